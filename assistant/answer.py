@@ -1,0 +1,83 @@
+"""What an answer is: `Answer`, its sentences with their citations, and the events of a stream."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class Citation(_Frozen):
+    """The words of an article that prove a sentence."""
+
+    number: int = Field(ge=1, description="Marker shown in the answer: the place in `passages`.")
+    passage_id: str
+    article_id: str
+    start: int = Field(ge=0, description="Offset of the quote in the article's text.")
+    end: int = Field(ge=0, description="Offset of the quote's end in the article's text.")
+    quote: str = Field(description="The article's own words, `text[start:end]`.")
+
+
+class AnswerSentence(_Frozen):
+    """One sentence of an answer, without markers, and the evidence for it."""
+
+    text: str
+    citations: tuple[Citation, ...]
+
+
+class CitedPassage(_Frozen):
+    """A passage that was retrieved for the question, with what is needed to show it in place."""
+
+    id: str
+    article_id: str
+    title: str
+    source: str
+    date: str | None
+    language: str | None
+    url: str | None
+    page: int | None
+    start: int
+    end: int
+    text: str
+    score: float
+
+
+class Answer(_Frozen):
+    """An answer with its evidence; `model_dump_json()` gives it as JSON."""
+
+    question: str
+    status: Literal["answered", "not_found"]
+    text: str = Field(description="The whole answer, with markers such as [1] after sentences.")
+    sentences: tuple[AnswerSentence, ...]
+    passages: tuple[CitedPassage, ...]
+    language: str = Field(description="ISO 639-1 code of the language of the answer.")
+    model: str = Field(description="What answered, such as `local` or `extractive`.")
+    timings: dict[str, float] = Field(
+        description="Seconds from the question to each stage: `passages`, `first_token`, `total`."
+    )
+    notice: str | None = Field(
+        default=None, description="What the reader should know of how the answer was made."
+    )
+
+
+class PassagesEvent(_Frozen):
+    """First event of a stream: what was retrieved."""
+
+    passages: tuple[CitedPassage, ...]
+
+
+class TokenEvent(_Frozen):
+    """A piece of the answer as the model writes it, not yet checked."""
+
+    text: str
+
+
+class FinalEvent(_Frozen):
+    """Last event of a stream: the whole answer."""
+
+    answer: Answer
+
+
+Event = PassagesEvent | TokenEvent | FinalEvent

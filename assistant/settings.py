@@ -1,0 +1,69 @@
+"""`Settings`: every option of Citera, read from `CITERA_…` variables by the entry points."""
+
+from pathlib import Path
+from typing import Annotated
+
+from platformdirs import user_cache_path, user_data_path
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+DEFAULT_EMBEDDINGS = "e5-small"
+
+
+class Settings(BaseSettings):
+    """All options, each set by the environment variable `CITERA_` + its name in capitals."""
+
+    model_config = SettingsConfigDict(env_prefix="CITERA_", extra="forbid", frozen=True)
+
+    store: Annotated[Path, Field(description="Folder that holds the articles and their index.")] = (
+        user_data_path("citera") / "store"
+    )
+    cache: Annotated[Path, Field(description="Folder for the models unpacked at set-up.")] = (
+        user_cache_path("citera")
+    )
+    model: Annotated[
+        str,
+        Field(
+            description="What answers: `local`, `extractive`, the path of a .gguf file, or a"
+            " LangChain id such as `ollama:llama3.1` or `openai:gpt-4o-mini`.",
+        ),
+    ] = "local"
+    embeddings: Annotated[
+        str,
+        Field(
+            description="Embedding model: `e5-small` (the packaged one), or any"
+            " sentence-transformers id or folder.",
+        ),
+    ] = DEFAULT_EMBEDDINGS
+    query_prompt: Annotated[
+        str | None,
+        Field(description="Text put before a query for the embedding model; unset: the model's."),
+    ] = None
+    passage_prompt: Annotated[
+        str | None,
+        Field(description="Text put before a passage for the embedding model; unset: the model's."),
+    ] = None
+    api_key: Annotated[
+        SecretStr | None,
+        Field(description="Key for a hosted chat model; unset: the provider's own variable."),
+    ] = None
+    base_url: Annotated[
+        str | None, Field(description="Address of the chat model's server, where not the usual.")
+    ] = None
+    threads: Annotated[
+        int | None, Field(ge=1, description="Threads of the local chat model; unset: one a core.")
+    ] = None
+    timeout: Annotated[
+        float, Field(gt=0, description="Seconds that a chat model may take for one answer.")
+    ] = 60.0
+    top_k: Annotated[
+        int, Field(ge=1, le=20, description="Passages retrieved for a question.")
+    ] = 5
+    evidence_sentences: Annotated[
+        int, Field(ge=1, le=40, description="Sentences shown to the chat model as evidence.")
+    ] = 5
+    max_answer_tokens: Annotated[
+        int, Field(ge=16, le=2048, description="Longest answer, in the chat model's tokens.")
+    ] = 160
+    host: Annotated[str, Field(description="Address on which the web chat listens.")] = "127.0.0.1"
+    port: Annotated[int, Field(ge=1, le=65535, description="Port of the web chat.")] = 7860

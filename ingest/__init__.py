@@ -1,0 +1,1 @@
+"""Ingestion: from files to articles, passages and vectors in the store."""

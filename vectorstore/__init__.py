@@ -1,0 +1,1 @@
+"""The store: articles, their passages and their vectors, in Chroma on disk."""

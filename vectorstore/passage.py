@@ -1,0 +1,58 @@
+"""`Passage`: a stretch of an article that is embedded and retrieved as one, with its sentences."""
+
+from dataclasses import dataclass
+
+from vectorstore.article import Article
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch `[start, end)` of an article's text, in code points."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch `[start, end)` of an article's text.
+
+    The passages of an article, in order, cover its text without gap or overlap. `sentences` are
+    the spans of its sentences, trimmed of white space, as offsets into the article's text.
+    """
+
+    article_id: str
+    start: int
+    end: int
+    text: str
+    sentences: tuple[Span, ...]
+    page: int | None = None
+    """Page on which the passage starts, from 1; None where the source has no pages."""
+
+    @property
+    def id(self) -> str:
+        """Name of the passage: its article and offsets."""
+        return f"{self.article_id}:{self.start}-{self.end}"
+
+    def sentence_text(self, number: int) -> str:
+        """Text of the sentence at index `number`."""
+        span = self.sentences[number]
+        return self.text[span.start - self.start : span.end - self.start]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredPassage:
+    """A passage found for a query, with its article and how well it and its sentences match."""
+
+    passage: Passage
+    article: Article
+    score: float
+    """Relevance, higher is better; comparable within one search."""
+    sentence_scores: tuple[float, ...]
+    """Cosine similarity of each of the passage's sentences to the query, -1 to 1."""
+
+    @property
+    def best_sentence(self) -> Span:
+        """Span of the sentence that matches the query best."""
+        best = max(range(len(self.sentence_scores)), key=self.sentence_scores.__getitem__)
+        return self.passage.sentences[best]
