@@ -1,0 +1,71 @@
+"""`Exchange`: one question of a conversation and what is known of its answer so far."""
+
+import logging
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from assistant.answer import Answer, CitedPassage, FinalEvent, PassagesEvent, TokenEvent
+from vectorstore.errors import CiteraError
+
+if TYPE_CHECKING:
+    from assistant import Assistant
+
+logger = logging.getLogger(__name__)
+
+Stage = Literal["searching", "reading", "checking", "done", "stopped", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question, the passages found for it, the draft as it is written, and the answer."""
+
+    question: str
+    stage: Stage = "searching"
+    passages: tuple[CitedPassage, ...] = ()
+    draft: str = ""
+    answer: Answer | None = None
+    error: str | None = None
+    seconds: float = 0.0
+    """Time since the question was asked."""
+
+    @property
+    def running(self) -> bool:
+        """Whether more of the answer is to come."""
+        return self.stage in ("searching", "reading", "checking")
+
+
+def follow(
+    assistant: "Assistant", question: str, earlier: Sequence[Exchange]
+) -> Iterator[Exchange]:
+    """Ask, and yield the exchange as it grows, from `searching` to `done` or `failed`.
+
+    `earlier` are the exchanges before it in the conversation, which a follow-up may refer to.
+    """
+    from assistant.conversation import Turn
+
+    history = [Turn(past.question, past.answer.text) for past in earlier if past.answer]
+    exchange = Exchange(question)
+    yield exchange
+    began = time.monotonic()
+    try:
+        for event in assistant.stream(question, history):
+            exchange = replace(_advance(exchange, event), seconds=time.monotonic() - began)
+            yield exchange
+    except CiteraError as error:
+        yield replace(exchange, stage="failed", error=str(error))
+    except Exception:
+        # The outermost edge of a page: the reader gets a plain line, the log gets the cause.
+        logger.exception("a question failed")
+        yield replace(exchange, stage="failed")
+
+
+def _advance(exchange: Exchange, event: PassagesEvent | TokenEvent | FinalEvent) -> Exchange:
+    """The exchange after one more event of its stream."""
+    if isinstance(event, PassagesEvent):
+        return replace(exchange, stage="reading", passages=event.passages)
+    if isinstance(event, TokenEvent):
+        return replace(exchange, stage="checking", draft=exchange.draft + event.text)
+    answer = event.answer
+    return replace(exchange, stage="done", passages=answer.passages, answer=answer)

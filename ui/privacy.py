@@ -1,0 +1,84 @@
+"""Keeps the page to its own host: a security policy for the browser, and no foreign references."""
+
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_HEADERS = {
+    "content-security-policy": "; ".join(
+        (
+            "default-src 'self'",
+            # Gradio builds its components' templates and event code from strings.
+            "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+            "frame-ancestors 'self'",
+        )
+    ),
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+}
+
+_FOREIGN = re.compile(rb'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>\s*')
+"""The cards for social networks in Gradio's page template, which name its own site and pictures."""
+
+
+class OwnHostOnly:
+    """ASGI middleware that adds the headers and removes foreign references from HTML pages.
+
+    Written against ASGI itself because Starlette's function middleware would stand between a
+    streamed answer and the news that its reader has gone.
+    """
+
+    def __init__(self, app: "ASGIApp") -> None:
+        self.app = app
+
+    async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        await self.app(scope, receive, _Rewriter(send))
+
+
+class _Rewriter:
+    """Stands in for `send`: holds an HTML page back until it is whole, passes on all else."""
+
+    def __init__(self, send: "Send") -> None:
+        self.send = send
+        self.start: dict[str, Any] | None = None
+        self.body = b""
+
+    async def __call__(self, message: "Message") -> None:
+        if message["type"] == "http.response.start":
+            await self._begin(dict(message))
+        elif self.start is None:
+            await self.send(message)
+        else:
+            self.body += message.get("body", b"")
+            if not message.get("more_body"):
+                await self._finish()
+
+    async def _begin(self, message: dict[str, Any]) -> None:
+        headers = {key.lower(): value for key, value in message["headers"]}
+        own = [(name.encode(), value.encode()) for name, value in _HEADERS.items()]
+        message["headers"] = [*message["headers"], *own]
+        html = headers.get(b"content-type", b"").startswith(b"text/html")
+        if html and b"content-encoding" not in headers:
+            self.start = message
+        else:
+            await self.send(message)
+
+    async def _finish(self) -> None:
+        assert self.start is not None
+        body = _FOREIGN.sub(b"", self.body)
+        kept = [(k, v) for k, v in self.start["headers"] if k.lower() != b"content-length"]
+        self.start["headers"] = [*kept, (b"content-length", str(len(body)).encode())]
+        await self.send(self.start)
+        await self.send({"type": "http.response.body", "body": body})

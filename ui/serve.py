@@ -1,0 +1,81 @@
+"""Serves the chat page from this machine alone: nothing in it asks another host for anything."""
+
+import os
+import socket
+import webbrowser
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ui.session import InvalidSettings
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from assistant import Assistant
+
+
+def serve(assistant: "Assistant", host: str, port: int, open_browser: bool = False) -> None:
+    """Serve the chat until interrupted, and print its address once it answers.
+
+    Port 0 takes any free port.
+
+    Raises:
+        InvalidSettings: if the port is taken or the address is not one of this machine's.
+    """
+    listener = _listen(host, port)
+    import uvicorn
+
+    shown = f"[{host}]" if ":" in host else host
+    address = f"http://{shown}:{listener.getsockname()[1]}/"
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            print(f"Citera is ready at {address}  (Ctrl-C to stop)", flush=True)
+            if open_browser:
+                webbrowser.open(address)
+
+    config = uvicorn.Config(create_app(assistant), log_level="warning", timeout_graceful_shutdown=2)
+    with listener:
+        Server(config).run(sockets=[listener])
+
+
+def create_app(assistant: "Assistant") -> "FastAPI":
+    """The web application: the page, its own files and the headers that keep it to this host."""
+    # Gradio reads this as it is imported; it would otherwise report its use to its makers.
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    import gradio as gr
+    from fastapi import FastAPI
+    from fastapi.staticfiles import StaticFiles
+
+    from ui.chat import ASSETS, build, translations
+    from ui.privacy import OwnHostOnly
+    from ui.theme import theme
+
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_middleware(OwnHostOnly)
+    assets = Path(__file__).with_name("assets")
+    app.mount(f"/{ASSETS}", StaticFiles(directory=assets))
+    return gr.mount_gradio_app(
+        app,
+        build(assistant),
+        path="/",
+        i18n=translations(),
+        theme=theme(),
+        head=f'<link rel="stylesheet" href="{ASSETS}/style.css">',
+        favicon_path=str(assets / "icon.svg"),
+        footer_links=[],
+        run_history=False,
+    )
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A socket bound to the address, so that a taken port is found before anything is loaded."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise InvalidSettings(
+            f"cannot listen on {host} port {port}: {error.strerror or error}."
+            " Choose another with --port (0 takes any free one) or CITERA_PORT."
+        ) from None

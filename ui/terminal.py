@@ -1,0 +1,89 @@
+"""What the command line prints: answers with their sources, passages and articles."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from assistant import Answer
+    from vectorstore import Article, ScoredPassage
+
+
+def origin(title: str, date: str | None, source: str, page: int | None = None) -> str:
+    """One line that says where words come from: title, date, source and page."""
+    parts = [title, date, source, f"page {page}" if page else None]
+    return ", ".join(part for part in parts if part)
+
+
+def print_answer(answer: "Answer") -> None:
+    """Print an answer, the numbered quotes that prove it, and on stderr what it took."""
+    click.echo(answer.text)
+    if answer.notice:
+        click.echo(click.style(answer.notice, dim=True), err=True)
+    passages = {passage.id: passage for passage in answer.passages}
+    for number, citations in sorted(_citations_by_number(answer).items()):
+        passage = passages[citations[0].passage_id]
+        where = origin(passage.title, passage.date, passage.source, passage.page)
+        click.echo(f"\n[{number}] {click.style(where, bold=True)}")
+        for citation in citations:
+            click.echo(f"    “{' '.join(citation.quote.split())}”")
+    took = ", ".join(f"{stage} {seconds:.1f} s" for stage, seconds in answer.timings.items())
+    click.echo(click.style(f"\n{answer.model}: {took}", dim=True), err=True)
+
+
+def _citations_by_number(answer: "Answer") -> dict[int, list[Any]]:
+    numbered: dict[int, list[Any]] = {}
+    for sentence in answer.sentences:
+        for citation in sentence.citations:
+            quotes = numbered.setdefault(citation.number, [])
+            if citation not in quotes:
+                quotes.append(citation)
+    return numbered
+
+
+def print_passages(found: Iterable["ScoredPassage"]) -> None:
+    """Print passages, best first, each with its score and its best sentence standing out."""
+    for number, scored in enumerate(found, start=1):
+        passage, article = scored.passage, scored.article
+        where = origin(article.title, article.date, article.source, passage.page)
+        click.echo(f"{number}. {click.style(where, bold=True)}  ({scored.score:.3f})")
+        best = scored.best_sentence
+        start, end = best.start - passage.start, best.end - passage.start
+        text = passage.text
+        click.echo(
+            f"   {text[:start].lstrip()}{click.style(text[start:end], bold=True)}{text[end:]}"
+        )
+
+
+def scored_passage_as_dict(scored: "ScoredPassage") -> dict[str, Any]:
+    """A found passage as plain values for JSON."""
+    passage, article = scored.passage, scored.article
+    return {
+        "id": passage.id,
+        "article_id": article.id,
+        "title": article.title,
+        "date": article.date,
+        "language": article.language,
+        "source": article.source,
+        "url": article.url,
+        "page": passage.page,
+        "start": passage.start,
+        "end": passage.end,
+        "score": round(scored.score, 6),
+        "text": passage.text,
+        "best_sentence": [scored.best_sentence.start, scored.best_sentence.end],
+    }
+
+
+def print_articles(articles: Iterable["Article"]) -> None:
+    """Print one line for each article, and say what to do if there are none."""
+    listed = list(articles)
+    for article in listed:
+        facts = ", ".join(part for part in (article.date, article.language) if part)
+        facts = f" ({facts})" if facts else ""
+        click.echo(
+            f"{article.id}  [{article.collection}]  {article.title}{facts}  {article.source}"
+        )
+    if not listed:
+        click.echo("No articles yet. Add some with: citera ingest PATH…", err=True)
