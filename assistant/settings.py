@@ -67,3 +67,31 @@ class Settings(BaseSettings):
     ] = 160
     host: Annotated[str, Field(description="Address on which the web chat listens.")] = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535, description="Port of the web chat.")] = 7860
+    questions_at_once: Annotated[
+        int, Field(ge=1, le=100, description="Questions that the web chat works on side by side.")
+    ] = 10
+    questions_waiting: Annotated[
+        int, Field(ge=1, description="Questions that may wait in line before more are refused.")
+    ] = 64
+    questions_per_minute: Annotated[
+        int, Field(ge=1, description="Questions that one reader of the web chat may ask a minute.")
+    ] = 30
+    auth: Annotated[
+        SecretStr | None,
+        Field(description="Who may open the web chat: `name:password`, several with commas."),
+    ] = None
+    read_only: Annotated[
+        bool, Field(description="Whether the web chat only reads: no upload, no removal.")
+    ] = False
+    uploads: Annotated[
+        Path, Field(description="Folder that keeps the files uploaded in the web chat.")
+    ] = user_data_path("citera") / "uploads"
+    upload_megabytes: Annotated[
+        int, Field(ge=1, description="Largest file that the web chat takes, in megabytes.")
+    ] = 50
+    feedback: Annotated[
+        Path, Field(description="File that readers' judgements of answers are appended to.")
+    ] = user_data_path("citera") / "feedback.jsonl"
+    links: Annotated[
+        Path, Field(description="Folder that keeps the answers that permanent links open.")
+    ] = user_data_path("citera") / "links"

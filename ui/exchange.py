@@ -29,6 +29,9 @@ class Exchange:
     error: str | None = None
     seconds: float = 0.0
     """Time since the question was asked."""
+    liked: bool | None = None
+    """The reader's judgement, where one was given."""
+    comment: str | None = None
 
     @property
     def running(self) -> bool:

@@ -1,10 +1,10 @@
-"""What the chat page does when something is asked, clicked or stopped in it."""
+"""What the chat page does when something is asked, stopped, judged or opened in it."""
 
-import logging
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
@@ -12,6 +12,8 @@ from markupsafe import Markup
 
 from ui.examples import example_questions
 from ui.exchange import Exchange, follow
+from ui.feedback import keep_feedback
+from ui.history import Conversation, read_history, render_history, write_history
 from ui.i18n import Words, words_for
 from ui.render import render_thread, render_welcome
 from ui.render_source import Focus, render_no_source, render_source
@@ -20,42 +22,48 @@ from vectorstore.passage import Span
 if TYPE_CHECKING:
     from assistant import Assistant
 
-logger = logging.getLogger(__name__)
-
-Conversation = tuple[Exchange, ...]
-
 REFRESH_SECONDS = 0.08
 """Least time between two updates of the page while an answer streams: smooth, and cheap to send."""
 _ARTICLES_FOR_EXAMPLES = 50
 _MAX_QUESTION = 2000
-"""Characters of a question that are read."""
+_MAX_COMMENT = 1000
+"""Characters that are read of what a reader writes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Handlers:
-    """The page's event handlers; each returns new values for the components wired to it."""
+    """The event handlers of a page; each returns new values for the components wired to it."""
 
     assistant: "Assistant"
+    feedback: Path
+    """File that judgements of answers are appended to."""
 
-    def load(self, conversation: Conversation, request: gr.Request) -> tuple[str, str]:
-        """The thread and the source panel as the page opens."""
-        words = _words(request)
-        return self._thread(conversation, words), render_no_source(words)
+    def load(self, kept: Any, request: gr.Request) -> tuple[str, str, Conversation, str]:
+        """(thread, source panel, conversation, history list) as the page opens."""
+        words, history = words_of(request), read_history(kept)
+        conversation = history.opened()
+        return (
+            self._thread(conversation, words),
+            render_no_source(words),
+            conversation,
+            render_history(history, words),
+        )
 
     def ask(
         self, question: str, conversation: Conversation, request: gr.Request
     ) -> Iterator[tuple[Any, ...]]:
         """Stream (question box, thread, source panel, conversation) until the answer is checked."""
-        words = _words(request)
+        words = words_of(request)
         question = " ".join(question.split())[:_MAX_QUESTION]
         if not question:
             yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
             return
         box: Any = ""
-        for exchange in _paced(follow(self.assistant, question, conversation)):
-            grown = (*conversation, exchange)
+        earlier = conversation.exchanges
+        for exchange in _paced(follow(self.assistant, question, earlier)):
+            conversation = conversation.grown(*earlier, exchange)
             source = gr.skip() if exchange.running else self._first_source(exchange, words)
-            yield box, self._thread(grown, words), source, grown
+            yield box, self._thread(conversation, words), source, conversation
             box = gr.skip()
 
     def ask_example(
@@ -69,41 +77,91 @@ class Handlers:
     ) -> Iterator[tuple[Any, ...]]:
         """Ask the question of a turn again; that turn and those after it give way."""
         turn = _turn(event, conversation)
-        yield from self.ask(conversation[turn].question, conversation[:turn], request)
+        before = conversation.grown(*conversation.exchanges[:turn])
+        yield from self.ask(conversation.exchanges[turn].question, before, request)
 
     def edit(self, conversation: Conversation, event: gr.EventData) -> str:
         """Put the question of a turn back into the question box."""
-        return conversation[_turn(event, conversation)].question
+        return conversation.exchanges[_turn(event, conversation)].question
 
     def stop(self, conversation: Conversation, request: gr.Request) -> tuple[str, Conversation]:
         """Keep what was written of an answer that was cut short, and say so."""
-        if conversation and conversation[-1].running:
-            stopped = replace(conversation[-1], stage="stopped")
-            conversation = (*conversation[:-1], stopped)
-        return self._thread(conversation, _words(request)), conversation
+        exchanges = conversation.exchanges
+        if exchanges and exchanges[-1].running:
+            stopped = replace(exchanges[-1], stage="stopped")
+            conversation = conversation.grown(*exchanges[:-1], stopped)
+        return self._thread(conversation, words_of(request)), conversation
 
-    def clear(self, request: gr.Request) -> tuple[str, str, Conversation]:
+    def clear(self, kept: Any, request: gr.Request) -> tuple[str, str, Conversation, Any, str]:
         """Begin a new conversation."""
-        words = _words(request)
-        return self._thread((), words), render_no_source(words), ()
+        words, empty = words_of(request), Conversation()
+        history = read_history(kept).having(empty)
+        return (
+            self._thread(empty, words),
+            render_no_source(words),
+            empty,
+            write_history(history),
+            render_history(history, words),
+        )
+
+    def judge(
+        self, conversation: Conversation, event: gr.EventData, request: gr.Request
+    ) -> tuple[str, Conversation]:
+        """Keep a reader's judgement of an answer, or the comment that follows it."""
+        turn = _turn(event, conversation)
+        exchanges = list(conversation.exchanges)
+        comment = str(event._data.get("comment", "")).strip()[:_MAX_COMMENT]
+        if comment:
+            judged = replace(exchanges[turn], comment=comment)
+        else:
+            judged = replace(exchanges[turn], liked=event._data.get("name") == "good", comment=None)
+        keep_feedback(self.feedback, judged)
+        exchanges[turn] = judged
+        conversation = conversation.grown(*exchanges)
+        return self._thread(conversation, words_of(request)), conversation
+
+    def remember(self, conversation: Conversation, kept: Any, request: gr.Request) -> Any:
+        """(history in the browser, history list) after an answer or a judgement."""
+        history = read_history(kept).having(conversation)
+        return write_history(history), render_history(history, words_of(request))
+
+    def recall(
+        self, kept: Any, event: gr.EventData, request: gr.Request
+    ) -> tuple[str, str, Conversation, Any, str]:
+        """Open a conversation of the history."""
+        words, history = words_of(request), read_history(kept)
+        history = replace(history, current=str(event._data.get("id", "")))
+        conversation = history.opened()
+        return (
+            self._thread(conversation, words),
+            render_no_source(words),
+            conversation,
+            write_history(history),
+            render_history(history, words),
+        )
+
+    def forget(self, kept: Any, event: gr.EventData, request: gr.Request) -> tuple[Any, str]:
+        """Remove a conversation from the history."""
+        history = read_history(kept).without(str(event._data.get("id", "")))
+        return write_history(history), render_history(history, words_of(request))
 
     def open_source(
         self, conversation: Conversation, event: gr.EventData, request: gr.Request
-    ) -> str:
-        """Show the article behind a citation or a found passage."""
-        exchange = conversation[_turn(event, conversation)]
+    ) -> tuple[str, Any]:
+        """(source panel, tab) for a citation or a found passage that was clicked."""
+        exchange = conversation.exchanges[_turn(event, conversation)]
         number = int(event._data.get("number", 0))
         start, end = event._data.get("start"), event._data.get("end")
         cited = Span(int(start), int(end)) if start is not None and end is not None else None
-        return self._source(exchange, number, cited, _words(request))
+        source = self._source(exchange, number, cited, words_of(request))
+        return source, gr.Tabs(selected="source")
 
     def _first_source(self, exchange: Exchange, words: Words) -> Any:
         """The panel opened at an answer's first citation; as it was where there is none."""
         sentences = exchange.answer.sentences if exchange.answer else ()
-        for sentence in sentences:
-            for citation in sentence.citations:
-                cited = Span(citation.start, citation.end)
-                return self._source(exchange, citation.number, cited, words)
+        for citation in (citation for sentence in sentences for citation in sentence.citations):
+            cited = Span(citation.start, citation.end)
+            return self._source(exchange, citation.number, cited, words)
         return gr.skip()
 
     def _source(self, exchange: Exchange, number: int, cited: Span | None, words: Words) -> str:
@@ -117,8 +175,8 @@ class Handlers:
         return render_source(article, exchange.answer, focus, words)
 
     def _thread(self, conversation: Conversation, words: Words) -> str:
-        welcome = Markup("") if conversation else self._welcome(words)
-        return render_thread(conversation, words, welcome)
+        welcome = Markup("") if conversation.exchanges else self._welcome(words)
+        return render_thread(conversation.exchanges, words, welcome)
 
     def _welcome(self, words: Words) -> Markup:
         store = self.assistant.store
@@ -139,8 +197,10 @@ def _paced(exchanges: Iterator[Exchange]) -> Iterator[Exchange]:
 def _turn(event: gr.EventData, conversation: Conversation) -> int:
     """The turn that an event of the page names; the last one where it names none that exists."""
     turn = int(event._data.get("turn", -1))
-    return turn if 0 <= turn < len(conversation) else len(conversation) - 1
+    count = len(conversation.exchanges)
+    return turn if 0 <= turn < count else count - 1
 
 
-def _words(request: gr.Request) -> Words:
+def words_of(request: gr.Request) -> Words:
+    """The words of the page in the language that the reader's browser asks for."""
     return words_for(request.headers.get("accept-language"))

@@ -47,6 +47,12 @@ class Words:
     edit: str
     good: str
     bad: str
+    export: str
+    comment: str
+    history_tab: str
+    history_empty: str
+    forget: str
+    panel: str
     thanks: str
     busy: str
     no_quote: str
@@ -111,6 +117,12 @@ ENGLISH = Words(
     edit="Edit the question",
     good="Good answer",
     bad="Poor answer",
+    export="Save as Markdown",
+    comment="Say what was good or wrong, then press Enter",
+    history_tab="History",
+    history_empty="Your conversations are kept in this browser, and listed here.",
+    forget="Forget this conversation",
+    panel="Sources and articles",
     thanks="Thank you, noted.",
     busy="Too many questions are waiting. Please try again in a moment.",
     no_quote="No source proves this sentence",
@@ -177,6 +189,12 @@ FRENCH = Words(
     edit="Modifier la question",
     good="Bonne réponse",
     bad="Mauvaise réponse",
+    export="Enregistrer en Markdown",
+    comment="Dites ce qui va ou ne va pas, puis appuyez sur Entrée",
+    history_tab="Historique",
+    history_empty="Vos conversations sont gardées dans ce navigateur, et listées ici.",
+    forget="Oublier cette conversation",
+    panel="Sources et articles",
     thanks="Merci, c’est noté.",
     busy="Trop de questions attendent. Réessayez dans un instant.",
     no_quote="Aucune source ne prouve cette phrase",

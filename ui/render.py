@@ -10,10 +10,12 @@ from markupsafe import Markup
 
 from assistant.answer import Answer, AnswerSentence, Citation, CitedPassage
 from ui.exchange import Exchange
+from ui.export import export_markdown
 from ui.i18n import Words
 
 _ICONS = {
     "copy": "M8 8h11v12H8zM5 16V4h11",
+    "export": "M12 4v11M8 11l4 4 4-4M5 20h14",
     "retry": "M19 12a7 7 0 1 1-2-5l2 2M19 4v5h-5",
     "edit": "M4 20l1-4L16 5l3 3L8 19zM13 8l3 3",
     "good": "M8 11l4-7c2 0 2.5 1 2 3l-.6 3H19c1.5 0 2 1 1.7 2.3l-1.2 5.5"
@@ -40,7 +42,7 @@ def render_welcome(words: Words, articles: int, examples: Sequence[str]) -> Mark
         ).format(words.empty_store, words.empty_store_text)
     buttons = _join(
         Markup(
-            '<li><button type="button" data-act="example" data-question="{0}">{0}</button>'
+            '<li><button type="button" data-event="example_select" data-question="{0}">{0}</button>'
         ).format(question)
         for question in examples
     )
@@ -103,7 +105,7 @@ def _cards(turn: int, exchange: Exchange, words: Words) -> Markup:
 def _card(turn: int, number: int, passage: CitedPassage, dim: bool, words: Words) -> Markup:
     facts = [passage.date, words.page.format(page=passage.page) if passage.page else None]
     return Markup(
-        '<li><button type="button" class="card{dim}" data-act="open" data-turn="{turn}"'
+        '<li><button type="button" class="card{dim}" data-event="select" data-turn="{turn}"'
         ' data-number="{number}" aria-label="{label}"><span class="card-head">'
         '<span class="no">{number}</span><span class="card-title">{title}</span>'
         '<span class="card-facts">{facts}</span></span>'
@@ -161,7 +163,7 @@ def _chip(turn: int, quotes: Sequence[Citation], answer: Answer, words: Words) -
     number = quotes[0].number
     title = answer.passages[number - 1].title
     return Markup(
-        '<button type="button" class="cite" data-act="open" data-turn="{turn}"'
+        '<button type="button" class="cite" data-event="select" data-turn="{turn}"'
         ' data-number="{number}" data-start="{start}" data-end="{end}" data-quote="{quote}"'
         ' data-title="{title}" aria-label="{label}">{number}</button>'
     ).format(
@@ -176,19 +178,50 @@ def _chip(turn: int, quotes: Sequence[Citation], answer: Answer, words: Words) -
 
 
 def _actions(turn: int, exchange: Exchange, words: Words) -> Markup:
-    acts = ["copy", "retry", "edit"] if exchange.answer else ["retry", "edit"]
+    """The row of small buttons under an answer, and the box for a comment once it is judged."""
+    acts = [("retry", "event"), ("edit", "event")]
     if exchange.answer:
-        acts += ["good", "bad"]
-    button = Markup(
-        '<button type="button" data-act="{act}" data-turn="{turn}" title="{label}"'
-        ' aria-label="{label}"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="{path}"/></svg>'
-        "</button>"
+        acts = [("copy", "do"), ("export", "do"), *acts]
+    buttons = [_button(act, kind, turn, words) for act, kind in acts]
+    if exchange.answer:
+        buttons += [
+            _button(name, "event", turn, words, event="like", on=exchange.liked is liked)
+            for name, liked in (("good", True), ("bad", False))
+        ]
+    comment = "" if exchange.liked is None else _comment(turn, exchange, words)
+    markdown = export_markdown(exchange.answer) if exchange.answer else ""
+    return Markup('<div class="actions" data-markdown="{}">{}{}</div>').format(
+        markdown, _join(buttons), comment
     )
-    buttons = (
-        button.format(act=act, turn=turn, label=getattr(words, act), path=_ICONS[act])
-        for act in acts
+
+
+def _button(
+    name: str, kind: str, turn: int, words: Words, event: str | None = None, on: bool = False
+) -> Markup:
+    """An icon that the page's script handles (`do`) or that is sent to the server (`event`)."""
+    return Markup(
+        '<button type="button" class="{on}" data-{kind}="{act}" data-turn="{turn}"'
+        ' data-name="{name}" title="{label}" aria-label="{label}" aria-pressed="{pressed}">'
+        '<svg viewBox="0 0 24 24" aria-hidden="true"><path d="{path}"/></svg></button>'
+    ).format(
+        on="is-on" if on else "",
+        kind=kind,
+        act=event or name,
+        turn=turn,
+        name=name,
+        label=getattr(words, name),
+        pressed="true" if on else "false",
+        path=_ICONS[name],
     )
-    return Markup('<div class="actions">{}</div>').format(_join(buttons))
+
+
+def _comment(turn: int, exchange: Exchange, words: Words) -> Markup:
+    """Thanks for a judgement, and a place to say more; once said, only the thanks."""
+    if exchange.comment is not None:
+        return Markup('<span class="thanks" role="status">{}</span>').format(words.thanks)
+    return Markup(
+        '<input class="comment" data-turn="{}" maxlength="1000" placeholder="{}" aria-label="{}">'
+    ).format(turn, words.comment, words.comment)
 
 
 def cited_numbers(answer: Answer) -> set[int]:

@@ -26,7 +26,7 @@ def render_source(article: Article, answer: Answer | None, focus: Focus, words: 
     return str(
         Markup(
             '<article class="source"><header><h2 dir="auto">{title}</h2>'
-            '<p class="facts">{facts}</p><button type="button" class="close" data-act="close"'
+            '<p class="facts">{facts}</p><button type="button" class="close" data-do="close"'
             ' aria-label="{close}">×</button></header>'
             '<div class="text" dir="auto"{lang} tabindex="0">{text}</div></article>'
         ).format(

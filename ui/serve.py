@@ -11,10 +11,12 @@ from ui.session import InvalidSettings
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
-    from assistant import Assistant
+    from assistant import Assistant, Settings
 
 
-def serve(assistant: "Assistant", host: str, port: int, open_browser: bool = False) -> None:
+def serve(
+    assistant: "Assistant", settings: "Settings", host: str, port: int, open_browser: bool = False
+) -> None:
     """Serve the chat until interrupted, and print its address once it answers.
 
     Port 0 takes any free port.
@@ -35,12 +37,14 @@ def serve(assistant: "Assistant", host: str, port: int, open_browser: bool = Fal
             if open_browser:
                 webbrowser.open(address)
 
-    config = uvicorn.Config(create_app(assistant), log_level="warning", timeout_graceful_shutdown=2)
+    config = uvicorn.Config(
+        create_app(assistant, settings), log_level="warning", timeout_graceful_shutdown=2
+    )
     with listener:
         Server(config).run(sockets=[listener])
 
 
-def create_app(assistant: "Assistant") -> "FastAPI":
+def create_app(assistant: "Assistant", settings: "Settings") -> "FastAPI":
     """The web application: the page, its own files and the headers that keep it to this host."""
     # Gradio reads this as it is imported; it would otherwise report its use to its makers.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
@@ -58,7 +62,7 @@ def create_app(assistant: "Assistant") -> "FastAPI":
     app.mount(f"/{ASSETS}", StaticFiles(directory=assets))
     return gr.mount_gradio_app(
         app,
-        build(assistant),
+        build(assistant, settings),
         path="/",
         i18n=translations(),
         theme=theme(),

@@ -1,53 +1,75 @@
-/* Runs once when the conversation is on the page: what clicks, keys and scrolling do in it.
+/* Runs once when the conversation is on the page: what clicks, keys and scrolling do.
    Gradio calls it with `element` (the conversation), `trigger` (tell the server) and `watch`. */
 
-const french = navigator.language.toLowerCase().startsWith("fr");
-document.documentElement.lang = french ? "fr" : "en";
+const body = document.body;
+const box = () => document.querySelector("#question textarea");
+document.documentElement.lang = navigator.language.toLowerCase().startsWith("fr") ? "fr" : "en";
 
 /* Landmarks for screen readers, which Gradio's layout has no way to name. */
-const side = document.getElementById("side");
-document.getElementById("top")?.setAttribute("role", "banner");
-side?.setAttribute("role", "complementary");
-side?.setAttribute("aria-label", "Source");
+for (const [id, role] of [["top", "banner"], ["side", "complementary"], ["composer", "search"]]) {
+  document.getElementById(id)?.setAttribute("role", role);
+}
 element.setAttribute("role", "log");
 element.setAttribute("aria-live", "polite");
 
-const actions = {
-  open: (data) => {
-    document.body.classList.add("source-open");
-    trigger("select", data);
+/* What the page does by itself, by the name in `data-do`; `data-event` goes to the server. */
+const deeds = {
+  panel: () => body.classList.toggle("source-open"),
+  close: () => body.classList.remove("source-open"),
+  copy: async (button) => {
+    const answer = button.closest(".turn").querySelector(".answer").cloneNode(true);
+    answer.querySelectorAll(".cite").forEach((chip) => chip.replaceWith(` [${chip.textContent}]`));
+    await navigator.clipboard.writeText(answer.textContent.trim());
+    flash(button);
   },
-  example: (data) => trigger("example_select", data),
-  retry: (data) => trigger("retry", data),
-  edit: (data) => {
-    trigger("edit", data);
-    document.querySelector("#question textarea")?.focus();
+  export: (button) => {
+    const markdown = button.closest(".actions").dataset.markdown;
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([markdown], { type: "text/markdown" }));
+    link.download = "citera.md";
+    link.click();
+    URL.revokeObjectURL(link.href);
+    flash(button);
   },
-  good: (data, button) => vote(data, button, true),
-  bad: (data, button) => vote(data, button, false),
-  copy: (data, button) => copy(button),
 };
 
-function vote(data, button, liked) {
-  button.parentElement.querySelectorAll(".is-on").forEach((b) => b.classList.remove("is-on"));
-  button.classList.add("is-on");
-  trigger("like", { ...data, liked });
-}
-
-async function copy(button) {
-  const answer = button.closest(".turn").querySelector(".answer").cloneNode(true);
-  answer.querySelectorAll(".cite").forEach((chip) => chip.replaceWith(` [${chip.textContent}]`));
-  await navigator.clipboard.writeText(answer.textContent.trim());
+function flash(button) {
   button.classList.add("is-on");
   setTimeout(() => button.classList.remove("is-on"), 1500);
 }
 
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-do]");
+  if (button) deeds[button.dataset.do]?.(button);
+});
+
 element.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-act]");
+  const button = event.target.closest("[data-event]");
   if (!button) return;
-  const { act, ...data } = button.dataset;
   hideTip();
-  actions[act]?.(data, button);
+  const name = button.dataset.event;
+  if (name === "select") body.classList.add("source-open");
+  trigger(name, { ...button.dataset });
+  if (name === "edit") box()?.focus();
+});
+
+element.addEventListener("keydown", (event) => {
+  const field = event.target.closest("input.comment");
+  if (field && event.key === "Enter" && field.value.trim()) {
+    trigger("like", { turn: field.dataset.turn, comment: field.value });
+  }
+});
+
+document.addEventListener("keydown", (event) => {
+  const writing = event.target.matches("input, textarea, [contenteditable]");
+  if (event.key === "/" && !writing) {
+    event.preventDefault();
+    box()?.focus();
+  } else if (event.key === "Escape") {
+    hideTip();
+    if (body.classList.contains("source-open")) body.classList.remove("source-open");
+    else if (body.classList.contains("is-asking")) document.getElementById("stop")?.click();
+  }
 });
 
 /* The passage behind a citation, shown beside it while it is hovered or focused. */
@@ -81,23 +103,17 @@ for (const [on, off] of [["mouseover", "mouseout"], ["focusin", "focusout"]]) {
   });
   element.addEventListener(off, (event) => event.target.closest(".cite") && hideTip());
 }
-document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape") return;
-  hideTip();
-  document.body.classList.remove("source-open");
-});
 
 /* A new question is brought to the top once; below it there is room for its answer, so that
    nothing on screen moves while the answer is written. */
-let turns = element.querySelectorAll(".turn").length;
+let turns = 0;
 watch("value", () => {
   const now = element.querySelectorAll(".turn");
-  const running = now.length > 0 && now[now.length - 1].ariaBusy === "true";
-  document.body.classList.toggle("is-asking", running);
-  document.body.classList.toggle("has-turns", now.length > 0);
-  if (now.length !== turns) {
-    turns = now.length;
-    document.body.classList.remove("source-open");
-    if (turns > 1) now[turns - 1].scrollIntoView({ block: "start", behavior: "smooth" });
+  const running = now.length > 0 && now[now.length - 1].getAttribute("aria-busy") === "true";
+  body.classList.toggle("is-asking", running);
+  if (now.length > turns && running) {
+    body.classList.remove("source-open");
+    now[now.length - 1].scrollIntoView({ block: "start", behavior: "smooth" });
   }
+  turns = now.length;
 });

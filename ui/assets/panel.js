@@ -1,0 +1,22 @@
+/* Runs once when a panel is on the page: its buttons, and the words asked for brought into view.
+   Gradio calls it with `element` (the panel), `trigger` (tell the server) and `watch`. */
+
+element.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-event]");
+  if (button) trigger(button.dataset.event, { ...button.dataset });
+});
+
+watch("value", () => {
+  for (const time of element.querySelectorAll("time")) {
+    time.textContent = new Date(time.dateTime).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
+  }
+  const target = element.querySelector("mark.is-focus") ?? element.querySelector(".passage");
+  const panel = element.closest(".tabitem");
+  if (!target || !panel) return;
+  const from = panel.getBoundingClientRect();
+  const to = target.getBoundingClientRect();
+  panel.scrollTo({
+    top: panel.scrollTop + to.top - from.top - from.height / 3,
+    behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth",
+  });
+});

@@ -1,0 +1,35 @@
+"""Permanent links: answers kept in a folder under the hash of what they say."""
+
+import hashlib
+import re
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from assistant.answer import Answer
+
+_ID = re.compile(r"[0-9a-f]{16}")
+
+
+def link_id(answer: Answer) -> str:
+    """Name of an answer: 16 hex digits made from all that it says."""
+    return hashlib.sha256(answer.model_dump_json().encode()).hexdigest()[:16]
+
+
+def keep_linked(folder: Path, answer: Answer) -> None:
+    """Keep an answer so that its link can be opened later, by anyone."""
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / f"{link_id(answer)}.json"
+    part = file.with_suffix(".part")
+    part.write_text(answer.model_dump_json(), encoding="utf-8")
+    part.replace(file)
+
+
+def read_linked(folder: Path, name: str) -> Answer | None:
+    """The answer that a link names; None if it is not kept here, or no name of an answer."""
+    if not _ID.fullmatch(name):
+        return None
+    try:
+        return Answer.model_validate_json((folder / f"{name}.json").read_bytes())
+    except (FileNotFoundError, ValidationError):
+        return None
