@@ -1,1 +1,13 @@
 """Ingestion: from files to articles, passages and vectors in the store."""
+
+from pathlib import Path
+
+from ingest.passages import split_passages
+
+
+def sample_article_path() -> Path:
+    """The article that comes with Citera: French news of January 2020."""
+    return Path(__file__).parent / "sample" / "haftar-rejects-ceasefire-2020-01.txt"
+
+
+__all__ = ["sample_article_path", "split_passages"]

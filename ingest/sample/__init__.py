@@ -1,0 +1,1 @@
+"""The sample article, as package data."""
