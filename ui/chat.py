@@ -7,9 +7,16 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 from markupsafe import Markup
 
-from ui.handlers import Handlers
+from ui.api import add_api
+from ui.asking import Asking
+from ui.functions import Functions
 from ui.history import Conversation, History, write_history
-from ui.i18n import LANGUAGES, Words, as_dict
+from ui.i18n import LANGUAGES, as_dict
+from ui.library import Library
+from ui.limits import RateLimit
+from ui.returning import Returning
+from ui.view import View
+from ui.words import Words
 
 if TYPE_CHECKING:
     from assistant import Assistant, Settings
@@ -19,13 +26,26 @@ ASSETS = "citera-assets"
 
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 """What all events share: the page shows its own progress, and has its own interface to programs."""
+_AT_HAND: dict[str, Any] = {"queue": False, **_QUIET}
+"""What is done at once, whatever waits in the queue."""
 
 
 def build(assistant: "Assistant", settings: "Settings") -> gr.Blocks:
     """The chat page on `assistant`; mount it with `translations()`."""
     with gr.Blocks(title="Citera", analytics_enabled=False, fill_width=True) as page:
-        parts = _lay_out()
-        _wire(page, parts, Handlers(assistant, settings.feedback), settings.questions_at_once)
+        limit = RateLimit(settings.questions_per_minute)
+        add_api(Functions(assistant), limit, settings.questions_at_once)
+        parts = _lay_out(settings.read_only)
+        view = View(assistant.store)
+        asking = Asking(assistant, view, limit, settings.feedback, settings.links)
+        returning = Returning(view, settings.links)
+        asked = _wire_asking(parts, asking, returning, settings.questions_at_once)
+        _wire_returning(page, parts, returning, asked)
+        _wire_library(
+            page,
+            parts,
+            Library(assistant.store, view, settings.uploads, settings.read_only),
+        )
     page.queue(max_size=settings.questions_waiting)
     return page
 
@@ -49,9 +69,12 @@ class _Parts:
     tabs: gr.Tabs
     source: gr.HTML
     history: gr.HTML
+    files: gr.File
+    outcome: gr.HTML
+    library: gr.HTML
 
 
-def _lay_out() -> _Parts:
+def _lay_out(read_only: bool) -> _Parts:
     text = translations()
     conversation = gr.State(Conversation())
     kept = gr.BrowserState(write_history(History()), storage_key="citera", secret="citera")
@@ -77,42 +100,75 @@ def _lay_out() -> _Parts:
         with gr.Column(elem_id="side", min_width=0), gr.Tabs(elem_id="tabs") as tabs:
             with gr.Tab(text("source_tab"), id="source"):
                 source = _html("source", "panel.js")
+            with gr.Tab(text("articles_tab"), id="articles"):
+                files = gr.File(
+                    elem_id="files",
+                    label=text("drop_files"),
+                    file_count="multiple",
+                    show_label=False,
+                    visible=not read_only,
+                    height=120,
+                )
+                outcome = _html("outcome", "panel.js")
+                library = _html("library", "panel.js")
             with gr.Tab(text("history_tab"), id="history"):
                 history = _html("history", "panel.js")
-    return _Parts(conversation, kept, new, thread, box, ask, stop, tabs, source, history)
+    return _Parts(
+        conversation=conversation,
+        kept=kept,
+        new=new,
+        thread=thread,
+        box=box,
+        ask=ask,
+        stop=stop,
+        tabs=tabs,
+        source=source,
+        history=history,
+        files=files,
+        outcome=outcome,
+        library=library,
+    )
 
 
-def _wire(page: gr.Blocks, parts: _Parts, handlers: Handlers, at_once: int) -> None:
-    p, conversation, kept = parts, parts.conversation, parts.kept
-    remembered = [kept, p.history]
-    everything = [p.thread, p.source, conversation, kept, p.history]
+def _wire_asking(p: _Parts, asking: Asking, returning: Returning, at_once: int) -> list[Any]:
+    """Wire what asks, stops, judges and opens; give the events that a stop must cancel."""
+    talk, kept, remembered = p.conversation, p.kept, [p.kept, p.history]
     answering: dict[str, Any] = {
-        "outputs": [p.box, p.thread, p.source, conversation],
+        "outputs": [p.box, p.thread, p.source, talk],
         "concurrency_id": "answer",
         "concurrency_limit": at_once,
         **_QUIET,
     }
     asked = [
-        gr.on([p.box.submit, p.ask.click], handlers.ask, [p.box, conversation], **answering),
-        p.thread.example_select(handlers.ask_example, [conversation], **answering),
-        p.thread.retry(handlers.retry, [conversation], **answering),
+        gr.on([p.box.submit, p.ask.click], asking.ask, [p.box, talk], **answering),
+        p.thread.example_select(asking.ask_example, [talk], **answering),
+        p.thread.retry(asking.retry, [talk], **answering),
     ]
-    for event in asked:
-        event.then(handlers.remember, [conversation, kept], remembered, **_QUIET)
-    p.stop.click(
-        handlers.stop, [conversation], [p.thread, conversation], cancels=asked, **_QUIET
-    ).then(handlers.remember, [conversation, kept], remembered, **_QUIET)
-    p.new.click(handlers.clear, [kept], everything, cancels=asked, **_QUIET)
+    stopped = p.stop.click(asking.stop, [talk], [p.thread, talk], cancels=asked, **_QUIET)
+    judged = p.thread.like(asking.judge, [talk], [p.thread, talk], **_AT_HAND)
+    for event in (*asked, stopped, judged):
+        event.then(returning.remember, [talk, kept], remembered, **_QUIET)
+    p.thread.edit(asking.edit, [talk], [p.box], **_AT_HAND)
+    p.thread.copy(asking.keep_link, [talk], None, **_AT_HAND)
+    p.thread.select(asking.open_source, [talk], [p.source, p.tabs], **_AT_HAND)
+    return asked
 
-    at_hand = {"queue": False, **_QUIET}
-    p.thread.edit(handlers.edit, [conversation], [p.box], **at_hand)
-    p.thread.select(handlers.open_source, [conversation], [p.source, p.tabs], **at_hand)
-    p.thread.like(handlers.judge, [conversation], [p.thread, conversation], **at_hand).then(
-        handlers.remember, [conversation, kept], remembered, **_QUIET
-    )
-    p.history.select(handlers.recall, [kept], everything, cancels=asked, **at_hand)
-    p.history.delete(handlers.forget, [kept], remembered, **at_hand)
-    page.load(handlers.load, [kept], [p.thread, p.source, conversation, p.history], **_QUIET)
+
+def _wire_returning(page: gr.Blocks, p: _Parts, returning: Returning, asked: list[Any]) -> None:
+    """Wire what opens, begins and forgets conversations."""
+    opened = [p.thread, p.source, p.conversation, p.kept, p.history]
+    page.load(returning.load, [p.kept], opened, **_QUIET)
+    p.new.click(returning.clear, [p.kept], opened, cancels=asked, **_QUIET)
+    p.history.select(returning.recall, [p.kept], opened, cancels=asked, **_QUIET)
+    p.history.delete(returning.forget, [p.kept], [p.kept, p.history], **_AT_HAND)
+
+
+def _wire_library(page: gr.Blocks, p: _Parts, library: Library) -> None:
+    """Wire what uploads, lists, opens and removes articles."""
+    page.load(library.load, None, [p.library], **_QUIET)
+    p.files.upload(library.upload, [p.files], [p.files, p.outcome, p.library], **_QUIET)
+    p.library.select(library.open, None, [p.source, p.tabs], **_AT_HAND)
+    p.library.delete(library.remove, None, [p.library], **_AT_HAND)
 
 
 def _html(elem_id: str, script: str) -> gr.HTML:

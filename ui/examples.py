@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from ui.i18n import Words
+from ui.words import Words
 from vectorstore.article import Article
 
 # A name is two to four capitalised words in a row that do not open a sentence, where a capital

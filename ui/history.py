@@ -9,7 +9,7 @@ from markupsafe import Markup
 from pydantic import TypeAdapter, ValidationError
 
 from ui.exchange import Exchange
-from ui.i18n import Words
+from ui.words import Words
 
 KEPT = 20
 """Conversations kept; the oldest give way. A browser grants a page about 5 MB."""

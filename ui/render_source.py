@@ -7,7 +7,7 @@ from itertools import pairwise
 from markupsafe import Markup
 
 from assistant.answer import Answer, Citation
-from ui.i18n import Words
+from ui.words import Words
 from vectorstore.article import Article
 from vectorstore.passage import Span
 

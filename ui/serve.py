@@ -70,7 +70,24 @@ def create_app(assistant: "Assistant", settings: "Settings") -> "FastAPI":
         favicon_path=str(assets / "icon.svg"),
         footer_links=[],
         run_history=False,
+        auth=_logins(settings),
+        max_file_size=f"{settings.upload_megabytes}mb",
     )
+
+
+def _logins(settings: "Settings") -> list[tuple[str, str]] | None:
+    """The names and passwords that open the page; None where anyone may.
+
+    Raises:
+        InvalidSettings: if an entry is not `name:password`.
+    """
+    if settings.auth is None:
+        return None
+    entries = [entry.strip() for entry in settings.auth.get_secret_value().split(",")]
+    pairs = [entry.partition(":") for entry in entries]
+    if not all(name and password for name, _, password in pairs):
+        raise InvalidSettings("CITERA_AUTH must hold name:password, several parted by commas")
+    return [(name, password) for name, _, password in pairs]
 
 
 def _listen(host: str, port: int) -> socket.socket:

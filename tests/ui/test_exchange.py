@@ -1,8 +1,8 @@
 """Tests of ui/exchange.py: how an exchange grows, and what a failure leaves."""
 
+from assistant.answer import FinalEvent, PassagesEvent, TokenEvent
 from tests.ui.answers import answer, cited_passage
 from ui.exchange import Exchange, follow
-from assistant.answer import FinalEvent, PassagesEvent, TokenEvent
 from vectorstore.article import Article
 from vectorstore.errors import ModelUnavailable
 

@@ -17,9 +17,7 @@ def test_each_quote_becomes_a_footnote_that_says_where_it_stands():
     proof = citation(1, passage, "proof")
     markdown = export_markdown(answer([passage], ("So it is.", (proof,)), ("Truly.", (proof,))))
     assert markdown == (
-        "## Why?\n\n"
-        "So it is.[^1] Truly.[^1]\n\n"
-        "[^1]: “proof” *News*, 2020-01, n.txt, 17–22\n"
+        "## Why?\n\nSo it is.[^1] Truly.[^1]\n\n[^1]: “proof” *News*, 2020-01, n.txt, 17–22\n"
     )
 
 

@@ -5,7 +5,8 @@ from dataclasses import fields
 
 import pytest
 
-from ui.i18n import ENGLISH, FRENCH, LANGUAGES, Words, as_dict, words_for
+from ui.i18n import ENGLISH, FRENCH, LANGUAGES, as_dict, words_for
+from ui.words import Words
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,9 @@ def client() -> TestClient:
         return HTMLResponse(PAGE)
 
     async def stream(_):
-        return StreamingResponse(iter(["data: 1\n\n", "data: 2\n\n"]), media_type="text/event-stream")
+        return StreamingResponse(
+            iter(["data: 1\n\n", "data: 2\n\n"]), media_type="text/event-stream"
+        )
 
     async def text(_):
         return PlainTextResponse('<meta property="og:image">')

@@ -6,7 +6,9 @@ const box = () => document.querySelector("#question textarea");
 document.documentElement.lang = navigator.language.toLowerCase().startsWith("fr") ? "fr" : "en";
 
 /* Landmarks for screen readers, which Gradio's layout has no way to name. */
-for (const [id, role] of [["top", "banner"], ["side", "complementary"], ["composer", "search"]]) {
+const landmarks = { top: "banner", main: "main", side: "complementary", composer: "search" };
+document.querySelector("main.contain")?.setAttribute("role", "none");
+for (const [id, role] of Object.entries(landmarks)) {
   document.getElementById(id)?.setAttribute("role", role);
 }
 element.setAttribute("role", "log");
@@ -20,6 +22,12 @@ const deeds = {
     const answer = button.closest(".turn").querySelector(".answer").cloneNode(true);
     answer.querySelectorAll(".cite").forEach((chip) => chip.replaceWith(` [${chip.textContent}]`));
     await navigator.clipboard.writeText(answer.textContent.trim());
+    flash(button);
+  },
+  link: async (button) => {
+    trigger("copy", { turn: button.dataset.turn });
+    const name = button.closest(".actions").dataset.link;
+    await navigator.clipboard.writeText(`${location.origin}${location.pathname}?answer=${name}`);
     flash(button);
   },
   export: (button) => {

@@ -3,7 +3,8 @@
 
 element.addEventListener("click", (event) => {
   const button = event.target.closest("[data-event]");
-  if (button) trigger(button.dataset.event, { ...button.dataset });
+  if (!button || (button.dataset.sure && !confirm(button.dataset.sure))) return;
+  trigger(button.dataset.event, { ...button.dataset });
 });
 
 watch("value", () => {

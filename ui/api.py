@@ -1,0 +1,25 @@
+"""The page's functions for programs, over Gradio's HTTP interface and its Python client."""
+
+from typing import Any
+
+import gradio as gr
+
+from ui.asking import reader_of
+from ui.functions import Functions
+from ui.i18n import ENGLISH
+from ui.limits import RateLimit
+
+
+def add_api(functions: Functions, limit: RateLimit, at_once: int) -> None:
+    """Add `/ask`, `/search` and `/read_article` to the page that is being built."""
+
+    def ask(question: str, request: gr.Request) -> dict[str, Any]:
+        wait = limit.wait(reader_of(request))
+        if wait:
+            raise gr.Error(ENGLISH.slow_down.format(seconds=round(wait) + 1))
+        return functions.ask(question)
+
+    ask.__doc__ = functions.ask.__doc__
+    gr.api(ask, api_name="ask", concurrency_id="answer", concurrency_limit=at_once)
+    gr.api(functions.search, api_name="search", concurrency_limit=at_once)
+    gr.api(functions.read_article, api_name="read_article", concurrency_limit=at_once)

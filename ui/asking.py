@@ -1,0 +1,154 @@
+"""What the chat page does when something is asked, stopped, judged, linked or opened in it."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+
+from ui.exchange import Exchange, follow
+from ui.feedback import keep_feedback
+from ui.history import Conversation
+from ui.i18n import words_for
+from ui.limits import RateLimit
+from ui.links import keep_linked
+from ui.view import View
+from ui.words import Words
+from vectorstore.passage import Span
+
+if TYPE_CHECKING:
+    from assistant import Assistant
+
+REFRESH_SECONDS = 0.08
+"""Least time between two updates of the page while an answer streams: smooth, and cheap to send."""
+_MAX_QUESTION = 2000
+_MAX_COMMENT = 1000
+"""Characters that are read of what a reader writes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Event handlers; each returns new values for the components that `ui.chat` wires to it."""
+
+    assistant: "Assistant"
+    view: View
+    limit: RateLimit
+    feedback: Path
+    """File that judgements of answers are appended to."""
+    links: Path
+    """Folder of the answers that permanent links open."""
+
+    def ask(
+        self, question: str, conversation: Conversation, request: gr.Request
+    ) -> Iterator[tuple[Any, ...]]:
+        """Stream (question box, thread, source panel, conversation) until the answer is checked."""
+        words = words_of(request)
+        question = " ".join(question.split())[:_MAX_QUESTION]
+        if not question:
+            yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
+            return
+        box: Any = ""
+        earlier = conversation.exchanges
+        for exchange in self._exchanges(question, conversation, request):
+            conversation = conversation.grown(*earlier, exchange)
+            source = None if exchange.running else self.view.first_source(exchange, words)
+            yield box, self.view.thread(conversation, words), source or gr.skip(), conversation
+            box = gr.skip()
+
+    def _exchanges(
+        self, question: str, conversation: Conversation, request: gr.Request
+    ) -> Iterator[Exchange]:
+        """The exchange as it grows; a reader who asks too often is told when to go on."""
+        wait = self.limit.wait(reader_of(request))
+        if wait:
+            told = words_of(request).slow_down.format(seconds=round(wait) + 1)
+            return iter([Exchange(question, "failed", error=told)])
+        return _paced(follow(self.assistant, question, conversation.exchanges))
+
+    def ask_example(
+        self, conversation: Conversation, event: gr.EventData, request: gr.Request
+    ) -> Iterator[tuple[Any, ...]]:
+        """Ask the example question that was clicked."""
+        yield from self.ask(str(event._data.get("question", "")), conversation, request)
+
+    def retry(
+        self, conversation: Conversation, event: gr.EventData, request: gr.Request
+    ) -> Iterator[tuple[Any, ...]]:
+        """Ask the question of a turn again; that turn and those after it give way."""
+        turn = _turn(event, conversation)
+        before = conversation.grown(*conversation.exchanges[:turn])
+        yield from self.ask(conversation.exchanges[turn].question, before, request)
+
+    def edit(self, conversation: Conversation, event: gr.EventData) -> str:
+        """Put the question of a turn back into the question box."""
+        return conversation.exchanges[_turn(event, conversation)].question
+
+    def stop(self, conversation: Conversation, request: gr.Request) -> tuple[str, Conversation]:
+        """Keep what was written of an answer that was cut short, and say so."""
+        exchanges = conversation.exchanges
+        if exchanges and exchanges[-1].running:
+            stopped = replace(exchanges[-1], stage="stopped")
+            conversation = conversation.grown(*exchanges[:-1], stopped)
+        return self.view.thread(conversation, words_of(request)), conversation
+
+    def judge(
+        self, conversation: Conversation, event: gr.EventData, request: gr.Request
+    ) -> tuple[str, Conversation]:
+        """Keep a reader's judgement of an answer, or the comment that follows it."""
+        turn = _turn(event, conversation)
+        exchanges = list(conversation.exchanges)
+        comment = str(event._data.get("comment", "")).strip()[:_MAX_COMMENT]
+        if comment:
+            judged = replace(exchanges[turn], comment=comment)
+        else:
+            judged = replace(exchanges[turn], liked=event._data.get("name") == "good", comment=None)
+        keep_feedback(self.feedback, judged)
+        exchanges[turn] = judged
+        conversation = conversation.grown(*exchanges)
+        return self.view.thread(conversation, words_of(request)), conversation
+
+    def keep_link(self, conversation: Conversation, event: gr.EventData) -> None:
+        """Keep the answer of a turn whose link was copied."""
+        answer = conversation.exchanges[_turn(event, conversation)].answer
+        if answer:
+            keep_linked(self.links, answer)
+
+    def open_source(
+        self, conversation: Conversation, event: gr.EventData, request: gr.Request
+    ) -> tuple[str, Any]:
+        """(source panel, tab) for a citation or a found passage that was clicked."""
+        exchange = conversation.exchanges[_turn(event, conversation)]
+        start, end = event._data.get("start"), event._data.get("end")
+        cited = Span(int(start), int(end)) if start is not None and end is not None else None
+        number = int(event._data.get("number", 0))
+        source = self.view.source(exchange, number, cited, words_of(request))
+        return source, gr.Tabs(selected="source")
+
+
+def _paced(exchanges: Iterator[Exchange]) -> Iterator[Exchange]:
+    """Leave out updates that only add words and come faster than the page need show them."""
+    shown, stage = 0.0, None
+    for exchange in exchanges:
+        now = time.monotonic()
+        if exchange.stage != stage or now - shown >= REFRESH_SECONDS:
+            shown, stage = now, exchange.stage
+            yield exchange
+
+
+def _turn(event: gr.EventData, conversation: Conversation) -> int:
+    """The turn that an event of the page names; the last one where it names none that exists."""
+    turn = int(event._data.get("turn", -1))
+    count = len(conversation.exchanges)
+    return turn if 0 <= turn < count else count - 1
+
+
+def words_of(request: gr.Request) -> Words:
+    """The words of the page in the language that the reader's browser asks for."""
+    return words_for(request.headers.get("accept-language"))
+
+
+def reader_of(request: gr.Request) -> str:
+    """Who asks: the name logged in with, else the address that the request came from."""
+    return request.username or (request.client.host if request.client else "")

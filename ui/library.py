@@ -1,0 +1,94 @@
+"""What the articles panel does: takes uploads, lists, opens and removes articles."""
+
+import shutil
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+
+from ui.asking import words_of
+from ui.render_library import render_library, render_outcome, render_progress
+from ui.view import View
+from ui.words import Words
+from vectorstore.errors import CiteraError
+
+if TYPE_CHECKING:
+    from vectorstore import Store
+
+MOST_FILES = 200
+"""Files taken at a time; whole archives are for `citera ingest`."""
+_LISTED = 300
+
+
+class ReadOnly(CiteraError):
+    """The chat was opened for reading only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Event handlers; each returns new values for the components that `ui.chat` wires to it."""
+
+    store: "Store"
+    view: View
+    uploads: Path
+    """Folder that keeps what is uploaded, so that a newer version of a file replaces the older."""
+    read_only: bool
+
+    def load(self, request: gr.Request) -> str:
+        """The list of articles as the page opens."""
+        return self._listed(words_of(request))
+
+    def open(self, event: gr.EventData, request: gr.Request) -> tuple[str, Any]:
+        """(source panel, tab) for an article that was clicked."""
+        article_id = str(event._data.get("id", ""))
+        return self.view.article(article_id, words_of(request)), gr.Tabs(selected="source")
+
+    def remove(self, event: gr.EventData, request: gr.Request) -> str:
+        """Remove an article; give the list without it."""
+        self._refuse_if_read_only()
+        self.store.remove(str(event._data.get("id", "")))
+        return self._listed(words_of(request))
+
+    def upload(self, files: Sequence[str] | None, request: gr.Request) -> Iterator[tuple[Any, ...]]:
+        """Stream (file box, outcome, list) as the files are read one by one."""
+        self._refuse_if_read_only()
+        words, files = words_of(request), files or []
+        if len(files) > MOST_FILES:
+            told = [words.too_many_files.format(count=MOST_FILES)]
+            yield None, render_outcome([], told, words), gr.skip()
+            return
+        outcomes: Counter[str] = Counter()
+        failed: list[str] = []
+        for number, file in enumerate(files, start=1):
+            name = Path(file).name
+            yield gr.skip(), render_progress(name, number, len(files), words), gr.skip()
+            self._ingest(Path(file), outcomes, failed)
+        counts = [(getattr(words, f"files_{kind}"), count) for kind, count in outcomes.items()]
+        yield None, render_outcome(counts, failed, words), self._listed(words)
+
+    def _ingest(self, file: Path, outcomes: Counter[str], failed: list[str]) -> None:
+        """Keep a file and read it; count what became of its articles."""
+        from ingest import ingest_paths
+
+        self.uploads.mkdir(parents=True, exist_ok=True)
+        kept = self.uploads / file.name
+        shutil.copyfile(file, kept)
+        report = ingest_paths(self.store, [kept])
+        for kind in ("added", "changed", "unchanged"):
+            outcomes[kind] += len(getattr(report, kind))
+        failed.extend(f"{file.name}: {reason}" for _, reason in report.failed)
+        if report.failed:
+            kept.unlink(missing_ok=True)
+
+    def _listed(self, words: Words) -> str:
+        articles = list(islice(self.store.articles(), _LISTED))
+        count = self.store.count().articles
+        return render_library(articles, count, words, removable=not self.read_only)
+
+    def _refuse_if_read_only(self) -> None:
+        if self.read_only:
+            raise ReadOnly("this chat is open for reading only")

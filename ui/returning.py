@@ -1,0 +1,73 @@
+"""What the chat page does with the conversations that a reader comes back to."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from ui.asking import words_of
+from ui.exchange import Exchange
+from ui.history import Conversation, History, read_history, render_history, write_history
+from ui.links import read_linked
+from ui.render_source import render_no_source
+from ui.view import View
+from ui.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Returning:
+    """Event handlers; `kept` is the history as the browser keeps it."""
+
+    view: View
+    links: Path
+    """Folder of the answers that permanent links open."""
+
+    def load(self, kept: Any, request: gr.Request) -> tuple[str, str, Conversation, Any, str]:
+        """(thread, source panel, conversation, history, its list) as the page opens."""
+        words, history = words_of(request), read_history(kept)
+        linked = read_linked(self.links, request.query_params.get("answer", ""))
+        if linked is None:
+            return self._open(history, words)
+        exchange = Exchange(
+            linked.question,
+            "done",
+            linked.passages,
+            answer=linked,
+            seconds=linked.timings.get("total", 0.0),
+        )
+        opened = self._open(history.having(Conversation().grown(exchange)), words)
+        return opened[0], self.view.first_source(exchange, words) or opened[1], *opened[2:]
+
+    def clear(self, kept: Any, request: gr.Request) -> tuple[str, str, Conversation, Any, str]:
+        """Begin a new conversation."""
+        return self._open(read_history(kept).having(Conversation()), words_of(request))
+
+    def recall(
+        self, kept: Any, event: gr.EventData, request: gr.Request
+    ) -> tuple[str, str, Conversation, Any, str]:
+        """Open a conversation of the history."""
+        current = str(event._data.get("id", ""))
+        return self._open(replace(read_history(kept), current=current), words_of(request))
+
+    def remember(
+        self, conversation: Conversation, kept: Any, request: gr.Request
+    ) -> tuple[Any, str]:
+        """(history, its list) after an answer or a judgement."""
+        history = read_history(kept).having(conversation)
+        return write_history(history), render_history(history, words_of(request))
+
+    def forget(self, kept: Any, event: gr.EventData, request: gr.Request) -> tuple[Any, str]:
+        """Remove a conversation from the history."""
+        history = read_history(kept).without(str(event._data.get("id", "")))
+        return write_history(history), render_history(history, words_of(request))
+
+    def _open(self, history: History, words: Words) -> tuple[str, str, Conversation, Any, str]:
+        conversation = history.opened()
+        return (
+            self.view.thread(conversation, words),
+            render_no_source(words),
+            conversation,
+            write_history(history),
+            render_history(history, words),
+        )

@@ -1,0 +1,86 @@
+"""`Words`: every text of the chat page, in one language."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Every text of the page, in one language; `{…}` stands for what is filled in."""
+
+    code: str
+    tagline: str
+    ask: str
+    ask_label: str
+    ask_placeholder: str
+    stop: str
+    new: str
+    source_tab: str
+    articles_tab: str
+    welcome: str
+    welcome_text: str
+    examples: str
+    empty_store: str
+    empty_store_text: str
+    example_who: str
+    example_says: str
+    searching: str
+    reading: str
+    checking: str
+    answered: str
+    not_found: str
+    stopped: str
+    failed: str
+    seconds: str
+    found: str
+    found_none: str
+    source_of: str
+    open_source: str
+    source_empty: str
+    cited_words: str
+    page: str
+    language: str
+    open_original: str
+    close: str
+    copy: str
+    copied: str
+    retry: str
+    edit: str
+    good: str
+    bad: str
+    export: str
+    comment: str
+    drop_files: str
+    reading_file: str
+    files_added: str
+    files_changed: str
+    files_unchanged: str
+    files_failed: str
+    too_many_files: str
+    article_count: str
+    more_articles: str
+    remove_article: str
+    remove_sure: str
+    history_tab: str
+    history_empty: str
+    forget: str
+    panel: str
+    thanks: str
+    slow_down: str
+    link: str
+    no_quote: str
+    one_article: str
+    many_articles: str
+    decimal_sign: str
+    language_names: dict[str, str]
+
+    def count_articles(self, count: int) -> str:
+        """How many articles there are, in words that fit `welcome_text`."""
+        return (self.one_article if count == 1 else self.many_articles).format(count=count)
+
+    def number(self, value: float) -> str:
+        """A number with one decimal, written as the language writes it."""
+        return f"{value:.1f}".replace(".", self.decimal_sign)
+
+    def language_name(self, code: str) -> str:
+        """The name of a language by its ISO 639-1 code; the code itself where it is not known."""
+        return self.language_names.get(code, code)
