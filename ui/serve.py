@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from assistant import Assistant, Settings
 
 
+_STYLES = ("style.css", "composer.css", "thread.css", "answer.css", "panel.css")
+
+
 def serve(
     assistant: "Assistant", settings: "Settings", host: str, port: int, open_browser: bool = False
 ) -> None:
@@ -66,7 +69,7 @@ def create_app(assistant: "Assistant", settings: "Settings") -> "FastAPI":
         path="/",
         i18n=translations(),
         theme=theme(),
-        head=f'<link rel="stylesheet" href="{ASSETS}/style.css">',
+        head="".join(f'<link rel="stylesheet" href="{ASSETS}/{name}">' for name in _STYLES),
         favicon_path=str(assets / "icon.svg"),
         footer_links=[],
         run_history=False,

@@ -104,13 +104,18 @@ function hideTip() {
   tip.classList.remove("is-on");
 }
 
-for (const [on, off] of [["mouseover", "mouseout"], ["focusin", "focusout"]]) {
+for (const [on, off] of [
+  ["mouseover", "mouseout"],
+  ["focusin", "focusout"],
+]) {
   element.addEventListener(on, (event) => {
     const chip = event.target.closest(".cite");
     if (chip) showTip(chip);
   });
   element.addEventListener(off, (event) => event.target.closest(".cite") && hideTip());
 }
+
+element.closest("#thread").addEventListener("scroll", hideTip);
 
 /* A new question is brought to the top once; below it there is room for its answer, so that
    nothing on screen moves while the answer is written. */

@@ -9,7 +9,10 @@ element.addEventListener("click", (event) => {
 
 watch("value", () => {
   for (const time of element.querySelectorAll("time")) {
-    time.textContent = new Date(time.dateTime).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
+    time.textContent = new Date(time.dateTime).toLocaleString([], {
+      dateStyle: "medium",
+      timeStyle: "short",
+    });
   }
   const target = element.querySelector("mark.is-focus") ?? element.querySelector(".passage");
   const panel = element.closest(".tabitem");
