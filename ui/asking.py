@@ -15,6 +15,7 @@ from ui.i18n import words_for
 from ui.limits import RateLimit
 from ui.links import keep_linked
 from ui.view import View
+from ui.warm_up import WarmUp
 from ui.words import Words
 from vectorstore.passage import Span
 
@@ -34,6 +35,7 @@ class Asking:
 
     assistant: "Assistant"
     view: View
+    warm_up: WarmUp
     limit: RateLimit
     feedback: Path
     """File that judgements of answers are appended to."""
@@ -64,8 +66,12 @@ class Asking:
         wait = self.limit.wait(reader_of(request))
         if wait:
             told = words_of(request).slow_down.format(seconds=round(wait) + 1)
-            return iter([Exchange(question, "failed", error=told)])
-        return _paced(follow(self.assistant, question, conversation.exchanges))
+            yield Exchange(question, "failed", error=told)
+            return
+        if self.warm_up.running:
+            yield Exchange(question, "loading")
+            self.warm_up.wait()
+        yield from _paced(follow(self.assistant, question, conversation.exchanges))
 
     def ask_example(
         self, conversation: Conversation, event: gr.EventData, request: gr.Request

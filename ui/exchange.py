@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-Stage = Literal["searching", "reading", "checking", "done", "stopped", "failed"]
+Stage = Literal["loading", "searching", "reading", "checking", "done", "stopped", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Exchange:
     @property
     def running(self) -> bool:
         """Whether more of the answer is to come."""
-        return self.stage in ("searching", "reading", "checking")
+        return self.stage in ("loading", "searching", "reading", "checking")
 
 
 def follow(

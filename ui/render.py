@@ -71,13 +71,14 @@ def _status(exchange: Exchange, words: Words) -> Markup:
     if exchange.answer:
         facts.append(exchange.answer.model)
     return Markup(
-        '<p class="status"><span class="dot"></span>{}<span class="facts">{}</span></p>'
+        '<p class="status"><span class="dot"></span><span class="stage">{}</span>'
+        '<span class="facts">{}</span></p>'
     ).format(label, " · ".join(facts) if exchange.seconds else "")
 
 
 def _cards(turn: int, exchange: Exchange, words: Words) -> Markup:
     """The passages found, in one row of fixed height; those not cited step back at the end."""
-    if exchange.stage == "searching":
+    if exchange.stage in ("loading", "searching"):
         return Markup('<ul class="cards" aria-hidden="true">{}</ul>').format(
             Markup('<li class="card blank"></li>') * 3
         )

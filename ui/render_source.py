@@ -1,5 +1,6 @@
 """The source panel as HTML: a whole article with the words that an answer cites marked in it."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -51,7 +52,7 @@ def _citations(answer: Answer, article_id: str) -> list[Citation]:
 
 def _facts(article: Article, words: Words) -> Markup:
     """Date, author, source, language and link, as far as they are known."""
-    known = [article.date, article.author, article.source]
+    known = [article.date, article.author, _name(article.source)]
     if article.language:
         known.append(words.language_name(article.language))
     facts = [Markup("<span>{}</span>").format(fact) for fact in known if fact]
@@ -62,6 +63,11 @@ def _facts(article: Article, words: Words) -> Markup:
             )
         )
     return Markup("").join(facts)
+
+
+def _name(source: str) -> str:
+    """A source as readers are shown it: an address whole, a file without the folders it lies in."""
+    return source if "://" in source else re.split(r"[/\\]", source)[-1]
 
 
 def _marked(text: str, citations: Sequence[Citation], focus: Focus, words: Words) -> Markup:

@@ -55,7 +55,8 @@ def create_app(assistant: "Assistant", settings: "Settings") -> "FastAPI":
     from fastapi import FastAPI
     from fastapi.staticfiles import StaticFiles
 
-    from ui.chat import ASSETS, build, translations
+    from ui.chat import build
+    from ui.layout import ASSETS, translations
     from ui.privacy import OwnHostOnly
     from ui.theme import theme
 

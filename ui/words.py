@@ -23,6 +23,7 @@ class Words:
     empty_store_text: str
     example_who: str
     example_says: str
+    loading: str
     searching: str
     reading: str
     checking: str

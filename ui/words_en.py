@@ -21,6 +21,7 @@ ENGLISH = Words(
     " Articles, or from a terminal:",
     example_who="Who is {name}?",
     example_says="What is said of {name}?",
+    loading="Loading the models, for the first question",
     searching="Searching the articles",
     reading="Reading the passages",
     checking="Writing and checking against the sources",

@@ -21,6 +21,7 @@ FRENCH = Words(
     " droite, sous Articles, ou depuis un terminal :",
     example_who="Qui est {name} ?",
     example_says="Que dit-on de {name} ?",
+    loading="Chargement des modèles, pour la première question",
     searching="Recherche dans les articles",
     reading="Lecture des passages",
     checking="Rédaction et vérification avec les sources",

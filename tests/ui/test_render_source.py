@@ -66,6 +66,21 @@ def test_what_is_known_of_the_article_is_shown_in_the_readers_language(article):
         assert fact in text
 
 
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("/home/ana/news/a.txt", "a.txt"),
+        (r"C:\\news\\a.txt", "a.txt"),
+        ("https://example.org/a", "https://example.org/a"),
+    ],
+)
+def test_the_folders_of_a_file_stay_private(source, shown):
+    article = Article(text=TEXT, title="T", source=source)
+    facts = Page(render_source(article, None, Focus(Span(0, 5)), ENGLISH))
+    assert shown in facts.text
+    assert "ana" not in facts.text
+
+
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "//host/x", "ftp://h"])
 def test_only_web_addresses_become_links(url):
     html = render_source(

@@ -12,7 +12,17 @@ for (const [id, role] of Object.entries(landmarks)) {
   document.getElementById(id)?.setAttribute("role", role);
 }
 element.setAttribute("role", "log");
-element.setAttribute("aria-live", "polite");
+element.setAttribute("aria-live", "off");
+
+/* Screen readers are told each stage, and the answer once it is whole; not every word of it. */
+const live = document.createElement("div");
+live.id = "live";
+live.setAttribute("role", "status");
+document.querySelector(".gradio-container").append(live);
+
+function tell(text) {
+  if (live.textContent !== text) live.textContent = text;
+}
 
 /* What the page does by itself, by the name in `data-do`; `data-event` goes to the server. */
 const deeds = {
@@ -120,13 +130,26 @@ element.closest("#thread").addEventListener("scroll", hideTip);
 /* A new question is brought to the top once; below it there is room for its answer, so that
    nothing on screen moves while the answer is written. */
 let turns = 0;
+let began = null;
 watch("value", () => {
   const now = element.querySelectorAll(".turn");
-  const running = now.length > 0 && now[now.length - 1].getAttribute("aria-busy") === "true";
+  const last = now[now.length - 1];
+  const running = last?.getAttribute("aria-busy") === "true";
   body.classList.toggle("is-asking", running);
+  if (running) began ??= performance.now();
+  else began = null;
   if (now.length > turns && running) {
     body.classList.remove("source-open");
-    now[now.length - 1].scrollIntoView({ block: "start", behavior: "smooth" });
+    last.scrollIntoView({ block: "start", behavior: "smooth" });
   }
   turns = now.length;
+  if (last) tell(last.querySelector(running ? ".status .stage" : ".answer").textContent);
 });
+
+setInterval(() => {
+  const facts = began !== null && element.querySelector(".turn[aria-busy=true] .facts");
+  if (!facts) return;
+  const seconds = (performance.now() - began) / 1000;
+  const digits = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+  facts.textContent = `${seconds.toLocaleString(document.documentElement.lang, digits)} s`;
+}, 200);

@@ -1,0 +1,137 @@
+"""Fixtures of the page's tests: a headless browser, and the real chat in a process of its own."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from ingest import sample_article_path
+from tests.ui.page import WAIT
+
+_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+_READY = re.compile(r"ready at (http://\S+)")
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Headless Chromium: the system's, or else the one that playwright installed."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "chrome"))), None)
+    with playwright.sync_playwright() as driver:
+        path = found or driver.chromium.executable_path
+        if not Path(path).exists():
+            pytest.skip("no Chromium: install it, or run `playwright install chromium`")
+        opened = driver.chromium.launch(executable_path=path, args=list(_FLAGS))
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def visit(browser):
+    """Opens pages as a new reader, notes the hosts they ask and the errors they report."""
+    contexts = []
+
+    def go(address: str, **options):
+        context = browser.new_context(**{"locale": "en-US", **options})
+        contexts.append(context)
+        page = context.new_page()
+        page.asked, page.errors = [], []
+        page.on("request", lambda request: page.asked.append(request.url))
+        page.on("pageerror", lambda error: page.errors.append(str(error)))
+        page.goto(address)
+        page.wait_for_selector(".welcome, .turn", timeout=WAIT)
+        return page
+
+    yield go
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def citera() -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Runs the command line as people do: in a process of its own, with `CITERA_…` variables."""
+
+    def run(*arguments: str, **settings: object) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "ui.cli", *arguments],
+            env=_environment(settings),
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=180,
+            check=False,
+        )
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def sample_store(citera, tmp_path_factory) -> Path:
+    """A store that holds the sample article; not to be written to."""
+    store = tmp_path_factory.mktemp("sample") / "store"
+    done = citera("ingest", str(sample_article_path()), store=store)
+    assert done.returncode == 0, done.stderr
+    return store
+
+
+@pytest.fixture(scope="module")
+def open_chat(tmp_path_factory) -> Iterator[Callable[..., str]]:
+    """Starts chats on free ports, gives their addresses, and ends them after the module."""
+    processes = []
+
+    def start(**settings: object) -> str:
+        home = tmp_path_factory.mktemp("chat")
+        own = {name: home / name for name in ("uploads", "links", "feedback")}
+        process = subprocess.Popen(
+            [sys.executable, "-m", "ui.cli", "chat", "--port", "0"],
+            env=_environment({**own, **settings}),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        processes.append(process)
+        return _address(process)
+
+    yield start
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        process.wait(timeout=30)
+
+
+def _address(process: subprocess.Popen[str]) -> str:
+    """The address that the chat prints once it answers; its output is read on to the end."""
+    assert process.stdout is not None
+    said = ""
+    watchdog = threading.Timer(120, process.kill)
+    watchdog.start()
+    for line in process.stdout:
+        said += line
+        if ready := _READY.search(line):
+            watchdog.cancel()
+            threading.Thread(target=process.stdout.read, daemon=True).start()
+            return ready[1]
+    raise AssertionError(f"the chat did not start:\n{said}")
+
+
+def _environment(settings: dict[str, object]) -> dict[str, str]:
+    return {
+        **os.environ,
+        "PYTHONUNBUFFERED": "1",
+        "PYTHONPATH": str(Path(__file__).parents[2]),
+        **{f"CITERA_{name.upper()}": str(value) for name, value in settings.items()},
+    }

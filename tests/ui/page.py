@@ -1,0 +1,19 @@
+"""What the browser tests do on a page."""
+
+QUESTION = "Why did Haftar reject the ceasefire?"
+WAIT = 120_000
+"""Milliseconds that the first question may take: it loads the models."""
+
+
+def ask(page, question: str = QUESTION) -> str:
+    """Ask, wait for the checked answer, and give what it says."""
+    page.fill("#question textarea", question)
+    page.press("#question textarea", "Enter")
+    page.wait_for_selector(".turn:last-child[aria-busy=false]", timeout=WAIT)
+    return page.locator(".turn").last.locator(".answer").inner_text()
+
+
+def foreign(page, address: str) -> list[str]:
+    """What the page asked of any host but its own."""
+    own = (address, "data:", "blob:")
+    return [url for url in page.asked if not url.startswith(own)]

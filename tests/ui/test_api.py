@@ -1,0 +1,72 @@
+"""The page's functions for programs: over HTTP with Gradio's client, and over MCP."""
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from gradio_client import Client
+
+from ingest import sample_article_path
+from tests.ui.page import QUESTION
+
+
+@pytest.fixture(scope="module")
+def client(open_chat, sample_store) -> Client:
+    return Client(open_chat(store=sample_store, model="extractive"), verbose=False)
+
+
+def test_an_answer_quotes_the_article_that_can_be_read_whole(client):
+    answer = client.predict(QUESTION, api_name="/ask")
+    assert answer["status"] == "answered"
+    citation = answer["sentences"][0]["citations"][0]
+    article = client.predict(citation["article_id"], api_name="/read_article")
+    assert article["text"][citation["start"] : citation["end"]] == citation["quote"]
+
+
+def test_search_gives_as_many_passages_as_asked(client):
+    found = client.predict("Haftar's spokesman", 2, api_name="/search")
+    assert len(found) == 2
+    assert found[0]["score"] >= found[1]["score"]
+
+
+def test_an_unknown_article_is_told_in_plain_words(client):
+    with pytest.raises(Exception, match="no article has the id 'nothing'"):
+        client.predict("nothing", api_name="/read_article")
+
+
+def test_only_the_documented_functions_are_offered(client):
+    named = client.view_api(return_format="dict", print_info=False)["named_endpoints"]
+    assert set(named) == {"/ask", "/search", "/read_article"}
+
+
+def test_an_assistant_can_use_the_articles_as_tools(sample_store):
+    mcp = pytest.importorskip("mcp", reason="the package mcp is not installed")
+    from mcp.client.stdio import StdioServerParameters, stdio_client
+
+    server = StdioServerParameters(
+        command=sys.executable,
+        args=["-m", "ui.cli", "mcp"],
+        env={
+            **os.environ,
+            "PYTHONPATH": str(Path(__file__).parents[2]),
+            "CITERA_STORE": str(sample_store),
+            "CITERA_MODEL": "extractive",
+        },
+    )
+
+    async def use() -> tuple[set[str], str]:
+        async with (
+            stdio_client(server) as (read, write),
+            mcp.ClientSession(read, write) as session,
+        ):
+            await session.initialize()
+            tools = await session.list_tools()
+            called = await session.call_tool("ask", {"question": QUESTION})
+            return {tool.name for tool in tools.tools}, called.content[0].text
+
+    names, answer = asyncio.run(asyncio.wait_for(use(), 120))
+    assert names == {"ask", "search", "read_article"}
+    quote = answer.split('"quote": "', 1)[1].split('"')[0]
+    assert quote in sample_article_path().read_text(encoding="utf-8")

@@ -1,0 +1,40 @@
+"""The page with the real local chat model on the real article, as people first meet it."""
+
+import pytest
+
+from tests.ui.page import ask, foreign
+
+pytestmark = [pytest.mark.browser, pytest.mark.model]
+
+
+@pytest.fixture(scope="module")
+def address(open_chat, sample_store) -> str:
+    return open_chat(store=sample_store, model="local")
+
+
+def test_the_answer_says_why_and_its_citation_opens_the_very_words(visit, address):
+    page = visit(address, viewport={"width": 1280, "height": 800})
+    answer = ask(page).lower()
+    assert "terror" in answer or "militia" in answer
+    assert "local" in page.locator(".status").inner_text()
+    chip = page.locator(".cite").first
+    chip.click()
+    mark = page.locator("#source mark.is-focus")
+    mark.first.wait_for()
+    assert " ".join(mark.first.inner_text().split()) in chip.get_attribute("data-quote")
+    assert foreign(page, address) == []
+    assert page.errors == []
+
+
+def test_a_french_question_is_answered_in_french(visit, address):
+    page = visit(address, locale="fr-FR")
+    answer = ask(page, "Pourquoi Haftar a-t-il rejeté le cessez-le-feu ?").lower()
+    assert "terroriste" in answer or "milice" in answer
+    assert page.locator(".answer").get_attribute("lang") == "fr"
+
+
+def test_what_the_article_does_not_say_is_not_answered(visit, address):
+    page = visit(address)
+    ask(page, "Who won the 2018 World Cup?")
+    assert "do not say" in page.locator(".status").inner_text()
+    assert page.locator(".cite").count() == 0

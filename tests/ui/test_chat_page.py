@@ -1,0 +1,260 @@
+"""The real page in a headless browser, on the real store; the answers quote their sources.
+
+The `extractive` model answers here, as these tests are about the page; see test_chat_local.py for
+the local chat model.
+"""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.ui.page import QUESTION, WAIT, ask, foreign
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def address(open_chat, sample_store) -> str:
+    return open_chat(store=sample_store, model="extractive")
+
+
+def test_a_question_is_answered_with_passages_and_asks_no_other_host(visit, address):
+    page = visit(address)
+    ask(page)
+    assert page.locator(".card").count() >= 1
+    assert page.locator(".cite").count() >= 1
+    assert foreign(page, address) == []
+    assert page.errors == []
+
+
+def test_a_clicked_citation_marks_the_quoted_words_in_the_article(visit, address):
+    page = visit(address)
+    ask(page)
+    chip = page.locator(".cite").first
+    quote = chip.get_attribute("data-quote")
+    chip.click()
+    mark = page.locator("#source mark.is-focus")
+    mark.wait_for()
+    page.wait_for_timeout(700)  # the panel scrolls there smoothly
+    assert " ".join(mark.first.inner_text().split()) in quote
+    box, panel = mark.first.bounding_box(), page.locator("#side").bounding_box()
+    assert panel["y"] <= box["y"] <= panel["y"] + panel["height"]
+    facts = page.locator("#source .facts").inner_text()
+    assert "2020-01" in facts
+    assert "French" in facts
+
+
+def test_hovering_a_citation_shows_its_quote(visit, address):
+    page = visit(address)
+    ask(page)
+    chip = page.locator(".cite").first
+    chip.hover()
+    assert page.locator("#tip.is-on q").inner_text() == chip.get_attribute("data-quote")
+    page.keyboard.press("Escape")
+    assert page.locator("#tip.is-on").count() == 0
+
+
+def test_the_page_speaks_french_to_a_french_browser(visit, address):
+    page = visit(address, locale="fr-FR")
+    assert page.get_by_role("button", name="Demander").is_visible()
+    assert page.locator("html").get_attribute("lang") == "fr"
+    ask(page, "Pourquoi Haftar a-t-il rejeté le cessez-le-feu ?")
+    assert "Vérifié avec les sources" in page.locator(".status").inner_text()
+
+
+def test_an_example_question_can_be_clicked(visit, address):
+    page = visit(address)
+    example = page.locator(".examples button").first
+    question = example.inner_text()
+    example.click()
+    page.wait_for_selector(".turn:last-child[aria-busy=false]", timeout=WAIT)
+    assert page.locator(".question").inner_text() == question
+
+
+def test_a_conversation_survives_a_reload_and_can_be_left_and_recalled(visit, address):
+    page = visit(address)
+    ask(page)
+    answer = page.locator(".answer").inner_text()
+    page.wait_for_timeout(500)
+    page.reload()
+    page.wait_for_selector(".turn", timeout=WAIT)
+    assert page.locator(".answer").inner_text() == answer
+    page.locator("#new").click()
+    page.wait_for_selector(".welcome")
+    page.get_by_role("tab", name="History").click()
+    page.locator("#history .entry").first.click()
+    page.wait_for_selector(".turn")
+    assert page.locator(".answer").inner_text() == answer
+
+
+def test_an_answer_is_saved_as_markdown_with_footnotes(visit, address, tmp_path):
+    page = visit(address)
+    ask(page)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save as Markdown").click()
+    download.value.save_as(tmp_path / "answer.md")
+    markdown = (tmp_path / "answer.md").read_text(encoding="utf-8")
+    assert markdown.startswith(f"## {QUESTION}\n")
+    assert re.search(r"\[\^1\]: “.+” \*", markdown)
+
+
+def test_a_permanent_link_opens_the_answer_for_another_reader(visit, address):
+    page = visit(address, permissions=["clipboard-read", "clipboard-write"])
+    ask(page)
+    page.get_by_role("button", name="Copy a permanent link").click()
+    page.wait_for_timeout(500)
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert link.startswith(f"{address}?answer=")
+    other = visit(link)
+    assert other.locator(".answer").inner_text() == page.locator(".answer").inner_text()
+
+
+def test_a_judgement_and_its_comment_are_kept(visit, open_chat, sample_store, tmp_path):
+    kept = tmp_path / "feedback.jsonl"
+    page = visit(open_chat(store=sample_store, model="extractive", feedback=kept))
+    ask(page)
+    page.get_by_role("button", name="Poor answer").click()
+    page.locator("input.comment").fill("Too short")
+    page.locator("input.comment").press("Enter")
+    page.wait_for_selector(".thanks")
+    lines = [json.loads(line) for line in kept.read_text(encoding="utf-8").splitlines()]
+    assert [(line["liked"], line["comment"]) for line in lines] == [
+        (False, None),
+        (False, "Too short"),
+    ]
+    assert lines[0]["answer"]["question"] == QUESTION
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_phone_shows_everything_without_scrolling_sideways(visit, address, scheme):
+    page = visit(address, viewport={"width": 360, "height": 740}, color_scheme=scheme)
+    ask(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.locator(".cite").first.click()
+    page.locator("#source mark.is-focus").first.wait_for()
+    assert page.locator("#side").is_visible()
+    page.get_by_role("button", name="Close the source").click()
+    page.wait_for_timeout(400)
+    assert not page.locator("#side").is_visible()
+
+
+def test_dark_mode_follows_the_reader(visit, address):
+    def brightness(page) -> int:
+        colour = page.evaluate("getComputedStyle(document.querySelector('#thread')).color")
+        return sum(map(int, re.findall(r"\d+", colour)[:3]))
+
+    assert brightness(visit(address, color_scheme="dark")) > 3 * 150
+    assert brightness(visit(address, color_scheme="light")) < 3 * 100
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(visit, address, scheme):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is missing")
+    page = visit(address, color_scheme=scheme)
+    ask(page)
+    for tab in ("Source", "Articles", "History"):
+        page.get_by_role("tab", name=tab).click()
+        page.wait_for_timeout(300)
+        found = axe.Axe().run(page).response["violations"]
+        grave = [fault for fault in found if fault["impact"] in ("serious", "critical")]
+        assert grave == [], [(fault["id"], fault["nodes"][0]["html"]) for fault in grave]
+
+
+def test_the_keyboard_is_enough(visit, address):
+    page = visit(address)
+    page.locator("body").click(position={"x": 5, "y": 300})
+    page.keyboard.press("/")
+    page.keyboard.type(QUESTION)
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".turn:last-child[aria-busy=false]", timeout=WAIT)
+    page.locator(".cite").first.focus()
+    assert page.locator("#tip.is-on").count() == 1
+    page.keyboard.press("Enter")
+    page.locator("#source mark.is-focus").first.wait_for()
+
+
+def test_nothing_moves_while_the_answer_is_written(visit, address):
+    page = visit(address)
+    page.evaluate(
+        """() => {
+          window.shift = 0;
+          new PerformanceObserver((list) => {
+            for (const entry of list.getEntries()) window.shift += entry.value;
+          }).observe({ type: "layout-shift", buffered: false });
+        }"""
+    )
+    ask(page)
+    page.wait_for_timeout(500)
+    assert page.evaluate("window.shift") < 0.1
+
+
+def test_a_hostile_article_is_shown_and_never_run(visit, open_chat, citera, tmp_path):
+    hostile = Path(tmp_path / "hostile.txt")
+    hostile.write_text(
+        "The harbour of Valdoro closed in March <img src=x onerror=\"document.title='owned'\">"
+        " because <script>document.title='owned'</script> its wall broke."
+        " [More](javascript:alert(1)) ${document.title='owned'} {{constructor}}\n",
+        encoding="utf-8",
+    )
+    done = citera("ingest", str(hostile), store=tmp_path / "store")
+    assert done.returncode == 0, done.stderr
+    address = open_chat(store=tmp_path / "store", model="extractive")
+    page = visit(address)
+    ask(
+        page, "Why did the harbour of Valdoro close? <img src=x onerror=\"document.title='owned'\">"
+    )
+    page.locator(".card").first.click()
+    page.locator("#source .text").wait_for()
+    page.get_by_role("tab", name="Articles").click()
+    page.wait_for_timeout(500)
+    assert page.title() == "Citera"
+    assert page.locator("#body img, #thread script, #source script").count() == 0
+    page.get_by_role("tab", name="Source").click()
+    assert "<script>" in page.locator("#source .text").inner_text()
+    assert page.errors == []
+    assert foreign(page, address) == []
+
+
+def test_an_empty_store_is_explained_and_an_upload_fills_it(visit, open_chat, tmp_path):
+    address = open_chat(store=tmp_path / "store", model="extractive")
+    page = visit(address)
+    assert "nothing to read yet" in page.locator(".welcome").inner_text()
+    news = tmp_path / "news.txt"
+    news.write_text("The bridge of Alvera was closed on Monday for repairs.", encoding="utf-8")
+    page.get_by_role("tab", name="Articles").click()
+    page.set_input_files("#files input[type=file]", [news])
+    page.locator(".outcome", has_text="1 added").wait_for(timeout=WAIT)
+    assert page.locator("#library .entry").count() == 1
+    ask(page, "When was the bridge of Alvera closed?")
+    assert "Monday" in page.locator(".answer").inner_text()
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("tab", name="Articles").click()
+    page.locator("#library .drop").click()
+    page.locator("#library .entry").wait_for(state="detached")
+
+
+def test_a_login_is_asked_for_and_reading_only_hides_uploads(
+    visit, open_chat, sample_store, browser
+):
+    address = open_chat(store=sample_store, model="extractive", auth="ana:secret", read_only="true")
+    context = browser.new_context(locale="en-US")
+    page = context.new_page()
+    page.goto(address)
+    page.get_by_label("username").fill("ana")
+    page.get_by_label("password").fill("secret")
+    page.get_by_role("button", name="Login").click()
+    page.wait_for_selector(".welcome", timeout=WAIT)
+    page.get_by_role("tab", name="Articles").click()
+    page.locator("#library .entry").first.wait_for()
+    assert page.locator("#files").count() == 0
+    assert page.locator("#library .drop").count() == 0
+    context.close()
+
+
+def test_who_asks_too_often_is_told_when_to_go_on(visit, open_chat, sample_store):
+    page = visit(open_chat(store=sample_store, model="extractive", questions_per_minute=1))
+    ask(page)
+    ask(page, "Who is his spokesman?")
+    assert "many questions in a short time" in page.locator(".turn").nth(1).inner_text()
