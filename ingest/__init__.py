@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from ingest.articles import read_articles
+from ingest.extract import UnreadableSource
 from ingest.passages import split_passages
 
 
@@ -10,4 +12,4 @@ def sample_article_path() -> Path:
     return Path(__file__).parent / "sample" / "haftar-rejects-ceasefire-2020-01.txt"
 
 
-__all__ = ["sample_article_path", "split_passages"]
+__all__ = ["UnreadableSource", "read_articles", "sample_article_path", "split_passages"]

@@ -28,9 +28,9 @@ _BY_LANGUAGE: dict[str, str] = {
     "т тел тис",
 }
 _ENDING_TOO = (
-    "al etc ecc usw usf vb vd itd itp osv vs hab exa ud uds vd г гг руб р тыс млн млрд год рр "
-    "std jh chap max min resp no nos col est t v s p r n d o m ed para"
-).split()
+    " al etc ecc usw usf vb vd itd itp osv vs hab exa ud uds vd г гг руб р тыс млн млрд год рр "
+    "std jh chap max min resp no nos col est t v s p r n d o m ed para "
+)
 """Those that often end a sentence as well, or are words too: a capital after them decides."""
 
 _TABLE = {language: frozenset(words.split()) for language, words in _BY_LANGUAGE.items()}
@@ -44,4 +44,4 @@ def is_abbreviation(word: str, language: str | None, before_capital: bool) -> bo
     folded = word.lower()
     if folded not in _TABLE.get(language or "", frozenset()):
         return False
-    return not (before_capital and folded in _ENDING_TOO and not word[:1].isupper())
+    return not (before_capital and f" {folded} " in _ENDING_TOO and not word[:1].isupper())

@@ -1,0 +1,149 @@
+"""From a file to the articles in it, whatever its format."""
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path, PurePath
+from typing import BinaryIO
+
+import regex
+
+from ingest.blocks import split_blocks
+from ingest.dates import parse_date
+from ingest.extract import Extract, Failure, UnreadableSource
+from ingest.language import detect_language
+from ingest.normal_form import normal_form, normal_pages
+from ingest.readers import ARCHIVE_SUFFIX, SUFFIXES, reader_for
+from ingest.readers.archive import members
+from vectorstore.article import Article
+
+_MAX_TITLE = 200
+_DATE_IN_NAME = regex.compile(r"[\s_-]*(?<!\d)(?:1[4-9]|20)\d\d(?:[-_.]?\d\d){0,2}(?!\d)[\s_-]*")
+
+
+def read_articles(path: Path, collection: str = "default") -> Iterator[Article]:
+    """The articles in the file at `path`.
+
+    Raises:
+        UnreadableSource: at the first article that cannot be read; the text says which and why.
+    """
+    for found in read_source(path, collection):
+        if isinstance(found, Failure):
+            raise UnreadableSource(f"{found.source}: {found.reason}")
+        yield found
+
+
+def read_source(path: Path, collection: str = "default") -> Iterator[Article | Failure]:
+    """The articles in the file at `path`, and the parts of it that cannot be read."""
+    # The name of a file need not be text; the source of an article has to be.
+    source = os.path.abspath(path).encode(errors="surrogateescape").decode(errors="replace")
+    try:
+        with _open(path) as stream:
+            yield from read_stream(stream, source, path.name, collection)
+    except OSError as error:
+        yield Failure(source, f"it cannot be opened: {error.strerror or error}")
+    except UnreadableSource as error:
+        yield Failure(source, str(error))
+
+
+def _open(path: Path) -> BinaryIO:
+    """Open a file; waits for no pipe or device, which may never end.
+
+    Raises:
+        UnreadableSource: if it is no regular file, or empty.
+    """
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode):
+        raise UnreadableSource("it is not a file")
+    if status.st_size == 0:
+        raise UnreadableSource("it is empty")
+    return path.open("rb")
+
+
+def read_stream(
+    stream: BinaryIO, source: str, name: str, collection: str, url: str | None = None
+) -> Iterator[Article | Failure]:
+    """The articles in an open file, and the parts of it that cannot be read.
+
+    The ending of `name` tells the format; `url` is the address of articles that state none.
+
+    Raises:
+        UnreadableSource: if nothing of it can be read.
+    """
+    if PurePath(name).suffix.lower() == ARCHIVE_SUFFIX:
+        for member in members(stream):
+            if isinstance(member, Failure):
+                yield Failure(f"{source}/{member.source}", member.reason)
+            else:
+                yield from _read_member(member[1], f"{source}/{member[0]}", collection)
+    else:
+        yield from _read_file(stream, source, name, collection, url)
+
+
+def _read_member(stream: BinaryIO, source: str, collection: str) -> Iterator[Article | Failure]:
+    try:
+        yield from _read_file(stream, source, PurePath(source).name, collection)
+    except UnreadableSource as error:
+        yield Failure(source, str(error))
+
+
+def _read_file(
+    stream: BinaryIO, source: str, name: str, collection: str, url: str | None = None
+) -> Iterator[Article | Failure]:
+    read = reader_for(PurePath(name).suffix)
+    if read is None:
+        known = ", ".join(sorted(SUFFIXES | {ARCHIVE_SUFFIX}))
+        raise UnreadableSource(f"this kind of file is not read; those that are: {known}")
+    for found in read(stream):
+        if isinstance(found, Failure):
+            yield Failure(f"{source}#{found.source}", found.reason)
+            continue
+        place = f"{source}#{found.part}" if found.part else source
+        try:
+            article = to_article(found, place, name, collection)
+            yield article if article.url else replace(article, url=url)
+        except UnreadableSource as error:
+            yield Failure(place, str(error))
+
+
+def to_article(extract: Extract, source: str, name: str, collection: str) -> Article:
+    """The article that an extract makes, its gaps filled from the text and the file's `name`.
+
+    Raises:
+        UnreadableSource: if there is no word in it.
+    """
+    text, page_starts = normal_pages(extract.text, extract.page_starts)
+    if not regex.search(r"[\p{L}\p{N}]", text):
+        raise UnreadableSource("it is empty: there is no word in it")
+    stated = regex.match(r"[a-z]{2}\b", (extract.language or "").lower())
+    return Article(
+        text=text,
+        title=_one_line(extract.title) or _heading(text) or _title_from_name(name),
+        source=source,
+        date=parse_date(extract.date),
+        language=stated[0] if stated else detect_language(text),
+        author=_one_line(extract.author) or None,
+        url=_one_line(extract.url) or None,
+        collection=collection,
+        page_starts=page_starts,
+    )
+
+
+def _one_line(value: str | None) -> str:
+    return " ".join(normal_form(value or "").split())[:_MAX_TITLE]
+
+
+def _heading(text: str) -> str:
+    """The heading that a text begins with; empty where it begins with prose."""
+    blocks = split_blocks(text[:2000])
+    if len(blocks) < 2 or not blocks[0].is_heading:
+        return ""
+    return _one_line(text[blocks[0].start : blocks[0].end].lstrip("# "))
+
+
+def _title_from_name(name: str) -> str:
+    """A file's name as words: `haftar-rejects-2020-01.txt` is `Haftar rejects`."""
+    stem = PurePath(name).stem
+    words = regex.sub(r"[\s_-]+", " ", _DATE_IN_NAME.sub(" ", stem)).strip() or stem
+    return words[:1].upper() + words[1:]

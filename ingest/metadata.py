@@ -1,0 +1,102 @@
+"""Metadata under the names that people give it, and the head of a text that states it."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, TypedDict, cast
+
+import regex
+import yaml
+
+from ingest.extract import Extract
+
+_NAMES = {
+    "title": ("title", "headline", "name"),
+    "date": ("date", "published", "date_published", "publication_date", "pubdate", "created"),
+    "language": ("language", "lang", "locale"),
+    "author": ("author", "authors", "by", "byline", "creator"),
+    "url": ("url", "link", "permalink", "canonical", "canonical_url"),
+}
+_FRONT_MATTER = regex.compile(r"\A\s*(---|\+\+\+)[ \t]*\n(.*?)\n\1[ \t]*(?:\n|\Z)", regex.DOTALL)
+_HEADER_LINE = regex.compile(r"([A-Za-z][A-Za-z_ -]{0,24}):[ \t]*(\S.*)\n?")
+_DATE_PREFIX = regex.compile(
+    r"\A\s*date[ \t:]+((?:1[4-9]|20)\d\d(?:-\d\d){0,2})(?![\w-])[ \t,;:–—-]*", regex.IGNORECASE
+)
+
+
+class StatedFields(TypedDict, total=False):
+    """The fields of an `Extract` that a head or a record can state."""
+
+    title: str
+    date: str
+    language: str
+    author: str
+    url: str
+
+
+def named_fields(values: Mapping[str, Any]) -> StatedFields:
+    """The fields that `values` states under any usual name."""
+    by_name = {_normal(key): value for key, value in values.items() if isinstance(key, str)}
+    fields = {}
+    for field, names in _NAMES.items():
+        for name in names:
+            if stated := as_text(by_name.get(name)):
+                fields[field] = stated
+                break
+    return cast(StatedFields, fields)
+
+
+def as_text(value: object) -> str:
+    """A value of a record as one line of text; empty for what is not text."""
+    if isinstance(value, Mapping):
+        value = value.get("name")  # schema.org writes an author as {"name": …}
+    if isinstance(value, list | tuple):
+        return ", ".join(filter(None, map(as_text, value)))
+    return "" if value is None or isinstance(value, dict) else " ".join(str(value).split())
+
+
+def _normal(name: str) -> str:
+    return regex.sub(r"[\s-]+", "_", name.strip().lower())
+
+
+def split_head(text: str) -> Extract:
+    """Take off the lines at the head of a text that are not its words but state its metadata.
+
+    Known are YAML and TOML front matter, lines such as `Title: …` up to an empty line, and a
+    date written as `date 2020-01` before the first word.
+    """
+    if match := _FRONT_MATTER.match(text):
+        stated = _parse_front_matter(match[1], match[2])
+        if stated is not None:
+            return Extract(text[match.end() :], **named_fields(stated))
+    stated, end = _header_lines(text)
+    extract = Extract(text[end:], **named_fields(stated))
+    if match := _DATE_PREFIX.match(extract.text):
+        extract = replace(extract, text=extract.text[match.end() :], date=match[1])
+    return extract
+
+
+def _parse_front_matter(fence: str, written: str) -> dict[str, Any] | None:
+    """What front matter states; None where it is none, but text between two rules."""
+    try:
+        if fence == "+++":
+            return tomllib.loads(written)
+        # Of the loaders only this one leaves `2020-01-09` and `no` the strings they are.
+        stated = yaml.load(written, Loader=yaml.BaseLoader)
+    except (tomllib.TOMLDecodeError, yaml.YAMLError, RecursionError):
+        return None
+    return stated if isinstance(stated, dict) else None
+
+
+def _header_lines(text: str) -> tuple[dict[str, str], int]:
+    """The `Name: value` lines that begin a text, if all are known names, and where they end."""
+    known = {name for names in _NAMES.values() for name in names}
+    stated: dict[str, str] = {}
+    start = end = len(text) - len(text.lstrip())
+    while match := _HEADER_LINE.match(text, end):
+        if _normal(match[1]) not in known:
+            break
+        stated[match[1]] = match[2]
+        end = match.end()
+    followed_by_empty_line = regex.match(r"[ \t]*\n", text[end : end + 200])
+    return (stated, end) if stated and followed_by_empty_line else ({}, min(start, 0))

@@ -1,0 +1,34 @@
+"""Zip files from strangers: what they unpack to is bounded, whatever they claim."""
+
+from typing import BinaryIO
+from zipfile import BadZipFile, ZipFile, ZipInfo
+
+from ingest.extract import UnreadableSource
+
+MAX_RATIO = 200
+"""A text packs to a tenth of its size; a bomb to a thousandth."""
+MAX_UNPACKED_BYTES = 4 * 2**30
+_SMALL = 2**20
+
+
+def open_zip(file: BinaryIO) -> ZipFile:
+    """Open a zip file.
+
+    Raises:
+        UnreadableSource: if it is damaged, or would unpack to far more than it is.
+    """
+    try:
+        archive = ZipFile(file)
+    except (BadZipFile, NotImplementedError, ValueError) as error:
+        raise UnreadableSource("the zip is damaged or is not one") from error
+    members = archive.infolist()
+    unpacked = sum(member.file_size for member in members)
+    if unpacked > MAX_UNPACKED_BYTES or any(map(_is_bomb, members)):
+        archive.close()
+        raise UnreadableSource("it would unpack to far more than it is (a zip bomb); left alone")
+    return archive
+
+
+def _is_bomb(member: ZipInfo) -> bool:
+    ratio = member.file_size / max(member.compress_size, 1)
+    return member.file_size > _SMALL and ratio > MAX_RATIO

@@ -1,0 +1,78 @@
+"""Reads an article from the web, when the user gives its address."""
+
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from ingest.articles import read_stream
+from ingest.extract import Failure, UnreadableSource
+from ingest.readers import SUFFIXES
+from ingest.readers.limits import MAX_TEXT_BYTES
+from vectorstore.article import Article
+
+_SUFFIX_OF_TYPE = {
+    "text/html": ".html",
+    "application/xhtml+xml": ".html",
+    "text/plain": ".txt",
+    "text/markdown": ".md",
+    "application/pdf": ".pdf",
+    "text/csv": ".csv",
+    "application/json": ".json",
+    "application/x-ndjson": ".jsonl",
+    "application/epub+zip": ".epub",
+    "application/zip": ".zip",
+}
+_TIMEOUT_SECONDS = 20.0
+_USER_AGENT = "Mozilla/5.0 (compatible; Citera; reads one page at its user's request)"
+
+
+def is_address(path: str) -> bool:
+    """Whether `path` is a web address rather than the name of a file."""
+    return path.lower().startswith(("http://", "https://"))
+
+
+def read_address(address: str, collection: str = "default") -> Iterator[Article | Failure]:
+    """The articles at a web address, fetched now, or the reason there are none."""
+    import httpx
+
+    try:
+        content, media_type = _fetch(address)
+        name = _file_name(address, media_type)
+        yield from read_stream(BytesIO(content), address, name, collection, url=address)
+    except httpx.HTTPStatusError as error:
+        yield Failure(address, f"the server answered {error.response.status_code}")
+    except httpx.TimeoutException:
+        yield Failure(address, f"the server did not answer within {_TIMEOUT_SECONDS:.0f} seconds")
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        yield Failure(address, f"it cannot be reached ({error}); is there a network connection?")
+    except UnreadableSource as error:
+        yield Failure(address, str(error))
+
+
+def _fetch(address: str) -> tuple[bytes, str]:
+    """Content and media type of what is at `address`."""
+    import httpx
+
+    content = bytearray()
+    headers = {"User-Agent": _USER_AGENT}
+    with httpx.stream(
+        "GET", address, headers=headers, follow_redirects=True, timeout=_TIMEOUT_SECONDS
+    ) as response:
+        response.raise_for_status()
+        for chunk in response.iter_bytes():
+            content += chunk
+            if len(content) > MAX_TEXT_BYTES:
+                raise UnreadableSource(f"it is longer than {MAX_TEXT_BYTES // 2**20} MB")
+        media_type = response.headers.get("content-type", "").partition(";")[0]
+    return bytes(content), media_type.strip().lower()
+
+
+def _file_name(address: str, media_type: str) -> str:
+    """A file name for the content, whose ending tells its format."""
+    path = PurePosixPath(unquote(urlsplit(address).path))
+    known = _SUFFIX_OF_TYPE.get(media_type)
+    # Servers often call Markdown and the like plain text: the address tells more then.
+    if path.suffix.lower() in SUFFIXES and (known in (None, ".txt")):
+        return path.name
+    return (path.stem or urlsplit(address).netloc) + (known or ".html")

@@ -1,0 +1,146 @@
+"""Documents of every format, made by the tests, that all tell the same story."""
+
+import json
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+TITLE = "Haftar rejette le cessez-le-feu"
+AUTHOR = "Jeanne Dupont"
+URL = "https://journal.example/haftar"
+FIRST = (
+    "Jeudi, le général Khalifa Haftar a déclaré qu’il poursuivait ses opérations militaires "
+    "autour de la capitale, malgré les appels de la Turquie et de la Russie."
+)
+SECOND = "« Notre lutte se poursuivra jusqu’à son terme », a dit son porte-parole à Benghazi."
+RECORDS = [
+    {
+        "title": TITLE,
+        "date": "2020-01",
+        "author": AUTHOR,
+        "url": URL,
+        "language": "fr",
+        "text": f"{FIRST}\n\n{SECOND}",
+    },
+    {"title": "A reply", "text": "The two presidents had called for a ceasefire in the capital."},
+]
+
+
+def write_text(path: Path) -> None:
+    path.write_text(f"date 2020-01 {FIRST}\n\n{SECOND}\n", "cp1252")
+
+
+def write_markdown(path: Path) -> None:
+    head = f"---\ntitle: {TITLE}\ndate: 2020-01\nauthor: {AUTHOR}\nurl: {URL}\n---\n"
+    path.write_text(f"{head}\n*Jeudi*{FIRST[5:]}\n\n> {SECOND}\n", "utf-8")
+
+
+def write_html(path: Path) -> None:
+    path.write_text(
+        f"""<!doctype html><html lang="fr-FR"><head><meta charset="iso-8859-15">
+        <title>{TITLE} | Le Journal</title><meta name="author" content="{AUTHOR}">
+        <meta property="article:published_time" content="2020-01">
+        <link rel="canonical" href="{URL}"></head><body>
+        <nav><ul><li><a href="/">Accueil</a></li><li><a href="/monde">Monde</a></li></ul></nav>
+        <article><h1>{TITLE}</h1><p>{FIRST}</p><p>{SECOND}</p></article>
+        <footer>Mentions légales. Tous droits réservés.</footer></body></html>""",
+        "iso-8859-15",
+        errors="xmlcharrefreplace",
+    )
+
+
+def write_pdf(path: Path, password: str | None = None) -> None:
+    from datetime import UTC, datetime
+
+    from fpdf import FPDF
+
+    pdf = FPDF()
+    pdf.core_fonts_encoding = "cp1252"
+    pdf.set_title(TITLE)
+    pdf.set_author(AUTHOR)
+    pdf.set_creation_date(datetime(2020, 1, 9, tzinfo=UTC))
+    pdf.set_font("helvetica", size=12)
+    for paragraph in (FIRST, SECOND):
+        pdf.add_page()
+        pdf.multi_cell(0, text=paragraph)
+    if password is not None:
+        pdf.set_encryption(owner_password="owner", user_password=password)
+    pdf.output(str(path))
+
+
+def write_docx(path: Path) -> None:
+    from datetime import UTC, datetime
+
+    from docx import Document
+
+    document = Document()
+    document.add_heading(TITLE, level=0)
+    document.add_paragraph(FIRST)
+    document.add_paragraph(SECOND)
+    table = document.add_table(rows=1, cols=2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "Mercenaires", "2 500"
+    document.core_properties.author = AUTHOR
+    document.core_properties.created = datetime(2020, 1, 9, tzinfo=UTC)
+    document.save(str(path))
+
+
+def write_epub(path: Path) -> None:
+    package = f"""<package xmlns="http://www.idpf.org/2007/opf" version="3.0">
+      <metadata xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{TITLE}</dc:title>
+      <dc:creator>{AUTHOR}</dc:creator><dc:language>fr-FR</dc:language><dc:date>2020-01</dc:date>
+      </metadata><manifest>
+      <item id="nav" href="nav.xhtml" properties="nav" media-type="application/xhtml+xml"/>
+      <item id="b" href="text/b.xhtml" media-type="application/xhtml+xml"/>
+      <item id="a" href="text/a%20first.xhtml" media-type="application/xhtml+xml"/>
+      </manifest><spine><itemref idref="nav"/><itemref idref="a"/><itemref idref="b"/></spine>
+      </package>"""
+    container = """<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
+      <rootfiles><rootfile full-path="OEBPS/book.opf"/></rootfiles></container>"""
+    page = '<html xmlns="http://www.w3.org/1999/xhtml"><body><p>{}</p></body></html>'
+    with zipfile.ZipFile(path, "w") as book:
+        book.writestr("mimetype", "application/epub+zip")
+        book.writestr("META-INF/container.xml", container)
+        book.writestr("OEBPS/book.opf", package)
+        book.writestr("OEBPS/nav.xhtml", page.format("Table des matières"))
+        book.writestr("OEBPS/text/a first.xhtml", page.format(FIRST))
+        book.writestr("OEBPS/text/b.xhtml", page.format(SECOND))
+
+
+def write_csv(path: Path) -> None:
+    import csv
+
+    columns = ["Title", "Date", "Author", "URL", "Language", "Text"]
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, delimiter=";")
+        writer.writerow(columns)
+        for record in RECORDS:
+            writer.writerow([record.get(column.lower(), "") for column in columns])
+
+
+def write_json_lines(path: Path) -> None:
+    path.write_text("".join(json.dumps(record) + "\n" for record in RECORDS), "utf-8")
+
+
+def write_json(path: Path) -> None:
+    path.write_text(json.dumps(RECORDS, ensure_ascii=False), "utf-16")
+
+
+def write_zip(path: Path) -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("__MACOSX/._a.txt", b"\0litter")
+        archive.writestr("2020/a.jsonl", json.dumps(RECORDS[0]))
+        archive.writestr("2020/b.txt", str(RECORDS[1]["text"]))
+
+
+WRITERS: dict[str, Callable[[Path], None]] = {
+    ".txt": write_text,
+    ".md": write_markdown,
+    ".html": write_html,
+    ".pdf": write_pdf,
+    ".docx": write_docx,
+    ".epub": write_epub,
+    ".csv": write_csv,
+    ".jsonl": write_json_lines,
+    ".json": write_json,
+    ".zip": write_zip,
+}

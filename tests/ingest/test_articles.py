@@ -1,0 +1,119 @@
+"""What every format gives, in one table; the peculiarities of each are in `readers/`."""
+
+from pathlib import Path
+
+import pytest
+
+from ingest import UnreadableSource, read_articles, sample_article_path, split_passages
+from tests.ingest.documents import AUTHOR, FIRST, SECOND, TITLE, URL, WRITERS
+from vectorstore.article import Article
+
+DAY, MONTH = "2020-01-09", "2020-01"
+# Ending, title, date, author, url: what the format can state, or what stands in for it.
+STATED = [
+    (".txt", "Haftar rejects", MONTH, None, None),
+    (".md", TITLE, MONTH, AUTHOR, URL),
+    (".html", TITLE, MONTH, AUTHOR, URL),
+    (".pdf", TITLE, DAY, AUTHOR, None),
+    (".docx", TITLE, DAY, AUTHOR, None),
+    (".epub", TITLE, MONTH, AUTHOR, None),
+    (".csv", TITLE, MONTH, AUTHOR, URL),
+    (".jsonl", TITLE, MONTH, AUTHOR, URL),
+    (".json", TITLE, MONTH, AUTHOR, URL),
+    (".zip", TITLE, MONTH, AUTHOR, URL),
+]
+
+
+def read(folder: Path, ending: str) -> list[Article]:
+    path = folder / f"haftar-rejects-2020-01{ending}"
+    WRITERS[ending](path)
+    return list(read_articles(path, "news"))
+
+
+@pytest.mark.parametrize(("ending", "title", "date", "author", "url"), STATED)
+def test_every_format_gives_its_text_and_metadata(
+    tmp_path: Path, ending: str, title: str, date: str, author: str | None, url: str | None
+):
+    article = read(tmp_path, ending)[0]
+    words = article.text.split()
+    for paragraph in (FIRST, SECOND):
+        assert " ".join(paragraph.split()) in " ".join(words)
+    for navigation in ("Accueil", "Mentions légales", "Table des matières", "2020-01"):
+        assert navigation not in article.text
+    assert (article.title, article.date, article.author, article.url) == (title, date, author, url)
+    assert article.language == "fr"
+    assert article.collection == "news"
+    assert article.source.startswith(str(tmp_path / "haftar-rejects-2020-01"))
+
+
+@pytest.mark.parametrize("ending", [".csv", ".jsonl", ".json", ".zip"])
+def test_files_of_many_articles_give_all_of_them(tmp_path: Path, ending: str):
+    articles = read(tmp_path, ending)
+    assert [article.language for article in articles] == ["fr", "en"]
+    assert len({article.id for article in articles}) == 2
+
+
+def test_the_sample_article():
+    (article,) = read_articles(sample_article_path())
+    assert (article.title, article.date) == ("Haftar rejects ceasefire", "2020-01")
+    assert article.language == "fr"
+    assert article.text.startswith("Jeudi dans la soirée, l’homme fort")
+    passages = split_passages(article)
+    assert "".join(passage.text for passage in passages) == article.text
+    assert sum(len(passage.sentences) for passage in passages) == 11
+
+
+def test_pages_of_a_pdf(tmp_path: Path):
+    (article,) = read(tmp_path, ".pdf")
+    assert article.page_starts == (0, len(FIRST) + 2)
+    assert [article.text[start:][:5] for start in article.page_starts] == [FIRST[:5], SECOND[:5]]
+
+
+def test_reading_again_gives_the_same_article(tmp_path: Path):
+    for ending in WRITERS:
+        first, again = (read(tmp_path, ending) for _ in range(2))
+        assert [a.id for a in first] == [a.id for a in again]
+        assert [a.content_hash for a in first] == [a.content_hash for a in again]
+
+
+def test_a_relative_path_names_the_same_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    (absolute,) = read(tmp_path, ".txt")
+    monkeypatch.chdir(tmp_path)
+    (relative,) = read_articles(Path("haftar-rejects-2020-01.txt"), "news")
+    assert relative.id == absolute.id
+
+
+def test_the_text_is_stored_in_one_normal_form(tmp_path: Path):
+    path = tmp_path / "a.txt"
+    path.write_bytes(
+        "\ufeffUn e\u0301te\u0301.  \r\n\r\n\r\n\r\nFin\u2028de la\x07 page.\r".encode()
+    )
+    (article,) = read_articles(path)
+    assert article.text == "Un été.\n\nFin\nde la page."
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("haftar-rejects-ceasefire-2020-01.txt", "Haftar rejects ceasefire"),
+        ("2020-01-09_the_talks.txt", "The talks"),
+        ("2020.txt", "2020"),
+        ("Élections à Tripoli.txt", "Élections à Tripoli"),
+    ],
+)
+def test_a_file_without_a_title_is_called_after_its_name(tmp_path: Path, name: str, title: str):
+    (tmp_path / name).write_text("The talks began on Monday, and nobody was surprised.\n", "utf-8")
+    (article,) = read_articles(tmp_path / name)
+    assert article.title == title
+
+
+def test_the_heading_of_a_text_is_its_title(tmp_path: Path):
+    path = tmp_path / "a.txt"
+    path.write_text("Talks begin in Tripoli\n\nThey began on Monday, a witness said.\n", "utf-8")
+    (article,) = read_articles(path)
+    assert article.title == "Talks begin in Tripoli"
+
+
+def test_an_unreadable_file_is_an_error(tmp_path: Path):
+    with pytest.raises(UnreadableSource, match=r"missing\.txt.*cannot be opened"):
+        list(read_articles(tmp_path / "missing.txt"))

@@ -1,0 +1,154 @@
+"""Every kind of bad input is named with its reason; the rest of the file is read."""
+
+import json
+import os
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ingest.articles import read_source
+from ingest.extract import Failure
+from ingest.readers.limits import MAX_TEXT_BYTES
+from tests.ingest.documents import FIRST, write_docx, write_epub, write_html, write_pdf
+
+BAD: dict[str, tuple[Callable[[Path], object], str]] = {
+    "empty.txt": (lambda path: path.write_bytes(b""), "empty"),
+    "blank.txt": (lambda path: path.write_text(" \n\t\n"), "no word"),
+    "symbols.txt": (lambda path: path.write_text("--- *** ---"), "no word"),
+    "program.txt": (lambda path: path.write_bytes(bytes(range(256)) * 40), "binary"),
+    "broken.txt": (
+        lambda path: path.write_bytes((FIRST * 20).encode() + b"\xff\xfe " + FIRST.encode()),
+        "encoding is broken",
+    ),
+    "huge.txt": (lambda path: _sparse(path, 2 * 2**30), "too long for one article"),
+    "picture.jpg": (lambda path: path.write_bytes(b"\xff\xd8\xff"), "kind of file"),
+    "locked.pdf": (lambda path: write_pdf(path, password="secret"), "locked by a password"),
+    "broken.pdf": (lambda path: path.write_bytes(b"%PDF-1.7\ngarbage"), "damaged"),
+    "text.pdf": (lambda path: path.write_text(FIRST), "damaged"),
+    "cut.pdf": (lambda path: _cut(path, write_pdf), "damaged"),
+    "blank.pdf": (lambda path: _blank_pdf(path), "OCR"),
+    "broken.docx": (lambda path: path.write_bytes(b"PK garbage"), "damaged"),
+    "cut.docx": (lambda path: _cut(path, write_docx), "damaged"),
+    "other.docx": (lambda path: _zip(path, {"a.txt": FIRST}), "not a Word document"),
+    "cut.epub": (lambda path: _cut(path, write_epub), "damaged"),
+    "other.epub": (lambda path: _zip(path, {"a.txt": FIRST}), "damaged"),
+    "broken.zip": (lambda path: path.write_bytes(b"PK garbage"), "damaged"),
+    "bomb.zip": (lambda path: _zip(path, {"a.txt": "0" * 40 * 2**20}), "bomb"),
+    "bomb.docx": (lambda path: _zip(path, {"a.xml": "0" * 40 * 2**20}), "bomb"),
+    "table.csv": (lambda path: path.write_text("name,size\na,1\n"), "no column called `text`"),
+    "broken.json": (lambda path: path.write_text('{"text": "a'), "not JSON"),
+    "deep.json": (lambda path: path.write_text("[" * 100_000), "not JSON"),
+    "deep.jsonl": (lambda path: path.write_text("[" * 100_000), "not JSON"),
+    "scripts.html": (lambda path: path.write_text("<script>a()</script>"), "no text"),
+    "nothing.md": (lambda path: path.write_text("---\ntitle: A\n---\n"), "no word"),
+}
+
+
+def _sparse(path: Path, size: int) -> None:
+    with path.open("wb") as file:
+        file.write(b"word ")
+        file.truncate(size)
+
+
+def _cut(path: Path, write: Callable[[Path], None]) -> None:
+    write(path)
+    path.write_bytes(path.read_bytes()[:400])
+
+
+def _blank_pdf(path: Path) -> None:
+    from fpdf import FPDF
+
+    pdf = FPDF()
+    pdf.add_page()
+    pdf.output(str(path))
+
+
+def _zip(path: Path, members: dict[str, str]) -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_input_is_named_with_its_reason(tmp_path: Path, name: str):
+    write, reason = BAD[name]
+    write(tmp_path / name)
+    (found,) = read_source(tmp_path / name)
+    assert isinstance(found, Failure)
+    assert name in found.source
+    assert reason in found.reason
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path):
+    os.mkfifo(tmp_path / "pipe.txt")
+    (found,) = read_source(tmp_path / "pipe.txt")
+    assert isinstance(found, Failure)
+    assert "not a file" in found.reason
+
+
+def test_a_file_without_permission(tmp_path: Path):
+    path = tmp_path / "secret.txt"
+    path.write_text("x")
+    path.chmod(0)
+    if os.access(path, os.R_OK):
+        pytest.skip("this user may read every file")
+    (found,) = read_source(path)
+    assert isinstance(found, Failure)
+    assert "cannot be opened" in found.reason
+
+
+def test_good_records_are_read_beside_bad_ones(tmp_path: Path):
+    lines = [json.dumps({"text": FIRST}), "{broken", "17", json.dumps({"text": " "})]
+    (tmp_path / "a.jsonl").write_text("\n".join([*lines, json.dumps({"text": "The end."})]))
+    found = list(read_source(tmp_path / "a.jsonl"))
+    failures = [item for item in found if isinstance(item, Failure)]
+    assert [failure.source.rpartition("#")[2] for failure in failures] == [
+        "line 2",
+        "line 3",
+        "line 4",
+    ]
+    assert len(found) - len(failures) == 2
+
+
+def test_good_members_are_read_beside_bad_ones(tmp_path: Path):
+    write_html(tmp_path / "good.html")
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.write(tmp_path / "good.html", "good.html")
+        archive.writestr("bad.pdf", b"%PDF-garbage")
+        archive.writestr("picture.jpg", b"\xff\xd8")
+        archive.writestr("inner.zip", b"PK")
+    found = {item.source.rpartition("/")[2]: item for item in read_source(tmp_path / "a.zip")}
+    assert not isinstance(found["good.html"], Failure)
+    for name in ("bad.pdf", "picture.jpg", "inner.zip"):
+        assert isinstance(found[name], Failure)
+
+
+def test_a_member_that_lies_about_its_size_is_not_unpacked_whole(tmp_path: Path):
+    path = tmp_path / "a.zip"
+    _zip(path, {"a.txt": "0" * (MAX_TEXT_BYTES // 8)})
+    data = bytearray(path.read_bytes())
+    header = data.rindex(b"PK\x01\x02")
+    data[header + 24 : header + 28] = (100).to_bytes(4, "little")  # the unpacked size it claims
+    path.write_bytes(bytes(data))
+    (found,) = read_source(path)
+    assert isinstance(found, Failure)
+
+
+def test_entities_of_a_book_are_not_expanded(tmp_path: Path):
+    write_epub(tmp_path / "good.epub")
+    secret = tmp_path / "secret.txt"
+    secret.write_text("the secret words")
+    evil = (
+        f'<!DOCTYPE html [<!ENTITY x SYSTEM "{secret.as_uri()}">]><html><body>a &x;</body></html>'
+    )
+    with (
+        zipfile.ZipFile(tmp_path / "good.epub") as good,
+        zipfile.ZipFile(tmp_path / "evil.epub", "w") as archive,
+    ):
+        for name in good.namelist():
+            archive.writestr(name, evil if name.endswith("b.xhtml") else good.read(name))
+    (found,) = read_source(tmp_path / "evil.epub")
+    assert not isinstance(found, Failure)
+    assert "secret words" not in found.text
