@@ -1,10 +1,22 @@
 """The store: articles, their passages and their vectors, in Chroma on disk."""
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from vectorstore.article import Article
-from vectorstore.embeddings import Embedder
 from vectorstore.errors import CiteraError, ModelUnavailable, StoreDamaged, StoreMismatch
 from vectorstore.passage import Passage, ScoredPassage, Span
-from vectorstore.store import Store, StoreCounts
+
+if TYPE_CHECKING:
+    from vectorstore.embeddings import Embedder
+    from vectorstore.store import Store, StoreCounts
+
+# What these need takes half a second to import, which `citera --help` should not wait for.
+_LATE = {
+    "Embedder": "vectorstore.embeddings",
+    "Store": "vectorstore.store",
+    "StoreCounts": "vectorstore.store",
+}
 
 __all__ = [
     "Article",
@@ -19,3 +31,9 @@ __all__ = [
     "StoreDamaged",
     "StoreMismatch",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_LATE[name]), name)
