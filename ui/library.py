@@ -76,13 +76,14 @@ class Library:
 
         self.uploads.mkdir(parents=True, exist_ok=True)
         kept = self.uploads / file.name
+        before = kept.read_bytes() if kept.exists() else None
         shutil.copyfile(file, kept)
         report = ingest_paths(self.store, [kept])
         for kind in ("added", "changed", "unchanged"):
-            outcomes[kind] += len(getattr(report, kind))
-        failed.extend(f"{file.name}: {reason}" for _, reason in report.failed)
-        if report.failed:
-            kept.unlink(missing_ok=True)
+            outcomes[kind] += getattr(report, kind)
+        failed.extend(f"{file.name}: {failure.reason}" for failure in report.failed)
+        if not report.articles:
+            _put_back(kept, before)
 
     def _listed(self, words: Words) -> str:
         articles = list(islice(self.store.articles(), _LISTED))
@@ -92,3 +93,11 @@ class Library:
     def _refuse_if_read_only(self) -> None:
         if self.read_only:
             raise ReadOnly("this chat is open for reading only")
+
+
+def _put_back(kept: Path, before: bytes | None) -> None:
+    """Leave a file as it was before an upload that could not be read."""
+    if before is None:
+        kept.unlink(missing_ok=True)
+    else:
+        kept.write_bytes(before)

@@ -1,5 +1,6 @@
 """What the command line prints: answers with their sources, passages and articles."""
 
+import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -7,7 +8,10 @@ import click
 
 if TYPE_CHECKING:
     from assistant import Answer
+    from ingest.report import IngestProgress, IngestReport
     from vectorstore import Article, ScoredPassage
+
+_SKIPPED_SHOWN = 3
 
 
 def origin(title: str, date: str | None, source: str, page: int | None = None) -> str:
@@ -74,6 +78,28 @@ def scored_passage_as_dict(scored: "ScoredPassage") -> dict[str, Any]:
         "text": passage.text,
         "best_sentence": [scored.best_sentence.start, scored.best_sentence.end],
     }
+
+
+def show_progress(progress: "IngestProgress") -> None:
+    """Keep one line of a terminal up to date with how far an ingest is; print nothing to a file."""
+    if not sys.stderr.isatty():
+        return
+    left = progress.seconds_left
+    rest = f", about {left:.0f} s left" if left else ""
+    line = f"{progress.articles} articles, {progress.articles_per_second:.1f} a second{rest}"
+    click.echo(f"\r\033[K{line}\r", nl=False, err=True)
+
+
+def print_report(report: "IngestReport") -> None:
+    """Print what an ingest did, and on stderr each source that could not be read and why."""
+    kinds = ("added", "changed", "unchanged", "removed")
+    done = [f"{getattr(report, kind)} {kind}" for kind in kinds if getattr(report, kind)]
+    click.echo(", ".join(done) or "No article was found")
+    for failure in report.failed:
+        click.echo(f"Not read: {failure.source}: {failure.reason}", err=True)
+    if report.skipped:
+        names = ", ".join(sorted(failure.source for failure in report.skipped)[:_SKIPPED_SHOWN])
+        click.echo(f"Passed over {len(report.skipped)} of other kinds, such as {names}", err=True)
 
 
 def print_articles(articles: Iterable["Article"]) -> None:
