@@ -3,8 +3,10 @@
 from pathlib import Path
 
 from ingest.articles import read_articles
-from ingest.extract import UnreadableSource
+from ingest.extract import Failure, UnreadableSource
 from ingest.passages import split_passages
+from ingest.pipeline import ingest_paths, sync_paths
+from ingest.report import IngestProgress, IngestReport
 
 
 def sample_article_path() -> Path:
@@ -12,4 +14,14 @@ def sample_article_path() -> Path:
     return Path(__file__).parent / "sample" / "haftar-rejects-ceasefire-2020-01.txt"
 
 
-__all__ = ["UnreadableSource", "read_articles", "sample_article_path", "split_passages"]
+__all__ = [
+    "Failure",
+    "IngestProgress",
+    "IngestReport",
+    "UnreadableSource",
+    "ingest_paths",
+    "read_articles",
+    "sample_article_path",
+    "split_passages",
+    "sync_paths",
+]

@@ -36,10 +36,9 @@ def read_articles(path: Path, collection: str = "default") -> Iterator[Article]:
 
 def read_source(path: Path, collection: str = "default") -> Iterator[Article | Failure]:
     """The articles in the file at `path`, and the parts of it that cannot be read."""
-    # The name of a file need not be text; the source of an article has to be.
-    source = os.path.abspath(path).encode(errors="surrogateescape").decode(errors="replace")
+    source = source_of(path)
     try:
-        with _open(path) as stream:
+        with open_file(path) as stream:
             yield from read_stream(stream, source, path.name, collection)
     except OSError as error:
         yield Failure(source, f"it cannot be opened: {error.strerror or error}")
@@ -47,7 +46,15 @@ def read_source(path: Path, collection: str = "default") -> Iterator[Article | F
         yield Failure(source, str(error))
 
 
-def _open(path: Path) -> BinaryIO:
+def source_of(path: Path) -> str:
+    """The name by which articles from the file at `path` are known: its full path.
+
+    The name of a file need not be text; that of a source has to be, so stray bytes are replaced.
+    """
+    return os.path.abspath(path).encode(errors="surrogateescape").decode(errors="replace")
+
+
+def open_file(path: Path) -> BinaryIO:
     """Open a file; waits for no pipe or device, which may never end.
 
     Raises:

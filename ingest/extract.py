@@ -1,6 +1,7 @@
 """`Extract`: what a reader gets out of a file, before it is made an article."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from vectorstore.errors import CiteraError
 
@@ -25,8 +26,7 @@ class Extract:
     """Name of the article within its file, such as a row or a member; empty if it is the file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(NamedTuple):
     """A source, or a part of one, that could not be read, and the reason."""
 
     source: str

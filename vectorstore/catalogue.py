@@ -124,6 +124,16 @@ class Catalogue:
                 ).fetchall()
             )
 
+    def sources(self, collection: str | None = None) -> dict[str, str]:
+        """Source of every article, by article id."""
+        with self._transaction() as db:
+            return dict(
+                db.execute(
+                    "SELECT id, source FROM articles WHERE ?1 IS NULL OR collection = ?1",
+                    (collection,),
+                ).fetchall()
+            )
+
     def passages(self, article: Article) -> list[Passage]:
         """Passages of an article, in order."""
         with self._transaction() as db:

@@ -113,6 +113,10 @@ class Store:
         """`Article.content_hash` of every article, by article id."""
         return self._catalogue.content_hashes(collection)
 
+    def sources(self, collection: str | None = None) -> dict[str, str]:
+        """`Article.source` of every article, by article id."""
+        return self._catalogue.sources(collection)
+
     def passages(self, article_id: str) -> list[Passage]:
         """Passages of an article, in order; none where there is no such article."""
         article = self.get(article_id)

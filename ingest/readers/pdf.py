@@ -1,5 +1,6 @@
 """Reads PDF, page by page, by pypdf."""
 
+import logging
 from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
@@ -29,6 +30,8 @@ def read_pdf(stream: BinaryIO) -> Iterator[Extract]:
 def _read(file: BinaryIO) -> Extract:
     from pypdf import PdfReader
 
+    # What it makes of a damaged file comes as an error; the rest is of no use to a reader.
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     reader = PdfReader(file)
     if reader.is_encrypted and not reader.decrypt(""):
         raise UnreadableSource("the PDF is locked by a password; save it without one")

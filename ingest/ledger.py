@@ -1,0 +1,84 @@
+"""`Ledger`: which files were read, so that an unchanged one is not even parsed again.
+
+It only saves work. What the store holds is decided by the store; where the ledger is missing,
+stale or disagrees with the store, the file is read.
+"""
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from ingest.extract import Failure
+from vectorstore.errors import StoreDamaged
+
+READER_VERSION = "1"
+"""To be raised when the readers or the cutting into passages change, so that files are reread."""
+
+_SCHEMA = """
+PRAGMA journal_mode = WAL;
+CREATE TABLE IF NOT EXISTS files (
+    collection TEXT NOT NULL, path TEXT NOT NULL, digest TEXT NOT NULL, gave TEXT NOT NULL,
+    failures TEXT NOT NULL, PRIMARY KEY (collection, path)) WITHOUT ROWID;
+"""
+
+
+class Ledger:
+    """The files that a store's articles were read from; lies beside the store."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        with self._transaction() as db:
+            db.executescript(_SCHEMA)
+
+    def unchanged(
+        self, collection: str, path: str, digest: str, held: Mapping[str, str]
+    ) -> list[Failure] | None:
+        """The failures of a file that needs no reading; None where it has to be read.
+
+        `digest` is of its bytes; `held` are the content hashes, by article id, of the articles
+        from it that the store holds.
+        """
+        query = "SELECT digest, gave, failures FROM files WHERE collection = ? AND path = ?"
+        with self._transaction() as db:
+            row = db.execute(query, (collection, path)).fetchone()
+        if row is None or row[:2] != (_versioned(digest), _summary(held)):
+            return None
+        return [Failure(*failure) for failure in json.loads(row[2])]
+
+    def record(
+        self,
+        collection: str,
+        path: str,
+        digest: str,
+        given: Mapping[str, str],
+        failures: Sequence[Failure],
+    ) -> None:
+        """Note that a file was read and all that it gave, `given`, is in the store."""
+        row = (collection, path, _versioned(digest), _summary(given), json.dumps(failures))
+        with self._transaction() as db:
+            db.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?)", row)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        db = sqlite3.connect(self._path, timeout=60)
+        try:
+            with db:
+                yield db
+        except sqlite3.DatabaseError as error:
+            raise StoreDamaged(
+                f"{self._path} cannot be used ({error}). Check the disk's space and permissions;"
+                " if the file is damaged, delete it: it is made anew at the next ingest."
+            ) from error
+        finally:
+            db.close()
+
+
+def _versioned(digest: str) -> str:
+    return f"{READER_VERSION}:{digest}"
+
+
+def _summary(hashes: Mapping[str, str]) -> str:
+    return hashlib.sha256(repr(sorted(hashes.items())).encode()).hexdigest()

@@ -1,0 +1,205 @@
+"""Brings a store in step with files: reads ahead in a thread while batches are embedded."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from queue import Full, Queue
+from threading import Event, Thread
+from typing import TYPE_CHECKING
+
+from ingest.articles import source_of
+from ingest.holdings import PART_MARKS, Holdings
+from ingest.ledger import Ledger
+from ingest.reading import FileRead, Prepared, Reading, find_sources, read_sources
+from ingest.report import IngestProgress, IngestReport
+from ingest.text_size import text_size
+from ingest.web import is_address
+
+if TYPE_CHECKING:
+    from vectorstore.store import Store
+
+Progress = Callable[[IngestProgress], None]
+
+_BATCH_SIZE = 120_000
+"""Size of the texts that are embedded and written at once, in units of `text_size`: some 60
+articles of news. Sorting by length needs many texts; memory and lost work on a kill want few."""
+_READ_AHEAD = 256  # articles
+_LEDGER = "sources.sqlite3"
+
+
+def ingest_paths(
+    store: "Store",
+    paths: Sequence[Path | str],
+    collection: str = "default",
+    progress: Progress | None = None,
+) -> IngestReport:
+    """Put the articles of files, folders and web addresses into `store`.
+
+    Articles that are held unchanged cost no embedding, and unchanged files no parsing; a changed
+    file's articles are replaced, each in one step, and those it no longer gives are removed. May
+    be killed at any time and run again, and run beside others.
+
+    Raises:
+        CiteraError: if the store cannot be written; what was stored until then is safe.
+    """
+    return _Ingest(store, collection, progress).run(paths, prune=False)
+
+
+def sync_paths(
+    store: "Store",
+    paths: Sequence[Path | str],
+    collection: str = "default",
+    progress: Progress | None = None,
+) -> IngestReport:
+    """As `ingest_paths`, and remove the articles whose files have gone from under `paths`.
+
+    A path that is itself missing removes nothing: it may be a drive that is not mounted.
+    """
+    return _Ingest(store, collection, progress).run(paths, prune=True)
+
+
+class _Ingest:
+    """One run: what it has read but not stored yet, and what it reports."""
+
+    def __init__(self, store: "Store", collection: str, progress: Progress | None) -> None:
+        self._store = store
+        self._collection = collection
+        self._progress = progress
+        self._ledger = Ledger(store.path / _LEDGER)
+        self._holdings = Holdings(store, collection)
+        self._report = IngestReport()
+        self._batch: list[Prepared] = []
+        self._batch_size = 0
+        self._ended: list[FileRead] = []
+        self._bytes_done = 0
+        self._position = 0  # in the file that is being read
+
+    def run(self, paths: Sequence[Path | str], prune: bool) -> IngestReport:
+        self._started = time.monotonic()
+        sources = find_sources(paths)
+        self._bytes_total = sources.bytes_total
+        self._report.failed.extend(sources.failures)
+        self._report.skipped.extend(sources.skipped)
+        for item in _ahead(read_sources(sources, self._collection, self._holdings, self._ledger)):
+            self._take(item)
+        self._store_batch()
+        if prune:
+            self._prune(paths, sources.files)
+        return self._report
+
+    def _take(self, item: Reading) -> None:
+        if isinstance(item, Prepared):
+            self._batch.append(item)
+            self._batch_size += text_size(item.article.text)
+            self._position = item.position
+        else:
+            self._ended.append(item)
+        if self._batch_size >= _BATCH_SIZE or (not self._batch and self._ended):
+            self._store_batch()
+
+    def _store_batch(self) -> None:
+        """Store the articles at hand, then settle the files that ended with them."""
+        self._store.add([(item.article, item.passages) for item in self._batch])
+        for item in self._batch:
+            if item.article.id in self._holdings.hashes:
+                self._report.changed += 1
+            else:
+                self._report.added += 1
+        self._batch, self._batch_size = [], 0
+        for file in self._ended:
+            self._settle(file)
+        self._ended = []
+        if self._progress:
+            self._progress(self._state())
+
+    def _settle(self, file: FileRead) -> None:
+        """Remove what a file gave before and gives no longer, and note that it was read."""
+        self._report.unchanged += file.unchanged
+        self._report.failed.extend(file.failures)
+        self._bytes_done += file.size
+        self._position = 0
+        if file.known or file.digest is None:
+            return
+        if not file.failures:  # what could not be read now may be what is missing
+            for article_id in self._holdings.of_file(file.source).keys() - file.given.keys():
+                self._remove(article_id)
+        held = self._holdings.of_file(file.source) if file.failures else {}
+        self._ledger.record(
+            self._collection, file.source, file.digest, held | file.given, file.failures
+        )
+
+    def _prune(self, paths: Sequence[Path | str], files: Sequence[Path]) -> None:
+        """Remove the articles from under `paths` that none of `files` gives."""
+        present = {source_of(file) for file in files}
+        unsure = {
+            article_id
+            for failure in self._report.failed
+            for _, article_id in self._holdings.under(failure.source)
+        }
+        for path in paths:
+            if isinstance(path, Path) or not is_address(path):
+                for source, article_id in self._holdings.under(source_of(Path(path))):
+                    if article_id not in unsure and not _is_from(source, present):
+                        self._remove(article_id)
+
+    def _remove(self, article_id: str) -> None:
+        self._report.removed += self._store.remove(article_id)
+
+    def _state(self) -> IngestProgress:
+        return IngestProgress(
+            articles=self._report.articles,
+            failed=len(self._report.failed),
+            bytes_done=self._bytes_done + self._position,
+            bytes_total=self._bytes_total,
+            seconds=time.monotonic() - self._started,
+        )
+
+
+def _is_from(source: str, files: set[str]) -> bool:
+    """Whether `source` is one of `files`, a record of one, or a member of one."""
+    if source in files:
+        return True
+    marks = [index for index, character in enumerate(source) if character in PART_MARKS]
+    return any(source[:index] in files for index in marks)
+
+
+def _ahead(items: Iterator[Reading]) -> Iterator[Reading]:
+    """`items`, produced by a thread while the caller works on those before."""
+    waiting: Queue[Reading | BaseException | None] = Queue(_READ_AHEAD)
+    stopped = Event()
+
+    def produce() -> None:
+        end: BaseException | None = None
+        try:
+            for item in items:
+                if not _put(waiting, item, stopped):
+                    return
+        except BaseException as error:  # raised again in the caller's thread
+            end = error
+        _put(waiting, end, stopped)
+
+    thread = Thread(target=produce, name="read-ahead", daemon=True)
+    thread.start()
+    try:
+        while (item := waiting.get()) is not None:
+            if isinstance(item, BaseException):
+                raise item
+            yield item
+    finally:
+        stopped.set()
+        thread.join()
+
+
+def _put(
+    waiting: "Queue[Reading | BaseException | None]",
+    item: Reading | BaseException | None,
+    stopped: Event,
+) -> bool:
+    """Put `item`, waiting for room; False if nobody will take it any more."""
+    while not stopped.is_set():
+        try:
+            waiting.put(item, timeout=0.1)
+        except Full:
+            continue
+        return True
+    return False

@@ -1,0 +1,162 @@
+"""The reading side of an ingest: files to articles cut into passages, ahead of the embedding."""
+
+import hashlib
+import logging
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+from ingest.articles import open_file, read_stream, source_of
+from ingest.extract import Failure, UnreadableSource
+from ingest.holdings import Holdings
+from ingest.ledger import Ledger
+from ingest.passages import split_passages
+from ingest.walk import find_files, is_readable_kind
+from ingest.web import is_address, read_address
+from vectorstore.article import Article
+from vectorstore.passage import Passage
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An article that is to be stored, cut into passages."""
+
+    article: Article
+    passages: list[Passage]
+    position: int = 0
+    """How far into its file, in bytes, the reading was."""
+
+
+@dataclass(slots=True)
+class FileRead:
+    """A file that was read to its end, after all its articles."""
+
+    source: str
+    size: int = 0
+    digest: str | None = None
+    """SHA-256 of its bytes; None for what has none, such as an address."""
+    given: dict[str, str] = field(default_factory=dict)
+    """Content hash of every article it gave, by id."""
+    unchanged: int = 0
+    """How many of them the store held already."""
+    failures: list[Failure] = field(default_factory=list)
+    known: bool = False
+    """Whether it was not read again, as it has not changed since it was."""
+
+
+Reading = Prepared | FileRead
+
+
+@dataclass(slots=True)
+class Sources:
+    """What is to be read: files and addresses, found before reading so that progress is known."""
+
+    files: list[Path] = field(default_factory=list)
+    addresses: list[str] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    skipped: list[Failure] = field(default_factory=list)
+    bytes_total: int = 0
+
+
+def find_sources(paths: Sequence[Path | str]) -> Sources:
+    """The files under `paths`, each once, and the web addresses among them."""
+    found = Sources()
+    seen: set[str] = set()
+    for path in paths:
+        if isinstance(path, str) and is_address(path):
+            found.addresses.append(path)
+            continue
+        root = Path(os.path.abspath(path))
+        for file in find_files(root):
+            if isinstance(file, Failure):
+                found.failures.append(file)
+            elif file != root and not is_readable_kind(file):
+                found.skipped.append(Failure(os.fspath(file), "this kind of file is not read"))
+            elif os.fspath(file) not in seen:
+                seen.add(os.fspath(file))
+                found.files.append(file)
+                found.bytes_total += _size(file)
+    return found
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def read_sources(
+    sources: Sources, collection: str, holdings: Holdings, ledger: Ledger
+) -> Iterator[Reading]:
+    """Everything that `sources` give, file by file.
+
+    An article that the store holds as it is comes only as a number in its `FileRead`.
+    """
+    for path in sources.files:
+        yield from _read_file(path, collection, holdings, ledger)
+    for address in sources.addresses:
+        yield from _prepare(read_address(address, collection), FileRead(address), holdings)
+
+
+def _read_file(
+    path: Path, collection: str, holdings: Holdings, ledger: Ledger
+) -> Iterator[Reading]:
+    source = source_of(path)
+    done = FileRead(source, _size(path))
+    try:
+        with open_file(path) as stream:
+            done.digest = _digest(stream)
+            held = holdings.of_file(source)
+            failures = ledger.unchanged(collection, source, done.digest, held)
+            if failures is not None:
+                yield FileRead(
+                    source, done.size, done.digest, held, len(held), failures, known=True
+                )
+                return
+            found = read_stream(stream, source, path.name, collection)
+            yield from _prepare(found, done, holdings, stream)
+    except UnreadableSource as error:
+        yield _failed(done, str(error))
+    except OSError as error:
+        yield _failed(done, f"it cannot be opened: {error.strerror or error}")
+    except Exception as error:
+        # A damaged file can end in any error of the library that reads it: the others go on.
+        _log.exception("reading %s failed", source)
+        yield _failed(done, f"it cannot be read: {type(error).__name__}: {error}")
+
+
+def _digest(stream: BinaryIO) -> str:
+    digest = hashlib.sha256()
+    while chunk := stream.read(2**20):
+        digest.update(chunk)
+    stream.seek(0)
+    return digest.hexdigest()
+
+
+def _failed(done: FileRead, reason: str) -> FileRead:
+    done.failures.append(Failure(done.source, reason))
+    return done
+
+
+def _prepare(
+    found: Iterator[Article | Failure],
+    done: FileRead,
+    holdings: Holdings,
+    stream: BinaryIO | None = None,
+) -> Iterator[Reading]:
+    for item in found:
+        if isinstance(item, Failure):
+            done.failures.append(item)
+            continue
+        done.given[item.id] = item.content_hash
+        if holdings.hashes.get(item.id) == item.content_hash:
+            done.unchanged += 1
+        else:
+            position = 0 if stream is None or stream.closed else stream.tell()
+            yield Prepared(item, split_passages(item), position)
+    yield done
