@@ -1,6 +1,5 @@
 """From a file to the articles in it, whatever its format."""
 
-import os
 import stat
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,6 +15,7 @@ from ingest.language import detect_language
 from ingest.normal_form import normal_form, normal_pages
 from ingest.readers import ARCHIVE_SUFFIX, SUFFIXES, reader_for
 from ingest.readers.archive import members
+from ingest.walk import source_of
 from vectorstore.article import Article
 
 _MAX_TITLE = 200
@@ -44,14 +44,6 @@ def read_source(path: Path, collection: str = "default") -> Iterator[Article | F
         yield Failure(source, f"it cannot be opened: {error.strerror or error}")
     except UnreadableSource as error:
         yield Failure(source, str(error))
-
-
-def source_of(path: Path) -> str:
-    """The name by which articles from the file at `path` are known: its full path.
-
-    The name of a file need not be text; that of a source has to be, so stray bytes are replaced.
-    """
-    return os.path.abspath(path).encode(errors="surrogateescape").decode(errors="replace")
 
 
 def open_file(path: Path) -> BinaryIO:
@@ -126,7 +118,7 @@ def to_article(extract: Extract, source: str, name: str, collection: str) -> Art
     stated = regex.match(r"[a-z]{2}\b", (extract.language or "").lower())
     return Article(
         text=text,
-        title=_one_line(extract.title) or _heading(text) or _title_from_name(name),
+        title=_one_line(extract.title) or _heading(text) or _one_line(_title_from_name(name)),
         source=source,
         date=parse_date(extract.date),
         language=stated[0] if stated else detect_language(text),

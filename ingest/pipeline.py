@@ -7,12 +7,12 @@ from queue import Full, Queue
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
-from ingest.articles import source_of
 from ingest.holdings import PART_MARKS, Holdings
 from ingest.ledger import Ledger
 from ingest.reading import FileRead, Prepared, Reading, find_sources, read_sources
 from ingest.report import IngestProgress, IngestReport
 from ingest.text_size import text_size
+from ingest.walk import source_of
 from ingest.web import is_address
 
 if TYPE_CHECKING:

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from ingest.articles import open_file, read_stream, source_of
+from ingest.articles import open_file, read_stream
 from ingest.extract import Failure, UnreadableSource
 from ingest.holdings import Holdings
 from ingest.ledger import Ledger
 from ingest.passages import split_passages
-from ingest.walk import find_files, is_readable_kind
+from ingest.walk import find_files, is_readable_kind, source_of
 from ingest.web import is_address, read_address
 from vectorstore.article import Article
 from vectorstore.passage import Passage
@@ -75,7 +75,7 @@ def find_sources(paths: Sequence[Path | str]) -> Sources:
             if isinstance(file, Failure):
                 found.failures.append(file)
             elif file != root and not is_readable_kind(file):
-                found.skipped.append(Failure(os.fspath(file), "this kind of file is not read"))
+                found.skipped.append(Failure(source_of(file), "this kind of file is not read"))
             elif os.fspath(file) not in seen:
                 seen.add(os.fspath(file))
                 found.files.append(file)

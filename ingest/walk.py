@@ -8,6 +8,14 @@ from ingest.extract import Failure
 from ingest.readers import ARCHIVE_SUFFIX, SUFFIXES
 
 
+def source_of(path: Path) -> str:
+    """The name by which articles from the file at `path` are known: its full path.
+
+    The name of a file need not be text; that of a source has to be, so stray bytes are replaced.
+    """
+    return os.path.abspath(path).encode(errors="surrogateescape").decode(errors="replace")
+
+
 def find_files(path: Path) -> Iterator[Path | Failure]:
     """The file at `path`, or those in the folder at `path` and below, sorted by name.
 
@@ -19,7 +27,7 @@ def find_files(path: Path) -> Iterator[Path | Failure]:
     elif path.exists():
         yield path
     else:
-        yield Failure(os.fspath(path), "there is no such file or folder")
+        yield Failure(source_of(path), "there is no such file or folder")
 
 
 def _in_folder(folder: Path, above: tuple[tuple[int, int], ...]) -> Iterator[Path | Failure]:
@@ -28,11 +36,11 @@ def _in_folder(folder: Path, above: tuple[tuple[int, int], ...]) -> Iterator[Pat
         status = folder.stat()
         names = sorted(os.listdir(folder))
     except OSError as error:
-        yield Failure(os.fspath(folder), f"the folder cannot be opened: {error.strerror or error}")
+        yield Failure(source_of(folder), f"the folder cannot be opened: {error.strerror or error}")
         return
     here = (status.st_dev, status.st_ino)
     if here in above:
-        yield Failure(os.fspath(folder), "the link leads back to a folder above it")
+        yield Failure(source_of(folder), "the link leads back to a folder above it")
         return
     for name in names:
         path = folder / name
@@ -46,7 +54,7 @@ def _in_folder(folder: Path, above: tuple[tuple[int, int], ...]) -> Iterator[Pat
 
 def _file(path: Path) -> Path | Failure:
     if path.is_symlink() and not path.exists():
-        return Failure(os.fspath(path), "the link leads nowhere")
+        return Failure(source_of(path), "the link leads nowhere")
     return path
 
 
