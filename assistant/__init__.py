@@ -3,3 +3,57 @@
 >>> from assistant import Assistant
 >>> answer = Assistant().ask("Why did Haftar reject the ceasefire?")
 """
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from assistant.answer import (
+        Answer,
+        AnswerSentence,
+        Citation,
+        CitedPassage,
+        FinalEvent,
+        PassagesEvent,
+        TokenEvent,
+    )
+    from assistant.assistant import Assistant
+    from assistant.conversation import Turn
+    from assistant.settings import Settings
+    from vectorstore.errors import CiteraError
+
+_HOMES = {
+    "Answer": "assistant.answer",
+    "AnswerSentence": "assistant.answer",
+    "Assistant": "assistant.assistant",
+    "Citation": "assistant.answer",
+    "CitedPassage": "assistant.answer",
+    "CiteraError": "vectorstore.errors",
+    "FinalEvent": "assistant.answer",
+    "PassagesEvent": "assistant.answer",
+    "Settings": "assistant.settings",
+    "TokenEvent": "assistant.answer",
+    "Turn": "assistant.conversation",
+}
+
+__all__ = [
+    "Answer",
+    "AnswerSentence",
+    "Assistant",
+    "Citation",
+    "CitedPassage",
+    "CiteraError",
+    "FinalEvent",
+    "PassagesEvent",
+    "Settings",
+    "TokenEvent",
+    "Turn",
+]
+
+
+def __getattr__(name: str) -> Any:
+    # Loaded when asked for: `citera --help` needs none of what stands behind these.
+    from importlib import import_module
+
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)

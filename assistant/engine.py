@@ -1,29 +1,67 @@
 """The llama.cpp engine, run in this process and spoken to over a loopback port."""
 
+import atexit
 import os
 import secrets
 import threading
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
 from vectorstore.errors import ModelUnavailable
 
-CONTEXT_TOKENS = 4096
-"""Room for one prompt and its answer, in tokens, of each slot."""
+CONTEXT_TOKENS = 3072
+"""Room for one prompt and its answer, in tokens."""
 
-SLOTS = 2
-"""Prompts kept side by side: the engine keeps the beginning that each had in common with the
-next one, so a slot each for reading and for checking saves reading their examples again."""
+SAVED_PROMPTS = "prompts"
+"""Folder beside the model's file in which the engine's state after a prompt's examples is kept."""
+
+
+class Slot(Enum):
+    """A place for one prompt in the engine.
+
+    A slot keeps what it read last, and reads only what differs from it in the next prompt. One a
+    kind of prompt, then, and the examples at the beginning of each are read once.
+    """
+
+    READ = 0
+    CHECK = 1
+    CONDENSE = 2
 
 
 @dataclass(frozen=True)
 class Engine:
-    """A running engine: where it listens and the key that it asks for."""
+    """A running engine: where it listens, the key that it asks for, and its folder of prompts."""
 
     base_url: str
     api_key: str
+    saved_prompts: Path
     _server: Any
+
+    def save(self, slot: Slot, name: str) -> bool:
+        """Keep what a slot has read under a name; whether that worked."""
+        return self._slot_action(slot, "save", name)
+
+    def restore(self, slot: Slot, name: str) -> bool:
+        """Put what was saved under a name back into a slot; whether there was such a thing."""
+        return (self.saved_prompts / name).is_file() and self._slot_action(slot, "restore", name)
+
+    def _slot_action(self, slot: Slot, action: str, name: str) -> bool:
+        import httpx
+
+        try:
+            response = httpx.post(
+                f"{self.base_url}/slots/{slot.value}",
+                params={"action": action},
+                json={"filename": name},
+                headers={"Authorization": f"Bearer {self.api_key}"},
+                timeout=30,
+                trust_env=False,
+            )
+        except httpx.HTTPError:
+            return False  # only speed is lost: the prompt is read again
+        return response.status_code == httpx.codes.OK
 
 
 _engines: dict[tuple[Path, int], Engine] = {}
@@ -43,6 +81,12 @@ def start_engine(model_path: Path, threads: int | None = None) -> Engine:
         return _engines[key]
 
 
+@atexit.register
+def _stop_engines() -> None:
+    # Left to the interpreter's last moments, the engine's threads outlive what they use.
+    _engines.clear()
+
+
 def _load(model_path: Path, threads: int) -> Engine:
     if not model_path.is_file():
         raise ModelUnavailable(f"There is no model file {model_path}. Check CITERA_MODEL.")
@@ -54,17 +98,21 @@ def _load(model_path: Path, threads: int) -> Engine:
             ' `pip install "citera[local]"`, or set CITERA_MODEL to `extractive`.'
         ) from error
 
+    saved_prompts = model_path.parent / SAVED_PROMPTS / model_path.stem
+    saved_prompts.mkdir(parents=True, exist_ok=True)
     api_key = secrets.token_hex(16)
     params = xllamacpp.CommonParams()
     params.model.path = str(model_path)
-    params.n_ctx = CONTEXT_TOKENS * SLOTS
-    params.n_parallel = SLOTS
+    params.n_parallel = len(Slot)
+    params.n_ctx = CONTEXT_TOKENS * len(Slot)
     params.cpuparams.n_threads = threads
     params.cpuparams_batch.n_threads = threads
-    params.api_keys = [api_key]  # other people of this machine can reach the port too
+    params.api_keys = [api_key]  # other users of this machine can reach the port too
     params.ui = False
-    params.endpoint_slots = False
+    params.endpoint_slots = True
+    params.slot_save_path = f"{saved_prompts}{os.sep}"
     params.cache_ram_mib = 0
+    params.warmup = False
     params.verbosity = -1
     try:
         server = xllamacpp.Server(params)
@@ -74,4 +122,4 @@ def _load(model_path: Path, threads: int) -> Engine:
             " kind that this llama.cpp does not know: remove it and run `citera setup`, or set"
             " CITERA_MODEL to another."
         ) from error
-    return Engine(f"{server.listening_address}/v1", api_key, server)
+    return Engine(server.listening_address, api_key, saved_prompts, server)

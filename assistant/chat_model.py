@@ -1,0 +1,134 @@
+"""Which chat model answers: what the setting `model` names, as a LangChain chat model."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydantic import SecretStr
+
+from assistant.engine import Engine, Slot, start_engine
+from assistant.local_model import is_installed, is_prepared, prepare_local_model
+from assistant.settings import Settings
+from vectorstore.errors import ModelUnavailable
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+EXTRACTIVE = "extractive"
+LOCAL = "local"
+
+NOT_INSTALLED = (
+    "The local chat model is not installed, so the answer quotes the articles. Install it with"
+    ' `pip install "citera[local]"` and run `citera setup`.'
+)
+
+
+@dataclass(frozen=True)
+class LocalChat:
+    """A small model in this process: it reads sentences one by one, and its claims are checked."""
+
+    name: str
+    engine: Engine
+    read: "BaseChatModel"
+    check: "BaseChatModel"
+    condense: "BaseChatModel"
+
+
+@dataclass(frozen=True)
+class HostedChat:
+    """A model behind LangChain's common interface: it reads all the evidence at once."""
+
+    name: str
+    model: "BaseChatModel"
+
+
+@dataclass(frozen=True)
+class NoChat:
+    """No chat model: the sentences that answer are quoted."""
+
+    name: str = EXTRACTIVE
+    notice: str | None = None
+
+
+Chat = LocalChat | HostedChat | NoChat
+
+
+def load_chat(settings: Settings) -> Chat:
+    """Load the chat model that `settings.model` names.
+
+    Where the packaged model is asked for and not installed, answers are extractive, with a
+    notice that says so. Raises `ModelUnavailable` for any other model that cannot be had.
+    """
+    if settings.model == EXTRACTIVE:
+        return NoChat()
+    if settings.model == LOCAL:
+        if not (is_installed() or is_prepared(settings.cache)):
+            return NoChat(notice=NOT_INSTALLED)
+        return _local(LOCAL, prepare_local_model(settings.cache), settings)
+    if settings.model.endswith(".gguf"):
+        return _local(settings.model, Path(settings.model).expanduser(), settings)
+    return _hosted(settings)
+
+
+def _local(name: str, path: Path, settings: Settings) -> LocalChat:
+    import httpx
+    from langchain_openai import ChatOpenAI
+
+    engine = start_engine(path, settings.threads)
+
+    def chat_model(slot: Slot, max_tokens: int) -> "BaseChatModel":
+        return ChatOpenAI(
+            model="local",
+            base_url=f"{engine.base_url}/v1",
+            api_key=SecretStr(engine.api_key),
+            temperature=0,
+            max_completion_tokens=max_tokens,
+            timeout=settings.timeout,
+            max_retries=1,
+            logprobs=True,
+            top_logprobs=20,
+            stream_usage=False,
+            extra_body={"id_slot": slot.value},
+            # A proxy of the environment must not be asked for an address of this machine.
+            http_client=httpx.Client(trust_env=False),
+            http_async_client=httpx.AsyncClient(trust_env=False),
+        )
+
+    return LocalChat(
+        name,
+        engine,
+        chat_model(Slot.READ, settings.max_answer_tokens),
+        chat_model(Slot.CHECK, 1),
+        chat_model(Slot.CONDENSE, 60),
+    )
+
+
+def _hosted(settings: Settings) -> HostedChat:
+    from langchain.chat_models import init_chat_model
+
+    options: dict[str, Any] = {
+        "temperature": 0,
+        "max_tokens": settings.max_answer_tokens,
+        "timeout": settings.timeout,
+        "max_retries": 2,
+    }
+    if settings.api_key is not None:
+        options["api_key"] = settings.api_key.get_secret_value()
+    if settings.base_url is not None:
+        options["base_url"] = settings.base_url
+    try:
+        return HostedChat(settings.model, init_chat_model(settings.model, **options))
+    except ImportError as error:
+        raise ModelUnavailable(
+            f"CITERA_MODEL is {settings.model!r}, whose LangChain package is not installed: {error}"
+        ) from error
+    except Exception as error:  # providers raise errors of many kinds for a missing key or name
+        raise ModelUnavailable(
+            f"The chat model {settings.model!r} cannot be used ({_first_line(error)}). CITERA_MODEL"
+            " takes `local`, `extractive`, the path of a .gguf file, or a LangChain id such as"
+            " `ollama:llama3.1`; a hosted model's key goes into CITERA_API_KEY."
+        ) from error
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]

@@ -1,0 +1,82 @@
+"""Cheap checks of an answer against its evidence: numbers, names, and whether it says anything."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_NUMBER = re.compile(r"\d+(?:[ \u00a0\u202f.,’'٬]\d{3})+(?!\d)|\d+")
+_WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+_SAME_NAME = 60.0
+"""Least likeness, 0 to 100, of two spellings of a name: Turquie and Turkey reach 61."""
+_SAME_WORD = 75.0
+"""Least likeness, 0 to 100, of two forms of a word."""
+
+MISSING_NAME = 0.6
+"""What a name without a counterpart in the evidence leaves of a score. It does not rule the
+answer out: countries have names that share no letter, such as Germany and Allemagne."""
+NOTHING_NEW = 0.5
+"""What is left of the score of an answer that only repeats the question."""
+
+
+def support_factor(question: str, answer: str, evidence: str, context: str) -> float:
+    """How far an answer is borne out on its face, 0 to 1; 0 where it has a number of its own.
+
+    `evidence` is the sentence that it cites, `context` what stands around it: its passage, and
+    its article's title and date.
+    """
+    given = f"{evidence} {context}"
+    if not numbers(answer) <= numbers(f"{given} {question}"):
+        return 0.0
+    factor = 1.0
+    if _missing(names(answer), f"{given} {question}") or _missing(names(question), given):
+        factor *= MISSING_NAME
+    if not says_something_new(question, answer):
+        factor *= NOTHING_NEW
+    return factor
+
+
+def numbers(text: str) -> set[str]:
+    """Numbers in a text, in western digits and without signs that group them."""
+    western = "".join(
+        str(unicodedata.digit(char)) if char.isdigit() and not char.isascii() else char
+        for char in text
+        if unicodedata.digit(char, None) is not None or not char.isdigit()
+    )
+    return {re.sub(r"\D", "", number) for number in _NUMBER.findall(western)}
+
+
+def names(text: str) -> list[str]:
+    """Words that look like names: capitalised, and not at the beginning of a sentence."""
+    found = []
+    for match in _WORD.finditer(text):
+        before = text[: match.start()].rstrip(" «“\"'(¿¡")
+        if match.group()[0].isupper() and before and before[-1] not in ".!?:;…":
+            found.append(match.group())
+    return found
+
+
+def says_something_new(question: str, answer: str) -> bool:
+    """Whether an answer has a word or number that the question has not."""
+    if numbers(answer) - numbers(question):
+        return True
+    asked = _fold(_WORD.findall(question))
+    return any(not _has_like(word, asked, _SAME_WORD) for word in _fold(_WORD.findall(answer)))
+
+
+def _missing(wanted: Iterable[str], text: str) -> bool:
+    present = _fold(_WORD.findall(text))
+    return any(not _has_like(name, present, _SAME_NAME) for name in _fold(wanted))
+
+
+def _has_like(word: str, words: Iterable[str], least: float) -> bool:
+    from rapidfuzz import fuzz
+
+    return any(fuzz.ratio(word, other) >= least for other in words)
+
+
+def _fold(words: Iterable[str]) -> set[str]:
+    """Words in plain small Latin letters, so that scripts and accents compare."""
+    from anyascii import anyascii
+
+    # `l’ONU` and `al-Sarraj` are compared by their parts.
+    return {part for word in words for part in re.split(r"\W+", anyascii(word).lower()) if part}
