@@ -62,7 +62,9 @@ class Store:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._opened = None
+        if self._opened is not None:
+            self._opened.close()
+            self._opened = None
 
     def add(self, items: Sequence[tuple[Article, Sequence[Passage]]]) -> None:
         """Embed articles and make them searchable, each in place of what its source gave before.
