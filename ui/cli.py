@@ -1,6 +1,7 @@
 """The command line: `citera ask`, `citera chat` and the commands that keep the store."""
 
 import json
+import time
 from typing import Any
 
 import click
@@ -40,14 +41,17 @@ for command in (ingest, list_articles, show, remove, sync, reindex, setup, docto
 @click.option("--json", "as_json", is_flag=True, help="Print the whole answer as JSON.")
 def ask(question: str, as_json: bool) -> None:
     """Answer QUESTION from the articles, with the sentences that prove the answer."""
+    from ui.terminal import print_answer
+
+    began = time.monotonic()
     with open_assistant() as assistant:
+        assistant.warm_up()
+        loading = time.monotonic() - began
         answer = assistant.ask(question)
     if as_json:
         click.echo(answer.model_dump_json(indent=2))
-        return
-    from ui.terminal import print_answer
-
-    print_answer(answer)
+    else:
+        print_answer(answer, loading)
 
 
 @main.command()

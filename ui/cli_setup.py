@@ -62,6 +62,8 @@ def _add_sample(settings: "Settings") -> None:
         return
     with open_assistant(settings) as assistant:
         ingest_paths(assistant.store, [sample_article_path()])
+        # What the models prepare on their first use is kept, and the first question finds it.
+        assistant.warm_up()
     marker.touch()
     click.echo(f"Articles: added the sample article to {settings.store}")
 

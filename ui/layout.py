@@ -6,6 +6,7 @@ from pathlib import Path
 import gradio as gr
 from markupsafe import Markup
 
+from ingest.readers import ARCHIVE_SUFFIX, SUFFIXES
 from ui.history import Conversation, History, write_history
 from ui.i18n import LANGUAGES, as_dict
 from ui.words import Words
@@ -65,6 +66,7 @@ def lay_out(read_only: bool) -> Parts:
                     elem_id="files",
                     label=text("drop_files"),
                     file_count="multiple",
+                    file_types=sorted({*SUFFIXES, ARCHIVE_SUFFIX}),
                     show_label=False,
                     visible=not read_only,
                     height=120,

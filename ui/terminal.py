@@ -20,8 +20,11 @@ def origin(title: str, date: str | None, source: str, page: int | None = None) -
     return ", ".join(part for part in parts if part)
 
 
-def print_answer(answer: "Answer") -> None:
-    """Print an answer, the numbered quotes that prove it, and on stderr what it took."""
+def print_answer(answer: "Answer", loading: float) -> None:
+    """Print an answer, the numbered quotes that prove it, and on stderr what it took.
+
+    `loading` is the seconds that the models took to load, before the question was asked.
+    """
     click.echo(answer.text)
     if answer.notice:
         click.echo(click.style(answer.notice, dim=True), err=True)
@@ -32,7 +35,10 @@ def print_answer(answer: "Answer") -> None:
         click.echo(f"\n[{number}] {click.style(where, bold=True)}")
         for citation in citations:
             click.echo(f"    “{' '.join(citation.quote.split())}”")
-    took = ", ".join(f"{stage} {seconds:.1f} s" for stage, seconds in answer.timings.items())
+    stages = {"loading": loading, **answer.timings}
+    took = ", ".join(
+        f"{stage.replace('_', ' ')} {seconds:.1f} s" for stage, seconds in stages.items()
+    )
     click.echo(click.style(f"\n{answer.model}: {took}", dim=True), err=True)
 
 

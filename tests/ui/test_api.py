@@ -70,3 +70,11 @@ def test_an_assistant_can_use_the_articles_as_tools(sample_store):
     assert names == {"ask", "search", "read_article"}
     quote = answer.split('"quote": "', 1)[1].split('"')[0]
     assert quote in sample_article_path().read_text(encoding="utf-8")
+
+
+def test_the_documented_example_runs(client, capsys):
+    guide = (Path(__file__).parents[2] / "docs" / "programs.md").read_text(encoding="utf-8")
+    (example,) = [code for code in guide.split("```python\n") if code.startswith("from gradio")]
+    code = example.split("```")[0].replace("http://127.0.0.1:7860/", client.src)
+    exec(compile(code, "programs.md", "exec"), {})
+    assert "←" in capsys.readouterr().out

@@ -258,3 +258,16 @@ def test_who_asks_too_often_is_told_when_to_go_on(visit, open_chat, sample_store
     ask(page)
     ask(page, "Who is his spokesman?")
     assert "many questions in a short time" in page.locator(".turn").nth(1).inner_text()
+
+
+def test_ten_readers_at_once_all_see_passages_soon_and_an_answer(visit, address):
+    pages = [visit(address) for _ in range(10)]
+    for number, page in enumerate(pages):
+        page.fill("#question textarea", f"{QUESTION} ({number})")
+    for page in pages:
+        page.press("#question textarea", "Enter")
+    for number, page in enumerate(pages):
+        page.wait_for_selector(".card:not(.blank)", timeout=15_000)
+        page.wait_for_selector(".turn[aria-busy=false]", timeout=WAIT)
+        assert page.locator(".question").inner_text() == f"{QUESTION} ({number})"
+        assert page.locator(".cite").count() >= 1

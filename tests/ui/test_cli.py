@@ -89,6 +89,18 @@ def test_list_show_and_remove_name_articles_by_id_or_file(citera, own_store):
     assert len(citera("list", store=own_store).stdout.splitlines()) == 1
 
 
+def test_sync_removes_what_has_gone_from_the_folder(citera, tmp_path):
+    (tmp_path / "news").mkdir()
+    for name in ("bridge", "harbour"):
+        (tmp_path / "news" / f"{name}.txt").write_text(f"The {name} closed.", encoding="utf-8")
+    store = tmp_path / "store"
+    assert "2 added" in citera("sync", str(tmp_path / "news"), store=store).stdout
+    (tmp_path / "news" / "bridge.txt").unlink()
+    done = citera("sync", str(tmp_path / "news"), store=store)
+    assert "1 removed" in done.stdout
+    assert "harbour" in citera("list", store=store).stdout
+
+
 def test_a_mistyped_name_among_others_removes_nothing(citera, own_store):
     done = citera("remove", "harbour.txt", "nothing.txt", store=own_store)
     assert done.returncode == 1
@@ -102,7 +114,7 @@ def test_a_mistyped_name_among_others_removes_nothing(citera, own_store):
         (("ask", "Why?"), {"top_k": "many"}, 1, "CITERA_TOP_K"),
         (("ask", "Why?"), {"port": "99999"}, 1, "CITERA_PORT"),
         (("ask",), {}, 2, "QUESTION"),
-        (("ingest", "no such file"), {}, 2, "no such file"),
+        (("ingest", "no such file"), {}, 1, "no such file"),
         (("unknown",), {}, 2, "unknown"),
     ],
 )

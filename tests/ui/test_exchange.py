@@ -44,7 +44,7 @@ def test_earlier_answers_are_handed_on_and_unanswered_questions_are_not():
     assistant = Scripted(FinalEvent(answer=answer([])))
     answered = Exchange("First?", "done", answer=answer([PASSAGE], ("So.", ())))
     list(follow(assistant, "And?", (answered, Exchange("Lost?", "stopped"))))
-    assert [(turn.question, turn.answer_text) for turn in assistant.history] == [("First?", "So.")]
+    assert [(turn.question, turn.answer) for turn in assistant.history] == [("First?", "So.")]
 
 
 def test_a_known_failure_is_told_in_its_own_words_and_keeps_what_was_found():
