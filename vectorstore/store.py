@@ -135,6 +135,17 @@ class Store:
         """How much the store holds."""
         return StoreCounts(*self._catalogue.counts())
 
+    def faults(self) -> list[str]:
+        """What is wrong with the store, each in a sentence; empty where all is well.
+
+        Looks at everything: passages that do not cover their text, passages and sentences
+        without a vector, and vectors that belong to no article.
+        """
+        from vectorstore.audit import faults
+
+        with self._writing():
+            return faults(self._catalogue, self._vectors)
+
     def reindex(self) -> int:
         """Make all vectors anew with this embedder; returns the number of articles.
 

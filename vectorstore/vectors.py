@@ -101,6 +101,11 @@ class Vectors:
             for name, vector in zip(found["ids"], vectors, strict=True)
         }
 
+    def ids(self, granularity: Granularity) -> list[str]:
+        """`VectorKey.id` of every vector."""
+        with self._folder.reading() as collections:
+            return collections[granularity].get(include=[])["ids"]
+
     def clear(self) -> None:
         """Remove all vectors, so that ones of another dimension can be written."""
         self._folder.make_anew()
