@@ -62,7 +62,21 @@ class ChromaFolder:
             # Before the writing, as a writer that is killed in the midst of it has written too.
             self._seen = uuid.uuid4().hex
             (self._path / "last-write").write_text(self._seen)
-            yield self._client
+            with self._write_errors():
+                yield self._client
+
+    @contextmanager
+    def _write_errors(self) -> Iterator[None]:
+        from chromadb.errors import ChromaError
+
+        try:
+            yield
+        except ChromaError as error:
+            self.close()  # its view may hold what could not be written
+            raise StoreDamaged(
+                f"Writing vectors to {self._path} failed ({error}). What the store held before is"
+                " intact; check the disk's space and permissions and try again."
+            ) from error
 
     def make_anew(self) -> None:
         """Remove the collections with all their vectors, and make empty ones."""
