@@ -1,75 +1,75 @@
 """Dense search at two granularities: a passage counts by its own vector and its best sentence's."""
 
-from collections.abc import Iterable, Sequence
+import sqlite3
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from vectorstore.catalogue import Catalogue
+from vectorstore import article_rows, passage_rows
+from vectorstore.index import Index
 from vectorstore.passage import ScoredPassage
-from vectorstore.vectors import GRANULARITIES, VectorKey, Vectors, passage_key, sentence_keys
+from vectorstore.passage_rows import PassageRow
 
-CANDIDATES = {"passages": 30, "sentences": 60}
+CANDIDATES = 60
 """Nearest vectors looked at, of each granularity. A long passage's own vector blurs, a sentence's
 lacks context; on XQuAD both together put the right passage first more often than either alone."""
+_ENOUGH = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage with how well it matches, before its text is read."""
+
+    row: PassageRow
+    score: float
+    sentence_scores: tuple[float, ...]
 
 
 def search(
-    catalogue: Catalogue, vectors: Vectors, query: NDArray[np.float32], k: int
+    db: sqlite3.Connection, index: Index, identity: str, query: NDArray[np.float32], k: int
 ) -> list[ScoredPassage]:
     """The `k` passages that match the vector of a query best, best first.
 
     The score is the mean of the cosine similarities of the passage and of its best sentence.
     """
-    nearest = [
-        hit
-        for granularity in GRANULARITIES
-        for hit in vectors.nearest(granularity, query, max(CANDIDATES[granularity], 4 * k))
+    found = score(db, _candidates(db, index, identity, query, k), query)
+    best = sorted(found, key=lambda hit: (-hit.score, hit.row.article_id, hit.row.start))[:k]
+    return _with_text(db, best)
+
+
+def score(db: sqlite3.Connection, rows: list[PassageRow], query: NDArray[np.float32]) -> list[Hit]:
+    """Passages with their scores, which are exact: the index only says which to look at."""
+    vectors = passage_rows.fetch_vectors(db, (row.id for row in rows), len(query))
+    hits = []
+    for row in rows:
+        if row.sentences:
+            own, *sentences = (vectors[row.id] @ query).tolist()
+            hits.append(Hit(row, (own + max(sentences)) / 2, tuple(sentences)))
+    return hits
+
+
+def _candidates(
+    db: sqlite3.Connection, index: Index, identity: str, query: NDArray[np.float32], k: int
+) -> list[PassageRow]:
+    """Passages worth scoring. More is asked for where many that are near have gone."""
+    count = max(CANDIDATES, 4 * k)
+    while True:
+        ids, complete = index.nearest(db, identity, query, count)
+        rows = passage_rows.fetch(db, ids)
+        if complete or len(rows) >= max(_ENOUGH, k):
+            return rows
+        count *= 4
+
+
+def _with_text(db: sqlite3.Connection, hits: list[Hit]) -> list[ScoredPassage]:
+    articles = article_rows.fetch(db, list({hit.row.article_id for hit in hits}))
+    return [
+        ScoredPassage(
+            hit.row.passage(articles[hit.row.article_id]),
+            articles[hit.row.article_id],
+            hit.score,
+            hit.sentence_scores,
+        )
+        for hit in hits
     ]
-    scored = _score(catalogue, vectors, query, dict.fromkeys(nearest))
-    return sorted(scored, key=lambda hit: (-hit.score, hit.passage.id))[:k]
-
-
-def _score(
-    catalogue: Catalogue,
-    vectors: Vectors,
-    query: NDArray[np.float32],
-    nearest: Iterable[tuple[str, int]],
-) -> list[ScoredPassage]:
-    found = _live_passages(catalogue, list(nearest))
-    own = vectors.fetch("passages", [passage_key(revision, p) for revision, p, _ in found])
-    parts = vectors.fetch(
-        "sentences", [key for revision, p, _ in found for key in sentence_keys(revision, p)]
-    )
-    scored = []
-    for revision, passage, article in found:
-        sentences = _similarities(parts, sentence_keys(revision, passage), query)
-        whole = _similarities(own, [passage_key(revision, passage)], query)
-        if not whole or not sentences:  # replaced by another process while this one searched
-            continue
-        score = (whole[0] + max(sentences)) / 2
-        scored.append(ScoredPassage(passage, article, score, tuple(sentences)))
-    return scored
-
-
-def _live_passages(catalogue: Catalogue, nearest: Sequence[tuple[str, int]]) -> list[tuple]:
-    """(revision, passage, article) of the hits whose article still has that revision."""
-    live = catalogue.live(list({revision for revision, _ in nearest}))
-    found = []
-    for revision, article_id in live.items():
-        article = catalogue.article(article_id)
-        if article is None:
-            continue
-        starts = {start for hit, start in nearest if hit == revision}
-        for passage in catalogue.passages(article):
-            if passage.start in starts:
-                found.append((revision, passage, article))
-    return found
-
-
-def _similarities(
-    vectors: dict[VectorKey, NDArray[np.float32]],
-    keys: Sequence[VectorKey],
-    query: NDArray[np.float32],
-) -> list[float]:
-    return [float(vectors[key] @ query) for key in keys if key in vectors]

@@ -1,23 +1,19 @@
 """`Store`: articles, their passages and their vectors, on disk, safe to write and to be killed."""
 
-import json
-import uuid
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+from vectorstore import article_rows, identity, passage_rows
 from vectorstore.article import Article
-from vectorstore.catalogue import Catalogue
-from vectorstore.embeddings import Embedder, EmbedderIdentity
-from vectorstore.errors import CiteraError, StoreDamaged, StoreMismatch
+from vectorstore.database import Database
+from vectorstore.embeddings import Embedder
+from vectorstore.errors import CiteraError, StoreDamaged
+from vectorstore.index import Index, SegmentUnreadable
 from vectorstore.passage import Passage, ScoredPassage
 from vectorstore.search import search
-from vectorstore.vectors import Granularity, VectorKey, Vectors, passage_key, sentence_keys
 
-_IDENTITY = "embedder"
-_LOCK_SECONDS = 600
-_REINDEX_BATCH = 64
+_TRIES = 3
 
 
 @dataclass(frozen=True)
@@ -30,29 +26,31 @@ class StoreCounts:
 
 
 class Store:
-    """A folder with a SQLite catalogue and Chroma's vectors.
+    """A folder with a SQLite database and an index of its vectors in Chroma.
 
-    An article is added or replaced in one step: searches see the old one or the new one, never
-    a part. Any number of threads and processes may read; writers take turns.
+    An article is added or replaced in one transaction of the database: searches see the old one
+    or the new one, never a part, and whatever is killed leaves one of the two. Any number of
+    threads and processes may read and write at once.
     """
 
     def __init__(self, path: Path, embedder: Embedder) -> None:
         self.path = path
         self.embedder = embedder
-        self._catalogue = Catalogue(path / "catalogue.sqlite3")
-        self._opened: Vectors | None = None
-        self._checked = False
+        self._database = Database(path / "store.sqlite3")
+        self._index = Index(self._database, path / "chroma")
 
     @classmethod
     def open(cls, path: Path, embedder: Embedder) -> "Store":
         """Open the store in the folder `path`, or make one there. Loads no model.
 
-        Raises `StoreDamaged` where the folder cannot be written or its files cannot be read.
+        Raises:
+            StoreDamaged: if its files are damaged, or of another version of Citera.
+            CiteraError: if the folder cannot be read or written.
         """
         try:
             path.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise StoreDamaged(
+            raise CiteraError(
                 f"The store's folder {path} cannot be made ({error}). Set CITERA_STORE to a"
                 " folder that you can write to."
             ) from error
@@ -62,155 +60,119 @@ class Store:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._opened is not None:
-            self._opened.close()
-            self._opened = None
+        self._index.close()
+        self._database.close()
 
     def add(self, items: Sequence[tuple[Article, Sequence[Passage]]]) -> None:
         """Embed articles and make them searchable, each in place of what its source gave before.
 
-        All of `items` become searchable together or, where this fails, none. Raises
-        `StoreMismatch` where the store's vectors are of another model.
+        All of `items` become searchable together or, where this fails, none.
+
+        Raises:
+            StoreMismatch: if the store's vectors are of another model or other prompts.
+            CiteraError: if the disk is full, or another process keeps writing.
         """
+        from vectorstore.passage_vectors import embed_passages
+
         if not items:
             return
-        self._check_identity()
-        prepared = [(uuid.uuid4().hex, article, list(passages)) for article, passages in items]
-        keys: dict[Granularity, list[VectorKey]] = {
-            "passages": [passage_key(rev, p) for rev, _, group in prepared for p in group],
-            "sentences": [
-                k for rev, _, group in prepared for p in group for k in sentence_keys(rev, p)
-            ],
-        }
-        texts = {revision: article.text for revision, article, _ in prepared}
-        vectors = {
-            name: self.embedder.encode_passages(
-                [texts[key.revision][key.span.start : key.span.end] for key in group]
-            )
-            for name, group in keys.items()
-        }
-        with self._writing():
-            self._catalogue.announce([revision for revision, _, _ in prepared])
-            for name, group in keys.items():
-                self._vectors.add(name, group, vectors[name])
-            self._catalogue.publish(prepared)
-            self._sweep()
+        self._require_identity()
+        vectors = embed_passages(self.embedder, items)
+        with self._database.writing() as db:
+            identity.require(db, self.embedder.identity)
+            identity.record(db, self.embedder.identity)
+            for (article, passages), group in zip(items, vectors, strict=True):
+                article_rows.delete(db, article.id)
+                article_rows.insert(db, article)
+                for passage, each in zip(passages, group, strict=True):
+                    passage_rows.insert(db, passage, each)
+        self._index.update(self.embedder.identity.dimensions)
 
     def remove(self, article_id: str) -> bool:
         """Remove an article; False where there is none of that id."""
-        with self._writing():
-            removed = self._catalogue.withdraw(article_id)
-            self._sweep()
-        return removed
+        with self._database.writing() as db:
+            return article_rows.delete(db, article_id)
 
     def get(self, article_id: str) -> Article | None:
         """The article of that id."""
-        return self._catalogue.article(article_id)
+        with self._database.reading() as db:
+            return article_rows.fetch(db, [article_id]).get(article_id)
 
     def articles(self, collection: str | None = None) -> Iterator[Article]:
         """All articles, or a collection's, in the order of their sources."""
-        return self._catalogue.articles(collection)
+        with self._database.reading() as db:
+            ids = article_rows.ids(db, collection)
+        for article_id in ids:
+            article = self.get(article_id)
+            if article is not None:
+                yield article
 
     def content_hashes(self, collection: str | None = None) -> dict[str, str]:
         """`Article.content_hash` of every article, by article id."""
-        return self._catalogue.content_hashes(collection)
+        with self._database.reading() as db:
+            return article_rows.content_hashes(db, collection)
 
     def sources(self, collection: str | None = None) -> dict[str, str]:
         """`Article.source` of every article, by article id."""
-        return self._catalogue.sources(collection)
+        with self._database.reading() as db:
+            return article_rows.sources(db, collection)
 
     def passages(self, article_id: str) -> list[Passage]:
         """Passages of an article, in order; none where there is no such article."""
-        article = self.get(article_id)
-        return self._catalogue.passages(article) if article else []
+        with self._database.reading() as db:
+            article = article_rows.fetch(db, [article_id]).get(article_id)
+            rows = passage_rows.of_article(db, article_id)
+        return [row.passage(article) for row in rows] if article else []
 
     def search(self, query: str, k: int = 5) -> list[ScoredPassage]:
-        """The `k` passages that match `query` best, best first."""
+        """The `k` passages that match `query` best, best first.
+
+        Raises:
+            StoreMismatch: if the store's vectors are of another model or other prompts.
+        """
         if not query.strip() or self.count().articles == 0:
             return []
-        self._check_identity()
-        return search(self._catalogue, self._vectors, self.embedder.encode_query(query), k)
+        self._require_identity()
+        vector = self.embedder.encode_query(query)
+        made_by = identity.as_text(self.embedder.identity)
+        for _ in range(_TRIES):
+            try:
+                with self._database.reading() as db:
+                    identity.require(db, self.embedder.identity)
+                    return search(db, self._index, made_by, vector, k)
+            except SegmentUnreadable as error:
+                self._index.mend(error.row, len(vector))
+        raise StoreDamaged(
+            f"The index in {self.path / 'chroma'} cannot be read. Check the disk, then move the"
+            " folder away: it is made anew at the next search."
+        )
 
     def count(self) -> StoreCounts:
         """How much the store holds."""
-        return StoreCounts(*self._catalogue.counts())
+        with self._database.reading() as db:
+            return StoreCounts(article_rows.count(db), *passage_rows.counts(db))
 
     def faults(self) -> list[str]:
         """What is wrong with the store, each in a sentence; empty where all is well.
 
         Looks at everything: passages that do not cover their text, passages and sentences
-        without a vector, and vectors that belong to no article.
+        without a vector, and vectors that the index lacks.
         """
         from vectorstore.audit import faults
 
-        with self._writing():
-            return faults(self._catalogue, self._vectors)
+        with self._database.reading() as db:
+            return faults(db, self._index, self.embedder.identity.dimensions)
 
-    def reindex(self) -> int:
+    def reindex(self, progress: Callable[[int, int], None] | None = None) -> int:
         """Make all vectors anew with this embedder; returns the number of articles.
 
-        A run that is interrupted leaves the store refusing searches until it is run again.
+        The store stays searchable with the model before until all are made. A run that is
+        interrupted goes on where it was. `progress` is told the passages done and in all.
         """
-        with self._writing():
-            self._catalogue.write_property(_IDENTITY, json.dumps(None))
-            self._vectors.clear()
-        self._checked = True
-        ids = list(self.content_hashes())
-        for at in range(0, len(ids), _REINDEX_BATCH):
-            articles = [self.get(article_id) for article_id in ids[at : at + _REINDEX_BATCH]]
-            self.add([(article, self.passages(article.id)) for article in articles if article])
-        self._write_identity(self.embedder.identity)
-        return len(ids)
+        from vectorstore.reindex import reindex
 
-    @property
-    def _vectors(self) -> Vectors:
-        if self._opened is None:
-            self._opened = Vectors(self.path / "chroma")
-        return self._opened
+        return reindex(self._database, self._index, self.embedder, progress)
 
-    def _check_identity(self) -> None:
-        if self._checked:
-            return
-        recorded = self._catalogue.read_property(_IDENTITY)
-        current = self.embedder.identity
-        if recorded is None:
-            self._write_identity(current)
-        else:
-            fields = json.loads(recorded)
-            if fields != asdict(current):
-                made_by = EmbedderIdentity(**fields) if fields else "an interrupted re-indexing"
-                raise StoreMismatch(
-                    f"The vectors in {self.path} were made by {made_by}, and the model in use is"
-                    f" {current}. Run `citera reindex` to make them anew, or set"
-                    " CITERA_EMBEDDINGS to the model that made them."
-                )
-        self._checked = True
-
-    def _write_identity(self, identity: EmbedderIdentity) -> None:
-        self._catalogue.write_property(_IDENTITY, json.dumps(asdict(identity)))
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        """Hold the writers' lock, with what a killed writer left behind swept away."""
-        from filelock import FileLock, Timeout
-
-        try:
-            with FileLock(self.path / "write.lock", timeout=_LOCK_SECONDS):
-                self._sweep()
-                yield
-        except Timeout as error:
-            raise CiteraError(
-                f"Another process has been writing to {self.path} for {_LOCK_SECONDS} s. Wait"
-                " for it to end, or stop it, and try again."
-            ) from error
-        except OSError as error:
-            raise StoreDamaged(
-                f"Writing to the store {self.path} failed ({error}). What it held before is"
-                " intact; check the disk's space and permissions and try again."
-            ) from error
-
-    def _sweep(self) -> None:
-        stale = self._catalogue.stale_revisions()
-        if stale:
-            self._vectors.remove(stale)
-            self._catalogue.forget_stale(stale)
+    def _require_identity(self) -> None:
+        with self._database.reading() as db:
+            identity.require(db, self.embedder.identity)

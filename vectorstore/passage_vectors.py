@@ -1,0 +1,36 @@
+"""Embeds passages and their sentences, many articles at a time."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from vectorstore.article import Article
+from vectorstore.embeddings import Embedder
+from vectorstore.passage import Passage
+from vectorstore.passage_rows import Vectors
+
+
+def embed_passages(
+    embedder: Embedder, items: Sequence[tuple[Article, Sequence[Passage]]]
+) -> list[list[Vectors]]:
+    """Vectors of each article's passages, in the order given.
+
+    All texts are embedded together, for the model wastes least on a batch of like lengths, and
+    each text once: a passage of one sentence is the same text twice.
+    """
+    texts = [[_texts(article, passage) for passage in passages] for article, passages in items]
+    distinct = {text: None for group in texts for parts in group for text in parts}
+    rows = dict(zip(distinct, embedder.encode_passages(list(distinct)), strict=True))
+    return [[_stack([rows[text] for text in parts]) for parts in group] for group in texts]
+
+
+def _texts(article: Article, passage: Passage) -> list[str]:
+    """Text of a passage and of its sentences; nothing for one without sentences."""
+    if not passage.sentences:
+        return []
+    own = article.text[passage.start : passage.end].strip()
+    return [own, *(article.text[span.start : span.end] for span in passage.sentences)]
+
+
+def _stack(vectors: list) -> Vectors:
+    return np.stack(vectors) if vectors else np.zeros((0, 0), np.float32)

@@ -1,0 +1,93 @@
+"""Makes all vectors of a store anew, with another model, while the store stays searchable."""
+
+import sqlite3
+from collections.abc import Callable
+from itertools import groupby
+
+from vectorstore import article_rows, identity, passage_rows
+from vectorstore.database import NEW_VECTORS, Database, read_property, write_property
+from vectorstore.embeddings import Embedder
+from vectorstore.index import Index
+from vectorstore.passage_vectors import embed_passages
+
+Progress = Callable[[int, int], None]
+
+_BATCH = 256  # passages
+_TARGET = "reindexing_for"
+_NOT_DONE = "FROM passages WHERE id > (SELECT coalesce(max(passage_id), 0) FROM new_vectors)"
+
+
+def reindex(
+    database: Database, index: Index, embedder: Embedder, progress: Progress | None = None
+) -> int:
+    """Replace all vectors by `embedder`'s; returns the number of articles.
+
+    The new vectors are gathered beside the old, which serve searches until all are there. A run
+    that was interrupted goes on where it was. `progress` is told the passages done and in all.
+
+    Raises:
+        CiteraError: if another process is writing the index, or the disk is full.
+    """
+    with index.locked():
+        _begin(database, embedder)
+        while not _finish(database, embedder):
+            while _embed_batch(database, embedder):
+                if progress:
+                    progress(*_done(database))
+        index.write_due(embedder.identity.dimensions)
+    with database.reading() as db:
+        return article_rows.count(db)
+
+
+def _begin(database: Database, embedder: Embedder) -> None:
+    """Drop what was gathered for another model."""
+    target = identity.as_text(embedder.identity)
+    with database.writing() as db:
+        if read_property(db, _TARGET) != target:
+            db.execute("DELETE FROM new_vectors")
+            write_property(db, _TARGET, target)
+
+
+def _embed_batch(database: Database, embedder: Embedder) -> bool:
+    """Gather the vectors of some more passages; False where there are no more."""
+    with database.reading() as db:
+        ids = [row[0] for row in db.execute(f"SELECT id {_NOT_DONE} ORDER BY id LIMIT {_BATCH}")]
+        rows = passage_rows.fetch(db, ids)
+        articles = article_rows.fetch(db, list({row.article_id for row in rows}))
+    if not rows:
+        return False
+    items = [
+        (articles[article_id], [row.passage(articles[article_id]) for row in group])
+        for article_id, group in groupby(rows, lambda row: row.article_id)
+    ]
+    vectors = (each for group in embed_passages(embedder, items) for each in group)
+    with database.writing() as db:
+        kept = {row.id for row in passage_rows.fetch(db, ids)}  # others went meanwhile
+        for row, each in zip(rows, vectors, strict=True):
+            if row.id in kept:
+                passage_rows.insert_vectors(db, "new_vectors", row.id, each)
+    return True
+
+
+def _finish(database: Database, embedder: Embedder) -> bool:
+    """Put the new vectors in place of the old; False where some are missing."""
+    with database.writing() as db:
+        if db.execute(f"SELECT 1 {_NOT_DONE} LIMIT 1").fetchone():
+            return False
+        db.execute("DROP TABLE vectors")
+        db.execute("ALTER TABLE new_vectors RENAME TO vectors")
+        db.execute(NEW_VECTORS)
+        db.execute("DELETE FROM segments")
+        identity.record(db, embedder.identity)
+        write_property(db, _TARGET, None)
+    return True
+
+
+def _done(database: Database) -> tuple[int, int]:
+    with database.reading() as db:
+        total = passage_rows.counts(db)[0]
+        return total - _count(db, f"SELECT count(*) {_NOT_DONE}"), total
+
+
+def _count(db: sqlite3.Connection, query: str) -> int:
+    return int(db.execute(query).fetchone()[0])
