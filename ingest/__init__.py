@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from ingest.articles import read_articles
+from ingest.duplicates import find_duplicates
 from ingest.extract import Failure, UnreadableSource
 from ingest.passages import split_passages
 from ingest.pipeline import ingest_paths, sync_paths
@@ -19,6 +20,7 @@ __all__ = [
     "IngestProgress",
     "IngestReport",
     "UnreadableSource",
+    "find_duplicates",
     "ingest_paths",
     "read_articles",
     "sample_article_path",
