@@ -47,9 +47,13 @@ class ScoredPassage:
     passage: Passage
     article: Article
     score: float
-    """Relevance, higher is better; comparable within one search."""
+    """Relevance, higher is better: what the passages are ranked by, for queries of one model."""
     sentence_scores: tuple[float, ...]
     """Cosine similarity of each of the passage's sentences to the query, -1 to 1."""
+    probability: float = 0.0
+    """Estimated chance that the passage answers the query, 0 to 1; see `vectorstore.ranking`."""
+    also_in: tuple[Article, ...] = ()
+    """Other articles that say the same in nearly the same words; see `vectorstore.repeats`."""
 
     @property
     def best_sentence(self) -> Span:

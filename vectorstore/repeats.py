@@ -1,0 +1,51 @@
+"""Folds found passages that repeat one another, as those of a wire story printed twice do."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import regex
+
+from vectorstore.passage import ScoredPassage
+
+LEAST_OVERLAP = 0.6
+"""Share of the shorter passage's word triples that the longer one has, from which they repeat."""
+_MOST_UNEQUAL = 0.5  # a sentence quoted in a long passage does not make the two the same
+_TOKEN = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]|[\p{L}\p{M}\p{N}]+")
+
+
+def fold_repeats(found: Sequence[ScoredPassage]) -> list[ScoredPassage]:
+    """`found` with each passage that repeats an earlier one, of another article, folded into it.
+
+    The article of a folded passage is among the earlier one's `also_in`.
+    """
+    kept: list[ScoredPassage] = []
+    triples: list[set[tuple[str, ...]]] = []
+    for hit in found:
+        own = _triples(hit.passage.text)
+        for position, earlier in enumerate(kept):
+            if earlier.article.id != hit.article.id and _repeats(own, triples[position]):
+                kept[position] = _with_source(earlier, hit)
+                break
+        else:
+            kept.append(hit)
+            triples.append(own)
+    return kept
+
+
+def _with_source(kept: ScoredPassage, folded: ScoredPassage) -> ScoredPassage:
+    known = {kept.article.id, *(article.id for article in kept.also_in)}
+    articles = (folded.article, *folded.also_in)
+    new = tuple(article for article in articles if article.id not in known)
+    return replace(kept, also_in=kept.also_in + new)
+
+
+def _triples(text: str) -> set[tuple[str, ...]]:
+    words = _TOKEN.findall(text.lower())
+    return set(zip(words, words[1:], words[2:], strict=False)) or {tuple(words)}
+
+
+def _repeats(first: set[tuple[str, ...]], second: set[tuple[str, ...]]) -> bool:
+    shorter, longer = sorted((len(first), len(second)))
+    if shorter < _MOST_UNEQUAL * longer:
+        return False
+    return len(first & second) >= LEAST_OVERLAP * shorter
