@@ -1,0 +1,124 @@
+"""What all tests share: no way to the network, the real embedding model, and a small store."""
+
+import socket
+from collections.abc import Iterator
+from ipaddress import ip_address
+from typing import Any
+
+import pytest
+
+from assistant.settings import Settings
+from ingest import read_articles, sample_article_path, split_passages
+from vectorstore import Article, Embedder, Store
+
+_OTHER_ARTICLES = {
+    "harvest": (
+        "Olive harvest begins early in Kairouan",
+        "Farmers in Kairouan began to pick olives three weeks early this year. The dry summer"
+        " left the trees with little fruit.\n\nThe cooperative expects eleven thousand tonnes of"
+        " oil, half of last year's. Its president, Salma Ben Youssef, asked the ministry to put"
+        " off the repayment of loans until the spring.",
+    ),
+    "ferry": (
+        "Nueva línea de transbordador entre Almería y Nador",
+        "El puerto de Almería abrirá en mayo una nueva línea de transbordador con Nador. El barco"
+        " llevará hasta novecientos pasajeros.\n\nEl billete más barato costará treinta y cinco"
+        " euros. La travesía durará seis horas, dijo el director del puerto, Jesús Caicedo.",
+    ),
+    "telescope": (
+        "Neues Teleskop in der Atacama nimmt den Betrieb auf",
+        "Das neue Teleskop in der Atacama-Wüste hat seine ersten Bilder geliefert. Sein Spiegel"
+        " misst acht Meter.\n\nDie Astronomin Ingrid Vogel sagte, man habe schon in der ersten"
+        " Nacht einen unbekannten Kometen gesehen.",
+    ),
+}
+_LANGUAGES = {"harvest": "en", "ferry": "es", "telescope": "de"}
+
+
+class NetworkBlocked(BaseException):
+    """A test tried to leave this machine. No `except Exception` may hide it."""
+
+
+def _is_local(host: Any) -> bool:
+    if host in (None, "", b"", "localhost", b"localhost", socket.gethostname()):
+        return True
+    name = host.decode() if isinstance(host, bytes) else str(host)
+    try:
+        address = ip_address(name.partition("%")[0])
+    except ValueError:
+        return False
+    return address.is_loopback or address.is_unspecified
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_network() -> Iterator[list[str]]:
+    """Let no test reach, or look up, anything but this machine; the attempts made."""
+    attempts: list[str] = []
+    patch = pytest.MonkeyPatch()
+
+    def refuse(target: Any) -> None:
+        attempts.append(repr(target))
+        raise NetworkBlocked(f"a test tried to reach {target!r}")
+
+    def guard_connect(name: str) -> None:
+        real = getattr(socket.socket, name)
+
+        def connect(self: socket.socket, address: Any) -> Any:
+            if self.family in (socket.AF_INET, socket.AF_INET6) and not _is_local(address[0]):
+                refuse(address)
+            return real(self, address)
+
+        patch.setattr(socket.socket, name, connect)
+
+    def getaddrinfo(host: Any, *args: Any, **kwargs: Any) -> Any:
+        if not _is_local(host):
+            refuse(host)
+        return look_up(host, *args, **kwargs)
+
+    look_up = socket.getaddrinfo
+    guard_connect("connect")
+    guard_connect("connect_ex")
+    patch.setattr(socket, "getaddrinfo", getaddrinfo)
+    yield attempts
+    patch.undo()
+
+
+@pytest.fixture(autouse=True)
+def no_network_attempts(no_network: list[str]) -> Iterator[None]:
+    """Fail a test during which something tried to leave this machine, even in a thread."""
+    before = len(no_network)
+    yield
+    assert no_network[before:] == [], "something tried to reach the network"
+
+
+@pytest.fixture(scope="session")
+def embedder() -> Embedder:
+    """The packaged embedding model, unpacked once into the user's cache."""
+    return Embedder("e5-small", Settings().cache)
+
+
+@pytest.fixture(scope="session")
+def sample_article() -> Article:
+    """The article that comes with Citera."""
+    (article,) = read_articles(sample_article_path())
+    return article
+
+
+@pytest.fixture(scope="session")
+def small_articles(sample_article: Article) -> list[Article]:
+    """The sample article (French) and three short ones in English, Spanish and German."""
+    others = [
+        Article(text, title, source=f"{name}.txt", language=_LANGUAGES[name], date="2021")
+        for name, (title, text) in _OTHER_ARTICLES.items()
+    ]
+    return [sample_article, *others]
+
+
+@pytest.fixture(scope="session")
+def small_store(
+    tmp_path_factory: pytest.TempPathFactory, embedder: Embedder, small_articles: list[Article]
+) -> Iterator[Store]:
+    """A store of `small_articles`, for tests that only read it."""
+    with Store.open(tmp_path_factory.mktemp("small") / "store", embedder) as store:
+        store.add([(article, split_passages(article)) for article in small_articles])
+        yield store
