@@ -17,6 +17,8 @@ from ui.warm_up import WarmUp
 if TYPE_CHECKING:
     from assistant import Assistant, Settings
 
+_HOUR = 3600
+
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 """What all events share: the page shows its own progress, and has its own interface to programs."""
 _AT_HAND: dict[str, Any] = {"queue": False, **_QUIET}
@@ -25,7 +27,12 @@ _AT_HAND: dict[str, Any] = {"queue": False, **_QUIET}
 
 def build(assistant: "Assistant", settings: "Settings") -> gr.Blocks:
     """The chat page on `assistant`; mount it with `ui.layout.translations()`."""
-    with gr.Blocks(title="Citera", analytics_enabled=False, fill_width=True) as page:
+    with gr.Blocks(
+        title="Citera",
+        analytics_enabled=False,
+        fill_width=True,
+        delete_cache=(_HOUR, _HOUR),  # Gradio's copies of uploads; ours are kept by the library
+    ) as page:
         limit = RateLimit(settings.questions_per_minute)
         add_api(Functions(assistant), limit, settings.questions_at_once)
         parts = lay_out(settings.read_only)

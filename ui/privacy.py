@@ -82,3 +82,20 @@ class _Rewriter:
         self.start["headers"] = [*kept, (b"content-length", str(len(body)).encode())]
         await self.send(self.start)
         await self.send({"type": "http.response.body", "body": body})
+
+
+class NoUploads:
+    """ASGI middleware that refuses files, which Gradio would keep though the page asks for none."""
+
+    def __init__(self, app: "ASGIApp") -> None:
+        self.app = app
+
+    async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
+        """Serve one request."""
+        if scope["type"] == "http" and scope["path"].rstrip("/").endswith("/upload"):
+            from starlette.responses import PlainTextResponse
+
+            refusal = PlainTextResponse("This chat is open for reading only.", status_code=403)
+            await refusal(scope, receive, send)
+            return
+        await self.app(scope, receive, send)

@@ -57,7 +57,7 @@ def _turn(index: int, exchange: Exchange, words: Words) -> Markup:
         cards=_cards(index, exchange, words),
         status=_status(exchange, words),
         lang=Markup(' lang="{}"').format(exchange.answer.language) if exchange.answer else "",
-        body=_answer(index, exchange.answer, words) if exchange.answer else _draft(exchange),
+        body=_answer(index, exchange.answer, words) if exchange.answer else _draft(exchange, words),
         actions="" if exchange.running else render_actions(index, exchange, words),
     )
 
@@ -112,10 +112,11 @@ def _card(turn: int, number: int, passage: CitedPassage, dim: bool, words: Words
     )
 
 
-def _draft(exchange: Exchange) -> Markup:
-    """The answer as the model writes it, set apart until it is checked."""
-    if exchange.error:
-        return Markup('<p class="error">{}</p>').format(exchange.error)
+def _draft(exchange: Exchange, words: Words) -> Markup:
+    """The answer as the model writes it, set apart until it is checked; or why there is none."""
+    if exchange.stage == "failed":
+        cause = exchange.error or words.failed_unknown
+        return Markup('<p class="error">{}</p>').format(cause)
     return Markup('<p class="draft">{}</p>').format(exchange.draft)
 
 

@@ -57,11 +57,13 @@ def create_app(assistant: "Assistant", settings: "Settings") -> "FastAPI":
 
     from ui.chat import build
     from ui.layout import ASSETS, translations
-    from ui.privacy import OwnHostOnly
+    from ui.privacy import NoUploads, OwnHostOnly
     from ui.theme import theme
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(OwnHostOnly)
+    if settings.read_only:
+        app.add_middleware(NoUploads)
     assets = Path(__file__).with_name("assets")
     app.mount(f"/{ASSETS}", StaticFiles(directory=assets))
     return gr.mount_gradio_app(

@@ -31,6 +31,7 @@ class Words:
     not_found: str
     stopped: str
     failed: str
+    failed_unknown: str
     seconds: str
     found: str
     found_none: str

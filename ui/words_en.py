@@ -29,6 +29,7 @@ ENGLISH = Words(
     not_found="The articles do not say",
     stopped="Stopped: this answer was not checked against the sources",
     failed="This question could not be answered",
+    failed_unknown="Something unexpected went wrong. Its cause is in the output of `citera chat`.",
     seconds="{seconds} s",
     found="Passages found",
     found_none="No passage found",

@@ -45,7 +45,7 @@ def visit(browser):
     """Opens pages as a new reader, notes the hosts they ask and the errors they report."""
     contexts = []
 
-    def go(address: str, **options):
+    def go(address: str, first: str = ".welcome, .turn", **options):
         context = browser.new_context(**{"locale": "en-US", **options})
         contexts.append(context)
         page = context.new_page()
@@ -53,7 +53,7 @@ def visit(browser):
         page.on("request", lambda request: page.asked.append(request.url))
         page.on("pageerror", lambda error: page.errors.append(str(error)))
         page.goto(address)
-        page.wait_for_selector(".welcome, .turn", timeout=WAIT)
+        page.wait_for_selector(first, timeout=WAIT)
         return page
 
     yield go

@@ -7,10 +7,11 @@ WAIT = 120_000
 
 def ask(page, question: str = QUESTION) -> str:
     """Ask, wait for the checked answer, and give what it says."""
+    turn = page.locator(".turn").nth(page.locator(".turn").count())
     page.fill("#question textarea", question)
     page.press("#question textarea", "Enter")
-    page.wait_for_selector(".turn:last-child[aria-busy=false]", timeout=WAIT)
-    return page.locator(".turn").last.locator(".answer").inner_text()
+    turn.and_(page.locator("[aria-busy=false]")).wait_for(timeout=WAIT)
+    return turn.locator(".answer").inner_text()
 
 
 def foreign(page, address: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.ui.page import ask, foreign
+from tests.ui.page import WAIT, ask, foreign
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
 
@@ -38,3 +38,14 @@ def test_what_the_article_does_not_say_is_not_answered(visit, address):
     ask(page, "Who won the 2018 World Cup?")
     assert "do not say" in page.locator(".status").inner_text()
     assert page.locator(".cite").count() == 0
+
+
+def test_an_answer_can_be_stopped_and_the_next_question_asked(visit, address):
+    page = visit(address)
+    page.fill("#question textarea", "What is the situation in Libya?")
+    page.press("#question textarea", "Enter")
+    page.wait_for_selector(".turn[aria-busy=true] .card:not(.blank)", timeout=WAIT)
+    page.get_by_role("button", name="Stop").click()
+    page.wait_for_selector(".turn.is-stopped")
+    assert "not checked" in page.locator(".status").inner_text()
+    assert ask(page, "Who is Haftar's spokesman?")

@@ -111,22 +111,6 @@ def test_a_permanent_link_opens_the_answer_for_another_reader(visit, address):
     assert other.locator(".answer").inner_text() == page.locator(".answer").inner_text()
 
 
-def test_a_judgement_and_its_comment_are_kept(visit, open_chat, sample_store, tmp_path):
-    kept = tmp_path / "feedback.jsonl"
-    page = visit(open_chat(store=sample_store, model="extractive", feedback=kept))
-    ask(page)
-    page.get_by_role("button", name="Poor answer").click()
-    page.locator("input.comment").fill("Too short")
-    page.locator("input.comment").press("Enter")
-    page.wait_for_selector(".thanks")
-    lines = [json.loads(line) for line in kept.read_text(encoding="utf-8").splitlines()]
-    assert [(line["liked"], line["comment"]) for line in lines] == [
-        (False, None),
-        (False, "Too short"),
-    ]
-    assert lines[0]["answer"]["question"] == QUESTION
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_phone_shows_everything_without_scrolling_sideways(visit, address, scheme):
     page = visit(address, viewport={"width": 360, "height": 740}, color_scheme=scheme)
@@ -190,74 +174,138 @@ def test_nothing_moves_while_the_answer_is_written(visit, address):
     assert page.evaluate("window.shift") < 0.1
 
 
-def test_a_hostile_article_is_shown_and_never_run(visit, open_chat, citera, tmp_path):
-    hostile = Path(tmp_path / "hostile.txt")
-    hostile.write_text(
-        "The harbour of Valdoro closed in March <img src=x onerror=\"document.title='owned'\">"
-        " because <script>document.title='owned'</script> its wall broke."
-        " [More](javascript:alert(1)) ${document.title='owned'} {{constructor}}\n",
-        encoding="utf-8",
-    )
-    done = citera("ingest", str(hostile), store=tmp_path / "store")
-    assert done.returncode == 0, done.stderr
-    address = open_chat(store=tmp_path / "store", model="extractive")
-    page = visit(address)
-    ask(
-        page, "Why did the harbour of Valdoro close? <img src=x onerror=\"document.title='owned'\">"
-    )
-    page.locator(".card").first.click()
-    page.locator("#source .text").wait_for()
+def upload(page, file: Path) -> None:
     page.get_by_role("tab", name="Articles").click()
-    page.wait_for_timeout(500)
-    assert page.title() == "Citera"
-    assert page.locator("#body img, #thread script, #source script").count() == 0
-    page.get_by_role("tab", name="Source").click()
-    assert "<script>" in page.locator("#source .text").inner_text()
-    assert page.errors == []
-    assert foreign(page, address) == []
-
-
-def test_an_empty_store_is_explained_and_an_upload_fills_it(visit, open_chat, tmp_path):
-    address = open_chat(store=tmp_path / "store", model="extractive")
-    page = visit(address)
-    assert "nothing to read yet" in page.locator(".welcome").inner_text()
-    news = tmp_path / "news.txt"
-    news.write_text("The bridge of Alvera was closed on Monday for repairs.", encoding="utf-8")
-    page.get_by_role("tab", name="Articles").click()
-    page.set_input_files("#files input[type=file]", [news])
+    page.set_input_files("#files input[type=file]", [file])
     page.locator(".outcome", has_text="1 added").wait_for(timeout=WAIT)
-    assert page.locator("#library .entry").count() == 1
-    ask(page, "When was the bridge of Alvera closed?")
-    assert "Monday" in page.locator(".answer").inner_text()
+
+
+def remove_all(page) -> None:
     page.on("dialog", lambda dialog: dialog.accept())
     page.get_by_role("tab", name="Articles").click()
     page.locator("#library .drop").click()
     page.locator("#library .entry").wait_for(state="detached")
 
 
-def test_a_login_is_asked_for_and_reading_only_hides_uploads(
-    visit, open_chat, sample_store, browser
-):
-    address = open_chat(store=sample_store, model="extractive", auth="ana:secret", read_only="true")
-    context = browser.new_context(locale="en-US")
-    page = context.new_page()
-    page.goto(address)
-    page.get_by_label("username").fill("ana")
-    page.get_by_label("password").fill("secret")
-    page.get_by_role("button", name="Login").click()
+@pytest.fixture(scope="module")
+def own_chat(open_chat, tmp_path_factory) -> str:
+    """A chat on a store of its own, empty at first; each test leaves it empty."""
+    return open_chat(store=tmp_path_factory.mktemp("own") / "store", model="extractive")
+
+
+def test_an_empty_store_is_explained_and_an_upload_fills_it(visit, own_chat, tmp_path):
+    page = visit(own_chat)
+    assert "nothing to read yet" in page.locator(".welcome").inner_text()
+    news = tmp_path / "news.txt"
+    news.write_text("The bridge of Alvera was closed on Monday for repairs.", encoding="utf-8")
+    upload(page, news)
+    assert page.locator("#library .entry").count() == 1
+    assert "Monday" in ask(page, "When was the bridge of Alvera closed?")
+    remove_all(page)
+
+
+def test_a_file_that_cannot_be_read_is_named_with_the_reason(visit, own_chat, tmp_path):
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.4 broken")
+    page = visit(own_chat)
+    page.get_by_role("tab", name="Articles").click()
+    page.set_input_files("#files input[type=file]", [tmp_path / "broken.pdf"])
+    outcome = page.locator(".outcome.is-bad")
+    outcome.wait_for(timeout=WAIT)
+    assert "1 could not be read" in outcome.inner_text()
+    assert "broken.pdf: " in outcome.inner_text()
+
+
+def test_a_hostile_article_is_shown_and_never_run(visit, own_chat, tmp_path):
+    hostile = tmp_path / "<img src=x onerror=alert(1)>.txt"
+    hostile.write_text(
+        "The harbour of Valdoro closed in March <img src=x onerror=\"document.title='owned'\">"
+        " because <script>document.title='owned'</script> its wall broke."
+        " [More](javascript:alert(1)) ${document.title='owned'} {{constructor}}\n",
+        encoding="utf-8",
+    )
+    page = visit(own_chat)
+    upload(page, hostile)
+    ask(
+        page, "Why did the harbour of Valdoro close? <img src=x onerror=\"document.title='owned'\">"
+    )
+    page.locator(".card").first.click()
+    page.locator("#source .text").wait_for()
+    assert "<script>" in page.locator("#source .text").inner_text()
+    page.wait_for_timeout(500)
+    assert page.title() == "Citera"
+    assert page.locator("#body img, #thread script, #source script").count() == 0
+    assert page.errors == []
+    assert foreign(page, own_chat) == []
+    remove_all(page)
+
+
+@pytest.fixture(scope="module")
+def shared(open_chat, sample_store, tmp_path_factory) -> tuple[str, Path]:
+    """A chat made safe to share, and the file of its readers' judgements."""
+    feedback = tmp_path_factory.mktemp("shared") / "feedback.jsonl"
+    address = open_chat(
+        store=sample_store,
+        model="extractive",
+        auth="ana:secret,ben:hidden",
+        read_only="true",
+        questions_per_minute=1,
+        feedback=feedback,
+    )
+    return address, feedback
+
+
+@pytest.fixture
+def log_in(visit):
+    def go(address: str, name: str, password: str):
+        page = visit(address, "[type=password]")
+        page.get_by_label("username").fill(name)
+        page.get_by_label("password").fill(password)
+        page.get_by_role("button", name="Login").click()
+        return page
+
+    return go
+
+
+def test_only_who_logs_in_is_let_in(log_in, shared):
+    page = log_in(shared[0], "ana", "wrong")
+    page.get_by_text("Incorrect").first.wait_for()
+    assert page.locator("#thread").count() == 0
+
+
+def test_reading_only_offers_and_takes_no_change(log_in, shared):
+    page = log_in(shared[0], "ana", "secret")
     page.wait_for_selector(".welcome", timeout=WAIT)
     page.get_by_role("tab", name="Articles").click()
     page.locator("#library .entry").first.wait_for()
-    assert page.locator("#files").count() == 0
+    assert page.locator("#files input").count() == 0
     assert page.locator("#library .drop").count() == 0
-    context.close()
+    file = {"name": "a.txt", "mimeType": "text/plain", "buffer": b"text"}
+    sent = page.request.post(f"{shared[0]}gradio_api/upload", multipart={"files": file})
+    assert sent.status == 403
 
 
-def test_who_asks_too_often_is_told_when_to_go_on(visit, open_chat, sample_store):
-    page = visit(open_chat(store=sample_store, model="extractive", questions_per_minute=1))
+def test_who_asks_too_often_is_told_when_to_go_on(log_in, shared):
+    page = log_in(shared[0], "ana", "secret")
+    page.wait_for_selector(".welcome", timeout=WAIT)
     ask(page)
-    ask(page, "Who is his spokesman?")
-    assert "many questions in a short time" in page.locator(".turn").nth(1).inner_text()
+    assert "many questions in a short time" in ask(page, "Who is his spokesman?")
+
+
+def test_a_judgement_and_its_comment_are_kept(log_in, shared):
+    address, kept = shared
+    page = log_in(address, "ben", "hidden")
+    page.wait_for_selector(".welcome", timeout=WAIT)
+    ask(page)
+    page.get_by_role("button", name="Poor answer").click()
+    page.locator("input.comment").fill("Too short")
+    page.locator("input.comment").press("Enter")
+    page.wait_for_selector(".thanks")
+    lines = [json.loads(line) for line in kept.read_text(encoding="utf-8").splitlines()]
+    assert [(line["liked"], line["comment"]) for line in lines] == [
+        (False, None),
+        (False, "Too short"),
+    ]
+    assert lines[0]["answer"]["question"] == QUESTION
 
 
 def test_ten_readers_at_once_all_see_passages_soon_and_an_answer(visit, address):
