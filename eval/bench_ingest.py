@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import regex
 from numpy.typing import NDArray
 
 from assistant.settings import Settings
@@ -59,21 +60,28 @@ class TimedEmbedder(Embedder):
 
 
 def write_articles(folder: Path, count: int, seed: int = 1) -> None:
-    """Fill `folder` with articles of news: paragraphs of the sample's sentences, reshuffled."""
+    """Fill `folder` with articles like the sample; no two sentences are the same.
+
+    Their words are the sample's, in an order of chance: what is embedded has the lengths of news.
+    """
     chance = random.Random(seed)
     (sample,) = read_articles(sample_article_path())
     sentences = [
-        passage.sentence_text(number)
+        regex.findall(r"[\p{L}\p{N}’'-]+", passage.sentence_text(number))
         for passage in split_passages(sample)
         for number in range(len(passage.sentences))
     ]
     for number in range(count):
         paragraphs = (
-            " ".join(chance.sample(sentences, chance.randint(1, 5)))
-            for _ in range(chance.randint(2, 8))
+            " ".join(_reordered(words, chance) for words in chance.sample(sentences, size))
+            for size in chance.choices(range(1, 6), k=chance.randint(2, 8))
         )
-        text = "\n\n".join(f"{paragraph} ({number})" for paragraph in paragraphs)
-        (folder / f"{number:06}.txt").write_text(text, "utf-8")
+        (folder / f"{number:06}.txt").write_text("\n\n".join(paragraphs), "utf-8")
+
+
+def _reordered(words: list[str], chance: random.Random) -> str:
+    text = " ".join(chance.sample(words, len(words)))
+    return f"{text[:1].upper()}{text[1:]}."
 
 
 def run_citera(embedder: TimedEmbedder, articles: Path, folder: Path) -> Rate:

@@ -1,5 +1,6 @@
 """From a file to the articles in it, whatever its format."""
 
+import logging
 import stat
 from collections.abc import Iterator
 from dataclasses import replace
@@ -18,6 +19,7 @@ from ingest.readers.archive import members
 from ingest.walk import source_of
 from vectorstore.article import Article
 
+_log = logging.getLogger(__name__)
 _MAX_TITLE = 200
 _DATE_IN_NAME = regex.compile(r"[\s_-]*(?<!\d)(?:1[4-9]|20)\d\d(?:[-_.]?\d\d){0,2}(?!\d)[\s_-]*")
 
@@ -94,7 +96,7 @@ def _read_file(
     if read is None:
         known = ", ".join(sorted(SUFFIXES | {ARCHIVE_SUFFIX}))
         raise UnreadableSource(f"this kind of file is not read; those that are: {known}")
-    for found in read(stream):
+    for found in _guarded(read(stream), source):
         if isinstance(found, Failure):
             yield Failure(f"{source}#{found.source}", found.reason)
             continue
@@ -104,6 +106,17 @@ def _read_file(
             yield article if article.url else replace(article, url=url)
         except UnreadableSource as error:
             yield Failure(place, str(error))
+
+
+def _guarded(found: Iterator[Extract | Failure], source: str) -> Iterator[Extract | Failure]:
+    """`found`, with any error of the library that reads a damaged file as `UnreadableSource`."""
+    try:
+        yield from found
+    except UnreadableSource:
+        raise
+    except Exception as error:
+        _log.debug("reading %s failed", source, exc_info=True)
+        raise UnreadableSource(f"it cannot be read: {type(error).__name__}: {error}") from error
 
 
 def to_article(extract: Extract, source: str, name: str, collection: str) -> Article:
@@ -123,7 +136,7 @@ def to_article(extract: Extract, source: str, name: str, collection: str) -> Art
         date=parse_date(extract.date),
         language=stated[0] if stated else detect_language(text),
         author=_one_line(extract.author) or None,
-        url=_one_line(extract.url) or None,
+        url=(extract.url or "").strip() or None,
         collection=collection,
         page_starts=page_starts,
     )

@@ -1,7 +1,6 @@
 """The reading side of an ingest: files to articles cut into passages, ahead of the embedding."""
 
 import hashlib
-import logging
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -17,8 +16,6 @@ from ingest.walk import find_files, is_readable_kind, source_of
 from ingest.web import is_address, read_address
 from vectorstore.article import Article
 from vectorstore.passage import Passage
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +121,6 @@ def _read_file(
         yield _failed(done, str(error))
     except OSError as error:
         yield _failed(done, f"it cannot be opened: {error.strerror or error}")
-    except Exception as error:
-        # A damaged file can end in any error of the library that reads it: the others go on.
-        _log.exception("reading %s failed", source)
-        yield _failed(done, f"it cannot be read: {type(error).__name__}: {error}")
 
 
 def _digest(stream: BinaryIO) -> str:

@@ -152,3 +152,19 @@ def test_entities_of_a_book_are_not_expanded(tmp_path: Path):
     (found,) = read_source(tmp_path / "evil.epub")
     assert not isinstance(found, Failure)
     assert "secret words" not in found.text
+
+
+def test_any_error_of_a_reader_is_a_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    write_pdf(tmp_path / "a.pdf")
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.write(tmp_path / "a.pdf", "a.pdf")
+        archive.writestr("b.txt", FIRST)
+
+    def fail(*_):
+        raise KeyError("/Root")
+
+    monkeypatch.setattr("ingest.readers.pdf._read", fail)
+    failure, article = read_source(tmp_path / "a.zip")
+    assert isinstance(failure, Failure)
+    assert "KeyError" in failure.reason
+    assert not isinstance(article, Failure)
