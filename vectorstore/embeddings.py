@@ -2,7 +2,7 @@
 
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 PACKAGED = "e5-small"
 _BATCH = 32
+_HUB_SECONDS = 10
+_CHUNK = 256
+"""Texts whose tokens are held in memory at once."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,14 @@ class EmbedderIdentity:
             f"{self.model} (prompts {self.query_prompt!r} and {self.passage_prompt!r},"
             f" {self.dimensions} dimensions)"
         )
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedText:
+    """A text's vector (dimensions,) and those of its tokens in context (n, dimensions)."""
+
+    vector: NDArray[np.float32]
+    tokens: NDArray[np.float32]
 
 
 class Embedder(Embeddings):
@@ -62,7 +73,8 @@ class Embedder(Embeddings):
         """Model, prompts and dimensions; loads the model."""
         model = self._loaded()
         query, passage = self._prompts(model)
-        return EmbedderIdentity(self._name, query, passage, model.get_embedding_dimension() or 0)
+        dimensions = model.get_embedding_dimension() or 0
+        return EmbedderIdentity(self._stable_name(), query, passage, dimensions)
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """Vectors of passages, as lists of floats."""
@@ -83,6 +95,36 @@ class Embedder(Embeddings):
     def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of `texts` as queries: (len(texts), dimensions), each of length one."""
         return self._encode(texts, query=True)
+
+    def embed_passages(self, texts: Sequence[str]) -> Iterator[EmbeddedText]:
+        """`texts` as passages, each with its tokens, in order."""
+        return self._embed(texts, query=False)
+
+    def embed_question(self, text: str) -> EmbeddedText:
+        """`text` as a query, with its tokens."""
+        return next(self._embed([text], query=True))
+
+    def _embed(self, texts: Sequence[str], query: bool) -> Iterator[EmbeddedText]:
+        model = self._loaded()
+        prompt = self._prompts(model)[0 if query else 1]
+        before, after = _frame(model, prompt)
+        for at in range(0, len(texts), _CHUNK):
+            found: Any = model.encode(
+                list(texts[at : at + _CHUNK]),
+                prompt=prompt or None,
+                batch_size=_BATCH,
+                normalize_embeddings=True,
+                output_value=None,
+                show_progress_bar=False,
+            )
+            for features in found:
+                length = int(features["attention_mask"].sum())
+                # A text without tokens of its own keeps its frame, so that there is something.
+                own = slice(before, length - after) if length > before + after else slice(length)
+                yield EmbeddedText(
+                    features["sentence_embedding"].float().cpu().numpy(),
+                    features["token_embeddings"][own].float().cpu().numpy(),
+                )
 
     def _encode(self, texts: Sequence[str], query: bool) -> NDArray[np.float32]:
         model = self._loaded()
@@ -122,12 +164,16 @@ class Embedder(Embeddings):
         from transformers.utils import logging
 
         logging.disable_progress_bar()
-        source, is_local = self._source()
+        kwargs: dict[str, Any] = {"model_kwargs": {"dtype": _dtype()}}
+        folder = self._folder()
         try:
-            model = SentenceTransformer(
-                source, local_files_only=is_local, model_kwargs={"dtype": _dtype()}
-            )
-        except (OSError, ValueError, ImportError) as error:
+            if folder is not None:
+                model = SentenceTransformer(str(folder), local_files_only=True, **kwargs)
+            elif _is_downloaded(self._name):
+                model = SentenceTransformer(self._name, local_files_only=True, **kwargs)
+            else:
+                model = SentenceTransformer(self._name, **kwargs)
+        except Exception as error:  # whatever a model's files, its code or a hub can raise
             raise ModelUnavailable(
                 f"The embedding model {self._name!r} cannot be loaded ({_first_line(error)})."
                 " Check CITERA_EMBEDDINGS: it takes `e5-small`, a model's folder, or the id of a"
@@ -136,15 +182,54 @@ class Embedder(Embeddings):
         model[0].register_forward_hook(_widen)
         return model
 
-    def _source(self) -> tuple[str, bool]:
-        """Path or id to load, and whether it is local, in which case no hub is asked."""
+    def _stable_name(self) -> str:
+        """The model's name, the same from whatever folder it is given."""
+        folder = Path(self._name).expanduser()
+        is_folder = self._name != PACKAGED and folder.is_dir()
+        return str(folder.resolve()) if is_folder else self._name
+
+    def _folder(self) -> Path | None:
+        """Where the model lies, in which case no hub is asked; None for the id of one on a hub."""
         if self._name == PACKAGED:
-            return str(prepare_e5_small(self._cache)), True
-        return self._name, Path(self._name).is_dir()
+            return prepare_e5_small(self._cache)
+        folder = Path(self._name).expanduser()
+        if folder.is_dir():
+            return folder
+        if folder.is_absolute() or self._name.startswith((".", "~")):
+            raise ModelUnavailable(
+                f"There is no folder {folder} with an embedding model. Check CITERA_EMBEDDINGS."
+            )
+        return None
+
+
+def _frame(model: "SentenceTransformer", prompt: str) -> tuple[int, int]:
+    """How many tokens the model puts before (prompt and special ones) and after a text."""
+    whole = model.tokenizer("a", add_special_tokens=True)["input_ids"]
+    bare = model.tokenizer("a", add_special_tokens=False)["input_ids"]
+    after = len(whole) - len(bare) - (whole.index(bare[0]) if bare else 0)
+    framed = model.tokenizer(prompt.strip(), add_special_tokens=True)["input_ids"]
+    return len(framed) - after, after
+
+
+def _is_downloaded(name: str) -> bool:
+    """Whether the model of that id on a hub is here, so that the hub need not be asked.
+
+    Raises an error of the hub's client where it is not, and the hub does not have it either.
+    """
+    from huggingface_hub import HfApi, try_to_load_from_cache
+
+    repository = name if "/" in name else f"sentence-transformers/{name}"
+    if isinstance(try_to_load_from_cache(repository, "config.json"), str):
+        return True
+    # Asked once, where loading the model would try for a minute.
+    HfApi().model_info(repository, timeout=_HUB_SECONDS)
+    return False
 
 
 def _widen(_module: Any, _inputs: Any, output: dict[str, Any]) -> dict[str, Any]:
     """Pool and normalise in 32 bits: in 16, a vector's length is off by half a percent."""
+    if "token_embeddings" not in output:  # a model that has none, such as one of static vectors
+        return output
     return {**output, "token_embeddings": output["token_embeddings"].float()}
 
 
