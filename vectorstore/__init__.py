@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from vectorstore.article import Article
 from vectorstore.errors import CiteraError, ModelUnavailable, StoreDamaged, StoreMismatch
+from vectorstore.filters import Filters
 from vectorstore.passage import Passage, ScoredPassage, Span
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ __all__ = [
     "Article",
     "CiteraError",
     "Embedder",
+    "Filters",
     "ModelUnavailable",
     "Passage",
     "ScoredPassage",

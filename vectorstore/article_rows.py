@@ -5,7 +5,9 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
+from vectorstore import lexical
 from vectorstore.article import Article
+from vectorstore.filters import Filters
 
 _COLUMNS = "text, title, source, date, language, author, url, collection, page_starts"
 _IN_COLLECTION = "FROM articles WHERE ?1 IS NULL OR collection = ?1"
@@ -34,6 +36,13 @@ def insert(db: sqlite3.Connection, article: Article) -> None:
 
 def delete(db: sqlite3.Connection, article_id: str) -> bool:
     """Remove an article and its passages; False where there is none of that id."""
+    rows = db.execute(
+        'SELECT passages.id, substr(text, start + 1, "end" - start) FROM passages'
+        " JOIN articles ON articles.id = article_id WHERE article_id = ?",
+        (article_id,),
+    )
+    for passage_id, text in rows.fetchall():
+        lexical.remove(db, passage_id, text)
     return db.execute("DELETE FROM articles WHERE id = ?", (article_id,)).rowcount > 0
 
 
@@ -44,6 +53,16 @@ def fetch(db: sqlite3.Connection, ids: Sequence[str]) -> dict[str, Article]:
         (json.dumps(ids),),
     )
     return {row[0]: _article(row[1:]) for row in rows}
+
+
+def allowed(db: sqlite3.Connection, ids: Sequence[str], filters: Filters) -> set[str]:
+    """Ids of those of some articles that the filters let through."""
+    condition, values = filters.sql()
+    rows = db.execute(
+        f"SELECT id FROM articles WHERE id IN (SELECT value FROM json_each(?)) AND {condition}",
+        (json.dumps(ids), *values),
+    )
+    return {row[0] for row in rows}
 
 
 def ids(db: sqlite3.Connection, collection: str | None) -> list[str]:
@@ -60,6 +79,11 @@ def content_hashes(db: sqlite3.Connection, collection: str | None) -> dict[str, 
 def sources(db: sqlite3.Connection, collection: str | None) -> dict[str, str]:
     """`Article.source` by article id."""
     return dict(db.execute(f"SELECT id, source {_IN_COLLECTION}", (collection,)))
+
+
+def are_there(db: sqlite3.Connection) -> bool:
+    """Whether there is an article."""
+    return db.execute("SELECT 1 FROM articles LIMIT 1").fetchone() is not None
 
 
 def count(db: sqlite3.Connection) -> int:

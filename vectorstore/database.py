@@ -5,14 +5,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from vectorstore import lexical
 from vectorstore.errors import CiteraError, StoreDamaged
 
-_FORMAT = 2
+_FORMAT = 3  # to be raised with the schema, and with how `lexical` cuts words
 _BUSY_SECONDS = 60
 NEW_VECTORS = """
 CREATE TABLE new_vectors (
     passage_id INTEGER PRIMARY KEY REFERENCES passages (id) ON DELETE CASCADE,
-    halves BLOB NOT NULL)
+    halves BLOB NOT NULL, token_codes BLOB NOT NULL)
 """
 """The table in which re-indexing gathers vectors, before it takes the place of `vectors`."""
 
@@ -32,11 +33,12 @@ CREATE INDEX passages_by_article ON passages (article_id, start);
 CREATE INDEX passages_by_size ON passages (id, sentence_count);
 CREATE TABLE vectors (
     passage_id INTEGER PRIMARY KEY REFERENCES passages (id) ON DELETE CASCADE,
-    halves BLOB NOT NULL);
+    halves BLOB NOT NULL, token_codes BLOB NOT NULL);
 CREATE TABLE segments (
     directory TEXT PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL,
     vectors INTEGER NOT NULL) WITHOUT ROWID;
-{NEW_VECTORS}
+{NEW_VECTORS};
+{lexical.SCHEMA}
 """
 # AUTOINCREMENT, as the id of a passage that has gone must never be another's: Chroma may still
 # hold vectors under it.

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from vectorstore import lexical
 from vectorstore.article import Article
 from vectorstore.passage import Passage, Span
 
@@ -16,6 +17,15 @@ Vectors = NDArray[np.float32]
 
 VECTOR_COUNT = "(sentence_count + (sentence_count > 0))"
 """SQL for how many vectors a passage has: its own and its sentences'."""
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedPassage:
+    """What the embedding model makes of a passage."""
+
+    vectors: Vectors
+    token_codes: bytes
+    """Vectors of its tokens, see `vectorstore.token_codes`; empty without sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +45,7 @@ class PassageRow:
         return Passage(self.article_id, self.start, self.end, text, self.sentences, self.page)
 
 
-def insert(db: sqlite3.Connection, passage: Passage, vectors: Vectors) -> int:
+def insert(db: sqlite3.Connection, passage: Passage, encoded: EncodedPassage) -> int:
     """Add a passage of an article that is there; returns its id."""
     sentences = json.dumps([(span.start, span.end) for span in passage.sentences])
     cursor = db.execute(
@@ -51,14 +61,17 @@ def insert(db: sqlite3.Connection, passage: Passage, vectors: Vectors) -> int:
         ),
     )
     passage_id = int(cursor.lastrowid or 0)
-    insert_vectors(db, "vectors", passage_id, vectors)
+    insert_vectors(db, "vectors", passage_id, encoded)
+    lexical.add(db, passage_id, passage.text)
     return passage_id
 
 
-def insert_vectors(db: sqlite3.Connection, table: str, passage_id: int, vectors: Vectors) -> None:
-    """Keep the vectors of a passage, in 16-bit floats."""
-    halves = vectors.astype(np.float16).tobytes()
-    db.execute(f"INSERT INTO {table} VALUES (?, ?)", (passage_id, halves))
+def insert_vectors(
+    db: sqlite3.Connection, table: str, passage_id: int, encoded: EncodedPassage
+) -> None:
+    """Keep the vectors of a passage, in 16-bit floats, and the codes of its tokens."""
+    halves = encoded.vectors.astype(np.float16).tobytes()
+    db.execute(f"INSERT INTO {table} VALUES (?, ?, ?)", (passage_id, halves, encoded.token_codes))
 
 
 def fetch(db: sqlite3.Connection, ids: Iterable[int]) -> list[PassageRow]:

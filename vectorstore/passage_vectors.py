@@ -4,24 +4,41 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from vectorstore import token_codes
 from vectorstore.article import Article
 from vectorstore.embeddings import Embedder
 from vectorstore.passage import Passage
-from vectorstore.passage_rows import Vectors
+from vectorstore.passage_rows import EncodedPassage, Vectors
 
 
 def embed_passages(
     embedder: Embedder, items: Sequence[tuple[Article, Sequence[Passage]]]
-) -> list[list[Vectors]]:
+) -> list[list[EncodedPassage]]:
     """Vectors of each article's passages, in the order given.
 
     All texts are embedded together, for the model wastes least on a batch of like lengths, and
     each text once: a passage of one sentence is the same text twice.
     """
     texts = [[_texts(article, passage) for passage in passages] for article, passages in items]
-    distinct = {text: None for group in texts for parts in group for text in parts}
-    rows = dict(zip(distinct, embedder.encode_passages(list(distinct)), strict=True))
-    return [[_stack([rows[text] for text in parts]) for parts in group] for group in texts]
+    whole = list(dict.fromkeys(parts[0] for group in texts for parts in group if parts))
+    rows, codes = {}, {}
+    for text, embedded in zip(whole, embedder.embed_passages(whole), strict=True):
+        rows[text] = embedded.vector
+        codes[text] = token_codes.encode(embedded.tokens)
+    rest = list(
+        {text: None for group in texts for parts in group for text in parts[1:]}.keys()
+        - rows.keys()
+    )
+    rows.update(zip(rest, embedder.encode_passages(rest), strict=True))
+    return [
+        [
+            EncodedPassage(
+                _stack([rows[text] for text in parts]), codes[parts[0]] if parts else b""
+            )
+            for parts in group
+        ]
+        for group in texts
+    ]
 
 
 def _texts(article: Article, passage: Passage) -> list[str]:

@@ -1,20 +1,45 @@
-"""Dense search at two granularities: a passage counts by its own vector and its best sentence's."""
+"""Search: nearest passages and sentences, and those that share rare words, weighed together.
+
+Three kinds of evidence are added up. A passage's own vector and its best sentence's say what it is
+about; the late interaction of tokens, what it says in detail, across languages too; shared words
+settle names and numbers within a language. Ranks are not fused, as a lexical ranking would then
+count as much where it means nothing, as it does between languages.
+"""
 
 import sqlite3
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
-import numpy as np
-from numpy.typing import NDArray
-
-from vectorstore import article_rows, passage_rows
+from vectorstore import article_rows, passage_rows, ranking, token_codes
+from vectorstore.article import Article
+from vectorstore.embeddings import EmbeddedText
+from vectorstore.filters import Filters
 from vectorstore.index import Index
+from vectorstore.lexical import Lexicon
 from vectorstore.passage import ScoredPassage
 from vectorstore.passage_rows import PassageRow
+from vectorstore.ranking import Weights
 
 CANDIDATES = 60
 """Nearest vectors looked at, of each granularity. A long passage's own vector blurs, a sentence's
 lacks context; on XQuAD both together put the right passage first more often than either alone."""
+
 _ENOUGH = 30
+_LEXICAL_CANDIDATES = 20
+_SHORTLIST = 20
+"""Passages whose tokens are compared with the query's, at least."""
+_FEW = 2000
+"""Passages that are all compared, without the index, where filters leave no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query, what the embedding model makes of it, and how many passages of which articles."""
+
+    text: str
+    embedded: EmbeddedText
+    k: int
+    filters: Filters
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,49 +52,115 @@ class Hit:
 
 
 def search(
-    db: sqlite3.Connection, index: Index, identity: str, query: NDArray[np.float32], k: int
+    db: sqlite3.Connection,
+    index: Index,
+    lexicon: Lexicon,
+    identity: str,
+    question: Question,
+    weights: Weights,
 ) -> list[ScoredPassage]:
-    """The `k` passages that match the vector of a query best, best first.
-
-    The score is the mean of the cosine similarities of the passage and of its best sentence.
-    """
-    found = score(db, _candidates(db, index, identity, query, k), query)
-    best = sorted(found, key=lambda hit: (-hit.score, hit.row.article_id, hit.row.start))[:k]
-    return _with_text(db, best)
-
-
-def score(db: sqlite3.Connection, rows: list[PassageRow], query: NDArray[np.float32]) -> list[Hit]:
-    """Passages with their scores, which are exact: the index only says which to look at."""
-    vectors = passage_rows.fetch_vectors(db, (row.id for row in rows), len(query))
-    hits = []
-    for row in rows:
-        if row.sentences:
-            own, *sentences = (vectors[row.id] @ query).tolist()
-            hits.append(Hit(row, (own + max(sentences)) / 2, tuple(sentences)))
-    return hits
+    """The passages that match a question best, best first. `identity` is the vectors' model's."""
+    words = lexicon.weigh(db, question.text)
+    rows = _nearest(db, index, identity, question)
+    if weights.lexical:
+        rows += _allowed(db, words.candidates(db, _LEXICAL_CANDIDATES), question.filters)
+    size = max(_SHORTLIST, 2 * question.k)
+    hits = _score(db, {row.id: row for row in rows}.values(), question, weights)[: 3 * size]
+    articles = article_rows.fetch(db, list({hit.row.article_id for hit in hits}))
+    texts = [hit.row.passage(articles[hit.row.article_id]).text for hit in hits]
+    hits = _raised(hits, words.scores(texts), weights.lexical)[:size]
+    if weights.tokens:
+        hits = _raised(hits, _token_similarities(db, hits, question), weights.tokens)
+    ranked = ranking.newest_among_equals(_with_text(hits, articles))
+    return ranking.varied(ranked)[: question.k]
 
 
-def _candidates(
-    db: sqlite3.Connection, index: Index, identity: str, query: NDArray[np.float32], k: int
+def _nearest(
+    db: sqlite3.Connection, index: Index, identity: str, question: Question
 ) -> list[PassageRow]:
-    """Passages worth scoring. More is asked for where many that are near have gone."""
-    count = max(CANDIDATES, 4 * k)
+    """Passages with vectors near the question's. More are asked for where few of them will do."""
+    few = _few(db, question.filters)
+    if few is not None:
+        return few
+    count = max(CANDIDATES, 4 * question.k)
     while True:
-        ids, complete = index.nearest(db, identity, query, count)
-        rows = passage_rows.fetch(db, ids)
-        if complete or len(rows) >= max(_ENOUGH, k):
+        ids, complete = index.nearest(db, identity, question.embedded.vector, count)
+        rows = _allowed(db, ids, question.filters)
+        if complete or len(rows) >= max(_ENOUGH, question.k):
             return rows
         count *= 4
 
 
-def _with_text(db: sqlite3.Connection, hits: list[Hit]) -> list[ScoredPassage]:
-    articles = article_rows.fetch(db, list({hit.row.article_id for hit in hits}))
+def _few(db: sqlite3.Connection, filters: Filters) -> list[PassageRow] | None:
+    """All passages that the filters let through; None where there are many."""
+    if filters == Filters():
+        return None
+    condition, values = filters.sql()
+    found = db.execute(
+        "SELECT passages.id FROM passages JOIN articles ON articles.id = article_id"
+        f" WHERE {condition} LIMIT {_FEW + 1}",
+        values,
+    ).fetchall()
+    return None if len(found) > _FEW else passage_rows.fetch(db, [row for (row,) in found])
+
+
+def _allowed(db: sqlite3.Connection, ids: Sequence[int], filters: Filters) -> list[PassageRow]:
+    """Those of some passages that are there and that the filters let through."""
+    rows = passage_rows.fetch(db, ids)
+    if filters == Filters():
+        return rows
+    allowed = article_rows.allowed(db, list({row.article_id for row in rows}), filters)
+    return [row for row in rows if row.article_id in allowed]
+
+
+def _score(
+    db: sqlite3.Connection, rows: Iterable[PassageRow], question: Question, weights: Weights
+) -> list[Hit]:
+    """Passages by their vectors, best first. Exact: the index only says which to look at."""
+    query = question.embedded.vector
+    by_id = {row.id: row for row in rows if row.sentences}
+    vectors = passage_rows.fetch_vectors(db, by_id, len(query))
+    hits = []
+    for row in by_id.values():
+        own, *sentences = (vectors[row.id] @ query).tolist()
+        score = weights.passage * own + weights.sentence * max(sentences)
+        hits.append(Hit(row, score, tuple(sentences)))
+    return sorted(hits, key=_order)
+
+
+def _token_similarities(
+    db: sqlite3.Connection, hits: Sequence[Hit], question: Question
+) -> list[float]:
+    if not hits:
+        return []
+    codes = token_codes.fetch(db, [hit.row.id for hit in hits])
+    mean = token_codes.mean_token(db, len(question.embedded.vector))
+    tokens = question.embedded.tokens
+    return token_codes.max_similarity(tokens, [codes[hit.row.id] for hit in hits], mean)
+
+
+def _raised(hits: Sequence[Hit], evidence: Sequence[float], weight: float) -> list[Hit]:
+    """Hits with more evidence added to their scores, best first."""
+    raised = [
+        replace(hit, score=hit.score + weight * more)
+        for hit, more in zip(hits, evidence, strict=True)
+    ]
+    return sorted(raised, key=_order)
+
+
+def _order(hit: Hit) -> tuple[float, str, int]:
+    return -hit.score, hit.row.article_id, hit.row.start
+
+
+def _with_text(hits: Sequence[Hit], articles: dict[str, Article]) -> list[ScoredPassage]:
+    chances = ranking.probabilities([hit.score for hit in hits])
     return [
         ScoredPassage(
             hit.row.passage(articles[hit.row.article_id]),
             articles[hit.row.article_id],
             hit.score,
             hit.sentence_scores,
+            probability=float(chance),
         )
-        for hit in hits
+        for hit, chance in zip(hits, chances, strict=True)
     ]

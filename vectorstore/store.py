@@ -9,9 +9,12 @@ from vectorstore.article import Article
 from vectorstore.database import Database
 from vectorstore.embeddings import Embedder
 from vectorstore.errors import CiteraError, StoreDamaged
+from vectorstore.filters import Filters
 from vectorstore.index import Index, SegmentUnreadable
+from vectorstore.lexical import Lexicon
 from vectorstore.passage import Passage, ScoredPassage
-from vectorstore.search import search
+from vectorstore.ranking import Weights
+from vectorstore.search import Question, search
 
 _TRIES = 3
 
@@ -37,6 +40,7 @@ class Store:
         self.path = path
         self.embedder = embedder
         self._database = Database(path / "store.sqlite3")
+        self._lexicon = Lexicon()
         self._index = Index(self._database, path / "chroma")
 
     @classmethod
@@ -124,24 +128,35 @@ class Store:
             rows = passage_rows.of_article(db, article_id)
         return [row.passage(article) for row in rows] if article else []
 
-    def search(self, query: str, k: int = 5) -> list[ScoredPassage]:
-        """The `k` passages that match `query` best, best first.
+    def search(
+        self,
+        query: str,
+        k: int = 5,
+        filters: Filters | None = None,
+        weights: Weights | None = None,
+    ) -> list[ScoredPassage]:
+        """The `k` passages that match `query` best, best first, of articles that pass `filters`.
+
+        `weights` is how the kinds of evidence count; left out, as is best for most stores.
 
         Raises:
             StoreMismatch: if the store's vectors are of another model or other prompts.
         """
-        if not query.strip() or self.count().articles == 0:
-            return []
+        with self._database.reading() as db:
+            if not query.strip() or not article_rows.are_there(db):
+                return []
         self._require_identity()
-        vector = self.embedder.encode_query(query)
+        question = Question(query, self.embedder.embed_question(query), k, filters or Filters())
         made_by = identity.as_text(self.embedder.identity)
         for _ in range(_TRIES):
             try:
                 with self._database.reading() as db:
                     identity.require(db, self.embedder.identity)
-                    return search(db, self._index, made_by, vector, k)
+                    return search(
+                        db, self._index, self._lexicon, made_by, question, weights or Weights()
+                    )
             except SegmentUnreadable as error:
-                self._index.mend(error.row, len(vector))
+                self._index.mend(error.row, len(question.embedded.vector))
         raise StoreDamaged(
             f"The index in {self.path / 'chroma'} cannot be read. Check the disk, then move the"
             " folder away: it is made anew at the next search."

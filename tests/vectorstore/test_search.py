@@ -1,0 +1,128 @@
+"""Searching a store: what is found, filtered, varied and how it is scored."""
+
+from pathlib import Path
+
+import pytest
+
+from ingest import split_passages
+from vectorstore import Article, CiteraError, Embedder, Filters, Store
+from vectorstore.ranking import Weights
+
+
+def _add(store: Store, *articles: Article) -> None:
+    store.add([(article, split_passages(article)) for article in articles])
+
+
+def _titles(store: Store, query: str, **options: object) -> list[str]:
+    return [hit.article.title for hit in store.search(query, **options)]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "How many tonnes of oil are expected?",
+        "Combien de tonnes d'huile attend la coopérative ?",
+        "Wie viele Tonnen Öl erwartet die Genossenschaft?",
+    ],
+)
+def test_finds_the_article_in_any_language(small_store: Store, query: str) -> None:
+    assert _titles(small_store, query, k=1) == ["Olive harvest begins early in Kairouan"]
+
+
+def test_scores_fall_and_probabilities_are_chances(small_store: Store) -> None:
+    hits = small_store.search("Wer entdeckte einen Kometen?", k=5)
+    assert hits[0].score == max(hit.score for hit in hits)
+    assert all(0 <= hit.probability <= 1 for hit in hits)
+    assert sum(hit.probability for hit in hits) <= 1
+    assert all(len(hit.sentence_scores) == len(hit.passage.sentences) for hit in hits)
+
+
+def test_an_answerable_question_is_likelier_answered_than_another(small_store: Store) -> None:
+    answerable = small_store.search("Who is the president of the cooperative?", k=1)[0]
+    other = small_store.search("Which enzyme unwinds the DNA double helix?", k=1)[0]
+    assert answerable.probability > 0.5 > other.probability
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        (Filters(languages=("de",)), {"telescope.txt"}),
+        (Filters(sources=("ferry",)), {"ferry.txt"}),
+        (Filters(since="2021", sources=("txt",)), {"harvest.txt", "ferry.txt", "telescope.txt"}),
+        (Filters(since="2021-06", until="2021-07", languages=("es", "en")),
+         {"harvest.txt", "ferry.txt"}),
+        (Filters(since="2022"), set()),
+        (Filters(collections=("another",)), set()),
+    ],
+)  # fmt: skip
+def test_filters_let_through_only_what_they_name(
+    small_store: Store, filters: Filters, expected: set[str]
+) -> None:
+    hits = small_store.search("news", k=20, filters=filters)
+    assert {Path(hit.article.source).name for hit in hits} == expected
+
+
+def test_filters_by_article_and_by_time_before_it(
+    small_store: Store, sample_article: Article
+) -> None:
+    only = small_store.search("olives", k=20, filters=Filters(articles=(sample_article.id,)))
+    assert {hit.article.id for hit in only} == {sample_article.id}
+    assert small_store.search("olives", filters=Filters(until="2018")) == []
+
+
+def test_a_date_that_is_none_is_refused() -> None:
+    with pytest.raises(CiteraError, match="2019-06-30"):
+        Filters(since="June 2019")
+
+
+def test_what_is_replaced_or_removed_is_no_longer_found(tmp_path: Path, embedder: Embedder) -> None:
+    old = Article("The bridge at Zwolle opened in May.", "Bridge", "bridge.txt")
+    new = Article("The tunnel under Ghent was flooded.", "Tunnel", "bridge.txt")
+    with Store.open(tmp_path / "store", embedder) as store:
+        _add(store, old)
+        _add(store, new)
+        assert [hit.passage.text for hit in store.search("Zwolle bridge")] == [new.text]
+        store.remove(new.id)
+        assert store.search("Ghent") == []
+        _add(store, old)
+        assert [hit.passage.text for hit in store.search("Zwolle bridge")] == [old.text]
+
+
+def test_repeats_come_after_everything_else(tmp_path: Path, embedder: Embedder) -> None:
+    text = "Marshal Ergogan signed the accord on grain in Sirte on Sunday evening."
+    reprints = [Article(text, f"Reprint {n}", f"{n}.txt") for n in range(5)]
+    other = Article("A second accord, on fishing, was signed in Tobruk.", "Other", "other.txt")
+    with Store.open(tmp_path / "store", embedder) as store:
+        _add(store, *reprints, other)
+        titles = _titles(store, "Who signed the accord on grain?", k=3)
+    assert titles[0].startswith("Reprint")
+    assert titles[1] == "Other"
+
+
+def test_the_newest_comes_first_among_equals(tmp_path: Path, embedder: Embedder) -> None:
+    text = "The reservoir of Mantua is full."
+    articles = [Article(text, year, f"{year}.txt", date=year) for year in ("2018", "2021", "2019")]
+    with Store.open(tmp_path / "store", embedder) as store:
+        _add(store, *articles)
+        assert _titles(store, "Is the reservoir full?", k=3) == ["2021", "2019", "2018"]
+
+
+def test_a_misspelt_name_is_found_by_its_letters(tmp_path: Path, embedder: Embedder) -> None:
+    names = ["Khalifar", "Mansouri", "Belhadj", "Ergogan", "Trabelsi", "Gharyani"]
+    articles = [Article(f"{name} spoke to the press.", name, f"{name}.txt") for name in names]
+    letters = Weights(passage=0, sentence=0, tokens=0, lexical=1)
+    with Store.open(tmp_path / "store", embedder) as store:
+        _add(store, *articles)
+        assert _titles(store, "Khalifa", k=1, weights=letters) == ["Khalifar"]
+        assert _titles(store, "Erdogan", k=1, weights=letters) == ["Ergogan"]
+
+
+@pytest.mark.parametrize(
+    "query", ['"', "NEAR(", "* OR -", "_", "' --", "😀", "东京都", "\0", "a" * 5000]
+)
+def test_any_text_is_a_query(small_store: Store, query: str) -> None:
+    assert len(small_store.search(query, k=2)) == 2
+
+
+def test_no_query_finds_nothing(small_store: Store) -> None:
+    assert small_store.search("  \n") == []

@@ -1,0 +1,63 @@
+"""`Filters`: which articles a search may look at."""
+
+import re
+from dataclasses import dataclass
+
+from vectorstore.errors import CiteraError
+
+_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What an article must satisfy; a field left empty asks nothing.
+
+    `since` and `until` are ISO 8601 dates at any precision, `2019`, `2019-06` or `2019-06-30`, and
+    count themselves in. An article dated less precisely is let through if it may lie between them;
+    one without a date is not. `sources` are parts of a path or address.
+
+    Raises:
+        CiteraError: if a date is not of this form.
+    """
+
+    since: str | None = None
+    until: str | None = None
+    sources: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    collections: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for date in (self.since, self.until):
+            if date is not None and not _DATE.fullmatch(date):
+                raise CiteraError(
+                    f"{date!r} is not a date that a search can be limited by. Write it as 2019,"
+                    " 2019-06 or 2019-06-30."
+                )
+
+    def sql(self) -> tuple[str, list[str]]:
+        """Condition on a row of the table `articles`, and its parameters."""
+        conditions, values = ["1"], []
+        # "~" sorts after every digit and "-", so that 2019 reaches to the end of its last day.
+        if self.since:
+            conditions.append("articles.date || '~' >= ?")
+            values.append(self.since)
+        if self.until:
+            conditions.append("articles.date <= ?")
+            values.append(f"{self.until}~")
+        if self.sources:
+            conditions.append(_any("instr(articles.source, ?)", len(self.sources)))
+            values += self.sources
+        for column, allowed in (
+            ("language", self.languages),
+            ("collection", self.collections),
+            ("id", self.articles),
+        ):
+            if allowed:
+                conditions.append(_any(f"articles.{column} = ?", len(allowed)))
+                values += allowed
+        return " AND ".join(conditions), values
+
+
+def _any(condition: str, times: int) -> str:
+    return f"({' OR '.join([condition] * times)})"

@@ -1,0 +1,106 @@
+"""Late interaction: a passage's token vectors in two bits a dimension, matched token by token.
+
+A passage scores the mean, over the query's tokens, of the cosine similarity of the most similar
+token (MaxSim: Khattab and Zaharia 2020, ColBERT). The embedding model was not trained for this;
+what makes it work is taking the store's mean token off both sides first, as the tokens of such
+models share one direction that says nothing (Mu and Viswanath 2018, All-but-the-Top).
+"""
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+_LEVELS = np.array([-1.51, -0.4528, 0.4528, 1.51], np.float32)
+"""Best four levels for normally distributed values (Max 1960)."""
+_EDGES = (_LEVELS[1:] + _LEVELS[:-1]) / 2
+_SHIFTS = np.array([0, 2, 4, 6], np.uint8)
+_UNPACKED = _LEVELS[(np.arange(256, dtype=np.uint8)[:, None] >> _SHIFTS) & 3]
+_MEAN_SAMPLE = 64
+
+Array = NDArray[np.float32]
+
+
+def encode(tokens: Array) -> bytes:
+    """Token vectors (n, dimensions) in about a sixteenth of the size of 32-bit floats.
+
+    Each is coded as its difference from the passage's mean, rotated so that the values are near
+    to normally distributed. Dimensions must be a multiple of four.
+    """
+    rotated = rotate(tokens)
+    mean = rotated.mean(axis=0).astype(np.float16)
+    rest = rotated - mean
+    scale = np.sqrt((rest**2).mean(axis=1)).astype(np.float16)
+    levels = np.searchsorted(_EDGES, rest / np.maximum(scale, 1e-4)[:, None]).astype(np.uint8)
+    packed = (levels.reshape(len(levels), -1, 4) << _SHIFTS).sum(axis=2, dtype=np.uint8)
+    return mean.tobytes() + scale.tobytes() + packed.tobytes()
+
+
+def decode(codes: bytes, dimensions: int) -> Array:
+    """What `encode` kept of the token vectors, (n, dimensions), still rotated."""
+    head = 2 * dimensions
+    n = (len(codes) - head) // (2 + dimensions // 4)
+    mean = np.frombuffer(codes, np.float16, dimensions).astype(np.float32)
+    scale = np.frombuffer(codes, np.float16, n, head).astype(np.float32)
+    packed = np.frombuffer(codes, np.uint8, offset=head + 2 * n).reshape(n, -1)
+    return mean + _UNPACKED[packed].reshape(n, dimensions) * scale[:, None]
+
+
+def max_similarity(query: Array, passages: Sequence[bytes], mean: Array) -> list[float]:
+    """MaxSim of the query's tokens (n, dimensions) with each coded passage, -1 to 1.
+
+    `mean` is the store's mean token, rotated; it is taken off the query's and passages' tokens.
+    """
+    asked = _unit(rotate(query) - mean)
+    return [
+        float((asked @ _unit(decode(codes, len(mean)) - mean).T).max(axis=1).mean())
+        for codes in passages
+    ]
+
+
+def rotate(vectors: Array) -> Array:
+    """Vectors turned by Hadamard's matrix, in blocks of the largest power of two that fits."""
+    n, dimensions = vectors.shape
+    size = dimensions & -dimensions
+    return (vectors.reshape(n, -1, size) @ _hadamard(size)).reshape(n, dimensions)
+
+
+def fetch(db: sqlite3.Connection, ids: Sequence[int]) -> dict[int, bytes]:
+    """Codes of passages, by passage id."""
+    rows = db.execute(
+        "SELECT passage_id, token_codes FROM vectors"
+        " WHERE passage_id IN (SELECT value FROM json_each(?))",
+        (json.dumps(ids),),
+    )
+    return dict(rows.fetchall())
+
+
+def mean_token(db: sqlite3.Connection, dimensions: int) -> Array:
+    """Mean token of up to 64 passages spread over the store, rotated: (dimensions,)."""
+    first, last = db.execute("SELECT min(passage_id), max(passage_id) FROM vectors").fetchone()
+    means: dict[int, bytes] = {}
+    for start in np.linspace(first, last, _MEAN_SAMPLE).astype(int).tolist():
+        means.update(
+            db.execute(
+                "SELECT passage_id, substr(token_codes, 1, ?) FROM vectors"
+                " WHERE passage_id >= ? AND length(token_codes) ORDER BY passage_id LIMIT 1",
+                (2 * dimensions, start),
+            ).fetchall()
+        )
+    halves = [np.frombuffer(head, np.float16) for head in means.values()]
+    return np.mean(halves, axis=0, dtype=np.float32)
+
+
+@cache
+def _hadamard(size: int) -> Array:
+    matrix = np.ones((1, 1), np.float32)
+    while len(matrix) < size:
+        matrix = np.block([[matrix, matrix], [matrix, -matrix]])
+    return matrix / np.sqrt(np.float32(size))
+
+
+def _unit(vectors: Array) -> Array:
+    return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-6)
