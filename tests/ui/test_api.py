@@ -12,6 +12,15 @@ from ingest import sample_article_path
 from tests.ui.page import QUESTION
 
 
+@pytest.fixture(scope="module", autouse=True)
+def client_that_keeps_to_itself():
+    """Gradio's client asks its makers' site for things, and reports its use, unless told not to."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
+        patch.setenv("GRADIO_ANALYTICS_ENABLED", "False")
+        yield
+
+
 @pytest.fixture(scope="module")
 def client(open_chat, sample_store) -> Client:
     return Client(open_chat(store=sample_store, model="extractive"), verbose=False)
