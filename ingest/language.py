@@ -8,7 +8,7 @@ from ingest.text_size import text_size
 if TYPE_CHECKING:
     from lingua import LanguageDetector
 
-_SAMPLE = 1_000
+_SAMPLE = 300
 """Characters looked at, from each of the beginning and the middle: more changes no answer."""
 _LEAST_LETTERS = 12  # in units of `text_size`
 _LEAST_CONFIDENCE = 0.8
