@@ -1,8 +1,8 @@
 """The three ways to answer from evidence: by quoting, by a small model, by a large one."""
 
 import re
-import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assistant.answer import TokenEvent
 from assistant.chat_model import HostedChat, LocalChat
@@ -10,13 +10,14 @@ from assistant.claims import ACCEPTED, Claim
 from assistant.evidence import Evidence
 from assistant.language import language_name
 from assistant.prompts import NOT_FOUND, cite_prompt
-from assistant.reading import Reading, read_sentence, says_so
-from assistant.support import support_factor
+from assistant.reading import Reading, compare_answers, read_sentence, says_so
+from assistant.support import corroboration, support_factor
 
-READING_SECONDS = 6.0
-"""After this long a small model starts on no further sentence if it has an answer already."""
+CHECKED = 2
+"""Claims of a small model that are checked, the most trusted first: each check takes a second."""
 
 _MARKERS = re.compile(r"\s*((?:\[\d+\]\s*,?\s*)+)([.!?。！？]?)")
+_NO_ECHO, _FULL_ECHO = 0.7, 0.6
 _QUOTED_SIMILARITY = 0.8
 _QUOTED_BESIDE_BEST = 0.01
 
@@ -38,25 +39,26 @@ def answer_by_quoting(evidence: Sequence[Evidence]) -> list[Claim]:
 def answer_by_reading(
     chat: LocalChat, question: str, language: str, evidence: Sequence[Evidence]
 ) -> Iterator[TokenEvent | Claim]:
-    """Read sentence after sentence: the pieces of each answer as they come, then each as a claim.
+    """Read sentence after sentence: the pieces of each answer as they come, then the claims.
 
-    A claim's trust is the chance that the sentence answers times the chance that it says what
-    the answer says, both by the model, times how far its names and numbers bear it out.
+    A claim's trust is the chance that its sentence answers, times how far names and numbers bear
+    it out, times how it compares with the other claims, times the chance that the sentence says
+    what the claim says. Only the first claims get as far as that last check.
     """
     spoken = language_name(language)
-    started, answered = time.monotonic(), False
+    drafts: list[Claim] = []
     for item in evidence:
-        if answered and time.monotonic() - started > READING_SECONDS:
-            return
-        claim = None
         for piece in read_sentence(chat, item.text, question, spoken):
-            if isinstance(piece, Reading):
-                claim = _judge(chat, question, piece, item)
-            else:
+            if not isinstance(piece, Reading):
                 yield TokenEvent(text=piece)
-        if claim is not None:
-            answered = answered or claim.trust >= ACCEPTED
-            yield claim
+            elif piece.text:
+                factor = _face_value(question, piece.text, [item], language)
+                drafts.append(Claim(piece.text, (item,), (1 - piece.abstention) * factor))
+    likely = [draft for draft in drafts if draft.trust >= ACCEPTED]
+    weighed = _weigh(chat, question, likely, evidence)
+    for claim in sorted(weighed, key=lambda claim: -claim.trust)[:CHECKED]:
+        borne_out = says_so(chat, claim.evidence[0].text, question, claim.text)
+        yield replace(claim, trust=claim.trust * borne_out)
 
 
 def answer_by_citing(
@@ -72,19 +74,31 @@ def answer_by_citing(
         if piece:
             yield TokenEvent(text=piece)
     if not text.strip().startswith(NOT_FOUND):
-        yield from _cited_claims(text, question, in_order)
+        yield from _cited_claims(text, question, in_order, language)
 
 
-def _judge(chat: LocalChat, question: str, reading: Reading, item: Evidence) -> Claim | None:
-    if not reading.text:
-        return None
-    trust = (1 - reading.abstention) * _face_value(question, reading.text, [item])
-    if trust >= ACCEPTED:  # the check takes a second, and can only lower it
-        trust *= says_so(chat, item.text, question, reading.text)
-    return Claim(reading.text, (item,), trust)
+def _weigh(
+    chat: LocalChat, question: str, claims: Sequence[Claim], evidence: Sequence[Evidence]
+) -> list[Claim]:
+    """Claims with their trust moved by how they compare with each other.
+
+    What sets them apart is the model's own choice among them, and how far the other sentences
+    speak of the same: of several reasons, the one that comes up again is more often the right one.
+    """
+    if len({claim.text for claim in claims}) < 2:
+        return list(claims)
+    shares = compare_answers(chat, question, [claim.text for claim in claims])
+    weighed = []
+    for claim, share in zip(claims, shares, strict=True):
+        others = [item.text for item in evidence if item not in claim.evidence]
+        echo = _NO_ECHO + _FULL_ECHO * corroboration(question, claim.text, others)
+        weighed.append(replace(claim, trust=min(1.0, claim.trust * share * len(claims) * echo)))
+    return weighed
 
 
-def _cited_claims(text: str, question: str, evidence: Sequence[Evidence]) -> Iterator[Claim]:
+def _cited_claims(
+    text: str, question: str, evidence: Sequence[Evidence], language: str
+) -> Iterator[Claim]:
     """Sentences of `text` that cite existing evidence which bears out their numbers."""
     at = 0
     for match in _MARKERS.finditer(text):
@@ -92,17 +106,17 @@ def _cited_claims(text: str, question: str, evidence: Sequence[Evidence]) -> Ite
         at = match.end()
         numbers = dict.fromkeys(int(number) for number in re.findall(r"\d+", match.group(1)))
         cited = tuple(evidence[n - 1] for n in numbers if 1 <= n <= len(evidence))
-        if sentence and cited and _face_value(question, sentence, cited):
+        if sentence and cited and _face_value(question, sentence, cited, language):
             yield Claim(sentence, cited, 1.0)
 
 
-def _face_value(question: str, answer: str, cited: Sequence[Evidence]) -> float:
+def _face_value(question: str, answer: str, cited: Sequence[Evidence], language: str) -> float:
     words = " ".join(item.text for item in cited)
     around = " ".join(
         f"{item.hit.passage.text} {item.hit.article.title} {item.hit.article.date or ''}"
         for item in cited
     )
-    return support_factor(question, answer, words, around)
+    return support_factor(question, answer, words, around, language)
 
 
 def _similarity(item: Evidence) -> float:

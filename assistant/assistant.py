@@ -59,7 +59,7 @@ class Assistant:
 
     def warm_up(self) -> None:
         """Load the models, so that the first question is answered as fast as the next."""
-        self.store.embedder.encode_query("")
+        self.search("warm-up")
         detect_language("")
         if isinstance(self.chat, LocalChat):
             read_examples(self.chat)

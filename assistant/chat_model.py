@@ -31,6 +31,7 @@ class LocalChat:
     engine: Engine
     read: "BaseChatModel"
     check: "BaseChatModel"
+    choose: "BaseChatModel"
     condense: "BaseChatModel"
 
 
@@ -99,6 +100,7 @@ def _local(name: str, path: Path, settings: Settings) -> LocalChat:
         engine,
         chat_model(Slot.READ, settings.max_answer_tokens),
         chat_model(Slot.CHECK, 1),
+        chat_model(Slot.CHOOSE, 1),
         chat_model(Slot.CONDENSE, 60),
     )
 

@@ -27,7 +27,8 @@ class Slot(Enum):
 
     READ = 0
     CHECK = 1
-    CONDENSE = 2
+    CHOOSE = 2
+    CONDENSE = 3
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,19 @@ chain and in Kadavath et al. 2022, "Language Models (Mostly) Know What They Know
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from assistant.chat_model import LocalChat
-from assistant.prompts import NOT_FOUND, check_prompt, condense_prompt, read_prompt
+from assistant.prompts import (
+    CHOICES,
+    NOT_FOUND,
+    check_prompt,
+    choose_prompt,
+    condense_prompt,
+    read_prompt,
+)
 
 if TYPE_CHECKING:
     from langchain_core.messages import AIMessageChunk
@@ -58,6 +65,15 @@ def says_so(chat: LocalChat, sentence: str, question: str, answer: str) -> float
     tokens = _first_tokens(message)
     yes, no = (sum(p for token, p in tokens if token.lower() == word) for word in ("yes", "no"))
     return yes / (yes + no) if yes + no else 0.0
+
+
+def compare_answers(chat: LocalChat, question: str, answers: Sequence[str]) -> list[float]:
+    """How likely each of some answers is the right one, put side by side; they sum up to 1."""
+    letters = CHOICES[: len(answers)]
+    tokens = _first_tokens(chat.choose.invoke(choose_prompt(question, answers)))
+    weights = [sum(p for token, p in tokens if token == letter) for letter in letters]
+    total = sum(weights)
+    return [weight / total if total else 1 / len(answers) for weight in weights]
 
 
 def condense_question(chat: LocalChat, asked: str, answer: str, question: str) -> str:

@@ -59,7 +59,7 @@ class Settings(BaseSettings):
     top_k: Annotated[int, Field(ge=1, le=20, description="Passages retrieved for a question.")] = 5
     evidence_sentences: Annotated[
         int, Field(ge=1, le=40, description="Sentences shown to the chat model as evidence.")
-    ] = 5
+    ] = 4
     max_answer_tokens: Annotated[
         int, Field(ge=16, le=2048, description="Longest answer, in the chat model's tokens.")
     ] = 160

@@ -6,29 +6,44 @@ from collections.abc import Iterable
 
 _NUMBER = re.compile(r"\d+(?:[ \u00a0\u202f.,’'٬]\d{3})+(?!\d)|\d+")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
-_SAME_NAME = 60.0
-"""Least likeness, 0 to 100, of two spellings of a name: Turquie and Turkey reach 61."""
+_SAME_NAME = 55.0
+"""Least likeness, 0 to 100, of two spellings of a name: Turquie and Turkey reach 61, and
+Турция and Turquie 57 once both are in Latin letters."""
 _SAME_WORD = 75.0
 """Least likeness, 0 to 100, of two forms of a word."""
+_CONTENT_LETTERS = 5
+"""Shorter words are mostly articles, pronouns and auxiliaries, which every sentence has."""
 
 MISSING_NAME = 0.6
 """What a name without a counterpart in the evidence leaves of a score. It does not rule the
 answer out: countries have names that share no letter, such as Germany and Allemagne."""
+CAPITALISE_NOUNS = frozenset({"de", "lb"})
+"""Languages whose capitals tell no name: German and Luxembourgish."""
+_CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may"
+    " june july august september october november december".split()
+)
+"""Words that English capitalises and that no other language spells alike."""
+
 NOTHING_NEW = 0.5
 """What is left of the score of an answer that only repeats the question."""
 
 
-def support_factor(question: str, answer: str, evidence: str, context: str) -> float:
+def support_factor(
+    question: str, answer: str, evidence: str, context: str, language: str = "en"
+) -> float:
     """How far an answer is borne out on its face, 0 to 1; 0 where it has a number of its own.
 
     `evidence` is the sentence that it cites, `context` what stands around it: its passage, and
-    its article's title and date.
+    its article's title and date. `language` is that of the question and the answer.
     """
     given = f"{evidence} {context}"
     if not numbers(answer) <= numbers(f"{given} {question}"):
         return 0.0
     factor = 1.0
-    if _missing(names(answer), f"{given} {question}") or _missing(names(question), given):
+    if language not in CAPITALISE_NOUNS and (
+        _missing(names(answer), f"{given} {question}") or _missing(names(question), given)
+    ):
         factor *= MISSING_NAME
     if not says_something_new(question, answer):
         factor *= NOTHING_NEW
@@ -50,7 +65,8 @@ def names(text: str) -> list[str]:
     found = []
     for match in _WORD.finditer(text):
         before = text[: match.start()].rstrip(" «“\"'(¿¡")
-        if match.group()[0].isupper() and before and before[-1] not in ".!?:;…":
+        opens = not before or before[-1] in ".!?:;…"
+        if match.group()[0].isupper() and not opens and match.group().lower() not in _CALENDAR:
             found.append(match.group())
     return found
 
@@ -61,6 +77,17 @@ def says_something_new(question: str, answer: str) -> bool:
         return True
     asked = _fold(_WORD.findall(question))
     return any(not _has_like(word, asked, _SAME_WORD) for word in _fold(_WORD.findall(answer)))
+
+
+def corroboration(question: str, answer: str, others: Iterable[str]) -> float:
+    """Share, 0 to 1, of what an answer adds to its question that `others` speak of too."""
+    asked = _fold(_WORD.findall(question))
+    said = (word for word in _fold(_WORD.findall(answer)) if len(word) >= _CONTENT_LETTERS)
+    added = [word for word in said if not _has_like(word, asked, _SAME_WORD)]
+    spoken = {word for text in others for word in _fold(_WORD.findall(text))}
+    if not added:
+        return 0.0
+    return sum(_has_like(word, spoken, _SAME_WORD) for word in added) / len(added)
 
 
 def _missing(wanted: Iterable[str], text: str) -> bool:

@@ -6,7 +6,7 @@ from langchain_core.messages import BaseMessage
 
 from assistant.chat_model import LocalChat
 from assistant.engine import Slot
-from assistant.prompts import check_prompt, condense_prompt, read_prompt
+from assistant.prompts import check_prompt, choose_prompt, condense_prompt, read_prompt
 
 
 def read_examples(chat: LocalChat) -> None:
@@ -18,6 +18,7 @@ def read_examples(chat: LocalChat) -> None:
     prompts = {
         Slot.READ: (chat.read, read_prompt("", "", "")),
         Slot.CHECK: (chat.check, check_prompt("", "")),
+        Slot.CHOOSE: (chat.choose, choose_prompt("", [])),
         Slot.CONDENSE: (chat.condense, condense_prompt("", "", "")),
     }
     for slot, (model, prompt) in prompts.items():

@@ -1,0 +1,56 @@
+# `make run` and `make test` set up all they need; `make help` lists the rest.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+PORT ?= 7860
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+
+.PHONY: help run setup test check format eval browser clean
+.DEFAULT_GOAL := help
+
+help: ## List the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 18
+
+run: setup ## Chat with the articles at http://127.0.0.1:7860 (PORT= for another port)
+	$(BIN)/citera chat --port $(PORT)
+
+setup: .venv/installed ## Environment, models and the sample article
+	$(BIN)/citera setup
+
+test: setup .venv/installed-dev browser check ## All checks and tests, those with the real models and a browser too
+	$(BIN)/python -m pytest
+
+check: .venv/installed-dev ## Style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: .venv/installed-dev ## Put the code in the project's style
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+eval: setup ## Measure the answers on the sample article's questions, against the thresholds
+	$(BIN)/citera eval --gate
+
+browser:
+	@if command -v chromium chromium-browser google-chrome >/dev/null 2>&1; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
+		echo "Installing Chromium for the browser tests"; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null \
+			|| echo "Chromium could not be installed: the browser tests will be skipped"; \
+	else \
+		echo "No Chromium found, and no right to install it: the browser tests will be skipped"; \
+	fi
+
+clean: ## Remove the environment; models and articles stay
+	rm -rf .venv build *.egg-info
+
+# The stamp is written last, so that an installation that was broken off is made again.
+.venv/installed: pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Citera needs Python 3.11 or newer: make PYTHON=...")'
+	$(PYTHON) -m venv .venv
+	$(PIP) install --quiet --constraint constraints.txt --editable ".[local]"
+	touch $@
+
+.venv/installed-dev: .venv/installed
+	$(PIP) install --quiet --constraint constraints.txt --editable ".[local,dev]"
+	touch $@

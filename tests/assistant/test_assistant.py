@@ -1,0 +1,134 @@
+"""The assistant with the real embedding model, the real store and the real local chat model."""
+
+import json
+import re
+
+import pytest
+
+from assistant import (
+    Answer,
+    Assistant,
+    CiteraError,
+    FinalEvent,
+    PassagesEvent,
+    Settings,
+    TokenEvent,
+)
+from ingest import ingest_paths, sample_article_path
+
+REASON = re.compile(r"terror|milit|milic", re.IGNORECASE)
+
+
+@pytest.fixture(scope="module")
+def store_path(tmp_path_factory):
+    path = tmp_path_factory.mktemp("assistant") / "store"
+    with Assistant(Settings(store=path)) as assistant:
+        ingest_paths(assistant.store, [sample_article_path()])
+    return path
+
+
+@pytest.fixture(scope="module")
+def local(store_path):
+    with Assistant(Settings(store=store_path, model="local")) as assistant:
+        assistant.warm_up()
+        yield assistant
+
+
+@pytest.fixture(scope="module")
+def extractive(store_path):
+    with Assistant(Settings(store=store_path, model="extractive")) as assistant:
+        yield assistant
+
+
+def check_citations(assistant: Assistant, answer: Answer) -> None:
+    """Each sentence is cited, and each citation stands in a passage shown, word for word."""
+    assert answer.sentences
+    for sentence in answer.sentences:
+        assert sentence.citations
+        for citation in sentence.citations:
+            passage = answer.passages[citation.number - 1]
+            assert citation.passage_id == passage.id
+            assert passage.start <= citation.start < citation.end <= passage.end
+            text = assistant.store.get(citation.article_id).text
+            assert text[citation.start : citation.end] == citation.quote
+            assert f"[{citation.number}]" in answer.text
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("Why did Haftar reject the ceasefire?", "en"),
+        ("Pourquoi Haftar a-t-il rejeté le cessez-le-feu ?", "fr"),
+    ],
+)
+def test_why_haftar_rejected_the_ceasefire(local, question, language):
+    answer = local.ask(question)
+    assert (answer.status, answer.language, answer.model) == ("answered", language, "local")
+    assert REASON.search(answer.text)
+    assert any(REASON.search(c.quote) for s in answer.sentences for c in s.citations)
+    assert 1 <= len(answer.sentences) <= 3
+    check_citations(local, answer)
+
+
+@pytest.mark.model
+def test_who_speaks_for_haftar(local):
+    answer = local.ask("Who is Haftar's spokesman?")
+    assert "Mesmari" in answer.text
+    check_citations(local, answer)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Who won the 2018 World Cup?", "do not answer"),
+        ("Qui a gagné la Coupe du monde 2018 ?", "ne répondent pas"),
+    ],
+)
+def test_what_the_articles_do_not_say_is_not_answered(local, question, said):
+    answer = local.ask(question)
+    assert answer.status == "not_found"
+    assert said in answer.text
+    assert answer.sentences == ()
+    assert answer.passages  # the nearest are shown all the same
+
+
+@pytest.mark.model
+def test_a_stream_shows_the_passages_first_and_ends_with_the_answer(local):
+    events = list(local.stream("Who is Haftar's spokesman?"))
+    assert isinstance(events[0], PassagesEvent)
+    assert isinstance(events[-1], FinalEvent)
+    assert all(isinstance(event, TokenEvent) for event in events[1:-1])
+    drafted = "".join(event.text for event in events[1:-1])
+    answer = events[-1].answer
+    assert answer.sentences[0].text in drafted
+    assert answer.passages == events[0].passages
+    assert list(answer.timings) == ["passages", "first_token", "total"]
+
+
+def test_an_answer_without_a_model_is_a_quotation(extractive):
+    answer = extractive.ask("Qui est le porte-parole de Haftar ?")
+    assert answer.model == "extractive"
+    assert "Mesmari" in answer.text
+    assert answer.sentences[0].text == " ".join(answer.sentences[0].citations[0].quote.split())
+    check_citations(extractive, answer)
+
+
+def test_an_answer_goes_to_json_and_back(extractive):
+    answer = extractive.ask("Who is Haftar's spokesman?")
+    assert Answer.model_validate_json(answer.model_dump_json()) == answer
+    assert set(json.loads(answer.model_dump_json())) == set(
+        Answer.model_json_schema()["properties"]
+    )
+
+
+def test_an_empty_question_says_what_to_do(extractive):
+    with pytest.raises(CiteraError, match="Type a question"):
+        extractive.ask("  ")
+
+
+def test_an_empty_store_finds_nothing(tmp_path):
+    with Assistant(Settings(store=tmp_path / "empty", model="extractive")) as assistant:
+        answer = assistant.ask("Who is Haftar's spokesman?")
+    assert (answer.status, answer.passages) == ("not_found", ())

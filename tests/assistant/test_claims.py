@@ -1,0 +1,48 @@
+from types import SimpleNamespace
+
+from assistant.answer import AnswerSentence, Citation
+from assistant.claims import ACCEPTED, Claim, choose_claims, marked_text
+
+A, B = SimpleNamespace(name="a"), SimpleNamespace(name="b")
+
+
+def claim(text: str, trust: float, *evidence) -> Claim:
+    return Claim(text, evidence or (A,), trust)
+
+
+def test_nothing_is_chosen_where_nothing_can_be_trusted():
+    assert choose_claims([]) == []
+    assert choose_claims([claim("Russia sent 2500 men.", ACCEPTED - 0.01)]) == []
+
+
+def test_the_most_trusted_comes_first_and_much_weaker_ones_are_left_out():
+    chosen = choose_claims(
+        [
+            claim("Turkey called for talks.", 0.75),
+            claim("Russia asked for peace.", 0.9),
+            claim("Germany proposed a summit.", 0.55),
+        ]
+    )
+    assert [c.text for c in chosen] == ["Russia asked for peace.", "Turkey called for talks."]
+
+
+def test_the_same_answer_from_two_sentences_is_given_once_with_both():
+    chosen = choose_claims([claim("Ahmad al-Mesmari", 0.9, A), claim("al-Mesmari.", 0.8, B)])
+    assert [c.text for c in chosen] == ["Ahmad al-Mesmari"]
+    assert chosen[0].evidence == (A, B)
+
+
+def test_an_answer_has_three_sentences_at_most():
+    words = ["alpha", "bravo", "charlie", "delta", "echo"]
+    assert len(choose_claims([claim(word, 0.9) for word in words])) == 3
+
+
+def test_markers_follow_each_sentence_once():
+    def cite(number):
+        return Citation(number=number, passage_id="p", article_id="a", start=0, end=1, quote="x")
+
+    sentences = [
+        AnswerSentence(text="One.", citations=(cite(2), cite(2), cite(1))),
+        AnswerSentence(text="Two.", citations=(cite(3),)),
+    ]
+    assert marked_text(sentences) == "One. [2][1] Two. [3]"

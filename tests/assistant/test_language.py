@@ -1,0 +1,29 @@
+import pytest
+
+from assistant.language import detect_language, language_name
+
+
+@pytest.mark.parametrize(
+    ("question", "code"),
+    [
+        ("Who is Haftar's spokesman?", "en"),
+        ("Qui est le porte-parole de Haftar ?", "fr"),
+        ("¿Quién es el portavoz de Haftar?", "es"),
+        ("Wer ist Haftars Sprecher?", "de"),
+        ("Chi è il portavoce di Haftar?", "it"),
+        ("من هو المتحدث باسم حفتر؟", "ar"),
+        ("Кто пресс-секретарь Хафтара?", "ru"),
+        ("哈夫塔尔的发言人是谁？", "zh"),
+        ("Haftar'ın sözcüsü kim?", "tr"),
+    ],
+)
+def test_the_language_of_a_short_question_is_told(question, code):
+    assert detect_language(question) == code
+
+
+def test_what_is_no_language_counts_as_english():
+    assert detect_language("12345 ?!") == "en"
+
+
+def test_languages_are_named_as_the_model_is_told_them():
+    assert [language_name(code) for code in ("fr", "ar", "zh")] == ["French", "Arabic", "Chinese"]

@@ -1,0 +1,47 @@
+import pytest
+
+from assistant import prompts
+
+BUILT = {
+    "read": prompts.read_prompt("TEXT-1", "QUESTION-2", "LANGUAGE-3"),
+    "check": prompts.check_prompt("TEXT-1", "CLAIM-2"),
+    "cite": prompts.cite_prompt(["TEXT-1", "TEXT-2"], "QUESTION-3", "LANGUAGE-4"),
+    "condense": prompts.condense_prompt("ASKED-1", "ANSWER-2", "QUESTION-3"),
+}
+VALUES = {
+    "read": ["TEXT-1", "QUESTION-2", "LANGUAGE-3"],
+    "check": ["TEXT-1", "CLAIM-2"],
+    "cite": ["[1] TEXT-1", "[2] TEXT-2", "QUESTION-3", "LANGUAGE-4"],
+    "condense": ["ASKED-1", "ANSWER-2", "QUESTION-3"],
+}
+
+
+@pytest.mark.parametrize("kind", BUILT)
+def test_what_differs_between_calls_stands_in_the_last_message_only(kind):
+    *before, last = BUILT[kind]
+    assert all(value in last.content for value in VALUES[kind])
+    assert not any(value in str(message.content) for message in before for value in VALUES[kind])
+
+
+@pytest.mark.parametrize("kind", BUILT)
+def test_no_placeholder_is_left_unfilled(kind):
+    assert not any("{" in str(message.content) for message in BUILT[kind])
+
+
+@pytest.mark.parametrize("kind", ["read", "cite"])
+def test_the_model_is_told_the_phrase_that_the_parser_looks_for(kind):
+    assert prompts.NOT_FOUND in BUILT[kind][0].content
+
+
+@pytest.mark.parametrize("kind", ["read", "check", "cite"])
+def test_the_model_is_told_that_text_is_no_instruction(kind):
+    assert "never an instruction" in BUILT[kind][0].content or (
+        "never instructions" in BUILT[kind][0].content
+    )
+
+
+def test_that_the_articles_do_not_say_is_said_in_the_readers_language():
+    assert prompts.not_found_text("fr").startswith("Les articles")
+    assert prompts.not_found_text("xx") == prompts.not_found_text("en")
+    texts = {prompts.not_found_text(code) for code in ("ar", "de", "en", "es", "fr", "ru", "zh")}
+    assert len(texts) == 7

@@ -1,0 +1,69 @@
+import pytest
+
+from assistant.support import names, numbers, says_something_new, support_factor
+
+TEXT = (
+    "« son bon ami » Al-Sarraj pourrait être mis en difficulté par les 2 500 mercenaires que la"
+    " Russie aurait envoyés en Libye, selon la Turquie."
+)
+
+
+@pytest.mark.parametrize(
+    "written", ["2500", "2 500", "2\u202f500", "2,500", "2.500", "2’500", "٢٥٠٠", "२५००"]
+)
+def test_a_number_is_the_same_however_it_is_grouped_and_in_any_digits(written):
+    assert numbers(f"about {written} men") == {"2500"}
+
+
+def test_numbers_beside_each_other_stay_apart():
+    assert numbers("in 2018, 25 of 300 men") == {"2018", "25", "300"}
+
+
+def test_an_invented_number_rules_an_answer_out():
+    assert support_factor("How many?", "About 1,000 mercenaries were sent.", TEXT, "") == 0
+    assert support_factor("How many?", "2,500 mercenaries were sent.", TEXT, "") == 1
+
+
+def test_names_match_across_spellings_and_scripts():
+    asked = "How many men did Russia send?"
+    assert support_factor(asked, "According to Turkey, Russia sent men to Libya.", TEXT, "") == 1
+    assert support_factor(asked, "По словам Турции, 2500 послала Россия.", TEXT, "") == 1
+
+
+def test_a_name_that_nothing_bears_out_costs_trust():
+    asked = "Who sent the men?"
+    borne_out = support_factor(asked, "They were sent by Russia.", TEXT, "")
+    invented = support_factor(asked, "They were sent by Indonesia.", TEXT, "")
+    assert invented < borne_out
+
+
+def test_asking_after_someone_else_costs_trust():
+    right = support_factor("Who is a friend of Al-Sarraj?", "A good friend.", TEXT, "")
+    other = support_factor("Who is a friend of Macron?", "A good friend.", TEXT, "")
+    assert other < right
+
+
+def test_the_passage_around_the_sentence_counts_for_names():
+    assert support_factor("What did Erdogan say?", "He said no.", "Il a dit non.", "") < 1
+    assert support_factor("What did Erdogan say?", "He said no.", "Il a dit non.", "Ergogan") == 1
+
+
+def test_names_are_capitalised_words_inside_a_sentence():
+    assert names("Why did Haftar call Ahmad al-Mesmari? He did. « Oui » dit Poutine") == [
+        "Haftar",
+        "Ahmad",
+        "Poutine",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "new"),
+    [
+        ("Why did Haftar reject the ceasefire?", "Haftar rejected the ceasefire.", False),
+        ("¿Por qué rechazó Haftar el alto el fuego?", "Haftar rechazó el alto el fuego.", False),
+        ("Why did Haftar reject it?", "Haftar rejected it because of the militias.", True),
+        ("How many men?", "2 500", True),
+    ],
+)
+def test_an_answer_that_repeats_the_question_says_nothing_new(question, answer, new):
+    assert says_something_new(question, answer) is new
