@@ -10,6 +10,7 @@ import threading
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +21,7 @@ from vectorstore.built_once import remove_tree, sync_tree
 from vectorstore.database import Database
 from vectorstore.errors import CiteraError
 from vectorstore.recent import RecentVectors
-from vectorstore.segment import GRANULARITIES, Segment, write_segment
+from vectorstore.segment import GRANULARITIES, ChromaFailure, Segment, write_segment
 from vectorstore.segment_rows import Plan, SegmentRow
 
 _LOCK_SECONDS = 600
@@ -71,14 +72,12 @@ class Index:
 
     def update(self, dimensions: int) -> None:
         """Write the segments that are due, unless another process is about it."""
-        from chromadb.errors import ChromaError
-
         try:
             with self.locked(seconds=0):
                 self.write_due(dimensions)
         except IndexBusy:
             return
-        except (OSError, ChromaError) as error:
+        except (OSError, ChromaFailure) as error:
             # Nothing is lost: what is in no segment is found as well, if more slowly.
             _log.warning("The index in %s could not be brought up to date: %s", self._folder, error)
 
@@ -113,11 +112,11 @@ class Index:
             self._sweep()
 
     def mend(self, bad: SegmentRow, dimensions: int) -> None:
-        """Write a segment anew that could not be read, unless it has been replaced."""
+        """Write a segment anew that could not be read, unless it can now or has been replaced."""
         with self.locked():
             with self._database.writing() as db:
                 rows = segment_rows.fetch(db)
-                if bad not in rows:
+                if bad not in rows or self._is_readable(bad, dimensions):
                     return
                 # What comes after it becomes recent too, as what is recent are the last ids.
                 segment_rows.replace(db, rows[rows.index(bad) :], None)
@@ -150,15 +149,26 @@ class Index:
 
     def _write(self, plan: Plan, dimensions: int) -> None:
         directory = f"{plan.first}-{plan.last}-{uuid.uuid4().hex[:8]}"
-        copied = self._folder / plan.replaces.directory if plan.replaces and plan.extends else None
-        after = plan.replaces.last if plan.replaces and plan.extends else plan.first - 1
-        with self._database.reading() as db:
-            rows = passage_rows.vectors_after(db, after, dimensions, plan.last)
-            vectors = write_segment(self._folder / directory, rows, copied)
-        sync_tree(self._folder / directory)
-        row = SegmentRow(directory, plan.first, plan.last, vectors)
+        path = self._folder / directory
+        try:
+            vectors = self._fill(path, plan, dimensions)
+        except ChromaFailure:
+            if not plan.extends:
+                raise
+            remove_tree(path)  # what it was to extend may be damaged
+            vectors = self._fill(path, replace(plan, extends=False), dimensions)
+        sync_tree(path)
+        # Of a segment whose passages have all gone, nothing takes the place.
+        row = SegmentRow(directory, plan.first, plan.last, vectors) if vectors else None
         with self._database.writing() as db:
             segment_rows.replace(db, [plan.replaces] if plan.replaces else [], row)
+
+    def _fill(self, path: Path, plan: Plan, dimensions: int) -> int:
+        old = plan.replaces if plan.extends else None
+        with self._database.reading() as db:
+            after = old.last if old else plan.first - 1
+            rows = passage_rows.vectors_after(db, after, dimensions, plan.last)
+            return write_segment(path, rows, self._folder / old.directory if old else None)
 
     def _sweep(self) -> None:
         """Remove segments that were replaced, and those that a killed run did not finish."""
@@ -174,8 +184,6 @@ class Index:
                     continue  # where open files cannot be removed, a later run does it
 
     def _nearest_in(self, row: SegmentRow, vector: NDArray[np.float32], count: int) -> list[int]:
-        from chromadb.errors import ChromaError
-
         try:
             segment = self._segment(row)
             return [
@@ -183,8 +191,17 @@ class Index:
                 for granularity in GRANULARITIES
                 for passage_id in segment.nearest(granularity, vector, min(count, row.vectors))
             ]
-        except (ChromaError, OSError, ValueError) as error:
+        except (ChromaFailure, OSError) as error:
             raise SegmentUnreadable(row) from error
+
+    def _is_readable(self, row: SegmentRow, dimensions: int) -> bool:
+        with self._lock:
+            self._close_all_but(self._open.keys() - {row.directory})
+            try:
+                self._nearest_in(row, np.ones(dimensions, np.float32), 1)
+            except SegmentUnreadable:
+                return False
+            return True
 
     def _segment(self, row: SegmentRow) -> Segment:
         if row.directory not in self._open:

@@ -25,9 +25,9 @@ class RecentVectors:
         vector: NDArray[np.float32],
         count: int,
     ) -> tuple[list[int], bool]:
-        """Ids of the `count` best passages with ids over `after`, and whether these are all.
+        """Ids of passages with ids over `after`, and whether these are all of them.
 
-        The best have the highest sum of the similarities of passage and best sentence.
+        They are the `count` that are nearest by their own vector, and as many by a sentence's.
         `identity` is that of the model whose vectors the store holds.
         """
         if identity != self._identity:
@@ -40,10 +40,14 @@ class RecentVectors:
         starts = np.flatnonzero(np.diff(self._owners, prepend=-1))
         similarities = self._vectors @ vector
         own = similarities[starts].copy()
-        similarities[starts] = -1
-        scores = own + np.maximum.reduceat(similarities, starts)
-        best = np.argsort(-scores, kind="stable")[:count]
-        return self._owners[starts][best].tolist(), count >= len(starts)
+        similarities[starts] = -2  # less than any sentence's
+        by_sentence = np.maximum.reduceat(similarities, starts)
+        best = {
+            position: None
+            for scores in (own, by_sentence)
+            for position in np.argsort(-scores, kind="stable")[:count].tolist()
+        }
+        return self._owners[starts][list(best)].tolist(), count >= len(starts)
 
     def _read(self, db: sqlite3.Connection, after: int, dimensions: int) -> None:
         """Read what has come, and let go of what has moved to a segment."""

@@ -7,13 +7,16 @@ finished before anyone reads it, and never changed after: a segment that grows i
 """
 
 import shutil
+import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from vectorstore.errors import CiteraError
 from vectorstore.passage_rows import Vectors
 
 if TYPE_CHECKING:
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 Granularity = Literal["passages", "sentences"]
 GRANULARITIES: tuple[Granularity, ...] = ("passages", "sentences")
 
+_DATABASE = "chroma.sqlite3"
 _BATCH = 4000  # vectors at a time; Chroma takes up to 5,461
 _CONFIGURATION: Any = {
     # Write the index at the end of each batch, for otherwise whoever opens it makes up for it.
@@ -30,24 +34,35 @@ _CONFIGURATION: Any = {
 }
 
 
+class ChromaFailure(Exception):
+    """Chroma could not read or write a folder, which may be damaged or its disk full."""
+
+
 class Segment:
-    """A finished segment, opened for reading."""
+    """A finished segment, opened for reading.
+
+    Raises:
+        FileNotFoundError: if its folder is not there.
+        ChromaFailure: if it cannot be read.
+    """
 
     def __init__(self, directory: Path) -> None:
         if not directory.is_dir():
             raise FileNotFoundError(directory)  # Chroma would make it
-        self._client = _client(directory)
-        self._collections = {
-            name: self._client.get_collection(name, embedding_function=None)
-            for name in GRANULARITIES
-        }
+        with _failing():
+            self._client = _client(directory)
+            self._collections = {
+                name: self._client.get_collection(name, embedding_function=None)
+                for name in GRANULARITIES
+            }
 
     def nearest(
         self, granularity: Granularity, vector: NDArray[np.float32], count: int
     ) -> list[int]:
         """Ids of the passages of the `count` nearest vectors, nearest first, with repetitions."""
         collection = self._collections[granularity]
-        found = collection.query(query_embeddings=vector[None], n_results=count, include=[])
+        with _failing():
+            found = collection.query(query_embeddings=vector[None], n_results=count, include=[])
         return [passage_of(name) for name in found["ids"][0]]
 
     def ids(self, granularity: Granularity) -> list[str]:
@@ -65,19 +80,25 @@ def write_segment(
     """Write a segment of what is in the segment `extends`, if any, and the vectors of `rows`.
 
     `rows` are passage ids with their vectors. Returns the number of all vectors in the segment.
+
+    Raises:
+        ChromaFailure: if `extends` cannot be read, or the segment cannot be written.
+        OSError: if files cannot be written.
     """
-    if extends is not None:
-        shutil.copytree(extends, directory)
-    directory.mkdir(parents=True, exist_ok=True)
-    client = _client(directory)
-    try:
-        collections = {name: _collection(client, name) for name in GRANULARITIES}
-        for batch in _batches(rows):
-            for name, (ids, vectors) in batch.items():
-                collections[name].add(ids=ids, embeddings=np.stack(vectors))
-        return sum(collection.count() for collection in collections.values())
-    finally:
-        client.close()
+    with _failing():
+        if extends is not None:
+            shutil.copytree(extends, directory, ignore=shutil.ignore_patterns(f"{_DATABASE}*"))
+            _copy_database(extends / _DATABASE, directory / _DATABASE)
+        directory.mkdir(parents=True, exist_ok=True)
+        client = _client(directory)
+        try:
+            collections = {name: _collection(client, name) for name in GRANULARITIES}
+            for batch in _batches(rows):
+                for name, (ids, vectors) in batch.items():
+                    collections[name].add(ids=ids, embeddings=np.stack(vectors))
+            return sum(collection.count() for collection in collections.values())
+        finally:
+            client.close()
 
 
 def passage_of(name: str) -> int:
@@ -118,6 +139,23 @@ def _in_size(
     for name, (ids, vectors) in batch.items():
         for at in range(0, len(ids), _BATCH):
             yield {name: (ids[at : at + _BATCH], vectors[at : at + _BATCH])}
+
+
+@contextmanager
+def _failing() -> Iterator[None]:
+    """Turn what Chroma raises, which is of many kinds without a common base, into one."""
+    try:
+        yield
+    except (OSError, CiteraError):
+        raise
+    except Exception as error:
+        raise ChromaFailure(str(error)) from error
+
+
+def _copy_database(source: Path, target: Path) -> None:
+    """Copy it as SQLite does, for Chroma writes to it even where it only opens a folder."""
+    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
+        old.backup(new)
 
 
 def _client(directory: Path) -> Any:

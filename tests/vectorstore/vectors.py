@@ -1,0 +1,75 @@
+"""Passages with made-up vectors, for tests of the index that need no embedding model."""
+
+import json
+from collections.abc import Iterable
+
+import numpy as np
+
+from vectorstore.database import Database
+from vectorstore.index import Index, SegmentUnreadable
+
+DIMENSIONS = 16
+SENTENCES = 3
+_ARTICLE = (
+    "INSERT OR IGNORE INTO articles VALUES ('a', 'c', 's', 't', '', '', '', '', '[]', '', '')"
+)
+
+
+def vectors_of(passage_id: int) -> np.ndarray:
+    """The vectors of a passage and its sentences, the same in every process."""
+    values = np.random.default_rng(passage_id).normal(size=(1 + SENTENCES, DIMENSIONS))
+    values /= np.linalg.norm(values, axis=1, keepdims=True)
+    return values.astype(np.float32)
+
+
+def add_passages(database: Database, count: int) -> list[int]:
+    """Add passages in one transaction; returns their ids."""
+    spans = json.dumps([[0, 1]] * SENTENCES)
+    added = []
+    with database.writing() as db:
+        db.execute(_ARTICLE)
+        for _ in range(count):
+            passage_id = db.execute(
+                'INSERT INTO passages (article_id, start, "end", sentence_count, sentences)'
+                " VALUES ('a', 0, 1, ?, ?)",
+                (SENTENCES, spans),
+            ).lastrowid
+            halves = vectors_of(passage_id).astype(np.float16).tobytes()
+            db.execute(
+                "INSERT INTO vectors (passage_id, halves, token_codes) VALUES (?, ?, '')",
+                (passage_id, halves),
+            )
+            added.append(passage_id)
+    return added
+
+
+def remove_passages(database: Database, ids: Iterable[int]) -> None:
+    with database.writing() as db:
+        db.executemany("DELETE FROM passages WHERE id = ?", [(each,) for each in ids])
+
+
+def all_passages(database: Database) -> list[int]:
+    with database.reading() as db:
+        return [row[0] for row in db.execute("SELECT id FROM passages ORDER BY id")]
+
+
+def lost(database: Database, index: Index, ids: Iterable[int]) -> list[int]:
+    """Those of the passages that are not found by their own or by a sentence's vector."""
+    missing = []
+    for passage_id in ids:
+        own, *sentences = vectors_of(passage_id)
+        for vector in (own, sentences[-1]):
+            if passage_id not in nearest(database, index, vector):
+                missing.append(passage_id)
+    return missing
+
+
+def nearest(database: Database, index: Index, vector: np.ndarray) -> list[int]:
+    """Ids near a vector, asked for again as `Store.search` does where a segment was replaced."""
+    for _ in range(3):
+        try:
+            with database.reading() as db:
+                return index.nearest(db, "model", vector, 10)[0]
+        except SegmentUnreadable as error:
+            index.mend(error.row, DIMENSIONS)
+    raise AssertionError("the index stays unreadable")
