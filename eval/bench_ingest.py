@@ -12,13 +12,12 @@ import random
 import resource
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-import numpy as np
 import regex
-from numpy.typing import NDArray
 
 from assistant.settings import Settings
 from ingest import ingest_paths, read_articles, sample_article_path, split_passages
@@ -47,16 +46,23 @@ class Rate:
 
 
 class TimedEmbedder(Embedder):
-    """The embedder, with a clock on it."""
+    """The embedder, with a clock on its model."""
 
     seconds = 0.0
 
-    def _encode(self, texts: Sequence[str], query: bool) -> NDArray[np.float32]:
-        started = time.perf_counter()
-        try:
-            return super()._encode(texts, query)
-        finally:
-            self.seconds += time.perf_counter() - started
+    def _load(self) -> Any:
+        model: Any = super()._load()
+        encode = model.encode
+
+        def encode_timed(*args: Any, **options: Any) -> Any:
+            started = time.perf_counter()
+            try:
+                return encode(*args, **options)
+            finally:
+                self.seconds += time.perf_counter() - started
+
+        model.encode = encode_timed
+        return model
 
 
 def write_articles(folder: Path, count: int, seed: int = 1) -> None:

@@ -66,13 +66,14 @@ def test_a_changed_file_costs_what_changed_in_it(
 def record_embedding(embedder: Embedder, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Every text that `embedder` embeds from now on, as a list that grows."""
     embedded: list[str] = []
-    encode = embedder.encode_passages
+    model = embedder._loaded()
+    encode = model.encode
 
-    def encode_and_record(texts):
+    def encode_and_record(texts, **options):
         embedded.extend(texts)
-        return encode(texts)
+        return encode(texts, **options)
 
-    monkeypatch.setattr(embedder, "encode_passages", encode_and_record)
+    monkeypatch.setattr(model, "encode", encode_and_record)
     return embedded
 
 
