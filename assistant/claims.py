@@ -9,7 +9,7 @@ from assistant.support import says_something_new
 
 ACCEPTED = 0.5
 """Least trust, 0 to 1, in a sentence of an answer."""
-BESIDE_THE_BEST = 0.75
+BESIDE_THE_BEST = 0.85
 """Least trust in a further sentence, as a share of the best one's: a weaker reading of the same
 question is more often a wrong answer than a second one."""
 MOST_SENTENCES = 3

@@ -18,7 +18,7 @@ def test_nothing_is_chosen_where_nothing_can_be_trusted():
 def test_the_most_trusted_comes_first_and_much_weaker_ones_are_left_out():
     chosen = choose_claims(
         [
-            claim("Turkey called for talks.", 0.75),
+            claim("Turkey called for talks.", 0.8),
             claim("Russia asked for peace.", 0.9),
             claim("Germany proposed a summit.", 0.55),
         ]

@@ -1,6 +1,12 @@
 import pytest
 
-from assistant.support import names, numbers, says_something_new, support_factor
+from assistant.support import (
+    corroboration,
+    names,
+    numbers,
+    says_something_new,
+    support_factor,
+)
 
 TEXT = (
     "« son bon ami » Al-Sarraj pourrait être mis en difficulté par les 2 500 mercenaires que la"
@@ -67,3 +73,18 @@ def test_names_are_capitalised_words_inside_a_sentence():
 )
 def test_an_answer_that_repeats_the_question_says_nothing_new(question, answer, new):
     assert says_something_new(question, answer) is new
+
+
+def test_what_other_sentences_speak_of_too_is_corroborated():
+    asked = "Why was the march called off?"
+    others = ["The storms flooded the square.", "After the storms, the police closed it."]
+    echoed = corroboration(asked, "It was called off because of storms.", others)
+    alone = corroboration(asked, "It was called off because of traffic.", others)
+    assert alone < echoed
+    assert corroboration(asked, "The march was called off.", others) == 0
+
+
+def test_german_nouns_are_not_taken_for_names():
+    asked = "Was geschah am Samstag?"
+    answer = "Es gab einen Waffenstillstand."
+    assert support_factor(asked, answer, TEXT, "samedi", "de") == 1
