@@ -48,7 +48,8 @@ class Asking:
         """Stream (question box, thread, source panel, conversation) until the answer is checked."""
         words = words_of(request)
         question = " ".join(question.split())[:_MAX_QUESTION]
-        if not question:
+        answering = conversation.exchanges and conversation.exchanges[-1].running
+        if not question or answering:
             yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
             return
         box: Any = ""

@@ -59,6 +59,8 @@ def _wire_asking(p: Parts, asking: Asking, returning: Returning, at_once: int) -
         "outputs": [p.box, p.thread, p.source, talk],
         "concurrency_id": "answer",
         "concurrency_limit": at_once,
+        # The page would otherwise wait for good for the end of an answer that was stopped.
+        "trigger_mode": "multiple",
         **_QUIET,
     }
     asked = [

@@ -83,6 +83,14 @@ def test_a_blank_question_asks_nothing(make):
     assert assistant.history is None
 
 
+def test_a_question_is_left_in_the_box_while_another_is_being_answered(make):
+    assistant = Loading(*EVENTS)
+    busy = Conversation().grown(Exchange("Why?", "reading"))
+    ((box, *_),) = make(assistant).ask("And?", busy, request())
+    assert box != ""
+    assert assistant.history is None
+
+
 def test_a_question_asked_while_the_models_load_says_so_and_waits(make):
     assistant = Loading(*EVENTS)
     updates = make(assistant, ready=False).ask("Why?", Conversation(), request())
