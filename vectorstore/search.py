@@ -19,6 +19,7 @@ from vectorstore.lexical import Lexicon
 from vectorstore.passage import ScoredPassage
 from vectorstore.passage_rows import PassageRow
 from vectorstore.ranking import Weights
+from vectorstore.repeats import fold_repeats
 
 CANDIDATES = 60
 """Nearest vectors looked at, of each granularity. A long passage's own vector blurs, a sentence's
@@ -72,7 +73,7 @@ def search(
     if weights.tokens:
         hits = _raised(hits, _token_similarities(db, hits, question), weights.tokens)
     ranked = ranking.newest_among_equals(_with_text(hits, articles))
-    return ranking.varied(ranked)[: question.k]
+    return fold_repeats(ranked)[: question.k]
 
 
 def _nearest(

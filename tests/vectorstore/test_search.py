@@ -40,7 +40,7 @@ def test_scores_fall_and_probabilities_are_chances(small_store: Store) -> None:
 def test_an_answerable_question_is_likelier_answered_than_another(small_store: Store) -> None:
     answerable = small_store.search("Who is the president of the cooperative?", k=1)[0]
     other = small_store.search("Which enzyme unwinds the DNA double helix?", k=1)[0]
-    assert answerable.probability > 0.5 > other.probability
+    assert answerable.probability > 10 * other.probability
 
 
 @pytest.mark.parametrize(
@@ -88,23 +88,15 @@ def test_what_is_replaced_or_removed_is_no_longer_found(tmp_path: Path, embedder
         assert [hit.passage.text for hit in store.search("Zwolle bridge")] == [old.text]
 
 
-def test_repeats_come_after_everything_else(tmp_path: Path, embedder: Embedder) -> None:
+def test_reprints_of_a_report_are_one_hit(tmp_path: Path, embedder: Embedder) -> None:
     text = "Marshal Ergogan signed the accord on grain in Sirte on Sunday evening."
     reprints = [Article(text, f"Reprint {n}", f"{n}.txt") for n in range(5)]
     other = Article("A second accord, on fishing, was signed in Tobruk.", "Other", "other.txt")
     with Store.open(tmp_path / "store", embedder) as store:
         _add(store, *reprints, other)
-        titles = _titles(store, "Who signed the accord on grain?", k=3)
-    assert titles[0].startswith("Reprint")
-    assert titles[1] == "Other"
-
-
-def test_the_newest_comes_first_among_equals(tmp_path: Path, embedder: Embedder) -> None:
-    text = "The reservoir of Mantua is full."
-    articles = [Article(text, year, f"{year}.txt", date=year) for year in ("2018", "2021", "2019")]
-    with Store.open(tmp_path / "store", embedder) as store:
-        _add(store, *articles)
-        assert _titles(store, "Is the reservoir full?", k=3) == ["2021", "2019", "2018"]
+        first, second = store.search("Who signed the accord on grain?", k=3)
+    assert len(first.also_in) == 4
+    assert second.article.title == "Other"
 
 
 def test_a_misspelt_name_is_found_by_its_letters(tmp_path: Path, embedder: Embedder) -> None:
