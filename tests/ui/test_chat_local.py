@@ -1,5 +1,7 @@
 """The page with the real local chat model on the real article, as people first meet it."""
 
+import os
+
 import pytest
 
 from tests.ui.page import WAIT, ask, foreign
@@ -24,6 +26,9 @@ def test_the_answer_says_why_and_its_citation_opens_the_very_words(visit, addres
     assert " ".join(mark.first.inner_text().split()) in chip.get_attribute("data-quote")
     assert foreign(page, address) == []
     assert page.errors == []
+    if picture := os.environ.get("CITERA_PICTURE"):  # where to put the picture of the README
+        page.wait_for_timeout(1000)
+        page.screenshot(path=picture)
 
 
 def test_a_french_question_is_answered_in_french(visit, address):
