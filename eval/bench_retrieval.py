@@ -1,0 +1,121 @@
+"""How long a search takes in stores of several sizes, embedding the question included.
+
+The passages are made up: words drawn as often as Zipf's law has it, and random vectors, of which
+none are near a question. That is the index's worst case, and makes a large store in minutes.
+"""
+
+import resource
+import time
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+import numpy as np
+
+from vectorstore import (
+    Article,
+    Embedder,
+    Passage,
+    Span,
+    Store,
+    article_rows,
+    identity,
+    passage_rows,
+)
+from vectorstore.database import Database
+from vectorstore.index import Index
+from vectorstore.passage_rows import EncodedPassage
+from vectorstore.token_codes import encode
+
+_WORDS = 150
+_SENTENCES = 3
+_TOKENS = 200
+_BATCH = 2000
+
+
+def made_up_words(count: int, rng: np.random.Generator) -> list[str]:
+    """`count` distinct-looking words of 2 to 11 letters."""
+    letters = np.array(list("etaoinshrdlucmfwypvbgk"))
+    return ["".join(rng.choice(letters, size)) for size in rng.integers(2, 12, count)]
+
+
+def articles(
+    count: int, vocabulary: list[str], dimensions: int, rng: np.random.Generator
+) -> Iterator[tuple[Article, Passage, EncodedPassage]]:
+    """`count` articles of one passage each, with what a model might have made of it."""
+    likely = np.cumsum(1 / np.arange(1, len(vocabulary) + 1))
+    # Coding tokens is not what is measured: passages take turns with some that were coded.
+    codes = [encode(rng.normal(size=(_TOKENS, dimensions)).astype("f4")) for _ in range(50)]
+    for number in range(count):
+        drawn = np.searchsorted(likely, rng.random(_WORDS) * likely[-1])
+        text = " ".join(vocabulary[word] for word in drawn)
+        article = Article(text, str(number), str(number))
+        cuts = np.linspace(0, len(text), _SENTENCES + 1).astype(int).tolist()
+        spans = tuple(Span(*pair) for pair in pairwise(cuts))
+        vectors = rng.normal(size=(1 + _SENTENCES, dimensions)).astype("f4")
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        passage = Passage(article.id, 0, len(text), text, spans)
+        yield article, passage, EncodedPassage(vectors, codes[number % len(codes)])
+
+
+def fill(folder: Path, size: int, embedder: Embedder, vocabulary: list[str]) -> None:
+    """Make a store of `size` passages in `folder`."""
+    rng = np.random.default_rng(size)
+    dimensions = embedder.identity.dimensions
+    database = Database(folder / "store.sqlite3")
+    made = articles(size, vocabulary, dimensions, rng)
+    for _ in range(0, size, _BATCH):
+        with database.writing() as db:
+            identity.record(db, embedder.identity)
+            for _, (article, passage, encoded) in zip(range(_BATCH), made, strict=False):
+                article_rows.insert(db, article)
+                passage_rows.insert(db, passage, encoded)
+    index = Index(database, folder / "chroma")
+    with index.locked():
+        index.write_due(dimensions)
+    index.close()
+    database.close()
+
+
+def seconds(store: Store, questions: list[str]) -> list[float]:
+    """Time that each search takes."""
+    taken = []
+    for question in questions:
+        start = time.perf_counter()
+        store.search(question)
+        taken.append(time.perf_counter() - start)
+    return taken
+
+
+@click.command()
+@click.option("--sizes", default="10000,100000,500000", show_default=True, help="Passages.")
+@click.option("--questions", default=200, show_default=True, help="Searches at each size.")
+@click.option("--cache", type=click.Path(path_type=Path), required=True, help="Models' folder.")
+@click.option("--folder", type=click.Path(path_type=Path), help="Where there is enough disk.")
+def main(sizes: str, questions: int, cache: Path, folder: Path | None) -> None:
+    """Time searches in made-up stores."""
+    embedder = Embedder("e5-small", cache)
+    vocabulary = made_up_words(200_000, np.random.default_rng(0))
+    click.echo("passages  first search  p50 ms  p95 ms  p99 ms  disk GB  memory GB")
+    for size in map(int, sizes.split(",")):
+        with TemporaryDirectory(dir=folder) as place:
+            start = time.perf_counter()
+            fill(Path(place), size, embedder, vocabulary)
+            click.echo(f"(made in {time.perf_counter() - start:.0f} s)", err=True)
+            rng = np.random.default_rng(1)
+            asked = [" ".join(rng.choice(vocabulary[:20_000], 9)) for _ in range(questions)]
+            with Store.open(Path(place), embedder) as store:
+                first, *rest = seconds(store, asked)
+            disk = sum(path.stat().st_size for path in Path(place).rglob("*") if path.is_file())
+            p50, p95, p99 = 1e3 * np.percentile(rest, [50, 95, 99])
+            memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+            click.echo(
+                f"{size:8}  {first:10.1f} s  {p50:6.0f}  {p95:6.0f}  {p99:6.0f}"
+                f"  {disk / 1e9:7.2f}  {memory:9.1f}"
+            )
+
+
+if __name__ == "__main__":
+    main()
