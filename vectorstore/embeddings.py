@@ -42,7 +42,10 @@ class EmbedderIdentity:
 
 @dataclass(frozen=True, slots=True)
 class EmbeddedText:
-    """A text's vector (dimensions,) and those of its tokens in context (n, dimensions)."""
+    """A text's vector (dimensions,) and those of its tokens in context (n, dimensions).
+
+    For a model that has none of tokens, that of the text stands for them.
+    """
 
     vector: NDArray[np.float32]
     tokens: NDArray[np.float32]
@@ -107,6 +110,10 @@ class Embedder(Embeddings):
     def _embed(self, texts: Sequence[str], query: bool) -> Iterator[EmbeddedText]:
         model = self._loaded()
         prompt = self._prompts(model)[0 if query else 1]
+        if not callable(model.tokenizer):  # a model without vectors of tokens in context
+            for vector in self._encode(texts, query):
+                yield EmbeddedText(vector, vector[None])
+            return
         before, after = _frame(model, prompt)
         for at in range(0, len(texts), _CHUNK):
             found: Any = model.encode(

@@ -25,24 +25,6 @@ print(embedder.encode_query("Who rejected the ceasefire?").shape)
 """
 
 
-@pytest.fixture(scope="module")
-def static_model(tmp_path_factory) -> Path:
-    """A model of another kind: vectors of words, without a transformer, prompts or a hub."""
-    from sentence_transformers import SentenceTransformer
-    from sentence_transformers.models import StaticEmbedding
-    from tokenizers import Tokenizer, models, pre_tokenizers
-
-    words = "the olive harvest began early ferry to nador leaves [UNK]".split()
-    vocabulary = {word: number for number, word in enumerate(words)}
-    tokenizer = Tokenizer(models.WordLevel(vocabulary, unk_token="[UNK]"))
-    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
-    weights = np.random.default_rng(1).normal(size=(len(words), 16)).astype(np.float32)
-    folder = tmp_path_factory.mktemp("models") / "words"
-    module = StaticEmbedding(tokenizer, embedding_weights=weights)
-    SentenceTransformer(modules=[module], device="cpu").save(str(folder))
-    return folder
-
-
 @pytest.mark.parametrize("question", ["Who rejected the ceasefire?", "¿Quién rechazó la tregua?"])
 def test_a_question_is_nearest_to_its_answer_in_another_language(embedder, question):
     vectors = embedder.encode_passages([*OTHERS, FACT])
@@ -58,6 +40,18 @@ def test_vectors_have_length_one_and_the_order_of_their_texts(embedder):
     for text, vector in zip(texts, vectors, strict=True):
         assert embedder.encode_passages([text])[0] @ vector > 0.999
     assert embedder.encode_passages([]).shape == (0, 384)
+
+
+def test_texts_come_with_the_vectors_of_their_own_tokens(embedder):
+    texts = ["Haftar spoke in Moscow.", "Nobody signed."]
+    embedded = list(embedder.embed_passages(texts))
+    vectors = embedder.encode_passages(texts)
+    for text, one, vector in zip(texts, embedded, vectors, strict=True):
+        assert one.vector @ vector > 0.999
+        pieces = embedder._model.tokenizer.tokenize(text)
+        assert one.tokens.shape == (len(pieces), 384)
+    asked = embedder.embed_question("Who spoke in Moscow?")
+    assert asked.vector @ embedder.encode_query("Who spoke in Moscow?") > 0.999
 
 
 def test_langchain_gets_the_same_vectors_as_lists(embedder):
@@ -84,6 +78,7 @@ def test_any_folder_of_sentence_transformers_serves(static_model, tmp_path, monk
     assert vectors.shape == (2, 16)
     assert np.linalg.norm(vectors, axis=1) == pytest.approx([1, 1], abs=1e-5)
     assert np.argmax(vectors @ embedder.encode_query("the harvest began")) == 0
+    assert embedder.embed_question("the harvest").tokens.shape == (1, 16)
     assert not (tmp_path / "cache").exists()
     # Named in another way, it is the same model.
     monkeypatch.chdir(static_model.parent)
