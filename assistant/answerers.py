@@ -18,21 +18,20 @@ CHECKED = 2
 
 _MARKERS = re.compile(r"\s*((?:\[\d+\]\s*,?\s*)+)([.!?。！？]?)")
 _NO_ECHO, _FULL_ECHO = 0.7, 0.6
-_QUOTED_SIMILARITY = 0.8
-_QUOTED_BESIDE_BEST = 0.01
+_NEARLY_AS_GOOD = 0.01
+
+QUOTABLE = 0.03
+"""Least chance of an answer in a passage that is quoted. The chance is low where only names cross
+from one language to another, so more would refuse most questions in another language."""
 
 
 def answer_by_quoting(evidence: Sequence[Evidence]) -> list[Claim]:
     """The sentences that match the question best, as they stand; none where none comes near."""
-    if not evidence:
-        return []
-    best = evidence[0]
-    if _similarity(best) < _QUOTED_SIMILARITY:
-        return []
+    best = next((item for item in evidence if item.hit.probability >= QUOTABLE), None)
     return [
-        Claim(e.text, (e,), 1.0 - rank * 0.01)
-        for rank, e in enumerate(evidence[:3])
-        if best.score - e.score <= 2 * _QUOTED_BESIDE_BEST
+        Claim(item.text, (item,), 1.0 - rank * 0.01)
+        for rank, item in enumerate(evidence)
+        if best is not None and best.score - item.score <= _NEARLY_AS_GOOD
     ]
 
 
@@ -48,9 +47,11 @@ def answer_by_reading(
     spoken = language_name(language)
     drafts: list[Claim] = []
     for item in evidence:
+        apart = " " if drafts else ""
         for piece in read_sentence(chat, item.text, question, spoken):
             if not isinstance(piece, Reading):
-                yield TokenEvent(text=piece)
+                yield TokenEvent(text=apart + piece)
+                apart = ""
             elif piece.text:
                 factor = _face_value(question, piece.text, [item], language)
                 drafts.append(Claim(piece.text, (item,), (1 - piece.abstention) * factor))
@@ -117,7 +118,3 @@ def _face_value(question: str, answer: str, cited: Sequence[Evidence], language:
         for item in cited
     )
     return support_factor(question, answer, words, around, language)
-
-
-def _similarity(item: Evidence) -> float:
-    return item.score - item.hit.score

@@ -1,5 +1,6 @@
 """`Assistant`: asks a store of articles, and answers with evidence."""
 
+import logging
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -20,6 +21,8 @@ from vectorstore.embeddings import Embedder
 from vectorstore.errors import CiteraError
 from vectorstore.passage import ScoredPassage
 from vectorstore.store import Store
+
+_log = logging.getLogger(__name__)
 
 
 class Assistant:
@@ -101,12 +104,20 @@ class Assistant:
 
         evidence = best_evidence(hits, self.settings.evidence_sentences)
         claims: list[Claim] = []
-        for item in self._claims(standalone, language, evidence):
-            if isinstance(item, TokenEvent):
-                mark("first_token")
-                yield item
-            else:
-                claims.append(item)
+        notice = self.chat.notice if isinstance(self.chat, NoChat) else None
+        try:
+            for item in self._claims(standalone, language, evidence):
+                if isinstance(item, TokenEvent):
+                    mark("first_token")
+                    yield item
+                else:
+                    claims.append(item)
+        except Exception as error:  # each provider has errors of its own, and none may end a chat
+            _log.warning("the chat model %s failed", self.chat.name, exc_info=True)
+            claims = answer_by_quoting(evidence)
+            notice = (
+                f"{self.chat.name} failed ({type(error).__name__}), so the articles are quoted."
+            )
         sentences = as_sentences(choose_claims(claims))
         mark("total")
         yield FinalEvent(
@@ -119,7 +130,7 @@ class Assistant:
                 language=language,
                 model=self.chat.name,
                 timings=timings,
-                notice=self.chat.notice if isinstance(self.chat, NoChat) else None,
+                notice=notice,
             )
         )
 

@@ -132,3 +132,32 @@ def test_an_empty_store_finds_nothing(tmp_path):
     with Assistant(Settings(store=tmp_path / "empty", model="extractive")) as assistant:
         answer = assistant.ask("Who is Haftar's spokesman?")
     assert (answer.status, answer.passages) == ("not_found", ())
+
+
+@pytest.mark.model
+def test_a_model_behind_a_server_is_given_all_the_evidence_and_cites_by_number(local, store_path):
+    # llama.cpp speaks the protocol of hosted models, so a real server stands in for one.
+    engine = local.chat.engine
+    settings = Settings(
+        store=store_path,
+        model="openai:any",
+        base_url=f"{engine.base_url}/v1",
+        api_key=engine.api_key,
+    )
+    with Assistant(settings) as assistant:
+        answer = assistant.ask("Qui est le porte-parole de Haftar ?")
+    assert answer.model == "openai:any"
+    assert "Mesmari" in answer.text
+    check_citations(assistant, answer)
+
+
+def test_a_provider_that_is_down_ends_in_quotations_and_says_so(store_path):
+    settings = Settings(
+        store=store_path, model="openai:any", base_url="http://127.0.0.1:9/v1", api_key="sk-secret"
+    )
+    with Assistant(settings) as assistant:
+        answer = assistant.ask("Qui est le porte-parole de Haftar ?")
+    assert "Mesmari" in answer.text
+    assert "openai:any failed" in answer.notice
+    assert "sk-secret" not in answer.model_dump_json()
+    check_citations(assistant, answer)
