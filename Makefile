@@ -49,5 +49,5 @@ clean: ## Remove the environment; models and articles stay
 	touch $@
 
 .venv/installed-dev: .venv/installed
-	$(PIP) install --quiet --constraint constraints.txt --editable ".[local,dev]"
+	$(PIP) install --quiet --constraint constraints.txt --editable ".[local,mcp,dev]"
 	touch $@
