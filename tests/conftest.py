@@ -75,7 +75,13 @@ def no_network() -> Iterator[list[str]]:
             refuse(host)
         return look_up(host, *args, **kwargs)
 
-    look_up = socket.getaddrinfo
+    def sendto(self: socket.socket, data: Any, *rest: Any) -> int:
+        if self.family in (socket.AF_INET, socket.AF_INET6) and not _is_local(rest[-1][0]):
+            refuse(rest[-1])
+        return send(self, data, *rest)
+
+    look_up, send = socket.getaddrinfo, socket.socket.sendto
+    patch.setattr(socket.socket, "sendto", sendto)
     guard_connect("connect")
     guard_connect("connect_ex")
     patch.setattr(socket, "getaddrinfo", getaddrinfo)

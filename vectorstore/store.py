@@ -74,12 +74,15 @@ class Store:
 
         Raises:
             StoreMismatch: if the store's vectors are of another model or other prompts.
-            CiteraError: if the disk is full, or another process keeps writing.
+            CiteraError: if the disk is full, another process keeps writing, or an article is no
+                text that can be stored.
         """
         from vectorstore.passage_vectors import embed_passages
 
         if not items:
             return
+        for article, _ in items:
+            _require_text(article)
         self._require_identity()
         vectors = embed_passages(self.embedder, items)
         with self._database.writing() as db:
@@ -191,3 +194,16 @@ class Store:
     def _require_identity(self) -> None:
         with self._database.reading() as db:
             identity.require(db, self.embedder.identity)
+
+
+def _require_text(article: Article) -> None:
+    """Refuse halves of surrogate pairs, which no model reads and no file keeps."""
+    for part in (article.text, article.title, article.source, article.author, article.url):
+        try:
+            (part or "").encode()
+        except UnicodeEncodeError as error:
+            raise CiteraError(
+                f"The article {article.source!r} is not valid Unicode: it has the lone surrogate"
+                f" {error.object[error.start]!r} at offset {error.start} of {error.object[:40]!r}."
+                " Decode its file with the right encoding and add it again."
+            ) from error

@@ -7,7 +7,8 @@ from vectorstore import Filters, Store
 def test_documents_carry_what_a_citation_needs(small_store: Store) -> None:
     (document,) = PassageRetriever(store=small_store, k=1).invoke("How much oil is expected?")
     article = small_store.get(document.metadata["article_id"])
-    assert article is not None and article.source == "harvest.txt"
+    assert article is not None
+    assert article.source == "harvest.txt"
     span = slice(document.metadata["start"], document.metadata["end"])
     assert article.text[span] == document.page_content
     assert document.metadata["score"] > 0

@@ -170,6 +170,14 @@ def test_all_of_an_add_goes_in_or_nothing(store):
     assert store.faults() == []
 
 
+def test_what_is_not_valid_unicode_is_refused_by_name(store):
+    store.add(parts(BREAD))
+    for article in (replace(TALKS, text="Talks \ud800 began."), replace(TALKS, title="\udfff")):
+        with pytest.raises(CiteraError, match=r"talks\.txt.*lone surrogate"):
+            store.add(parts(BREAD, article))
+    assert list(store.articles()) == [BREAD]
+
+
 def test_vectors_of_another_model_are_refused_until_they_are_made_anew(
     tmp_path, embedder, static_model
 ):
