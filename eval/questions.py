@@ -1,0 +1,82 @@
+"""What a question of a test set is: its gold facts, the spans that prove them, what is wrong."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Kind = Literal[
+    "factual",
+    "why",
+    "who-said-what",
+    "date",
+    "number",
+    "several-parts",
+    "paraphrase",
+    "misspelt",
+    "follow-up",
+    "which-article",  # several articles could seem to answer, and one does
+    "contradiction",  # articles disagree, and the answer must tell both
+    "true-elsewhere",  # not answered here, though it is true in the world
+    "false-premise",
+    "wrong-person",
+    "off-topic",
+]
+UNANSWERABLE: frozenset[Kind] = frozenset(
+    {"true-elsewhere", "false-premise", "wrong-person", "off-topic"}
+)
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Evidence(_Frozen):
+    """A span of an article that proves a fact by itself: `text[start:end] == quote`."""
+
+    source: str = Field(description="File name of the article, as the store's source ends with it.")
+    start: int = Field(ge=0, description="Offset into the stored text, in code points.")
+    end: int = Field(ge=1)
+    quote: str
+
+
+class Fact(_Frozen):
+    """One thing that a right answer says. Each of `evidence` proves it alone."""
+
+    answers: dict[str, tuple[str, ...]] = Field(
+        description=(
+            "Wordings by ISO 639-1 code of their language, shortest first: the answer states the"
+            " fact where it contains one of them, in any language, after normalisation."
+        )
+    )
+    evidence: tuple[Evidence, ...]
+
+
+class Exchange(_Frozen):
+    """A question asked before, and what was answered."""
+
+    question: str
+    answer: str
+
+
+class Question(_Frozen):
+    """One line of a test set. Without `facts` the articles do not answer it."""
+
+    id: str
+    language: str = Field(description="ISO 639-1 code of the question.")
+    kind: Kind
+    split: Literal["dev", "test"]
+    question: str
+    history: tuple[Exchange, ...] = ()
+    facts: tuple[Fact, ...] = Field(
+        default=(), description="All must be stated; with two or more the question has parts."
+    )
+    wrong: tuple[str, ...] = Field(
+        default=(),
+        description="Wordings that make an answer wrong wherever it contains one, normalised.",
+    )
+    note: str = Field(default="", description="Why the gold is so, or what misleads.")
+
+    @property
+    def is_answerable(self) -> bool:
+        """Whether the articles answer the question."""
+        return bool(self.facts)
