@@ -27,6 +27,17 @@ class AnswerSentence(_Frozen):
     citations: tuple[Citation, ...]
 
 
+class DroppedSentence(_Frozen):
+    """A sentence that was written and does not count, with what it was drawn from."""
+
+    text: str
+    reason: Literal["unsupported", "weaker"] = Field(
+        description="`unsupported`: its evidence does not bear it out, or does not answer."
+        " `weaker`: it was not checked, or another sentence answers better."
+    )
+    citations: tuple[Citation, ...]
+
+
 class CitedPassage(_Frozen):
     """A passage that was retrieved for the question, with what is needed to show it in place."""
 
@@ -52,6 +63,14 @@ class Answer(_Frozen):
     text: str = Field(description="The whole answer, with markers such as [1] after sentences.")
     sentences: tuple[AnswerSentence, ...]
     passages: tuple[CitedPassage, ...]
+    dropped: tuple[DroppedSentence, ...] = Field(
+        default=(), description="What a model wrote and the answer leaves out, to be looked at."
+    )
+    confidence: float = Field(
+        default=0.0,
+        description="Estimate, 0 to 1, that the best sentence written is right; low where the"
+        " articles do not seem to answer.",
+    )
     language: str = Field(description="ISO 639-1 code of the language of the answer.")
     model: str = Field(description="What answered, such as `local` or `extractive`.")
     timings: dict[str, float] = Field(

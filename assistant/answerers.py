@@ -42,7 +42,8 @@ def answer_by_reading(
 
     A claim's trust is the chance that its sentence answers, times how far names and numbers bear
     it out, times how it compares with the other claims, times the chance that the sentence says
-    what the claim says. Only the first claims get as far as that last check.
+    what the claim says. Only the first claims get as far as that last check; the others come
+    unchecked, to be shown as left out.
     """
     spoken = language_name(language)
     drafts: list[Claim] = []
@@ -54,12 +55,15 @@ def answer_by_reading(
                 apart = ""
             elif piece.text:
                 factor = _face_value(question, piece.text, [item], language)
-                drafts.append(Claim(piece.text, (item,), (1 - piece.abstention) * factor))
+                trust = (1 - piece.abstention) * factor
+                drafts.append(Claim(piece.text, (item,), trust, is_checked=False))
     likely = [draft for draft in drafts if draft.trust >= ACCEPTED]
-    weighed = _weigh(chat, question, likely, evidence)
-    for claim in sorted(weighed, key=lambda claim: -claim.trust)[:CHECKED]:
+    ranked = sorted(_weigh(chat, question, likely, evidence), key=lambda claim: -claim.trust)
+    for claim in ranked[:CHECKED]:
         borne_out = says_so(chat, claim.evidence[0].text, question, claim.text)
-        yield replace(claim, trust=claim.trust * borne_out)
+        yield replace(claim, trust=claim.trust * borne_out, is_checked=True)
+    yield from ranked[CHECKED:]
+    yield from (draft for draft in drafts if draft not in likely)
 
 
 def answer_by_citing(

@@ -9,7 +9,7 @@ from functools import cached_property
 from assistant.answer import Answer, Event, FinalEvent, PassagesEvent, TokenEvent
 from assistant.answerers import answer_by_citing, answer_by_quoting, answer_by_reading
 from assistant.chat_model import Chat, HostedChat, LocalChat, NoChat, load_chat
-from assistant.claims import Claim, as_sentences, choose_claims, marked_text
+from assistant.claims import Claim, as_dropped, as_sentences, choose_claims, marked_text
 from assistant.conversation import Turn
 from assistant.evidence import Evidence, best_evidence, show_passages
 from assistant.language import detect_language
@@ -118,7 +118,8 @@ class Assistant:
             notice = (
                 f"{self.chat.name} failed ({type(error).__name__}), so the articles are quoted."
             )
-        sentences = as_sentences(choose_claims(claims))
+        choice = choose_claims(claims)
+        sentences = as_sentences(choice.chosen)
         mark("total")
         yield FinalEvent(
             answer=Answer(
@@ -127,6 +128,8 @@ class Assistant:
                 text=marked_text(sentences) or not_found_text(language),
                 sentences=sentences,
                 passages=show_passages(hits),
+                dropped=as_dropped(choice.dropped),
+                confidence=round(choice.confidence, 4),
                 language=language,
                 model=self.chat.name,
                 timings=timings,

@@ -1,9 +1,9 @@
 """`Claim`: a sentence that a model wrote, with its evidence and how far it can be trusted."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from assistant.answer import AnswerSentence
+from assistant.answer import AnswerSentence, DroppedSentence
 from assistant.evidence import Evidence
 from assistant.support import says_something_new
 
@@ -23,33 +23,64 @@ class Claim:
     evidence: tuple[Evidence, ...]
     trust: float
     """Estimate, 0 to 1, that the evidence says so and that it answers the question."""
+    is_checked: bool = True
+    """Whether the evidence was looked at again for what the claim says."""
 
 
-def choose_claims(claims: Sequence[Claim]) -> list[Claim]:
-    """The claims that make an answer, most trusted first; none where none can be trusted.
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The claims that make an answer, most trusted first, and those that it leaves out."""
 
-    One that adds nothing to those before it is dropped, its evidence cited with theirs.
+    chosen: tuple[Claim, ...]
+    dropped: tuple[Claim, ...]
+
+    @property
+    def confidence(self) -> float:
+        """Trust in the best claim, 0 to 1: below `ACCEPTED` where none was chosen."""
+        if self.chosen:
+            return self.chosen[0].trust
+        return max((min(claim.trust, ACCEPTED) for claim in self.dropped), default=0.0)
+
+
+def choose_claims(claims: Sequence[Claim]) -> Choice:
+    """Choose the claims that make an answer; none where none can be trusted.
+
+    One that adds nothing to those before it is left out, its evidence cited with theirs.
     """
     ranked = sorted(claims, key=lambda claim: -claim.trust)
-    if not ranked or ranked[0].trust < ACCEPTED:
-        return []
-    least = max(ACCEPTED, BESIDE_THE_BEST * ranked[0].trust)
+    checked = [claim for claim in ranked if claim.is_checked]
+    least = max(ACCEPTED, BESIDE_THE_BEST * checked[0].trust) if checked else ACCEPTED
     chosen: list[Claim] = []
-    for claim in ranked:
-        if claim.trust < least:
+    joined: list[Claim] = []
+    for claim in checked:
+        if claim.trust < least or len(chosen) == MOST_SENTENCES:
             break
         said = " ".join(other.text for other in chosen)
         if not chosen or says_something_new(said, claim.text):
             chosen.append(claim)
         else:
             chosen[0] = _join_evidence(chosen[0], claim)
-    return chosen[:MOST_SENTENCES]
+            joined.append(claim)
+    texts = {claim.text for claim in (*chosen, *joined)}
+    return Choice(tuple(chosen), tuple(claim for claim in ranked if claim.text not in texts))
 
 
 def as_sentences(claims: Sequence[Claim]) -> tuple[AnswerSentence, ...]:
     """Claims as the sentences of an answer, cited."""
     return tuple(
         AnswerSentence(text=claim.text, citations=tuple(e.cite() for e in claim.evidence))
+        for claim in claims
+    )
+
+
+def as_dropped(claims: Sequence[Claim]) -> tuple[DroppedSentence, ...]:
+    """Claims as what an answer leaves out."""
+    return tuple(
+        DroppedSentence(
+            text=claim.text,
+            reason="unsupported" if claim.trust < ACCEPTED else "weaker",
+            citations=tuple(e.cite() for e in claim.evidence),
+        )
         for claim in claims
     )
 
@@ -68,4 +99,4 @@ def _numbers(sentence: AnswerSentence) -> list[int]:
 
 def _join_evidence(claim: Claim, other: Claim) -> Claim:
     extra = tuple(evidence for evidence in other.evidence if evidence not in claim.evidence)
-    return Claim(claim.text, claim.evidence + extra, claim.trust)
+    return replace(claim, evidence=claim.evidence + extra)
