@@ -15,12 +15,14 @@ if TYPE_CHECKING:
         DroppedSentence,
         FinalEvent,
         PassagesEvent,
+        SentenceEvent,
         TokenEvent,
     )
     from assistant.assistant import Assistant
-    from assistant.conversation import Turn
+    from assistant.conversation import Conversation, Turn
     from assistant.settings import Settings
     from vectorstore.errors import CiteraError
+    from vectorstore.filters import Filters
 
 _HOMES = {
     "Answer": "assistant.answer",
@@ -29,9 +31,12 @@ _HOMES = {
     "Citation": "assistant.answer",
     "CitedPassage": "assistant.answer",
     "CiteraError": "vectorstore.errors",
+    "Conversation": "assistant.conversation",
     "DroppedSentence": "assistant.answer",
+    "Filters": "vectorstore.filters",
     "FinalEvent": "assistant.answer",
     "PassagesEvent": "assistant.answer",
+    "SentenceEvent": "assistant.answer",
     "Settings": "assistant.settings",
     "TokenEvent": "assistant.answer",
     "Turn": "assistant.conversation",
@@ -44,9 +49,12 @@ __all__ = [
     "Citation",
     "CitedPassage",
     "CiteraError",
+    "Conversation",
     "DroppedSentence",
+    "Filters",
     "FinalEvent",
     "PassagesEvent",
+    "SentenceEvent",
     "Settings",
     "TokenEvent",
     "Turn",

@@ -59,7 +59,7 @@ class Answer(_Frozen):
     """An answer with its evidence; `model_dump_json()` gives it as JSON."""
 
     question: str
-    status: Literal["answered", "not_found"]
+    status: Literal["answered", "not_found", "greeting"]
     text: str = Field(description="The whole answer, with markers such as [1] after sentences.")
     sentences: tuple[AnswerSentence, ...]
     passages: tuple[CitedPassage, ...]
@@ -75,6 +75,10 @@ class Answer(_Frozen):
     model: str = Field(description="What answered, such as `local` or `extractive`.")
     timings: dict[str, float] = Field(
         description="Seconds from the question to each stage: `passages`, `first_token`, `total`."
+    )
+    tokens: dict[str, int] = Field(
+        default_factory=dict,
+        description="Tokens that the chat model read (`input`) and wrote (`output`), if it tells.",
     )
     notice: str | None = Field(
         default=None, description="What the reader should know of how the answer was made."
@@ -93,10 +97,16 @@ class TokenEvent(_Frozen):
     text: str
 
 
+class SentenceEvent(_Frozen):
+    """A sentence of the answer that was checked, in the order of the answer."""
+
+    sentence: AnswerSentence
+
+
 class FinalEvent(_Frozen):
     """Last event of a stream: the whole answer."""
 
     answer: Answer
 
 
-Event = PassagesEvent | TokenEvent | FinalEvent
+Event = PassagesEvent | TokenEvent | SentenceEvent | FinalEvent

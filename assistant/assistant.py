@@ -1,28 +1,23 @@
 """`Assistant`: asks a store of articles, and answers with evidence."""
 
-import logging
+import asyncio
 import threading
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from functools import cached_property
 
-from assistant.answer import Answer, Event, FinalEvent, PassagesEvent, TokenEvent
-from assistant.answerers import answer_by_citing, answer_by_quoting, answer_by_reading
-from assistant.chat_model import Chat, HostedChat, LocalChat, NoChat, load_chat
-from assistant.claims import Claim, as_dropped, as_sentences, choose_claims, marked_text
-from assistant.conversation import Turn
-from assistant.evidence import Evidence, best_evidence, show_passages
+from assistant.answer import Answer, Event, FinalEvent
+from assistant.answering import Asked, answer_question
+from assistant.chat_model import Chat, LocalChat, load_chat
+from assistant.collection import openings
+from assistant.conversation import Conversation, Turn
 from assistant.language import detect_language
-from assistant.prompts import not_found_text
-from assistant.reading import condense_question
 from assistant.settings import Settings
 from assistant.warm_up import read_examples
 from vectorstore.embeddings import Embedder
 from vectorstore.errors import CiteraError
+from vectorstore.filters import Filters
 from vectorstore.passage import ScoredPassage
 from vectorstore.store import Store
-
-_log = logging.getLogger(__name__)
 
 
 class Assistant:
@@ -67,93 +62,85 @@ class Assistant:
         if isinstance(self.chat, LocalChat):
             read_examples(self.chat)
 
-    def search(self, query: str, k: int | None = None) -> list[ScoredPassage]:
-        """The passages that match `query` best, best first; `k` defaults to the setting `top_k`."""
-        return self.store.search(query, k or self.settings.top_k)
+    def search(
+        self, query: str, k: int | None = None, filters: Filters | None = None
+    ) -> list[ScoredPassage]:
+        """The passages that match `query` best, best first, of articles that pass `filters`.
 
-    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
-        """Answer a question; `history` is the conversation so far, oldest turn first.
+        `k` defaults to the setting `top_k`.
+        """
+        return self.store.search(query, k or self.settings.top_k, filters)
+
+    def ask(
+        self, question: str, history: Sequence[Turn] = (), filters: Filters | None = None
+    ) -> Answer:
+        """Answer a question from the articles that pass `filters`.
+
+        `history` is the conversation so far, oldest turn first; `conversation` keeps one.
 
         Raises `CiteraError` where the question is empty, the store cannot be read or the chat
         model cannot be had.
         """
-        for event in self.stream(question, history):
+        for event in self.stream(question, history, filters):
             if isinstance(event, FinalEvent):
                 return event.answer
         raise AssertionError("a stream ends with its answer")
 
-    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Event]:
+    def stream(
+        self, question: str, history: Sequence[Turn] = (), filters: Filters | None = None
+    ) -> Iterator[Event]:
         """Answer a question piece by piece: the passages, what the model writes, the answer.
 
-        What the model writes is a draft: the answer at the end holds only what was checked.
+        What the model writes is a draft: the sentences at the end are only what was checked.
+        A stream that is closed before its end stops the model.
         """
         question = " ".join(question.split())
         if not question:
             raise CiteraError("The question is empty. Type a question and ask again.")
-        started = time.monotonic()
-        timings: dict[str, float] = {}
 
-        def mark(stage: str) -> None:
-            timings.setdefault(stage, round(time.monotonic() - started, 3))
+        def search(query: str) -> list[ScoredPassage]:
+            return self.search(query, filters=filters)
 
-        language = detect_language(question)
-        standalone = self._standalone(question, history)
-        hits = self.search(standalone)
-        mark("passages")
-        yield PassagesEvent(passages=show_passages(hits))
+        def newest() -> list[ScoredPassage]:
+            return openings(self.store.newest(self.settings.top_k, filters))
 
-        evidence = best_evidence(hits, self.settings.evidence_sentences)
-        claims: list[Claim] = []
-        notice = self.chat.notice if isinstance(self.chat, NoChat) else None
-        try:
-            for item in self._claims(standalone, language, evidence):
-                if isinstance(item, TokenEvent):
-                    mark("first_token")
-                    yield item
-                else:
-                    claims.append(item)
-        except Exception as error:  # each provider has errors of its own, and none may end a chat
-            _log.warning("the chat model %s failed", self.chat.name, exc_info=True)
-            claims = answer_by_quoting(evidence)
-            notice = (
-                f"{self.chat.name} failed ({type(error).__name__}), so the articles are quoted."
-            )
-        choice = choose_claims(claims)
-        sentences = as_sentences(choice.chosen)
-        mark("total")
-        yield FinalEvent(
-            answer=Answer(
-                question=question,
-                status="answered" if sentences else "not_found",
-                text=marked_text(sentences) or not_found_text(language),
-                sentences=sentences,
-                passages=show_passages(hits),
-                dropped=as_dropped(choice.dropped),
-                confidence=round(choice.confidence, 4),
-                language=language,
-                model=self.chat.name,
-                timings=timings,
-                notice=notice,
-            )
+        yield from answer_question(
+            Asked(question, history, search, newest, lambda: self.chat, self.settings)
         )
 
-    def _claims(
-        self, question: str, language: str, evidence: Sequence[Evidence]
-    ) -> Iterator[TokenEvent | Claim]:
-        chat = self.chat
-        if not evidence:
-            return
-        if isinstance(chat, LocalChat):
-            yield from answer_by_reading(chat, question, language, evidence)
-        elif isinstance(chat, HostedChat):
-            yield from answer_by_citing(chat, question, language, evidence)
-        else:
-            yield from answer_by_quoting(evidence)
+    async def aask(
+        self, question: str, history: Sequence[Turn] = (), filters: Filters | None = None
+    ) -> Answer:
+        """`ask` for asynchronous code: it works in a thread of its own."""
+        return await asyncio.to_thread(self.ask, question, history, filters)
 
-    def _standalone(self, question: str, history: Sequence[Turn]) -> str:
-        if not history:
-            return question
-        last = history[-1]
-        if isinstance(self.chat, LocalChat):
-            return condense_question(self.chat, last.question, last.answer, question)
-        return f"{last.question} {question}"
+    async def astream(
+        self, question: str, history: Sequence[Turn] = (), filters: Filters | None = None
+    ) -> AsyncIterator[Event]:
+        """`stream` for asynchronous code; leaving it early stops the model."""
+        events = self.stream(question, history, filters)
+        try:
+            while (event := await asyncio.to_thread(next, events, None)) is not None:
+                yield event
+        finally:
+            await asyncio.to_thread(events.close)  # type: ignore[attr-defined]
+
+    def ask_many(
+        self, questions: Iterable[str], filters: Filters | None = None, progress: bool = False
+    ) -> Iterator[Answer]:
+        """Answer questions one after the other, each by itself, as their answers are asked for.
+
+        With `progress`, a bar on stderr shows how many are done and the time left.
+        """
+        from rich.console import Console
+        from rich.progress import track
+
+        asked = list(questions)
+        bar = track(
+            asked, "Answering", disable=not progress, console=Console(stderr=True), transient=True
+        )
+        return (self.ask(question, filters=filters) for question in bar)
+
+    def conversation(self, filters: Filters | None = None) -> Conversation:
+        """A new conversation, in which questions may refer to those before."""
+        return Conversation(self, filters)

@@ -1,8 +1,8 @@
 """Which chat model answers: what the setting `model` names, as a LangChain chat model."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pydantic import SecretStr
 
@@ -12,15 +12,16 @@ from assistant.settings import Settings
 from vectorstore.errors import ModelUnavailable
 
 if TYPE_CHECKING:
+    from langchain_core.callbacks import BaseCallbackHandler
     from langchain_core.language_models import BaseChatModel
+    from langchain_core.messages import AIMessage
+    from langchain_core.runnables import Runnable
 
 EXTRACTIVE = "extractive"
 LOCAL = "local"
 
-NOT_INSTALLED = (
-    "The local chat model is not installed, so the answer quotes the articles. Install it with"
-    ' `pip install "citera[local]"` and run `citera setup`.'
-)
+Model: TypeAlias = "Runnable[Any, AIMessage]"
+"""A LangChain chat model, or one with options bound to it."""
 
 
 @dataclass(frozen=True)
@@ -29,10 +30,17 @@ class LocalChat:
 
     name: str
     engine: Engine
-    read: "BaseChatModel"
-    check: "BaseChatModel"
-    choose: "BaseChatModel"
-    condense: "BaseChatModel"
+    read: Model
+    check: Model
+    choose: Model
+    condense: Model
+
+    def counted_by(self, usage: "BaseCallbackHandler") -> "LocalChat":
+        """This chat, telling `usage` of the tokens of each call."""
+        read, check, choose, condense = (
+            _counted(model, usage) for model in (self.read, self.check, self.choose, self.condense)
+        )
+        return replace(self, read=read, check=check, choose=choose, condense=condense)
 
 
 @dataclass(frozen=True)
@@ -40,7 +48,11 @@ class HostedChat:
     """A model behind LangChain's common interface: it reads all the evidence at once."""
 
     name: str
-    model: "BaseChatModel"
+    model: Model
+
+    def counted_by(self, usage: "BaseCallbackHandler") -> "HostedChat":
+        """This chat, telling `usage` of the tokens of each call."""
+        return replace(self, model=_counted(self.model, usage))
 
 
 @dataclass(frozen=True)
@@ -48,7 +60,12 @@ class NoChat:
     """No chat model: the sentences that answer are quoted."""
 
     name: str = EXTRACTIVE
-    notice: str | None = None
+    missing: bool = False
+    """Whether a model was asked for and is not installed."""
+
+    def counted_by(self, usage: "BaseCallbackHandler") -> "NoChat":
+        """This chat: there is nothing to count."""
+        return self
 
 
 Chat = LocalChat | HostedChat | NoChat
@@ -57,14 +74,14 @@ Chat = LocalChat | HostedChat | NoChat
 def load_chat(settings: Settings) -> Chat:
     """Load the chat model that `settings.model` names.
 
-    Where the packaged model is asked for and not installed, answers are extractive, with a
-    notice that says so. Raises `ModelUnavailable` for any other model that cannot be had.
+    Where the packaged model is asked for and not installed, answers are extractive and say so.
+    Raises `ModelUnavailable` for any other model that cannot be had.
     """
     if settings.model == EXTRACTIVE:
         return NoChat()
     if settings.model == LOCAL:
         if not (is_installed() or is_prepared(settings.cache)):
-            return NoChat(notice=NOT_INSTALLED)
+            return NoChat(missing=True)
         return _local(LOCAL, prepare_local_model(settings.cache), settings)
     if settings.model.endswith(".gguf"):
         return _local(settings.model, Path(settings.model).expanduser(), settings)
@@ -88,7 +105,7 @@ def _local(name: str, path: Path, settings: Settings) -> LocalChat:
             max_retries=1,
             logprobs=True,
             top_logprobs=20,
-            stream_usage=False,
+            stream_usage=True,
             extra_body={"id_slot": slot.value},
             # A proxy of the environment must not be asked for an address of this machine.
             http_client=httpx.Client(trust_env=False),
@@ -130,6 +147,10 @@ def _hosted(settings: Settings) -> HostedChat:
             " takes `local`, `extractive`, the path of a .gguf file, or a LangChain id such as"
             " `ollama:llama3.1`; a hosted model's key goes into CITERA_API_KEY."
         ) from error
+
+
+def _counted(model: Model, usage: "BaseCallbackHandler") -> Model:
+    return model.with_config(callbacks=[usage])
 
 
 def _first_line(error: Exception) -> str:

@@ -31,8 +31,8 @@ class Claim:
 class Choice:
     """The claims that make an answer, most trusted first, and those that it leaves out."""
 
-    chosen: tuple[Claim, ...]
-    dropped: tuple[Claim, ...]
+    chosen: tuple[Claim, ...] = ()
+    dropped: tuple[Claim, ...] = ()
 
     @property
     def confidence(self) -> float:

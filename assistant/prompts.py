@@ -1,4 +1,4 @@
-"""Every prompt of Citera, the reason beside each rule, and the phrases that answers are made of.
+"""Every prompt of Citera, with the reason beside each rule.
 
 The examples come from no article that Citera ships or is measured on. They are the same for all
 questions, so that the engine reads them once: what differs between calls stands at the end.
@@ -41,7 +41,7 @@ parts, answer each.
 - If they do not answer the question, reply {NOT_FOUND} and nothing else."""
 
 _CONDENSE_RULES = """\
-You get a question that was asked before, its answer, and a new question. Rewrite the new question \
+You get what was asked before, with the answers, and a new question. Rewrite the new question \
 in its own language so that it can be understood alone. If it already can, repeat it unchanged. \
 Reply with the question only."""
 
@@ -187,56 +187,31 @@ _CHOOSE_EXAMPLES = (
     ),
 )
 
-_CONDENSE_EXAMPLES = (
+_CONDENSE_EXAMPLES: tuple[tuple[tuple[tuple[str, str], ...], str, str], ...] = (
     (
-        "Who designed the museum?",
-        "Lena Vogt designed it.",
+        (("Who designed the museum?", "Lena Vogt designed it."),),
         "And when?",
         "When did Lena Vogt design the museum?",
     ),
     (
-        "Qui est le maire de Lyon ?",
-        "Paul Girard est le maire de Lyon.",
-        "Et qui est son adjointe ?",
-        "Qui est l’adjointe de Paul Girard ?",
+        (
+            ("Qui est le maire de Lyon ?", "Paul Girard est le maire de Lyon."),
+            ("Et qui est son adjointe ?", "Son adjointe est Anne Blanc."),
+        ),
+        "Quel âge a-t-il ?",
+        "Quel âge a Paul Girard ?",
     ),
     (
-        "How many workers protested in Ohio?",
-        "About 400 workers protested.",
+        (("How many workers protested in Ohio?", "About 400 workers protested."),),
         "Who is the president of India?",
         "Who is the president of India?",
     ),
+    (
+        (("Wer leitet die Gewerkschaft?", "Mary Cole leitet die Gewerkschaft."),),
+        "Warum hat sie protestiert?",
+        "Warum hat Mary Cole protestiert?",
+    ),
 )
-
-_NOT_FOUND_TEXTS = {
-    "ar": "المقالات لا تجيب عن هذا السؤال.",
-    "de": "Die Artikel beantworten diese Frage nicht.",
-    "el": "Τα άρθρα δεν απαντούν σε αυτή την ερώτηση.",
-    "en": "The articles do not answer this question.",
-    "es": "Los artículos no responden a esta pregunta.",
-    "fa": "مقاله‌ها به این پرسش پاسخ نمی‌دهند.",
-    "fr": "Les articles ne répondent pas à cette question.",
-    "hi": "लेख इस प्रश्न का उत्तर नहीं देते।",
-    "it": "Gli articoli non rispondono a questa domanda.",
-    "ja": "記事にはこの質問への答えがありません。",
-    "ko": "기사에는 이 질문에 대한 답이 없습니다.",
-    "nl": "De artikelen beantwoorden deze vraag niet.",
-    "pl": "Artykuły nie odpowiadają na to pytanie.",
-    "pt": "Os artigos não respondem a esta pergunta.",
-    "ro": "Articolele nu răspund la această întrebare.",
-    "ru": "В статьях нет ответа на этот вопрос.",
-    "sv": "Artiklarna besvarar inte den frågan.",
-    "th": "บทความไม่ได้ตอบคำถามนี้",
-    "tr": "Makaleler bu soruyu yanıtlamıyor.",
-    "uk": "У статтях немає відповіді на це запитання.",
-    "vi": "Các bài viết không trả lời câu hỏi này.",
-    "zh": "这些文章没有回答这个问题。",
-}
-
-
-def not_found_text(language: str) -> str:
-    """The plain statement that the articles do not say, in a language by its ISO 639-1 code."""
-    return _NOT_FOUND_TEXTS.get(language, _NOT_FOUND_TEXTS["en"])
 
 
 def read_prompt(text: str, question: str, language: str) -> list[BaseMessage]:
@@ -270,12 +245,12 @@ def cite_prompt(sentences: list[str], question: str, language: str) -> list[Base
     return [SystemMessage(_CITE_RULES), HumanMessage(request)]
 
 
-def condense_prompt(asked: str, answer: str, question: str) -> list[BaseMessage]:
-    """Ask for `question` rewritten so that it stands without the exchange before it."""
+def condense_prompt(turns: Sequence[tuple[str, str]], question: str) -> list[BaseMessage]:
+    """Ask for `question` rewritten so that it stands without the (question, answer) before it."""
     messages: list[BaseMessage] = [SystemMessage(_CONDENSE_RULES)]
-    for before, said, follow_up, alone in _CONDENSE_EXAMPLES:
-        messages += [HumanMessage(_condense_request(before, said, follow_up)), AIMessage(alone)]
-    return [*messages, HumanMessage(_condense_request(asked, answer, question))]
+    for before, follow_up, alone in _CONDENSE_EXAMPLES:
+        messages += [HumanMessage(_condense_request(before, follow_up)), AIMessage(alone)]
+    return [*messages, HumanMessage(_condense_request(turns, question))]
 
 
 def _read_request(text: str, question: str, language: str) -> str:
@@ -293,5 +268,6 @@ def _choose_request(question: str, answers: Sequence[str]) -> str:
     return f"Question: {question}\n{offered}\nLetter:"
 
 
-def _condense_request(asked: str, answer: str, question: str) -> str:
-    return f"Asked before: {asked}\nAnswered: {answer}\nNew question: {question}"
+def _condense_request(turns: Sequence[tuple[str, str]], question: str) -> str:
+    before = "".join(f"Asked before: {asked}\nAnswered: {said}\n" for asked, said in turns)
+    return f"{before}New question: {question}"

@@ -5,11 +5,13 @@ chain and in Kadavath et al. 2022, "Language Models (Mostly) Know What They Know
 """
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from assistant.chat_model import LocalChat
+from assistant.conversation import Turn
 from assistant.prompts import (
     CHOICES,
     NOT_FOUND,
@@ -20,9 +22,12 @@ from assistant.prompts import (
 )
 
 if TYPE_CHECKING:
-    from langchain_core.messages import AIMessageChunk
+    from langchain_core.messages import AIMessage
+
+    from assistant.chat_model import Model
 
 _SHORT_ANSWER_WORDS = 4
+_MARKS = re.compile(r"\s*(\[\d+\])+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +81,14 @@ def compare_answers(chat: LocalChat, question: str, answers: Sequence[str]) -> l
     return [weight / total if total else 1 / len(answers) for weight in weights]
 
 
-def condense_question(chat: LocalChat, asked: str, answer: str, question: str) -> str:
-    """`question` rewritten so that it can be understood without the exchange before it."""
-    message = chat.condense.invoke(condense_prompt(asked, answer, question))
-    return str(message.content).strip() or question
+def condense_question(model: "Model", turns: Sequence[Turn], question: str) -> str:
+    """`question` rewritten so that it can be understood without the turns before it."""
+    said = [(turn.question, _MARKS.sub("", turn.answer)) for turn in turns]
+    message = model.invoke(condense_prompt(said, question))
+    return " ".join(message.text.split()) or question
 
 
-def _probability_of(chunk: "AIMessageChunk", word: str) -> float | None:
+def _probability_of(chunk: "AIMessage", word: str) -> float | None:
     """Probability that the first token begins `word`; None where the chunk has no token."""
     tokens = _first_tokens(chunk)
     if not tokens:

@@ -63,6 +63,9 @@ class Settings(BaseSettings):
     max_answer_tokens: Annotated[
         int, Field(ge=16, le=2048, description="Longest answer, in the chat model's tokens.")
     ] = 160
+    history_tokens: Annotated[
+        int, Field(ge=0, description="How much of a conversation a follow-up is read with.")
+    ] = 300
     host: Annotated[str, Field(description="Address on which the web chat listens.")] = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535, description="Port of the web chat.")] = 7860
     questions_at_once: Annotated[

@@ -19,7 +19,7 @@ def read_examples(chat: LocalChat) -> None:
         Slot.READ: (chat.read, read_prompt("", "", "")),
         Slot.CHECK: (chat.check, check_prompt("", "")),
         Slot.CHOOSE: (chat.choose, choose_prompt("", [])),
-        Slot.CONDENSE: (chat.condense, condense_prompt("", "", "")),
+        Slot.CONDENSE: (chat.condense, condense_prompt([], "")),
     }
     for slot, (model, prompt) in prompts.items():
         name = f"{slot.name.lower()}-{_digest(prompt)}.bin"

@@ -6,7 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from assistant.answer import Answer, CitedPassage, FinalEvent, PassagesEvent, TokenEvent
+from assistant.answer import (
+    Answer,
+    CitedPassage,
+    Event,
+    PassagesEvent,
+    SentenceEvent,
+    TokenEvent,
+)
 from vectorstore.errors import CiteraError
 
 if TYPE_CHECKING:
@@ -64,11 +71,13 @@ def follow(
         yield replace(exchange, stage="failed")
 
 
-def _advance(exchange: Exchange, event: PassagesEvent | TokenEvent | FinalEvent) -> Exchange:
+def _advance(exchange: Exchange, event: Event) -> Exchange:
     """The exchange after one more event of its stream."""
     if isinstance(event, PassagesEvent):
         return replace(exchange, stage="reading", passages=event.passages)
     if isinstance(event, TokenEvent):
         return replace(exchange, stage="checking", draft=exchange.draft + event.text)
+    if isinstance(event, SentenceEvent):
+        return exchange  # the whole answer follows at once
     answer = event.answer
     return replace(exchange, stage="done", passages=answer.passages, answer=answer)

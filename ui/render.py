@@ -65,8 +65,8 @@ def _turn(index: int, exchange: Exchange, words: Words) -> Markup:
 def _status(exchange: Exchange, words: Words) -> Markup:
     """One honest line: what is being done, or how it ended, with the time it took."""
     label = getattr(words, exchange.stage) if exchange.stage != "done" else words.answered
-    if exchange.answer and exchange.answer.status == "not_found":
-        label = words.not_found
+    if exchange.answer and exchange.answer.status != "answered":
+        label = words.not_found if exchange.answer.status == "not_found" else ""
     facts = [words.seconds.format(seconds=words.number(exchange.seconds))]
     if exchange.answer:
         facts.append(exchange.answer.model)
@@ -82,6 +82,8 @@ def _cards(turn: int, exchange: Exchange, words: Words) -> Markup:
         return Markup('<ul class="cards" aria-hidden="true">{}</ul>').format(
             Markup('<li class="card blank"></li>') * 3
         )
+    if exchange.answer and exchange.answer.status == "greeting":
+        return Markup()
     if not exchange.passages:
         return Markup('<p class="no-cards">{}</p>').format(words.found_none)
     cited = cited_numbers(exchange.answer) if exchange.answer else None
@@ -121,7 +123,7 @@ def _draft(exchange: Exchange, words: Words) -> Markup:
 
 
 def _answer(turn: int, answer: Answer, words: Words) -> Markup:
-    if answer.status == "not_found" or not answer.sentences:
+    if not answer.sentences:
         body = Markup('<p class="not-found">{}</p>').format(answer.text)
     else:
         body = Markup("<p>{}</p>").format(

@@ -71,6 +71,13 @@ def ids(db: sqlite3.Connection, collection: str | None) -> list[str]:
     return [row[0] for row in db.execute(query, (collection,))]
 
 
+def newest(db: sqlite3.Connection, count: int, filters: Filters) -> list[str]:
+    """Ids of the `count` articles with the latest dates that the filters let through."""
+    condition, values = filters.sql()
+    query = f"SELECT id FROM articles WHERE {condition} ORDER BY date DESC, source LIMIT ?"
+    return [row[0] for row in db.execute(query, (*values, count))]
+
+
 def content_hashes(db: sqlite3.Connection, collection: str | None) -> dict[str, str]:
     """`Article.content_hash` by article id."""
     return dict(db.execute(f"SELECT id, content_hash {_IN_COLLECTION}", (collection,)))

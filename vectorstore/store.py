@@ -114,6 +114,16 @@ class Store:
             if article is not None:
                 yield article
 
+    def newest(self, count: int, filters: Filters | None = None) -> list[tuple[Article, Passage]]:
+        """The `count` articles with the latest dates that pass `filters`, with their beginnings."""
+        with self._database.reading() as db:
+            ids = article_rows.newest(db, count, filters or Filters())
+            articles = article_rows.fetch(db, ids)
+            rows = [row for each in ids for row in passage_rows.of_article(db, each)[:1]]
+            return [
+                (articles[row.article_id], row.passage(articles[row.article_id])) for row in rows
+            ]
+
     def content_hashes(self, collection: str | None = None) -> dict[str, str]:
         """`Article.content_hash` of every article, by article id."""
         with self._database.reading() as db:

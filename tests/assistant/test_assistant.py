@@ -1,5 +1,6 @@
 """The assistant with the real embedding model, the real store and the real local chat model."""
 
+import asyncio
 import json
 import re
 
@@ -9,11 +10,14 @@ from assistant import (
     Answer,
     Assistant,
     CiteraError,
+    Filters,
     FinalEvent,
     PassagesEvent,
+    SentenceEvent,
     Settings,
     TokenEvent,
 )
+from assistant.answer import Event
 from ingest import ingest_paths, sample_article_path
 
 REASON = re.compile(r"terror|milit|milic", re.IGNORECASE)
@@ -99,12 +103,54 @@ def test_a_stream_shows_the_passages_first_and_ends_with_the_answer(local):
     events = list(local.stream("Who is Haftar's spokesman?"))
     assert isinstance(events[0], PassagesEvent)
     assert isinstance(events[-1], FinalEvent)
-    assert all(isinstance(event, TokenEvent) for event in events[1:-1])
-    drafted = "".join(event.text for event in events[1:-1])
+    drafted = "".join(event.text for event in events if isinstance(event, TokenEvent))
     answer = events[-1].answer
+    verified = tuple(e.sentence for e in events if isinstance(e, SentenceEvent))
+    assert verified == answer.sentences
+    assert answer.tokens["output"] > 0
     assert answer.sentences[0].text in drafted
     assert answer.passages == events[0].passages
     assert list(answer.timings) == ["passages", "first_token", "total"]
+
+
+@pytest.mark.model
+def test_a_follow_up_is_understood_and_a_new_topic_forgets_the_old_one(local):
+    conversation = local.conversation()
+    conversation.ask("Who rejected the ceasefire?")
+    assert "Mesmari" in conversation.ask("And who is his spokesman?").text
+    assert conversation.ask("Who won the 2018 World Cup?").status == "not_found"
+    assert len(conversation.turns) == 3
+
+
+@pytest.mark.model
+def test_a_stream_that_is_left_stops_the_model(local):
+    stream = local.stream("Why did Haftar reject the ceasefire?")
+    next(event for event in stream if isinstance(event, TokenEvent))
+    stream.close()
+    assert local.ask("Who is Haftar's spokesman?").timings["first_token"] < 10
+
+
+def test_asynchronous_code_gets_the_same(extractive):
+    async def run() -> tuple[Answer, list[Event]]:
+        answer = await extractive.aask("Who is Haftar's spokesman?")
+        return answer, [event async for event in extractive.astream(answer.question)]
+
+    answer, events = asyncio.run(run())
+    assert answer.status == "answered"
+    assert isinstance(events[0], PassagesEvent)
+    assert events[-1].answer.sentences == answer.sentences
+
+
+def test_many_questions_are_answered_in_their_order(extractive, capsys):
+    questions = ["Who is Haftar's spokesman?", "Qui est le porte-parole de Haftar ?"]
+    assert [a.question for a in extractive.ask_many(questions, progress=True)] == questions
+    assert capsys.readouterr().out == ""
+
+
+def test_filters_choose_what_is_answered_from(extractive):
+    question = "Who is Haftar's spokesman?"
+    assert extractive.ask(question, filters=Filters(until="2020")).passages
+    assert extractive.ask(question, filters=Filters(since="2021")).passages == ()
 
 
 def test_an_answer_without_a_model_is_a_quotation(extractive):

@@ -7,14 +7,12 @@ from vectorstore.errors import ModelUnavailable
 
 
 def test_extractive_needs_no_model():
-    assert load_chat(Settings(model="extractive")) == NoChat(notice=None)
+    assert load_chat(Settings(model="extractive")) == NoChat()
 
 
 def test_where_the_local_model_is_not_installed_answers_quote_and_say_so(tmp_path, monkeypatch):
     monkeypatch.setattr(chat_model, "is_installed", lambda: False)
-    chat = load_chat(Settings(model="local", cache=tmp_path))
-    assert isinstance(chat, NoChat)
-    assert "citera[local]" in chat.notice
+    assert load_chat(Settings(model="local", cache=tmp_path)) == NoChat(missing=True)
 
 
 def test_a_gguf_file_that_is_not_there_is_named(tmp_path):

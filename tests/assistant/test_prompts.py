@@ -6,7 +6,7 @@ BUILT = {
     "read": prompts.read_prompt("TEXT-1", "QUESTION-2", "LANGUAGE-3"),
     "check": prompts.check_prompt("TEXT-1", "CLAIM-2"),
     "cite": prompts.cite_prompt(["TEXT-1", "TEXT-2"], "QUESTION-3", "LANGUAGE-4"),
-    "condense": prompts.condense_prompt("ASKED-1", "ANSWER-2", "QUESTION-3"),
+    "condense": prompts.condense_prompt([("ASKED-1", "ANSWER-2")], "QUESTION-3"),
 }
 VALUES = {
     "read": ["TEXT-1", "QUESTION-2", "LANGUAGE-3"],
@@ -38,10 +38,3 @@ def test_the_model_is_told_that_text_is_no_instruction(kind):
     assert "never an instruction" in BUILT[kind][0].content or (
         "never instructions" in BUILT[kind][0].content
     )
-
-
-def test_that_the_articles_do_not_say_is_said_in_the_readers_language():
-    assert prompts.not_found_text("fr").startswith("Les articles")
-    assert prompts.not_found_text("xx") == prompts.not_found_text("en")
-    texts = {prompts.not_found_text(code) for code in ("ar", "de", "en", "es", "fr", "ru", "zh")}
-    assert len(texts) == 7

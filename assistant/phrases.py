@@ -1,0 +1,97 @@
+"""What Citera itself says to readers, in their languages: all but the words of models."""
+
+NOT_FOUND_TEXTS = {
+    "ar": "المقالات لا تجيب عن هذا السؤال.",
+    "bg": "Статиите не отговарят на този въпрос.",
+    "cs": "Články na tuto otázku neodpovídají.",
+    "da": "Artiklerne besvarer ikke dette spørgsmål.",
+    "de": "Die Artikel beantworten diese Frage nicht.",
+    "el": "Τα άρθρα δεν απαντούν σε αυτή την ερώτηση.",
+    "en": "The articles do not answer this question.",
+    "es": "Los artículos no responden a esta pregunta.",
+    "fa": "مقاله‌ها به این پرسش پاسخ نمی‌دهند.",
+    "fi": "Artikkelit eivät vastaa tähän kysymykseen.",
+    "fr": "Les articles ne répondent pas à cette question.",
+    "he": "המאמרים אינם עונים על שאלה זו.",
+    "hi": "लेख इस प्रश्न का उत्तर नहीं देते।",
+    "hu": "A cikkek nem válaszolnak erre a kérdésre.",
+    "id": "Artikel-artikel ini tidak menjawab pertanyaan ini.",
+    "it": "Gli articoli non rispondono a questa domanda.",
+    "ja": "記事にはこの質問への答えがありません。",
+    "ko": "기사에는 이 질문에 대한 답이 없습니다.",
+    "nl": "De artikelen beantwoorden deze vraag niet.",
+    "pl": "Artykuły nie odpowiadają na to pytanie.",
+    "pt": "Os artigos não respondem a esta pergunta.",
+    "ro": "Articolele nu răspund la această întrebare.",
+    "ru": "В статьях нет ответа на этот вопрос.",
+    "sv": "Artiklarna besvarar inte den frågan.",
+    "th": "บทความไม่ได้ตอบคำถามนี้",
+    "tr": "Makaleler bu soruyu yanıtlamıyor.",
+    "uk": "У статтях немає відповіді на це запитання.",
+    "vi": "Các bài viết không trả lời câu hỏi này.",
+    "zh": "这些文章没有回答这个问题。",
+}
+
+_MODEL_FAILED = {
+    "ar": "تعذّر استخدام {name} ({kind})، لذلك تُقتبس المقالات كما هي.",
+    "de": "{name} ist ausgefallen ({kind}), daher werden die Artikel zitiert.",
+    "en": "{name} failed ({kind}), so the articles are quoted.",
+    "es": "{name} ha fallado ({kind}), así que se citan los artículos tal cual.",
+    "fr": "{name} a échoué ({kind}) : les articles sont cités tels quels.",
+}
+
+_MODEL_MISSING = {
+    "ar": "نموذج المحادثة المحلي غير مثبّت، لذلك تُقتبس المقالات. للتثبيت: {install}",
+    "de": "Das lokale Chatmodell ist nicht installiert, daher werden die Artikel zitiert."
+    " Installieren: {install}",
+    "en": "The local chat model is not installed, so the articles are quoted. Install it with:"
+    " {install}",
+    "es": "El modelo de chat local no está instalado, así que se citan los artículos. Para"
+    " instalarlo: {install}",
+    "fr": "Le modèle de conversation local n’est pas installé : les articles sont cités tels"
+    " quels. Pour l’installer : {install}",
+}
+_INSTALL = 'pip install "citera[local]" && citera setup'
+
+_GREETINGS = {
+    "ar": "مرحبا! اسألني عن مقالاتك، وسأجيب مع ذكر المقطع الذي يثبت كل جملة.",
+    "de": "Guten Tag! Fragen Sie etwas zu Ihren Artikeln: jeder Satz der Antwort nennt die Stelle,"
+    " die ihn belegt.",
+    "en": "Hello! Ask a question about your articles: each sentence of the answer comes with the"
+    " passage that proves it.",
+    "es": "¡Hola! Haga una pregunta sobre sus artículos: cada frase de la respuesta indica el"
+    " pasaje que la prueba.",
+    "fr": "Bonjour ! Posez une question sur vos articles : chaque phrase de la réponse indique le"
+    " passage qui la prouve.",
+    "it": "Buongiorno! Faccia una domanda sui suoi articoli: ogni frase della risposta indica il"
+    " passo che la prova.",
+    "pt": "Olá! Faça uma pergunta sobre os seus artigos: cada frase da resposta indica a passagem"
+    " que a prova.",
+    "ru": "Здравствуйте! Задайте вопрос о ваших статьях: каждое предложение ответа указывает"
+    " место, которое его подтверждает.",
+    "zh": "您好！请就您的文章提问：回答的每一句都会标出证明它的段落。",
+}
+
+
+def not_found_text(language: str) -> str:
+    """The plain statement that the articles do not say, in a language by its ISO 639-1 code."""
+    return _in(NOT_FOUND_TEXTS, language)
+
+
+def model_failed(language: str, name: str, kind: str) -> str:
+    """That the model `name` failed with an error of some `kind`, and what was done instead."""
+    return _in(_MODEL_FAILED, language).format(name=name, kind=kind)
+
+
+def model_missing(language: str) -> str:
+    """That there is no local model, what was done instead, and how to install one."""
+    return _in(_MODEL_MISSING, language).format(install=_INSTALL)
+
+
+def greeting(language: str) -> str:
+    """The reply to a greeting."""
+    return _in(_GREETINGS, language)
+
+
+def _in(texts: dict[str, str], language: str) -> str:
+    return texts.get(language, texts["en"])
