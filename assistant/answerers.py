@@ -6,15 +6,12 @@ from dataclasses import replace
 
 from assistant.answer import TokenEvent
 from assistant.chat_model import HostedChat, LocalChat
-from assistant.claims import ACCEPTED, Claim
+from assistant.claims import ACCEPTED, BESIDE_THE_BEST, Claim
 from assistant.evidence import Evidence
 from assistant.language import language_name
 from assistant.prompts import NOT_FOUND, cite_prompt
 from assistant.reading import Reading, compare_answers, read_sentence, says_so
 from assistant.support import corroboration, support_factor
-
-CHECKED = 2
-"""Claims of a small model that are checked, the most trusted first: each check takes a second."""
 
 _MARKERS = re.compile(r"\s*((?:\[\d+\]\s*,?\s*)+)([.!?。！？]?)")
 _NO_ECHO, _FULL_ECHO = 0.7, 0.6
@@ -42,8 +39,8 @@ def answer_by_reading(
 
     A claim's trust is the chance that its sentence answers, times how far names and numbers bear
     it out, times how it compares with the other claims, times the chance that the sentence says
-    what the claim says. Only the first claims get as far as that last check; the others come
-    unchecked, to be shown as left out.
+    what the claim says. Claims that are too weak for that last check come unchecked, to be shown
+    as left out.
     """
     spoken = language_name(language)
     drafts: list[Claim] = []
@@ -59,10 +56,14 @@ def answer_by_reading(
                 drafts.append(Claim(piece.text, (item,), trust, is_checked=False))
     likely = [draft for draft in drafts if draft.trust >= ACCEPTED]
     ranked = sorted(_weigh(chat, question, likely, evidence), key=lambda claim: -claim.trust)
-    for claim in ranked[:CHECKED]:
-        borne_out = says_so(chat, claim.evidence[0].text, question, claim.text)
-        yield replace(claim, trust=claim.trust * borne_out, is_checked=True)
-    yield from ranked[CHECKED:]
+    best = 0.0
+    for claim in ranked:
+        # A check can only lower trust: what would not come near the best is not worth its time.
+        if claim.trust >= max(ACCEPTED, BESIDE_THE_BEST * best):
+            borne_out = says_so(chat, claim.evidence[0].text, question, claim.text)
+            claim = replace(claim, trust=claim.trust * borne_out, is_checked=True)
+            best = max(best, claim.trust)
+        yield claim
     yield from (draft for draft in drafts if draft not in likely)
 
 

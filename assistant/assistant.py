@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 
 from assistant.answer import Answer, Event, FinalEvent
@@ -57,8 +58,13 @@ class Assistant:
 
     def warm_up(self) -> None:
         """Load the models, so that the first question is answered as fast as the next."""
-        self.search("warm-up")
-        detect_language("")
+        with ThreadPoolExecutor(max_workers=1) as beside:
+            reading = beside.submit(self._warm_up_chat)
+            self.search("warm-up")
+            detect_language("warm-up")
+            reading.result()
+
+    def _warm_up_chat(self) -> None:
         if isinstance(self.chat, LocalChat):
             read_examples(self.chat)
 

@@ -4,7 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-_NUMBER = re.compile(r"\d+(?:[ \u00a0\u202f.,’'٬]\d{3})+(?!\d)|\d+")
+_NUMBER = re.compile(r"\d+(?:[ \u00a0\u202f.,’'٬]\d{3}|, \d{3})+(?!\d)|\d+")
+"""A number with what groups its digits; `2, 500` is how a small model may write 2,500."""
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _SAME_NAME = 55.0
 """Least likeness, 0 to 100, of two spellings of a name: Turquie and Turkey reach 61, and
