@@ -18,7 +18,7 @@ class Retrieved(_Frozen):
     end: int
     text: str
     score: float
-    probability: float
+    probability: float = 0.0
     relevant: bool = Field(description="Whether it holds some of the gold evidence.")
 
 
@@ -41,17 +41,22 @@ class Outcome(_Frozen):
     answer: Answer | None = None
     fault: str | None = Field(default=None, description="The error that ended it, if one did.")
     claims: tuple[Claim, ...] = ()
+    relevant_in_all: int = Field(default=1, description="Passages that hold gold evidence.")
+    cites_gold: bool = Field(
+        default=False, description="Whether a cited passage holds gold evidence."
+    )
     correct: bool | None = Field(
         default=None,
         description="All facts stated and nothing wrong, or refused where it should be.",
     )
-    scores: dict[str, float] = Field(
-        default_factory=dict,
-        description="This question's share of each metric, by the metric's name in the summary.",
-    )
     seconds: dict[str, float] = Field(
         default_factory=dict, description="Time to each stage: `passages`, `first_token`, `total`."
     )
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether something was answered, rather than refused."""
+        return self.answer is not None and self.answer.status == "answered"
 
 
 class Estimate(_Frozen):

@@ -204,6 +204,6 @@ def test_a_provider_that_is_down_ends_in_quotations_and_says_so(store_path):
     with Assistant(settings) as assistant:
         answer = assistant.ask("Qui est le porte-parole de Haftar ?")
     assert "Mesmari" in answer.text
-    assert "openai:any failed" in answer.notice
+    assert "openai:any a échoué" in answer.notice
     assert "sk-secret" not in answer.model_dump_json()
     check_citations(assistant, answer)

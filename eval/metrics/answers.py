@@ -1,0 +1,43 @@
+"""Answer correctness: SQuAD's exact match and token F1, answer recall, and whether it is right."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from eval.metrics.matching import contains_any, tokens
+from eval.questions import Fact, Question
+
+
+def exact_match(answer: str, golds: Sequence[str]) -> float:
+    """1 where the answer is one of the gold answers after normalisation (Rajpurkar et al. 2016)."""
+    return float(any(tokens(answer) == tokens(gold) for gold in golds))
+
+
+def token_f1(answer: str, golds: Sequence[str]) -> float:
+    """Best harmonic mean of the precision and recall of tokens (Rajpurkar et al. 2016)."""
+    return max((_f1(tokens(answer), tokens(gold)) for gold in golds), default=0.0)
+
+
+def states(answer: str, fact: Fact) -> bool:
+    """Whether an answer contains a wording of a fact, in any language."""
+    return contains_any(answer, [wording for group in fact.answers.values() for wording in group])
+
+
+def answer_recall(answer: str, facts: Sequence[Fact]) -> float:
+    """Share of the gold facts that an answer contains."""
+    return sum(states(answer, fact) for fact in facts) / len(facts) if facts else 0.0
+
+
+def is_correct(question: Question, text: str, answered: bool) -> bool:
+    """Whether an answer states all facts and nothing wrong, or refuses where it should."""
+    if not question.is_answerable:
+        return not answered
+    return (
+        answered
+        and all(states(text, fact) for fact in question.facts)
+        and not contains_any(text, question.wrong)
+    )
+
+
+def _f1(answer: Sequence[str], gold: Sequence[str]) -> float:
+    common = sum((Counter(answer) & Counter(gold)).values())
+    return 2 * common / (len(answer) + len(gold)) if common else 0.0

@@ -1,0 +1,63 @@
+"""Whether a text contains a wording, across inflections, scripts' marks and ways to write numbers.
+
+The normalisation is SQuAD's (Rajpurkar et al. 2016: case, punctuation and articles go), made fit
+for more languages than English: accents and the marks of Arabic go too, digits become western,
+numbers lose what groups their digits, and scripts without spaces are compared by the character.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+_ARTICLES = frozenset(
+    "a an the le la les l un une des du de d el los las lo una unos unas der die das den dem des"
+    " ein eine einen einem einer ال".split()
+)
+_GROUPED = re.compile(r"(?<=\d)[ \u00a0\u202f.,'’٬](?=\d{3}(?!\d))")
+_UNSPACED = re.compile(r"([\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f])")
+_ALIKE = 80.0
+"""Least likeness, 0 to 100, of two inflections of a word: terrorist and terrorists reach 95."""
+_LONG_ENOUGH = 5
+"""Shorter words are compared letter by letter."""
+
+
+@lru_cache(maxsize=4096)
+def tokens(text: str) -> tuple[str, ...]:
+    """Words of a text after normalisation."""
+    text = "".join(_western(char) for char in unicodedata.normalize("NFKC", text))
+    text = _GROUPED.sub("", text).casefold()
+    decomposed = unicodedata.normalize("NFD", text)
+    text = "".join(char for char in decomposed if unicodedata.category(char) != "Mn")
+    words = re.findall(r"\w+", _UNSPACED.sub(r" \1 ", text))
+    return tuple(word for word in words if word not in _ARTICLES)
+
+
+def contains(text: str, wording: str) -> bool:
+    """Whether the words of `wording` stand next to each other in `text`, inflected or not."""
+    there, wanted = tokens(text), tokens(wording)
+    return bool(wanted) and any(
+        all(map(_same_word, there[at : at + len(wanted)], wanted))
+        for at in range(len(there) - len(wanted) + 1)
+    )
+
+
+def contains_any(text: str, wordings: Sequence[str]) -> bool:
+    """Whether `text` contains one of some wordings."""
+    return any(contains(text, wording) for wording in wordings)
+
+
+def _same_word(word: str, wanted: str) -> bool:
+    if word == wanted:
+        return True
+    if len(wanted) < _LONG_ENOUGH or wanted.isdigit() or word.isdigit():
+        return False
+    # Arabic writes articles and prepositions as one with the word; German compounds its nouns.
+    return fuzz.ratio(word, wanted) >= _ALIKE or word.endswith(wanted) or word.startswith(wanted)
+
+
+def _western(char: str) -> str:
+    digit = unicodedata.digit(char, None)
+    return char if digit is None else str(digit)

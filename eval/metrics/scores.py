@@ -1,0 +1,136 @@
+"""What one outcome contributes to each metric, and the summary of many."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import numpy as np
+
+from eval.metrics.abstention import area_under, refusal_f1, risk_coverage
+from eval.metrics.answers import answer_recall, exact_match, token_f1
+from eval.metrics.bootstrap import ratio_estimate
+from eval.metrics.retrieval import (
+    context_precision,
+    context_recall,
+    hit_at,
+    ndcg_at,
+    reciprocal_rank,
+)
+from eval.outcomes import Estimate, Outcome
+
+Part = tuple[float, float]
+"""Numerator and denominator of what one question adds to a metric."""
+
+LOWER_IS_BETTER = frozenset({"hallucination_rate", "error_rate", "fault_rate", "risk_area"})
+
+
+def parts(outcome: Outcome) -> dict[str, Part]:
+    """What one outcome adds to each metric that applies to it."""
+    return {
+        **_retrieval(outcome),
+        **({} if outcome.correct is None else {**_answer(outcome), **_claims(outcome)}),
+    }
+
+
+def summarise(outcomes: Sequence[Outcome]) -> dict[str, Estimate]:
+    """Every metric over some outcomes, with its interval."""
+    gathered: dict[str, list[Part]] = defaultdict(list)
+    for outcome in outcomes:
+        for name, part in parts(outcome).items():
+            gathered[name].append(part)
+    estimates = {
+        name: ratio_estimate(found) for name, found in gathered.items() if any(n for _, n in found)
+    }
+    return {**estimates, **_over_all(outcomes)}
+
+
+def curve(outcomes: Sequence[Outcome]) -> list[tuple[float, float]]:
+    """The risk-coverage curve of what was written, by `Answer.confidence`."""
+    written = [o for o in outcomes if o.answer is not None]
+    if not written:
+        return []
+    # A question that should be refused is right at no coverage: whatever is said to it is wrong.
+    right = [bool(o.correct) and o.question.is_answerable for o in written]
+    return risk_coverage([o.answer.confidence for o in written if o.answer], right)
+
+
+def latency(outcomes: Sequence[Outcome]) -> dict[str, dict[str, float]]:
+    """Seconds to each stage: `p50`, `p95` and `max`."""
+    stages: dict[str, list[float]] = defaultdict(list)
+    for outcome in outcomes:
+        for stage, seconds in outcome.seconds.items():
+            stages[stage].append(seconds)
+    return {
+        stage: {
+            "p50": float(np.quantile(times, 0.5)),
+            "p95": float(np.quantile(times, 0.95)),
+            "max": max(times),
+        }
+        for stage, times in stages.items()
+    }
+
+
+def _retrieval(outcome: Outcome) -> dict[str, Part]:
+    if not outcome.question.is_answerable or outcome.fault:
+        return {}
+    relevant = [found.relevant for found in outcome.retrieved]
+    spans = [(found.source, found.start, found.end) for found in outcome.retrieved]
+    scores = {
+        "hit@1": hit_at(1, relevant),
+        "hit@5": hit_at(5, relevant),
+        "mrr": reciprocal_rank(relevant),
+        "ndcg@10": ndcg_at(10, relevant, outcome.relevant_in_all),
+        "context_precision": context_precision(relevant),
+        "context_recall": context_recall(spans, outcome.question.facts),
+    }
+    return {name: (value, 1.0) for name, value in scores.items()}
+
+
+def _answer(outcome: Outcome) -> dict[str, Part]:
+    question, answer = outcome.question, outcome.answer
+    scores = {"correctness": float(bool(outcome.correct)), "fault_rate": float(bool(outcome.fault))}
+    if not question.is_answerable:
+        return _as_parts({**scores, "hallucination_rate": float(outcome.is_answered)})
+    text = " ".join(sentence.text for sentence in answer.sentences) if answer else ""
+    golds = [word for fact in question.facts for group in fact.answers.values() for word in group]
+    return _as_parts(
+        {
+            **scores,
+            "error_rate": float(not outcome.is_answered),
+            "answer_correctness": float(bool(outcome.correct)),
+            "answer_recall": answer_recall(text, question.facts),
+            "exact_match": exact_match(text, golds),
+            "token_f1": token_f1(text, golds),
+        }
+    )
+
+
+def _claims(outcome: Outcome) -> dict[str, Part]:
+    claims = outcome.claims
+    cited = [verdict for claim in claims for verdict in claim.citations]
+    supported = float(sum(claim.supported for claim in claims))
+    found = {
+        "faithfulness": (supported, float(len(claims))),
+        "citation_recall": (supported, float(len(claims))),
+        "citation_precision": (float(sum(cited)), float(len(cited))),
+    }
+    if outcome.question.is_answerable and outcome.is_answered:
+        found["cited_passage_right"] = (float(outcome.cites_gold), 1.0)
+    return found
+
+
+def _over_all(outcomes: Sequence[Outcome]) -> dict[str, Estimate]:
+    """Metrics that no single question has a share of."""
+    judged = [outcome for outcome in outcomes if outcome.correct is not None]
+    if not judged:
+        return {}
+    refused = [not outcome.is_answered for outcome in judged]
+    should = [not outcome.question.is_answerable for outcome in judged]
+    values = {"refusal_f1": refusal_f1(refused, should), "risk_area": area_under(curve(judged))}
+    return {
+        name: Estimate(value=value, low=value, high=value, count=len(judged))
+        for name, value in values.items()
+    }
+
+
+def _as_parts(scores: dict[str, float]) -> dict[str, Part]:
+    return {name: (value, 1.0) for name, value in scores.items()}
