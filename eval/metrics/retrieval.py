@@ -1,4 +1,4 @@
-"""Ranked retrieval: hit@k, MRR, nDCG, and ragas' ID-based context precision and recall."""
+"""Ranked retrieval: hit@k, MRR, nDCG, and ragas' context precision and recall."""
 
 import math
 from collections.abc import Sequence
@@ -34,14 +34,29 @@ def ndcg_at(k: int, relevant: Sequence[bool], count: int) -> float:
 
 
 def context_precision(relevant: Sequence[bool]) -> float:
-    """Share of the retrieved that is relevant (ragas: IDBasedContextPrecision)."""
-    return sum(relevant) / len(relevant) if relevant else 0.0
+    """Mean of the precisions at the ranks of the relevant ones (ragas: ContextPrecision).
+
+    High where the relevant stand first. Gold evidence decides here, not a model.
+    """
+    at_hits = [sum(relevant[:rank]) / rank for rank, good in enumerate(relevant, start=1) if good]
+    return sum(at_hits) / len(at_hits) if at_hits else 0.0
 
 
 def context_recall(spans: Sequence[tuple[str, int, int]], facts: Sequence[Fact]) -> float:
     """Share of the gold facts with evidence among retrieved `spans` (source, start, end).
 
-    As ragas' IDBasedContextRecall, but by fact: of several proofs of a fact one is enough.
+    As ragas' ContextRecall, with gold facts for the claims of a reference: of several proofs of a
+    fact one is enough.
     """
     found = sum(any(is_relevant(*span, fact.evidence) for span in spans) for fact in facts)
     return found / len(facts) if facts else 0.0
+
+
+def id_based_context_precision(relevant: Sequence[bool]) -> float:
+    """Share of the retrieved that is relevant, in whatever order (ragas' metric of this name)."""
+    return sum(relevant) / len(relevant) if relevant else 0.0
+
+
+def id_based_context_recall(relevant: Sequence[bool], count: int) -> float:
+    """Share of the `count` relevant ones that was retrieved (ragas' metric of this name)."""
+    return min(1.0, sum(relevant) / count) if count else 0.0

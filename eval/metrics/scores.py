@@ -12,6 +12,8 @@ from eval.metrics.retrieval import (
     context_precision,
     context_recall,
     hit_at,
+    id_based_context_precision,
+    id_based_context_recall,
     ndcg_at,
     reciprocal_rank,
 )
@@ -19,8 +21,6 @@ from eval.outcomes import Estimate, Outcome
 
 Part = tuple[float, float]
 """Numerator and denominator of what one question adds to a metric."""
-
-LOWER_IS_BETTER = frozenset({"hallucination_rate", "error_rate", "fault_rate", "risk_area"})
 
 
 def parts(outcome: Outcome) -> dict[str, Part]:
@@ -81,6 +81,8 @@ def _retrieval(outcome: Outcome) -> dict[str, Part]:
         "ndcg@10": ndcg_at(10, relevant, outcome.relevant_in_all),
         "context_precision": context_precision(relevant),
         "context_recall": context_recall(spans, outcome.question.facts),
+        "id_based_context_precision": id_based_context_precision(relevant),
+        "id_based_context_recall": id_based_context_recall(relevant, outcome.relevant_in_all),
     }
     return {name: (value, 1.0) for name, value in scores.items()}
 
