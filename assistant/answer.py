@@ -66,6 +66,9 @@ class Answer(_Frozen):
     dropped: tuple[DroppedSentence, ...] = Field(
         default=(), description="What a model wrote and the answer leaves out, to be looked at."
     )
+    unanswered: tuple[str, ...] = Field(
+        default=(), description="Parts of the question that have no answer, if others have one."
+    )
     confidence: float = Field(
         default=0.0,
         description="Estimate, 0 to 1, that the best sentence written is right; low where the"

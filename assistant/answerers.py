@@ -7,6 +7,7 @@ from dataclasses import replace
 from assistant.answer import TokenEvent
 from assistant.chat_model import HostedChat, LocalChat
 from assistant.claims import ACCEPTED, BESIDE_THE_BEST, Claim
+from assistant.disagreement import without_rivals
 from assistant.evidence import Evidence
 from assistant.language import language_name
 from assistant.prompts import NOT_FOUND, cite_prompt
@@ -55,11 +56,12 @@ def answer_by_reading(
                 trust = (1 - piece.abstention) * factor
                 drafts.append(Claim(piece.text, (item,), trust, is_checked=False))
     likely = [draft for draft in drafts if draft.trust >= ACCEPTED]
-    ranked = sorted(_weigh(chat, question, likely, evidence), key=lambda claim: -claim.trust)
+    comparable, rivals = without_rivals(likely)
+    weighed = _weigh(chat, question, comparable, evidence)
     best = 0.0
-    for claim in ranked:
+    for claim in [*sorted(weighed, key=lambda claim: -claim.trust), *rivals]:
         # A check can only lower trust: what would not come near the best is not worth its time.
-        if claim.trust >= max(ACCEPTED, BESIDE_THE_BEST * best):
+        if claim.trust >= max(ACCEPTED, BESIDE_THE_BEST * best) or claim in rivals:
             borne_out = says_so(chat, claim.evidence[0].text, question, claim.text)
             claim = replace(claim, trust=claim.trust * borne_out, is_checked=True)
             best = max(best, claim.trust)

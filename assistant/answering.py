@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 
 from langchain_core.callbacks import UsageMetadataCallbackHandler
@@ -16,14 +16,24 @@ from assistant.claims import (
     as_dropped,
     as_sentences,
     choose_claims,
+    join_choices,
     marked_text,
 )
 from assistant.collection import list_articles
 from assistant.conversation import Turn, recent
+from assistant.disagreement import attributed
 from assistant.evidence import Evidence, best_evidence, show_passages
 from assistant.follow_up import stand_alone, with_last_topic
 from assistant.language import detect_language
-from assistant.phrases import greeting, model_failed, model_missing, not_found_text
+from assistant.parts import split_parts
+from assistant.phrases import (
+    articles_differ,
+    greeting,
+    model_failed,
+    model_missing,
+    not_found_text,
+    part_not_found,
+)
 from assistant.settings import Settings
 from assistant.small_talk import is_greeting, topic_asked_about
 from vectorstore.passage import ScoredPassage
@@ -77,19 +87,38 @@ class _Course:
         """Answer which articles there are, on a topic or at all."""
         hits = self.asked.search(topic) if topic else self.asked.newest()
         yield self._found(hits)
-        yield from self._conclude(hits, Choice(tuple(list_articles(hits))))
+        choice = Choice(tuple(list_articles(hits)))
+        for sentence in as_sentences(choice.chosen):
+            yield SentenceEvent(sentence=sentence)
+        yield self._conclude(hits, choice)
 
     def read(self) -> Iterator[Event]:
-        """Answer from what the passages say."""
-        question = self._alone()
-        hits = self.asked.search(question)
-        yield self._found(hits)
-        evidence = best_evidence(hits, self.asked.settings.evidence_sentences)
-        yield from self._write(question, evidence)
-        yield from self._conclude(hits, choose_claims(self.claims))
+        """Answer from what the passages say, each part of the question after the one before."""
+        parts = self._parts()
+        hits: list[ScoredPassage] = []
+        choices: list[Choice] = []
+        turns: list[Turn] = []
+        for part in parts:
+            question = self._alone(part, [*self.asked.history, *turns])
+            found = self.asked.search(question)
+            hits += [hit for hit in found if hit.passage.id not in {h.passage.id for h in hits}]
+            yield self._found(hits)
+            evidence = best_evidence(found, self.asked.settings.evidence_sentences, hits)
+            choice = yield from self._answer_part(question, evidence)
+            choices.append(choice)
+            turns.append(Turn(part, " ".join(claim.text for claim in choice.chosen)))
+        unanswered = [
+            part for part, choice in zip(parts, choices, strict=True) if not choice.chosen
+        ]
+        yield self._conclude(hits, join_choices(choices), unanswered)
 
     def end(
-        self, status: str, hits: Sequence[ScoredPassage], choice: Choice, text: str
+        self,
+        status: str,
+        hits: Sequence[ScoredPassage],
+        choice: Choice,
+        text: str,
+        unanswered: Sequence[str] = (),
     ) -> FinalEvent:
         """The answer, as the last event."""
         self._mark("total")
@@ -101,6 +130,7 @@ class _Course:
                 "sentences": as_sentences(choice.chosen),
                 "passages": show_passages(hits),
                 "dropped": as_dropped(choice.dropped),
+                "unanswered": tuple(unanswered),
                 "confidence": round(choice.confidence, 4),
                 "language": self.language,
                 "model": self.asked.load().name,
@@ -115,9 +145,13 @@ class _Course:
         self._mark("passages")
         return PassagesEvent(passages=show_passages(hits))
 
-    def _alone(self) -> str:
-        """The question as it would be asked without the conversation before it."""
-        question, history = self.asked.question, self.asked.history
+    def _parts(self) -> list[str]:
+        # A large model answers all parts at once, and better for seeing them together.
+        asked = self.asked.question
+        return [asked] if isinstance(self.asked.load(), HostedChat) else split_parts(asked)
+
+    def _alone(self, question: str, history: Sequence[Turn]) -> str:
+        """A question as it would be asked without the conversation before it."""
         if not history:
             return question
         tokens, chat = self.asked.settings.history_tokens, self._chat()
@@ -126,6 +160,22 @@ class _Course:
         except Exception as error:  # the same as in `_write`
             _log_failure(chat, error)
             return with_last_topic(question, recent(history, tokens))
+
+    def _answer_part(
+        self, question: str, evidence: Sequence[Evidence]
+    ) -> Generator[Event, None, Choice]:
+        """Have the evidence read, and tell the sentences that hold."""
+        self.claims = []
+        yield from self._write(question, evidence)
+        choice = choose_claims(self.claims)
+        if isinstance(self.asked.load(), LocalChat):
+            told = attributed(choice, self.language)
+            if told != choice:
+                self.notice = self.notice or articles_differ(self.language)
+            choice = told
+        for sentence in as_sentences(choice.chosen):
+            yield SentenceEvent(sentence=sentence)
+        return choice
 
     def _write(self, question: str, evidence: Sequence[Evidence]) -> Iterator[TokenEvent]:
         """Have the evidence read: the pieces of drafts as they come, the claims into `claims`."""
@@ -144,14 +194,15 @@ class _Course:
             self.claims = answer_by_quoting(evidence)
             self.notice = model_failed(self.language, chat.name, type(error).__name__)
 
-    def _conclude(self, hits: Sequence[ScoredPassage], choice: Choice) -> Iterator[Event]:
+    def _conclude(
+        self, hits: Sequence[ScoredPassage], choice: Choice, unanswered: Sequence[str] = ()
+    ) -> FinalEvent:
         sentences = as_sentences(choice.chosen)
-        for sentence in sentences:
-            yield SentenceEvent(sentence=sentence)
-        if sentences:
-            yield self.end("answered", hits, choice, marked_text(sentences))
-        else:
-            yield self.end("not_found", hits, choice, not_found_text(self.language))
+        if not sentences:
+            return self.end("not_found", hits, choice, not_found_text(self.language))
+        missing = [part_not_found(self.language, part) for part in unanswered]
+        text = " ".join([marked_text(sentences), *missing])
+        return self.end("answered", hits, choice, text, unanswered)
 
     def _chat(self) -> Chat:
         return self.asked.load().counted_by(self.usage)

@@ -42,6 +42,14 @@ class Choice:
         return max((min(claim.trust, ACCEPTED) for claim in self.dropped), default=0.0)
 
 
+def join_choices(choices: Sequence[Choice]) -> Choice:
+    """The answers to the parts of a question as one, in their order."""
+    return Choice(
+        tuple(claim for choice in choices for claim in choice.chosen),
+        tuple(claim for choice in choices for claim in choice.dropped),
+    )
+
+
 def choose_claims(claims: Sequence[Claim]) -> Choice:
     """Choose the claims that make an answer; none where none can be trusted.
 

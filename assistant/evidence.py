@@ -40,15 +40,20 @@ class Evidence:
         )
 
 
-def best_evidence(hits: Sequence[ScoredPassage], count: int) -> list[Evidence]:
+def best_evidence(
+    hits: Sequence[ScoredPassage], count: int, shown: Sequence[ScoredPassage] | None = None
+) -> list[Evidence]:
     """The `count` sentences of some passages that match the question best, best first.
+
+    They are numbered by the place of their passage in `shown`, which is `hits` unless more are.
 
     A sentence counts by its own similarity and its passage's score: alone, a sentence that only
     shares a name with the question would come before one in the passage that is about it.
     """
+    places = {hit.passage.id: number for number, hit in enumerate(shown or hits, start=1)}
     found = [
-        Evidence(number, hit, span, similarity + hit.score)
-        for number, hit in enumerate(hits, start=1)
+        Evidence(places[hit.passage.id], hit, span, similarity + hit.score)
+        for hit in hits
         for span, similarity in zip(hit.passage.sentences, hit.sentence_scores, strict=True)
     ]
     return sorted(found, key=lambda e: (-e.score, e.number, e.span.start))[:count]

@@ -72,6 +72,42 @@ _GREETINGS = {
     "zh": "您好！请就您的文章提问：回答的每一句都会标出证明它的段落。",
 }
 
+_ACCORDING_TO = {
+    "ar": "بحسب {article}: {text}",
+    "de": "Laut {article}: {text}",
+    "en": "According to {article}: {text}",
+    "es": "Según {article}: {text}",
+    "fr": "Selon {article} : {text}",
+    "it": "Secondo {article}: {text}",
+    "pt": "Segundo {article}: {text}",
+    "ru": "По данным {article}: {text}",
+    "zh": "据{article}：{text}",
+}
+
+_ARTICLES_DIFFER = {
+    "ar": "المقالات لا تتفق في هذا الأمر.",
+    "de": "Die Artikel sagen dazu nicht dasselbe.",
+    "en": "The articles do not agree on this.",
+    "es": "Los artículos no coinciden en esto.",
+    "fr": "Les articles ne concordent pas sur ce point.",
+    "it": "Gli articoli non concordano su questo punto.",
+    "pt": "Os artigos não concordam neste ponto.",
+    "ru": "Статьи в этом расходятся.",
+    "zh": "这些文章对此说法不一。",
+}
+
+_PART_NOT_FOUND = {
+    "ar": "المقالات لا تجيب عن: {part}",
+    "de": "Nicht beantwortet wird in den Artikeln: {part}",
+    "en": "The articles do not answer: {part}",
+    "es": "Los artículos no responden a: {part}",
+    "fr": "Les articles ne répondent pas à ceci : {part}",
+    "it": "Gli articoli non rispondono a: {part}",
+    "pt": "Os artigos não respondem a: {part}",
+    "ru": "В статьях нет ответа на вопрос: {part}",
+    "zh": "这些文章没有回答：{part}",
+}
+
 
 def not_found_text(language: str) -> str:
     """The plain statement that the articles do not say, in a language by its ISO 639-1 code."""
@@ -91,6 +127,22 @@ def model_missing(language: str) -> str:
 def greeting(language: str) -> str:
     """The reply to a greeting."""
     return _in(_GREETINGS, language)
+
+
+def according_to(language: str, title: str, date: str | None, text: str) -> str:
+    """What an article says, by its title and date."""
+    article = f"{title} ({date})" if date else title
+    return _in(_ACCORDING_TO, language).format(article=article, text=text)
+
+
+def articles_differ(language: str) -> str:
+    """That articles contradict each other."""
+    return _in(_ARTICLES_DIFFER, language)
+
+
+def part_not_found(language: str, part: str) -> str:
+    """That the articles do not answer a part of the question."""
+    return _in(_PART_NOT_FOUND, language).format(part=part)
 
 
 def _in(texts: dict[str, str], language: str) -> str:

@@ -43,7 +43,8 @@ def support_factor(
         return 0.0
     factor = 1.0
     if language not in CAPITALISE_NOUNS and (
-        _missing(names(answer), f"{given} {question}") or _missing(names(question), given)
+        not same_names(names(answer), f"{given} {question}")
+        or not same_names(names(question), given)
     ):
         factor *= MISSING_NAME
     if not says_something_new(question, answer):
@@ -91,9 +92,10 @@ def corroboration(question: str, answer: str, others: Iterable[str]) -> float:
     return sum(_has_like(word, spoken, _SAME_WORD) for word in added) / len(added)
 
 
-def _missing(wanted: Iterable[str], text: str) -> bool:
+def same_names(wanted: Iterable[str], text: str) -> bool:
+    """Whether a text has a counterpart of every name, in whatever spelling or script."""
     present = _fold(_WORD.findall(text))
-    return any(not _has_like(name, present, _SAME_NAME) for name in _fold(wanted))
+    return all(_has_like(name, present, _SAME_NAME) for name in _fold(wanted))
 
 
 def _has_like(word: str, words: Iterable[str], least: float) -> bool:

@@ -1,0 +1,57 @@
+"""Takes a question apart that asks several things, so that each is searched for and read alone."""
+
+import re
+
+_SENTENCE = re.compile(r"[^?؟？]+[?؟？]+")
+_LEAST_WORDS = 2
+"""Words of a first part: `When and where …` asks of one thing."""
+
+_ASKING = {
+    r"and|&": "who|whom|whose|what|when|where|why|how|which",
+    r"et": r"qui|que|quoi|qu['’]\w+|quand|où|pourquoi|comment|combien|quel(?:le)?s?|est-ce",
+    r"y|e": "quién(?:es)?|qué|cuándo|dónde|cómo|cuánt[oa]s?|cuál(?:es)?|por qué",
+    r"und": "wer|wen|wem|wessen|was|wann|wo|wohin|woher|warum|weshalb|wieso|wie|wie ?viele?"
+    "|welche[rsnm]?",
+    r"ed?": "chi|che cosa|cosa|quando|dove|perché|come|quant[oaie]|qual[ei]?",
+    r"e ": "quem|o que|quando|onde|por que|porquê|como|quant[oa]s?|qual|quais",
+    r"en": "wie|wat|wanneer|waar|waarom|hoe|hoeveel|welke?",
+    r"и|а": "кто|кого|что|когда|где|куда|откуда|почему|зачем|как|сколько|как(?:ой|ая|ие)",
+    r"i|a": "kto|co|kiedy|gdzie|dlaczego|jak|ile|który|która",
+}
+"""By `and`, in several languages, what a further question begins with after it."""
+_ASKING_AFTER_COMMA = (
+    r"\s*,\s+and\s+(?=(?:do|does|did|is|are|was|were|has|have|had|can|could|will|would)\b)"
+    r"|\s*,\s+et\s+(?=[\w’' ]{1,40}-(?:t-)?(?:ils?|elles?|on)\b)"
+)
+"""Questions that begin with their verb: after a comma, or every second verb would be one."""
+_BEFORE = r"(?:\s*,)?\s+(?:"
+_NEXT = re.compile(
+    "|".join(
+        rf"{_BEFORE}{conjunction.strip()})\s+(?=(?:\w+\s)?(?:{asking})\b)"
+        for conjunction, asking in _ASKING.items()
+    )
+    + f"|{_ASKING_AFTER_COMMA}"
+    # In Arabic the conjunction is written as one with the word.
+    + r"|\s*،?\s+و(?=(?:ماذا|متى|أين|لماذا|كيف|كم|هل)\b)|\s*،\s+و(?=(?:من|ما)\b)",
+    re.IGNORECASE,
+)
+
+
+def split_parts(question: str) -> list[str]:
+    """The questions that `question` is made of, in order: itself where it asks one thing.
+
+    A later part may lean on an earlier one, as in "Who resigned, and when?".
+    """
+    sentences = _SENTENCE.findall(question)
+    if not sentences or "".join(sentences).strip() != question.strip():
+        sentences = [question]
+    return [part for sentence in sentences for part in _split_sentence(sentence.strip())]
+
+
+def _split_sentence(sentence: str) -> list[str]:
+    found = _NEXT.search(sentence)
+    if found is None or len(sentence[: found.start()].split()) < _LEAST_WORDS:
+        return [sentence]
+    mark = re.search(r"\s*[?؟？]+$", sentence)
+    first = sentence[: found.start()] + (mark.group() if mark else "?")
+    return [first, *_split_sentence(sentence[found.end() :])]
