@@ -44,7 +44,7 @@ def question(
     )
 
 
-def retrieved(*quotes: str, relevant: str = GOLD) -> tuple[Retrieved, ...]:
+def retrieved(*quotes: str, relevant: str | None = GOLD) -> tuple[Retrieved, ...]:
     """Passages of `TEXT`, in this order; those that are `relevant` hold the evidence."""
     return tuple(
         Retrieved(
@@ -53,7 +53,7 @@ def retrieved(*quotes: str, relevant: str = GOLD) -> tuple[Retrieved, ...]:
             end=span(quote)[1],
             text=quote,
             score=0.9,
-            relevant=relevant in quote,
+            relevant=relevant is not None and relevant in quote,
         )
         for quote in quotes
     )
@@ -114,9 +114,10 @@ def outcome(
 ) -> Outcome:
     """What came of a question, with a claim for each sentence of the answer."""
     sentences = given.sentences if given else ()
+    usual = retrieved(OTHER, GOLD, relevant=GOLD if asked.is_answerable else None)
     return Outcome(
         question=asked,
-        retrieved=retrieved(OTHER, GOLD) if found is None else found,
+        retrieved=usual if found is None else found,
         answer=given,
         fault=fault,
         claims=tuple(

@@ -1,0 +1,20 @@
+"""Files that are written in one step or not at all."""
+
+from contextlib import suppress
+from pathlib import Path
+
+from vectorstore.errors import CiteraError
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a text as UTF-8, in place of the file that was there, or raise `CiteraError`."""
+    part = path.with_name(path.name + ".part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.write_text(text, encoding="utf-8", newline="\n")
+        part.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink()
+        cause = error.strerror or error
+        raise CiteraError(f"{path} cannot be written: {cause}. Name another file.") from error
