@@ -15,6 +15,14 @@ from assistant.language import detect_language, language_name
         ("Кто пресс-секретарь Хафтара?", "ru"),
         ("哈夫塔尔的发言人是谁？", "zh"),
         ("Haftar'ın sözcüsü kim?", "tr"),
+        ("How many?", "en"),
+        ("Quel âge a Khalifa Haftar ?", "fr"),
+        ("Wo liegen die Harvard Medical School und die School of Public Health?", "de"),
+        ("Was Haftar in Moscow?", "en"),
+        ("Was ist die Sepsis?", "de"),
+        ("¿Como se llama el alcalde de Misrata?", "es"),
+        ("Como se chama o prefeito de Misrata?", "pt"),
+        ("Onko Haftar Moskovassa?", "fi"),
     ],
 )
 def test_the_language_of_a_short_question_is_told(question, code):
