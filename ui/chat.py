@@ -90,6 +90,7 @@ def _wire_returning(page: gr.Blocks, p: Parts, returning: Returning, asked: list
 def _wire_library(page: gr.Blocks, p: Parts, library: Library) -> None:
     """Wire what uploads, lists, opens and removes articles."""
     page.load(library.load, None, [p.library], **_QUIET)
-    p.files.upload(library.upload, [p.files], [p.files, p.outcome, p.library], **_QUIET)
+    read = [p.files, p.outcome, p.library, p.thread]
+    p.files.upload(library.upload, [p.files, p.conversation], read, **_QUIET)
     p.library.select(library.open, None, [p.source, p.tabs], **_AT_HAND)
-    p.library.delete(library.remove, None, [p.library], **_AT_HAND)
+    p.library.delete(library.remove, [p.conversation], [p.library, p.thread], **_AT_HAND)

@@ -72,9 +72,13 @@ def follow(
 
 
 def _advance(exchange: Exchange, event: Event) -> Exchange:
-    """The exchange after one more event of its stream."""
+    """The exchange after one more event of its stream.
+
+    A question of several parts is searched for part by part: what each finds joins what is there.
+    """
     if isinstance(event, PassagesEvent):
-        return replace(exchange, stage="reading", passages=event.passages)
+        found = {passage.id: passage for passage in (*exchange.passages, *event.passages)}
+        return replace(exchange, stage="reading", passages=tuple(found.values()))
     if isinstance(event, TokenEvent):
         return replace(exchange, stage="checking", draft=exchange.draft + event.text)
     if isinstance(event, SentenceEvent):

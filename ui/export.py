@@ -3,6 +3,7 @@
 import re
 
 from assistant.answer import Answer, Citation, CitedPassage
+from assistant.phrases import part_not_found
 
 # Punctuation that Markdown, or HTML inside it, would read as markup.
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&!])")
@@ -15,6 +16,9 @@ def export_markdown(answer: Answer) -> str:
     for sentence in answer.sentences:
         marks = (notes.setdefault(citation, len(notes) + 1) for citation in sentence.citations)
         sentences.append(_plain(sentence.text) + "".join(f"[^{mark}]" for mark in marks))
+    if sentences:
+        missing = (part_not_found(answer.language, part) for part in answer.unanswered)
+        sentences += map(_plain, missing)
     body = " ".join(sentences) or _plain(answer.text)
     passages = {passage.id: passage for passage in answer.passages}
     footnotes = [

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from ui.asking import words_of
+from ui.history import Conversation
 from ui.render_library import render_library, render_outcome, render_progress
 from ui.view import View
 from ui.words import Words
@@ -47,28 +48,35 @@ class Library:
         article_id = str(event._data.get("id", ""))
         return self.view.article(article_id, words_of(request)), gr.Tabs(selected="source")
 
-    def remove(self, event: gr.EventData, request: gr.Request) -> str:
-        """Remove an article; give the list without it."""
+    def remove(
+        self, conversation: Conversation, event: gr.EventData, request: gr.Request
+    ) -> tuple[str, Any]:
+        """Remove an article; give (list, thread) without it."""
         self._refuse_if_read_only()
         self.store.remove(str(event._data.get("id", "")))
-        return self._listed(words_of(request))
+        words = words_of(request)
+        return self._listed(words), self._welcome(conversation, words)
 
-    def upload(self, files: Sequence[str] | None, request: gr.Request) -> Iterator[tuple[Any, ...]]:
-        """Stream (file box, outcome, list) as the files are read one by one."""
+    def upload(
+        self, files: Sequence[str] | None, conversation: Conversation, request: gr.Request
+    ) -> Iterator[tuple[Any, ...]]:
+        """Stream (file box, outcome, list, thread) as the files are read one by one."""
         self._refuse_if_read_only()
         words, files = words_of(request), files or []
         if len(files) > MOST_FILES:
             told = [words.too_many_files.format(count=MOST_FILES)]
-            yield None, render_outcome([], told, words), gr.skip()
+            yield None, render_outcome([], told, words), gr.skip(), gr.skip()
             return
         outcomes: Counter[str] = Counter()
         failed: list[str] = []
         for number, file in enumerate(files, start=1):
             name = Path(file).name
-            yield gr.skip(), render_progress(name, number, len(files), words), gr.skip()
+            progress = render_progress(name, number, len(files), words)
+            yield gr.skip(), progress, gr.skip(), gr.skip()
             self._ingest(Path(file), outcomes, failed)
         counts = [(getattr(words, f"files_{kind}"), count) for kind, count in outcomes.items()]
-        yield None, render_outcome(counts, failed, words), self._listed(words)
+        outcome = render_outcome(counts, failed, words)
+        yield None, outcome, self._listed(words), self._welcome(conversation, words)
 
     def _ingest(self, file: Path, outcomes: Counter[str], failed: list[str]) -> None:
         """Keep a file and read it; count what became of its articles."""
@@ -84,6 +92,10 @@ class Library:
         failed.extend(f"{file.name}: {failure.reason}" for failure in report.failed)
         if not report.articles:
             _put_back(kept, before)
+
+    def _welcome(self, conversation: Conversation, words: Words) -> Any:
+        """The welcome, which speaks of the articles; nothing new once something was asked."""
+        return gr.skip() if conversation.exchanges else self.view.thread(conversation, words)
 
     def _listed(self, words: Words) -> str:
         articles = list(islice(self.store.articles(), _LISTED))

@@ -8,9 +8,11 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
-from assistant.answer import Answer, AnswerSentence, Citation, CitedPassage
+from assistant.answer import Answer, AnswerSentence, CitedPassage
 from ui.exchange import Exchange
 from ui.render_actions import render_actions
+from ui.render_chips import render_chips
+from ui.render_left_out import render_dropped, render_unanswered
 from ui.words import Words
 
 
@@ -27,8 +29,14 @@ def render_welcome(words: Words, articles: int, examples: Sequence[str]) -> Mark
     if not articles:
         return Markup(
             '<section class="welcome"><h2>{}</h2><p>{}</p>'
-            "<pre><code>citera ingest PATH…</code></pre></section>"
-        ).format(words.empty_store, words.empty_store_text)
+            '<button type="button" class="add" data-do="articles">{}</button>'
+            "<p>{}</p><pre><code>citera ingest PATH…</code></pre></section>"
+        ).format(
+            words.empty_store,
+            words.empty_store_text,
+            words.add_articles,
+            words.or_terminal,
+        )
     buttons = _join(
         Markup(
             '<li><button type="button" data-event="example_select" data-question="{0}">{0}</button>'
@@ -48,7 +56,7 @@ def _turn(index: int, exchange: Exchange, words: Words) -> Markup:
         '<article class="turn is-{stage}" data-turn="{index}" aria-busy="{busy}">'
         '<h2 class="question" dir="auto">{question}</h2>'
         "{cards}{status}"
-        '<div class="answer" dir="auto"{lang}>{body}</div>{actions}</article>'
+        '<div class="answer" dir="auto"{lang}>{body}</div>{dropped}{actions}</article>'
     ).format(
         stage=exchange.stage,
         index=index,
@@ -58,6 +66,7 @@ def _turn(index: int, exchange: Exchange, words: Words) -> Markup:
         status=_status(exchange, words),
         lang=Markup(' lang="{}"').format(exchange.answer.language) if exchange.answer else "",
         body=_answer(index, exchange.answer, words) if exchange.answer else _draft(exchange, words),
+        dropped=render_dropped(index, exchange.answer, words) if exchange.answer else "",
         actions="" if exchange.running else render_actions(index, exchange, words),
     )
 
@@ -131,9 +140,8 @@ def _answer(turn: int, answer: Answer, words: Words) -> Markup:
                 _sentence(turn, sentence, answer, words) for sentence in answer.sentences
             )
         )
-    if not answer.notice:
-        return body
-    return body + Markup('<p class="notice">{}</p>').format(answer.notice)
+    notice = Markup('<p class="notice">{}</p>').format(answer.notice) if answer.notice else ""
+    return body + render_unanswered(answer) + notice
 
 
 def _sentence(turn: int, sentence: AnswerSentence, answer: Answer, words: Words) -> Markup:
@@ -142,31 +150,8 @@ def _sentence(turn: int, sentence: AnswerSentence, answer: Answer, words: Words)
         return Markup('<span class="unproved" title="{}">{}</span>').format(
             words.no_quote, sentence.text
         )
-    chips = (
-        _chip(turn, [c for c in sentence.citations if c.number == number], answer, words)
-        for number in dict.fromkeys(citation.number for citation in sentence.citations)
-    )
-    return Markup('<span class="sentence">{}<span class="cites">{}</span></span>').format(
-        sentence.text, _join(chips)
-    )
-
-
-def _chip(turn: int, quotes: Sequence[Citation], answer: Answer, words: Words) -> Markup:
-    """The number of a passage, holding what it shows when hovered and opens when clicked."""
-    number = quotes[0].number
-    title = answer.passages[number - 1].title
-    return Markup(
-        '<button type="button" class="cite" data-event="select" data-turn="{turn}"'
-        ' data-number="{number}" data-start="{start}" data-end="{end}" data-quote="{quote}"'
-        ' data-title="{title}" aria-label="{label}">{number}</button>'
-    ).format(
-        turn=turn,
-        number=number,
-        start=quotes[0].start,
-        end=quotes[0].end,
-        quote=" … ".join(" ".join(citation.quote.split()) for citation in quotes),
-        title=title,
-        label=words.source_of.format(number=number, title=title),
+    return Markup('<span class="sentence">{}{}</span>').format(
+        sentence.text, render_chips(turn, sentence.citations, answer, words)
     )
 
 

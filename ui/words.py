@@ -21,6 +21,8 @@ class Words:
     examples: str
     empty_store: str
     empty_store_text: str
+    add_articles: str
+    or_terminal: str
     example_who: str
     example_says: str
     loading: str
@@ -70,6 +72,9 @@ class Words:
     slow_down: str
     link: str
     no_quote: str
+    dropped: str
+    unsupported: str
+    weaker: str
     one_article: str
     many_articles: str
     decimal_sign: str

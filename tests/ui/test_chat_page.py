@@ -84,6 +84,8 @@ def test_a_conversation_survives_a_reload_and_can_be_left_and_recalled(visit, ad
     page.locator("#new").click()
     page.wait_for_selector(".welcome")
     page.get_by_role("tab", name="History").click()
+    saved = page.locator("#history time").first
+    assert saved.inner_text() != saved.get_attribute("datetime")  # but as people write it
     page.locator("#history .entry").first.click()
     page.wait_for_selector(".turn")
     assert page.locator(".answer").inner_text() == answer
@@ -196,10 +198,13 @@ def own_chat(open_chat, tmp_path_factory) -> str:
 def test_an_empty_store_is_explained_and_an_upload_fills_it(visit, own_chat, tmp_path):
     page = visit(own_chat)
     assert "nothing to read yet" in page.locator(".welcome").inner_text()
+    page.get_by_role("button", name="Add articles").click()
+    page.locator("#files").wait_for()
     news = tmp_path / "news.txt"
     news.write_text("The bridge of Alvera was closed on Monday for repairs.", encoding="utf-8")
     upload(page, news)
     assert page.locator("#library .entry").count() == 1
+    assert "the article you gave it" in page.locator(".welcome").inner_text()
     assert "Monday" in ask(page, "When was the bridge of Alvera closed?")
     remove_all(page)
 

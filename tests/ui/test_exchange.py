@@ -40,6 +40,18 @@ def test_stages_follow_the_events():
     assert [e.running for e in grown] == [True, True, True, True, False]
 
 
+def test_passages_of_each_part_of_a_question_join_and_none_shows_twice():
+    other = cited_passage(Article(text="Another.", title="U", source="u"), "Another.")
+    assistant = Scripted(
+        PassagesEvent(passages=(PASSAGE,)),
+        TokenEvent(text="So."),
+        PassagesEvent(passages=(other, PASSAGE)),
+    )
+    last = list(follow(assistant, "Why, and when?", ()))[-1]
+    assert last.passages == (PASSAGE, other)
+    assert (last.stage, last.draft) == ("reading", "So.")
+
+
 def test_earlier_answers_are_handed_on_and_unanswered_questions_are_not():
     assistant = Scripted(FinalEvent(answer=answer([])))
     answered = Exchange("First?", "done", answer=answer([PASSAGE], ("So.", ())))

@@ -26,6 +26,13 @@ def test_an_unanswered_question_has_no_footnotes():
     assert markdown == "## Why?\n\nThe article does not say.\n"
 
 
+def test_what_no_article_answers_is_said_after_the_answer():
+    passage = cited_passage(ARTICLE, "The proof is here.")
+    made = answer([passage], ("So.", (citation(1, passage, "proof"),)))
+    markdown = export_markdown(made.model_copy(update={"unanswered": ("And *when*?",)}))
+    assert "So.[^1] The articles do not answer: And \\*when\\*?\n" in markdown
+
+
 def test_hostile_texts_stay_texts():
     hostile = Article(text=HOSTILE, title=HOSTILE, source=HOSTILE)
     passage = cited_passage(hostile, HOSTILE)

@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 import pytest
 from markupsafe import Markup
 
+from assistant.answer import DroppedSentence
 from tests.ui.answers import answer, citation, cited_passage
 from ui.exchange import Exchange
 from ui.i18n import ENGLISH, FRENCH
@@ -80,6 +81,23 @@ def test_a_sentence_without_proof_is_marked_as_such(article):
     done = Exchange("Why?", "done", (passage,), answer=answer([passage], ("Perhaps.", ())))
     (unproved,) = page(done).with_class("unproved")
     assert unproved["title"] == ENGLISH.no_quote
+
+
+def test_what_was_left_out_is_shown_on_request_with_its_reason_and_source(article):
+    passage = cited_passage(article, "The proof is here.")
+    left_out = DroppedSentence(
+        text=HOSTILE, reason="unsupported", citations=(citation(1, passage, "proof"),)
+    )
+    made = answer([passage], ("So.", ())).model_copy(
+        update={"dropped": (left_out,), "unanswered": ("And when?",)}
+    )
+    shown = page(Exchange("Why?", "done", (passage,), answer=made))
+    assert "dropped" in dict(shown.elements)["details"]["class"]
+    assert "open" not in dict(shown.elements)["details"]
+    assert shown.text.count(HOSTILE) == 1
+    assert ENGLISH.unsupported in shown.text
+    assert shown.with_class("cite")[0]["data-number"] == "1"
+    assert "do not answer: And when?" in shown.text
 
 
 def test_passages_show_while_the_answer_is_awaited(answered):

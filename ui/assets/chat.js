@@ -27,6 +27,10 @@ function tell(text) {
 /* What the page does by itself, by the name in `data-do`; `data-event` goes to the server. */
 const deeds = {
   panel: () => body.classList.toggle("source-open"),
+  articles: () => {
+    body.classList.add("source-open");
+    document.querySelectorAll("#tabs [role=tab]")[1]?.click();
+  },
   close: () => body.classList.remove("source-open"),
   copy: async (button) => {
     const answer = button.closest(".turn").querySelector(".answer").cloneNode(true);

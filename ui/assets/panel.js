@@ -7,7 +7,7 @@ element.addEventListener("click", (event) => {
   trigger(button.dataset.event, { ...button.dataset });
 });
 
-watch("value", () => {
+function show() {
   for (const time of element.querySelectorAll("time")) {
     time.textContent = new Date(time.dateTime).toLocaleString([], {
       dateStyle: "medium",
@@ -23,4 +23,8 @@ watch("value", () => {
     top: panel.scrollTop + to.top - from.top - from.height / 3,
     behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth",
   });
-});
+}
+
+/* A tab's panel comes to be when the tab is first opened, with what it was given until then. */
+watch("value", show);
+show();
