@@ -26,7 +26,7 @@ QUESTION_WORDS = {
     "nl": "wat wie wanneer waar waarom welke welk hoe was is",
 }
 """Words that questions begin with, by language: they tell more than the names that follow, which
-are often of another language. With them, 0.995 of 900 questions of XQuAD in English, Spanish and
+are often of another language. With them, 0.996 of 900 questions of XQuAD in English, Spanish and
 German, whole and cut to four words, are told right, and without them 0.976."""
 _OPENING_WORDS = 2
 

@@ -28,14 +28,26 @@ def answer_recall(answer: str, facts: Sequence[Fact]) -> float:
 
 
 def is_correct(question: Question, text: str, answered: bool) -> bool:
-    """Whether an answer states all facts and nothing wrong, or refuses where it should."""
+    """Whether an answer states all facts and nothing wrong, or refuses where it should.
+
+    A sentence of the article that proves a fact may also name what would be wrong to answer. Such
+    a sentence, quoted whole, counts as stating the fact and not as saying the other.
+    """
     if not question.is_answerable:
         return not answered
     return (
         answered
         and all(states(text, fact) for fact in question.facts)
-        and not contains_any(text, question.wrong)
+        and not contains_any(_without_evidence(text, question), question.wrong)
     )
+
+
+def _without_evidence(text: str, question: Question) -> str:
+    left = " ".join(text.split())
+    for fact in question.facts:
+        for span in fact.evidence:
+            left = left.replace(" ".join(span.quote.split()), " ")
+    return left
 
 
 def _f1(answer: Sequence[str], gold: Sequence[str]) -> float:

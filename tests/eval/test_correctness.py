@@ -1,0 +1,26 @@
+from eval.metrics.answers import is_correct
+from eval.questions import Evidence, Fact, Question
+
+PROOF = "Minister Ott would not pay the 40 firms that Mayor Lind had hired."
+
+
+def question(**more):
+    proof = Evidence(source="a.txt", start=0, end=len(PROOF), quote=PROOF)
+    fact = Fact(answers={"en": ("Ott",)}, evidence=(proof,))
+    return Question(
+        id="q", language="en", kind="factual", split="dev", question="Who would not pay?",
+        facts=(fact,), wrong=("Lind",), **more,
+    )  # fmt: skip
+
+
+def test_an_answer_is_right_that_states_the_fact_and_nothing_wrong():
+    assert is_correct(question(), "Minister Ott.", answered=True)
+    assert not is_correct(question(), "Ott or Lind.", answered=True)
+    assert not is_correct(question(), "Minister Ott.", answered=False)
+    assert not is_correct(question(), "A minister.", answered=True)
+
+
+def test_the_proof_quoted_whole_is_right_though_it_names_what_would_be_wrong():
+    assert is_correct(question(), PROOF, answered=True)
+    assert not is_correct(question(), f"{PROOF} Lind would not.", answered=True)
+    assert not is_correct(question(), PROOF.replace("Mayor ", ""), answered=True)
