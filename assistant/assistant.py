@@ -18,6 +18,7 @@ from vectorstore.embeddings import Embedder
 from vectorstore.errors import CiteraError
 from vectorstore.filters import Filters
 from vectorstore.passage import ScoredPassage
+from vectorstore.reranker import Reranker
 from vectorstore.store import Store
 
 
@@ -44,7 +45,8 @@ class Assistant:
         embedder = Embedder(
             settings.embeddings, settings.cache, settings.query_prompt, settings.passage_prompt
         )
-        return Store.open(settings.store, embedder)
+        reranker = Reranker(settings.reranker) if settings.reranker else None
+        return Store.open(settings.store, embedder, reranker)
 
     @property
     def chat(self) -> Chat:

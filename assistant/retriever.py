@@ -7,7 +7,7 @@ from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict, Field
 
-from vectorstore import Filters, ScoredPassage, Store
+from vectorstore import Filters, Passage, ScoredPassage, Store
 
 
 class PassageRetriever(BaseRetriever):
@@ -18,16 +18,22 @@ class PassageRetriever(BaseRetriever):
     store: Store
     k: int = Field(default=5, ge=1, description="Passages to find.")
     filters: Filters = Field(default=Filters(), description="Articles to look at.")
+    context: int = Field(
+        default=0, ge=0, description="Sentences of the article to add on either side of a passage."
+    )
 
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun
     ) -> list[Document]:
-        return [as_document(hit) for hit in self.store.search(query, self.k, self.filters)]
+        hits = self.store.search(query, self.k, self.filters)
+        if not self.context:
+            return [as_document(hit, hit.passage) for hit in hits]
+        return [as_document(hit, self.store.around(hit.passage, self.context)) for hit in hits]
 
 
-def as_document(hit: ScoredPassage) -> Document:
-    """A passage that was found, with what is needed to cite it."""
-    passage, article = hit.passage, hit.article
+def as_document(hit: ScoredPassage, passage: Passage) -> Document:
+    """A passage that was found, or the same with more around it, with what is needed to cite it."""
+    article = hit.article
     metadata: dict[str, Any] = {
         "article_id": article.id,
         "title": article.title,

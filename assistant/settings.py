@@ -43,6 +43,13 @@ class Settings(BaseSettings):
         str | None,
         Field(description="Text put before a passage for the embedding model; unset: the model's."),
     ] = None
+    reranker: Annotated[
+        str | None,
+        Field(
+            description="Model that reorders the passages found: the folder, or the id of a"
+            " downloaded one, of a sentence-transformers CrossEncoder; unset: none.",
+        ),
+    ] = None
     api_key: Annotated[
         SecretStr | None,
         Field(description="Key for a hosted chat model; unset: the provider's own variable."),

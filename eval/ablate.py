@@ -1,40 +1,75 @@
 """What each kind of evidence contributes to retrieval, and how plain methods do on the same data.
 
+    python -m eval.ablate xquad.en.json xquad.de.json [--questions 300] [--reranker ID]
+
 Reads SQuAD files that are translations of one another (same question ids, one language a file),
 makes a store of each one's paragraphs, and asks every file's questions of every store.
 """
 
 import json
-import sqlite3
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cache, partial
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import click
 import numpy as np
-from langchain_core.documents import Document
-from langchain_core.retrievers import BaseRetriever
 from numpy.typing import NDArray
 
+from assistant.settings import Settings
+from eval.search_methods import DEPTH, PRODUCT, Search, searches
 from ingest.language import detect_language
 from ingest.sentences import split_sentences
-from vectorstore import Article, Embedder, Passage, Store
+from vectorstore import Article, Embedder, Passage, Reranker, Store
 from vectorstore.embeddings import EmbeddedText
-from vectorstore.ranking import Weights
-
-DEPTH = 10
-Search = Callable[[str], list[str]]
-"""From a question to the sources of the paragraphs found, best first."""
 
 
 @dataclass(frozen=True)
 class Questions:
-    """A SQuAD file: its paragraphs by name, and its questions with the paragraph each is about."""
+    """Paragraphs by name, and questions, each with the name of the paragraph it is about."""
 
     paragraphs: dict[str, str]
     questions: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Row:
+    """How one method did: shares of the questions, and 95 % intervals."""
+
+    method: str
+    acc_at_1: float
+    """Share of the questions whose paragraph came first."""
+    acc_interval: tuple[float, float]
+    recall_at_5: float
+    ndcg_at_10: float
+    behind: tuple[float, float]
+    """Interval of how much better acc@1 of all parts together is, question by question."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """All methods on one file's questions and one file's paragraphs."""
+
+    asked: str
+    held: str
+    questions: int
+    rows: tuple[Row, ...]
+
+    def __str__(self) -> str:
+        """The table as a terminal shows it."""
+        lines = [
+            f"{self.asked} questions, {self.held} paragraphs: {self.questions}",
+            f"{'':32} acc@1 (95 %)            r@5  nDCG@10  all is better by (95 %)",
+        ]
+        for row in self.rows:
+            low, high = row.acc_interval
+            lines.append(
+                f"{row.method:32} {row.acc_at_1:.3f} ({low:.3f} to {high:.3f})  "
+                f"{row.recall_at_5:.3f}  {row.ndcg_at_10:.3f}"
+                f"    {row.behind[0]:+.3f} to {row.behind[1]:+.3f}"
+            )
+        return "\n".join(lines)
 
 
 class RememberingEmbedder(Embedder):
@@ -46,87 +81,39 @@ class RememberingEmbedder(Embedder):
         return super().embed_question(text)
 
 
-def read_squad(path: Path, limit: int | None = None) -> Questions:
-    """Paragraphs, named by their order, and the first `limit` questions."""
-    paragraphs: dict[str, str] = {}
-    questions: list[tuple[str, str]] = []
-    for document in json.loads(path.read_text(encoding="utf-8"))["data"]:
-        for paragraph in document["paragraphs"]:
-            name = str(len(paragraphs))
-            paragraphs[name] = paragraph["context"]
-            questions += [(each["question"], name) for each in paragraph["qas"]]
-    # Spread over the file, as neighbours are about the same paragraph.
-    step = max(1, len(questions) // limit) if limit else 1
-    return Questions(paragraphs, questions[::step][:limit])
+def ablate(
+    asked: Mapping[str, Questions], settings: Settings, reranker: str | None = None
+) -> Iterator[Table]:
+    """Compare all ways to search, asking the questions of each set of the paragraphs of each.
+
+    `settings` names the embedding model; with `reranker`, the same with it is compared too.
+    """
+    embedder = RememberingEmbedder(
+        settings.embeddings, settings.cache, settings.query_prompt, settings.passage_prompt
+    )
+    judge = Reranker(reranker) if reranker else None
+    for held, about in asked.items():
+        with TemporaryDirectory() as folder, Store.open(Path(folder), embedder) as store:
+            fill(store, about.paragraphs)
+            for name, them in asked.items():
+                found = {
+                    method: ranks(search, them.questions)
+                    for method, search in searches(store, about.paragraphs, judge)
+                }
+                rows = tuple(_row(method, each, found[PRODUCT]) for method, each in found.items())
+                yield Table(name, held, len(them.questions), rows)
 
 
-def weightings() -> dict[str, Weights]:
-    """The searches compared: each part alone or added in turn, and all without one."""
-    full, none = Weights(), Weights(0, 0, 0, 0)
-    return {
-        "passage vectors (plain dense)": replace(none, passage=1),
-        "sentence vectors": replace(none, sentence=1),
-        "passages + sentences": replace(full, tokens=0, lexical=0),
-        "without passages": replace(full, passage=0, sentence=1),
-        "without sentences": replace(full, passage=1, sentence=0),
-        "without tokens": replace(full, tokens=0),
-        "without words": replace(full, lexical=0),
-        "all": full,
-    }
-
-
-class Bm25Retriever(BaseRetriever):
-    """Plain BM25 over words, by SQLite's full-text search."""
-
-    db: sqlite3.Connection
-    model_config = {"arbitrary_types_allowed": True}  # noqa: RUF012 - pydantic's own way
-
-    @classmethod
-    def of(cls, paragraphs: dict[str, str]) -> "Bm25Retriever":
-        """Index paragraphs in memory."""
-        db = sqlite3.connect(":memory:")
-        db.execute("CREATE VIRTUAL TABLE texts USING fts5(name UNINDEXED, text)")
-        db.executemany("INSERT INTO texts VALUES (?, ?)", paragraphs.items())
-        return cls(db=db)
-
-    def _get_relevant_documents(self, query: str, *, run_manager: object) -> list[Document]:
-        words = "".join(letter if letter.isalnum() else " " for letter in query).split()
-        rows = self.db.execute(
-            "SELECT name FROM texts WHERE texts MATCH ? ORDER BY rank LIMIT 60",
-            (" OR ".join(f'"{word}"' for word in words),),
-        )
-        return [Document(page_content=name) for (name,) in rows]
-
-
-class DenseRetriever(BaseRetriever):
-    """A store searched by passage vectors alone."""
-
-    store: Store
-    model_config = {"arbitrary_types_allowed": True}  # noqa: RUF012 - pydantic's own way
-
-    def _get_relevant_documents(self, query: str, *, run_manager: object) -> list[Document]:
-        hits = self.store.search(query, 60, weights=Weights(1, 0, 0, 0))
-        return [Document(page_content=hit.article.source) for hit in hits]
-
-
-def searches(store: Store, paragraphs: dict[str, str]) -> Iterator[tuple[str, Search]]:
-    """Every method that is compared, by name; the last one is the product's."""
-    from langchain_classic.retrievers import EnsembleRetriever
-
-    words = Bm25Retriever.of(paragraphs)
-    fused = EnsembleRetriever(retrievers=[DenseRetriever(store=store), words], weights=[0.5, 0.5])
-    yield "BM25", partial(_names, words)
-    yield "EnsembleRetriever: rank fusion", partial(_names, fused)
-    for name, weights in weightings().items():
-        yield name, partial(_sources, store, weights)
-
-
-def _names(retriever: BaseRetriever, question: str) -> list[str]:
-    return [each.page_content for each in retriever.invoke(question)]
-
-
-def _sources(store: Store, weights: Weights, question: str) -> list[str]:
-    return [hit.article.source for hit in store.search(question, DEPTH, weights=weights)]
+def _row(method: str, found: NDArray[np.int64], product: NDArray[np.int64]) -> Row:
+    nowhere = np.full_like(found, DEPTH)
+    return Row(
+        method,
+        float((found == 0).mean()),
+        interval(found, nowhere),
+        float((found < 5).mean()),
+        float(np.where(found < DEPTH, 1 / np.log2(found + 2), 0).mean()),
+        interval(product, found),
+    )
 
 
 def ranks(search: Search, questions: Sequence[tuple[str, str]]) -> NDArray[np.int64]:
@@ -146,7 +133,21 @@ def interval(first: NDArray[np.int64], second: NDArray[np.int64]) -> tuple[float
     return float(low), float(high)
 
 
-def fill(store: Store, paragraphs: dict[str, str]) -> None:
+def read_squad(path: Path, limit: int | None = None) -> Questions:
+    """Paragraphs of a SQuAD file, named by their order, and `limit` of its questions."""
+    paragraphs: dict[str, str] = {}
+    questions: list[tuple[str, str]] = []
+    for document in json.loads(path.read_text(encoding="utf-8"))["data"]:
+        for paragraph in document["paragraphs"]:
+            name = str(len(paragraphs))
+            paragraphs[name] = paragraph["context"]
+            questions += [(each["question"], name) for each in paragraph["qas"]]
+    # Spread over the file, as neighbours are about the same paragraph.
+    step = max(1, len(questions) // limit) if limit else 1
+    return Questions(paragraphs, questions[::step][:limit])
+
+
+def fill(store: Store, paragraphs: Mapping[str, str]) -> None:
     """Put paragraphs in a store, each as an article of one passage."""
     items = []
     for name, text in paragraphs.items():
@@ -159,28 +160,12 @@ def fill(store: Store, paragraphs: dict[str, str]) -> None:
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--questions", type=int, help="Questions of each file; all if left out.")
-@click.option("--cache", type=click.Path(path_type=Path), required=True, help="Models' folder.")
-def main(files: tuple[Path, ...], questions: int | None, cache: Path) -> None:
+@click.option("--reranker", help="A reranker to compare with: folder or downloaded id.")
+def main(files: tuple[Path, ...], questions: int | None, reranker: str | None) -> None:
     """Compare ways to search on SQuAD FILES, each asked the questions of all."""
-    embedder = RememberingEmbedder("e5-small", cache)
     asked = {path.stem: read_squad(path, questions) for path in files}
-    for about, held in asked.items():
-        with TemporaryDirectory() as folder, Store.open(Path(folder), embedder) as store:
-            fill(store, held.paragraphs)
-            for language, them in asked.items():
-                click.echo(f"\n{language} questions, {about} paragraphs: {len(them.questions)}")
-                click.echo(f"{'':32} acc@1  r@5  nDCG@10  all is better by (95 %)")
-                found = {
-                    name: ranks(search, them.questions)
-                    for name, search in searches(store, held.paragraphs)
-                }
-                for name, each in found.items():
-                    low, high = interval(found["all"], each)
-                    gain = np.where(each < DEPTH, 1 / np.log2(each + 2), 0).mean()
-                    click.echo(
-                        f"{name:32} {(each == 0).mean():.3f}  {(each < 5).mean():.3f}  {gain:.3f}"
-                        f"    {low:+.3f} to {high:+.3f}"
-                    )
+    for table in ablate(asked, Settings(), reranker):
+        click.echo(f"\n{table}")
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ import regex
 from numpy.typing import NDArray
 
 from vectorstore.article import Article
+from vectorstore.errors import StoreDamaged
 
 if TYPE_CHECKING:
     from vectorstore.store import Store
@@ -44,14 +45,29 @@ Signature = NDArray[np.uint32]
 
 
 def find_duplicates(store: "Store", collection: str | None = None) -> list[list[Article]]:
-    """Groups of articles that tell the same story, each in the order of their dates."""
-    with closing(sqlite3.connect(store.path / _FILE, timeout=60)) as db:
-        db.executescript(_SCHEMA)
-        _bring_in_step(db, store)
-        wanted = store.content_hashes(collection).keys()
-        groups = _groups(pair for pair in _alike(db) if wanted >= set(pair))
+    """Groups of articles that tell the same story, each in the order of their dates.
+
+    Raises:
+        StoreDamaged: if the signatures beside the store cannot be read or written.
+    """
+    path = store.path / _FILE
+    wanted = store.content_hashes(collection).keys()
+    try:
+        with closing(sqlite3.connect(path, timeout=60)) as db:
+            db.executescript(_SCHEMA)
+            _bring_in_step(db, store)
+            groups = _groups(pair for pair in _alike(db) if wanted >= set(pair))
+    except sqlite3.DatabaseError as error:
+        raise StoreDamaged(
+            f"{path} cannot be used ({error}). Check the disk's space and permissions; if the"
+            " file is damaged, delete it: it is made anew when it is next needed."
+        ) from error
     found = [[article for id_ in group if (article := store.get(id_))] for group in groups]
-    return [sorted(group, key=lambda a: (a.date or "9999", a.source)) for group in found]
+    return [
+        sorted(group, key=lambda a: (a.date or "9999", a.source))
+        for group in found
+        if len(group) > 1  # the store may have lost some since
+    ]
 
 
 def resemblance(first: str, second: str) -> float:
@@ -112,6 +128,7 @@ def _alike(db: sqlite3.Connection) -> Iterator[tuple[str, str]]:
 
     Of the articles in a band only neighbours are paired: a thousand copies give 999 pairs.
     """
+    db.execute("BEGIN")  # so that another process takes no signature away meanwhile
     pairs = db.execute(
         "SELECT DISTINCT before, article_id FROM ("
         " SELECT article_id, lag(article_id) OVER (PARTITION BY hash ORDER BY article_id) AS before"

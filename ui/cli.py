@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from ui.cli_articles import ingest, list_articles, reindex, remove, show, sync
+from ui.cli_filters import Limits, limited
 from ui.cli_setup import doctor, setup
 from ui.session import open_assistant
 from vectorstore.errors import CiteraError
@@ -39,15 +40,17 @@ for command in (ingest, list_articles, show, remove, sync, reindex, setup, docto
 @main.command()
 @click.argument("question")
 @click.option("--json", "as_json", is_flag=True, help="Print the whole answer as JSON.")
-def ask(question: str, as_json: bool) -> None:
+@limited
+def ask(question: str, as_json: bool, limits: Limits) -> None:
     """Answer QUESTION from the articles, with the sentences that prove the answer."""
     from ui.terminal import print_answer
 
     began = time.monotonic()
     with open_assistant() as assistant:
+        filters = limits.filters(assistant.store)
         assistant.warm_up()
         loading = time.monotonic() - began
-        answer = assistant.ask(question)
+        answer = assistant.ask(question, filters=filters)
     if as_json:
         click.echo(answer.model_dump_json(indent=2))
     else:
@@ -57,18 +60,31 @@ def ask(question: str, as_json: bool) -> None:
 @main.command()
 @click.argument("query")
 @click.option("-k", "--top-k", type=click.IntRange(1, 100), help="Number of passages.")
+@click.option(
+    "--context",
+    type=click.IntRange(0, 20),
+    default=0,
+    metavar="N",
+    help="Show N more sentences on either side of each passage.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the passages as JSON.")
-def search(query: str, top_k: int | None, as_json: bool) -> None:
-    """List the passages that match QUERY best."""
+@limited
+def search(query: str, top_k: int | None, context: int, as_json: bool, limits: Limits) -> None:
+    """List the passages that match QUERY best, with the chance that each answers it."""
     from ui.terminal import print_passages, scored_passage_as_dict
 
     with open_assistant() as assistant:
-        found = assistant.search(query, top_k)
+        store = assistant.store
+        found = assistant.search(query, top_k, limits.filters(store))
+        shown = [store.around(hit.passage, context) if context else hit.passage for hit in found]
     if as_json:
-        rows = [scored_passage_as_dict(scored) for scored in found]
+        rows = [
+            scored_passage_as_dict(hit) | {"context": wide.text, "context_start": wide.start}
+            for hit, wide in zip(found, shown, strict=True)
+        ]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
-    print_passages(found)
+    print_passages(zip(found, shown, strict=True))
 
 
 @main.command()

@@ -61,11 +61,13 @@ def _run(ingest: "Ingest", paths: Sequence[str], collection: str) -> None:
 @click.command("list")
 @_in_collection
 def list_articles(collection: str | None) -> None:
-    """List the articles in the store."""
+    """List the articles in the store; those that tell the same story stand together."""
+    from ingest import find_duplicates
     from ui.terminal import print_articles
 
     with open_assistant() as assistant:
-        print_articles(assistant.store.articles(collection))
+        store = assistant.store
+        print_articles(store.articles(collection), find_duplicates(store, collection))
 
 
 @click.command()

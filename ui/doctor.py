@@ -101,4 +101,5 @@ def _models(settings: "Settings") -> str:
     with open_assistant(settings) as assistant:
         assistant.warm_up()
     seconds = time.monotonic() - began
-    return f"{settings.embeddings} and {settings.model}, loaded in {seconds:.1f} s"
+    names = " and ".join(filter(None, (settings.embeddings, settings.reranker, settings.model)))
+    return f"{names}, loaded in {seconds:.1f} s"

@@ -1,7 +1,7 @@
 """What the command line prints: answers with their sources, passages and articles."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -9,7 +9,7 @@ import click
 if TYPE_CHECKING:
     from assistant import Answer
     from ingest.report import IngestProgress, IngestReport
-    from vectorstore import Article, ScoredPassage
+    from vectorstore import Article, Passage, ScoredPassage
 
 _SKIPPED_SHOWN = 3
 
@@ -52,18 +52,28 @@ def _citations_by_number(answer: "Answer") -> dict[int, list[Any]]:
     return numbered
 
 
-def print_passages(found: Iterable["ScoredPassage"]) -> None:
-    """Print passages, best first, each with its score and its best sentence standing out."""
-    for number, scored in enumerate(found, start=1):
-        passage, article = scored.passage, scored.article
-        where = origin(article.title, article.date, article.source, passage.page)
-        click.echo(f"{number}. {click.style(where, bold=True)}  ({scored.score:.3f})")
+def print_passages(found: Iterable[tuple["ScoredPassage", "Passage"]]) -> None:
+    """Print passages, best first, each with its chance to answer and its best sentence marked.
+
+    With each comes the passage to show: itself, or with sentences around it. Says on stderr if
+    there are none.
+    """
+    number = 0
+    for number, (scored, shown) in enumerate(found, start=1):
+        article = scored.article
+        where = origin(article.title, article.date, article.source, scored.passage.page)
+        chance = f"answers: {scored.probability:.0%}, score {scored.score:.3f}"
+        click.echo(f"{number}. {click.style(where, bold=True)}  ({chance})")
+        for other in scored.also_in:
+            click.echo(f"   also in {origin(other.title, other.date, other.source)}")
         best = scored.best_sentence
-        start, end = best.start - passage.start, best.end - passage.start
-        text = passage.text
+        start, end = best.start - shown.start, best.end - shown.start
+        text = shown.text
         click.echo(
             f"   {text[:start].lstrip()}{click.style(text[start:end], bold=True)}{text[end:]}"
         )
+    if not number:
+        click.echo("No passage was found: see `citera list`, and what the options limit.", err=True)
 
 
 def scored_passage_as_dict(scored: "ScoredPassage") -> dict[str, Any]:
@@ -81,6 +91,8 @@ def scored_passage_as_dict(scored: "ScoredPassage") -> dict[str, Any]:
         "start": passage.start,
         "end": passage.end,
         "score": round(scored.score, 6),
+        "probability": round(scored.probability, 4),
+        "also_in": [{"article_id": a.id, "source": a.source} for a in scored.also_in],
         "text": passage.text,
         "best_sentence": [scored.best_sentence.start, scored.best_sentence.end],
     }
@@ -108,14 +120,29 @@ def print_report(report: "IngestReport") -> None:
         click.echo(f"Passed over {len(report.skipped)} of other kinds, such as {names}", err=True)
 
 
-def print_articles(articles: Iterable["Article"]) -> None:
-    """Print one line for each article, and say what to do if there are none."""
-    listed = list(articles)
-    for article in listed:
-        facts = ", ".join(part for part in (article.date, article.language) if part)
-        facts = f" ({facts})" if facts else ""
-        click.echo(
-            f"{article.id}  [{article.collection}]  {article.title}{facts}  {article.source}"
-        )
-    if not listed:
+def print_articles(
+    articles: Iterable["Article"], repeated: Sequence[Sequence["Article"]] = ()
+) -> None:
+    """Print one line for each article, and say what to do if there are none.
+
+    `repeated` are groups of articles that tell the same story: the others of a group come below
+    its first.
+    """
+    others = {group[0].id: group[1:] for group in repeated}
+    shown_below = {article.id for group in others.values() for article in group}
+    empty = True
+    for article in articles:
+        empty = False
+        if article.id in shown_below:
+            continue
+        click.echo(_article_line(article))
+        for other in others.get(article.id, ()):
+            click.echo(f"  the same story: {_article_line(other)}")
+    if empty:
         click.echo("No articles yet. Add some with: citera ingest PATH…", err=True)
+
+
+def _article_line(article: "Article") -> str:
+    facts = ", ".join(part for part in (article.date, article.language) if part)
+    facts = f" ({facts})" if facts else ""
+    return f"{article.id}  [{article.collection}]  {article.title}{facts}  {article.source}"

@@ -10,11 +10,13 @@ from vectorstore.passage import Passage, ScoredPassage, Span
 
 if TYPE_CHECKING:
     from vectorstore.embeddings import Embedder
+    from vectorstore.reranker import Reranker
     from vectorstore.store import Store, StoreCounts
 
 # What these need takes half a second to import, which `citera --help` should not wait for.
 _LATE = {
     "Embedder": "vectorstore.embeddings",
+    "Reranker": "vectorstore.reranker",
     "Store": "vectorstore.store",
     "StoreCounts": "vectorstore.store",
 }
@@ -26,6 +28,7 @@ __all__ = [
     "Filters",
     "ModelUnavailable",
     "Passage",
+    "Reranker",
     "ScoredPassage",
     "Span",
     "Store",

@@ -1,5 +1,6 @@
 """`Passage`: a stretch of an article that is embedded and retrieved as one, with its sentences."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from vectorstore.article import Article
@@ -38,6 +39,16 @@ class Passage:
         """Text of the sentence at index `number`."""
         span = self.sentences[number]
         return self.text[span.start - self.start : span.end - self.start]
+
+    def with_sides(
+        self, article: Article, before: tuple[Span, ...], after: tuple[Span, ...]
+    ) -> "Passage":
+        """The stretch of `article` from the first sentence in `before` to the last in `after`."""
+        start = before[0].start if before else self.start
+        end = after[-1].end if after else self.end
+        sentences = (*before, *self.sentences, *after)
+        page = (bisect_right(article.page_starts, start) or None) if before else self.page
+        return Passage(self.article_id, start, end, article.text[start:end], sentences, page)
 
 
 @dataclass(frozen=True, slots=True)

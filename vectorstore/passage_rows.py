@@ -94,6 +94,21 @@ def of_article(db: sqlite3.Connection, article_id: str) -> list[PassageRow]:
     return [_row(row) for row in rows]
 
 
+def beside(
+    db: sqlite3.Connection, passage: Passage, count: int
+) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """Up to `count` sentences of its article before a passage, and as many after it."""
+    query = "SELECT sentences FROM passages WHERE article_id = ? AND start"
+    sides = []
+    for condition in ("< ? ORDER BY start DESC", "> ? ORDER BY start"):
+        # `count` passages are enough: each has a sentence at least.
+        values = (passage.article_id, passage.start, count)
+        rows = db.execute(f"{query} {condition} LIMIT ?", values).fetchall()
+        pairs = sorted(tuple(pair) for (each,) in rows for pair in json.loads(each))
+        sides.append(tuple(Span(*pair) for pair in pairs))
+    return sides[0][max(len(sides[0]) - count, 0) :], sides[1][:count]
+
+
 def fetch_vectors(
     db: sqlite3.Connection, ids: Iterable[int], dimensions: int
 ) -> dict[int, Vectors]:

@@ -1,7 +1,7 @@
 """How the evidence for a passage is weighed, and what chance of an answer that means."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,8 @@ NO_ANSWER = 1.026
 """Score at which a passage is as likely to answer as it is that none does."""
 
 _TIE = 0.002
+_LOGIT = 0.1
+"""What a unit of a reranker's log-odds adds to a score: enough to outweigh any other evidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,15 @@ def probabilities(scores: Sequence[float]) -> NDArray[np.float64]:
     logits = np.array([*scores, NO_ANSWER]) / TEMPERATURE
     powers = np.exp(logits - logits.max())
     return (powers / powers.sum())[:-1]
+
+
+def reranked(hits: Sequence[ScoredPassage], logits: NDArray[np.float64]) -> list[ScoredPassage]:
+    """Hits with a reranker's log-odds, one each, as their scores and chances of an answer."""
+    chances = 1 / (1 + np.exp(-np.clip(logits, -50, 50)))
+    return [
+        replace(hit, score=_LOGIT * float(logit), probability=float(chance))
+        for hit, logit, chance in zip(hits, logits, chances, strict=True)
+    ]
 
 
 def newest_among_equals(hits: Sequence[ScoredPassage]) -> list[ScoredPassage]:

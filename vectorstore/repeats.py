@@ -9,21 +9,24 @@ from vectorstore.passage import ScoredPassage
 
 LEAST_OVERLAP = 0.6
 """Share of the shorter passage's word triples that the longer one has, from which they repeat."""
+_LEAST_WITHIN = 0.9  # what one article says in like words is often a list, as of days or places
 _MOST_UNEQUAL = 0.5  # a sentence quoted in a long passage does not make the two the same
 _TOKEN = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]|[\p{L}\p{M}\p{N}]+")
 
 
 def fold_repeats(found: Sequence[ScoredPassage]) -> list[ScoredPassage]:
-    """`found` with each passage that repeats an earlier one, of another article, folded into it.
+    """`found` with each passage that repeats an earlier one folded into it.
 
-    The article of a folded passage is among the earlier one's `also_in`.
+    The article of a folded passage, where it is another, is among the earlier one's `also_in`.
+    Within an article only what stands there twice is folded.
     """
     kept: list[ScoredPassage] = []
     triples: list[set[tuple[str, ...]]] = []
     for hit in found:
         own = _triples(hit.passage.text)
         for position, earlier in enumerate(kept):
-            if earlier.article.id != hit.article.id and _repeats(own, triples[position]):
+            within = earlier.article.id == hit.article.id
+            if _repeats(own, triples[position], _LEAST_WITHIN if within else LEAST_OVERLAP):
                 kept[position] = _with_source(earlier, hit)
                 break
         else:
@@ -44,8 +47,8 @@ def _triples(text: str) -> set[tuple[str, ...]]:
     return set(zip(words, words[1:], words[2:], strict=False)) or {tuple(words)}
 
 
-def _repeats(first: set[tuple[str, ...]], second: set[tuple[str, ...]]) -> bool:
+def _repeats(first: set[tuple[str, ...]], second: set[tuple[str, ...]], least: float) -> bool:
     shorter, longer = sorted((len(first), len(second)))
     if shorter < _MOST_UNEQUAL * longer:
         return False
-    return len(first & second) >= LEAST_OVERLAP * shorter
+    return len(first & second) >= least * shorter

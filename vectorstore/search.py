@@ -3,7 +3,8 @@
 Three kinds of evidence are added up. A passage's own vector and its best sentence's say what it is
 about; the late interaction of tokens, what it says in detail, across languages too; shared words
 settle names and numbers within a language. Ranks are not fused, as a lexical ranking would then
-count as much where it means nothing, as it does between languages.
+count as much where it means nothing, as it does between languages. A reranker, where one is set,
+has the last word on the passages that come first.
 """
 
 import sqlite3
@@ -20,6 +21,7 @@ from vectorstore.passage import ScoredPassage
 from vectorstore.passage_rows import PassageRow
 from vectorstore.ranking import Weights
 from vectorstore.repeats import fold_repeats
+from vectorstore.reranker import Reranker
 
 CANDIDATES = 60
 """Nearest vectors looked at, of each granularity. A long passage's own vector blurs, a sentence's
@@ -59,6 +61,7 @@ def search(
     identity: str,
     question: Question,
     weights: Weights,
+    reranker: Reranker | None,
 ) -> list[ScoredPassage]:
     """The passages that match a question best, best first. `identity` is the vectors' model's."""
     words = lexicon.weigh(db, question.text)
@@ -72,8 +75,11 @@ def search(
     hits = _raised(hits, words.scores(texts), weights.lexical)[:size]
     if weights.tokens:
         hits = _raised(hits, _token_similarities(db, hits, question), weights.tokens)
-    ranked = ranking.newest_among_equals(_with_text(hits, articles))
-    return fold_repeats(ranked)[: question.k]
+    found = _with_text(hits, articles)
+    if reranker is not None:
+        texts = [hit.passage.text for hit in found]
+        found = ranking.reranked(found, reranker.logits(question.text, texts))
+    return fold_repeats(ranking.newest_among_equals(found))[: question.k]
 
 
 def _nearest(

@@ -14,6 +14,7 @@ from vectorstore.index import Index, SegmentUnreadable
 from vectorstore.lexical import Lexicon
 from vectorstore.passage import Passage, ScoredPassage
 from vectorstore.ranking import Weights
+from vectorstore.reranker import Reranker
 from vectorstore.search import Question, search
 
 _TRIES = 3
@@ -33,18 +34,19 @@ class Store:
 
     An article is added or replaced in one transaction of the database: searches see the old one
     or the new one, never a part, and whatever is killed leaves one of the two. Any number of
-    threads and processes may read and write at once.
+    threads and processes may read and write at once. A `reranker` orders what searches find.
     """
 
-    def __init__(self, path: Path, embedder: Embedder) -> None:
+    def __init__(self, path: Path, embedder: Embedder, reranker: Reranker | None = None) -> None:
         self.path = path
         self.embedder = embedder
+        self.reranker = reranker
         self._database = Database(path / "store.sqlite3")
         self._lexicon = Lexicon()
         self._index = Index(self._database, path / "chroma")
 
     @classmethod
-    def open(cls, path: Path, embedder: Embedder) -> "Store":
+    def open(cls, path: Path, embedder: Embedder, reranker: Reranker | None = None) -> "Store":
         """Open the store in the folder `path`, or make one there. Loads no model.
 
         Raises:
@@ -58,7 +60,7 @@ class Store:
                 f"The store's folder {path} cannot be made ({error}). Set CITERA_STORE to a"
                 " folder that you can write to."
             ) from error
-        return cls(path, embedder)
+        return cls(path, embedder, reranker)
 
     def __enter__(self) -> "Store":
         return self
@@ -141,6 +143,16 @@ class Store:
             rows = passage_rows.of_article(db, article_id)
         return [row.passage(article) for row in rows] if article else []
 
+    def around(self, passage: Passage, sentences: int) -> Passage:
+        """A passage with so many more sentences of its article on either side.
+
+        They may be of the passages beside it; the page is that of the first sentence.
+        """
+        with self._database.reading() as db:
+            article = article_rows.fetch(db, [passage.article_id]).get(passage.article_id)
+            before, after = passage_rows.beside(db, passage, sentences)
+        return passage.with_sides(article, before, after) if article else passage
+
     def search(
         self,
         query: str,
@@ -154,6 +166,7 @@ class Store:
 
         Raises:
             StoreMismatch: if the store's vectors are of another model or other prompts.
+            ModelUnavailable: if there is a reranker that cannot be loaded.
         """
         with self._database.reading() as db:
             if not query.strip() or not article_rows.are_there(db):
@@ -166,7 +179,13 @@ class Store:
                 with self._database.reading() as db:
                     identity.require(db, self.embedder.identity)
                     return search(
-                        db, self._index, self._lexicon, made_by, question, weights or Weights()
+                        db,
+                        self._index,
+                        self._lexicon,
+                        made_by,
+                        question,
+                        weights or Weights(),
+                        self.reranker,
                     )
             except SegmentUnreadable as error:
                 self._index.mend(error.row, len(question.embedded.vector))

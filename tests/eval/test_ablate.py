@@ -4,10 +4,12 @@ import json
 from pathlib import Path
 
 import numpy as np
+import pytest
 from click.testing import CliRunner
 
-from assistant.settings import Settings
 from eval.ablate import interval, main, read_squad
+from eval.search_methods import fuse_ranks
+from tests.vectorstore.cross_encoder import make_cross_encoder
 
 _PARAGRAPHS = {
     "The bridge at Zwolle opened in May.": "When did the bridge open?",
@@ -39,10 +41,19 @@ def test_the_interval_tells_a_difference_from_none() -> None:
     assert low < 0 < high
 
 
+def test_rank_fusion_puts_first_what_several_lists_have_near_the_top() -> None:
+    lists = [lambda _: ["a", "b", "c"], lambda _: ["d", "b"], lambda _: ["e", "b"]]
+    assert fuse_ranks(lists, "?")[0] == "b"
+    assert set(fuse_ranks(lists, "?")) == set("abcde")
+
+
 def test_every_method_is_in_the_table(tmp_path: Path) -> None:
     path = str(_write(tmp_path / "news.en.json"))
-    result = CliRunner().invoke(main, [path, "--cache", str(Settings().cache)])
+    reranker = make_cross_encoder(tmp_path / "judge")
+    result = CliRunner().invoke(main, [path, "--reranker", str(reranker)])
     assert result.exit_code == 0, result.output
     rows = {line[:32].strip(): line[32:].split() for line in result.output.splitlines()}
     assert rows["all"][0] == "1.000"
-    assert {"BM25", "EnsembleRetriever: rank fusion", "without tokens"} <= rows.keys()
+    named = {"BM25", "plain rank fusion (RRF)", "LangChain EnsembleRetriever", "without tokens"}
+    assert named | {"passage vectors (plain dense)", "all, reranked"} <= rows.keys()
+    assert float(rows["all"][-1]) == pytest.approx(0)

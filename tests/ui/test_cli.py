@@ -60,6 +60,16 @@ def test_search_lists_the_best_passages(citera, sample_store):
     assert plain.stdout.startswith("1. ")
 
 
+def test_search_looks_where_options_let_it_and_shows_what_stands_around(citera, sample_store):
+    query = ("search", "spokesman of Haftar", "--since", "2020", "-k", "1", "--context", "3")
+    done = citera(*query, store=sample_store)
+    assert "(answers: " in done.stdout
+    assert "« Nous saluons" in done.stdout
+    none = citera(*query, "--language", "es", store=sample_store)
+    assert (none.returncode, none.stdout) == (0, "")
+    assert "No passage was found" in none.stderr
+
+
 def test_ingest_again_changes_nothing_and_says_so(citera, own_store):
     done = citera("ingest", str(own_store.parent / "news"), store=own_store)
     assert done.returncode == 0, done.stderr
@@ -114,6 +124,8 @@ def test_a_mistyped_name_among_others_removes_nothing(citera, own_store):
         (("ask", "Why?"), {"top_k": "many"}, 1, "CITERA_TOP_K"),
         (("ask", "Why?"), {"port": "99999"}, 1, "CITERA_PORT"),
         (("ask",), {}, 2, "QUESTION"),
+        (("ask", "Why?", "--since", "June"), {}, 1, "'June' is not a date"),
+        (("search", "why", "--article", "x"), {}, 1, "no article goes by 'x'"),
         (("ingest", "no such file"), {}, 1, "no such file"),
         (("unknown",), {}, 2, "unknown"),
     ],

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from vectorstore.article import Article
 from vectorstore.passage import Passage, ScoredPassage, Span
 from vectorstore.repeats import fold_repeats
@@ -35,8 +37,12 @@ def test_a_story_printed_twice_is_one_hit_with_both_sources():
     assert sources(fold_repeats(folded)) == sources(folded)
 
 
-def test_what_an_article_says_twice_stays():
-    assert len(fold_repeats([hit("a.txt", STORY, 0.9), hit("a.txt", STORY, 0.8)])) == 2
+def test_what_stands_twice_in_an_article_is_one_hit_and_what_is_alike_is_two():
+    found = [hit("a.txt", STORY, 0.9), hit("a.txt", STORY.upper(), 0.8)]
+    assert sources(fold_repeats(found)) == [["a.txt"]]
+    alike = hit("a.txt", STORY.replace("general", "marshal").replace("capital", "port"), 0.8)
+    assert len(fold_repeats([found[0], alike])) == 2
+    assert len(fold_repeats([found[0], replace(alike, article=hit("b.txt", "", 0).article)])) == 1
 
 
 def test_a_quotation_does_not_make_passages_the_same():

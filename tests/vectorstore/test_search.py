@@ -70,6 +70,31 @@ def test_filters_by_article_and_by_time_before_it(
     assert small_store.search("olives", filters=Filters(until="2018")) == []
 
 
+def test_sentences_around_a_passage_are_those_of_its_article(
+    small_store: Store, sample_article: Article
+) -> None:
+    passages = small_store.passages(sample_article.id)
+    every = [span for passage in passages for span in passage.sentences]
+    for passage in passages:
+        first = every.index(passage.sentences[0])
+        last = every.index(passage.sentences[-1])
+        for count in (0, 1, 3, 100):
+            wide = small_store.around(passage, count)
+            assert list(wide.sentences) == every[max(first - count, 0) : last + 1 + count]
+            assert wide.text == sample_article.text[wide.start : wide.end]
+            assert wide.start <= wide.sentences[0].start < wide.sentences[-1].end <= wide.end
+
+
+def test_of_equal_passages_the_newest_comes_first(tmp_path: Path, embedder: Embedder) -> None:
+    text = "The ferry to Nador leaves at eight."
+    dates = {"old": "2019", "new": "2021-05", "undated": None}
+    articles = [Article(text, name, f"{name}.txt", date=date) for name, date in dates.items()]
+    with Store.open(tmp_path / "store", embedder) as store:
+        _add(store, *articles)
+        (found,) = store.search("When does the ferry leave?")
+    assert [found.article.title, *(a.title for a in found.also_in)] == ["new", "old", "undated"]
+
+
 def test_a_date_that_is_none_is_refused() -> None:
     with pytest.raises(CiteraError, match="2019-06-30"):
         Filters(since="June 2019")

@@ -1,0 +1,58 @@
+"""Reranking, by a real cross-encoder of a few thousand weights that the test makes."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from assistant import Assistant, Settings
+from tests.vectorstore.cross_encoder import make_cross_encoder
+from vectorstore import ModelUnavailable, Reranker, Store
+
+QUERY = "How much oil is expected?"
+
+
+@pytest.fixture(scope="module")
+def cross_encoder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_cross_encoder(tmp_path_factory.mktemp("models") / "judge")
+
+
+def test_passages_come_in_the_order_of_the_reranker(small_store: Store, cross_encoder: Path):
+    plain = small_store.search(QUERY, k=20)
+    reranker = Reranker(str(cross_encoder))
+    with Store.open(small_store.path, small_store.embedder, reranker) as store:
+        found = store.search(QUERY, k=20)
+    logits = reranker.logits(QUERY, [hit.passage.text for hit in found])
+    assert {hit.passage.id for hit in found} == {hit.passage.id for hit in plain}
+    assert [hit.passage.id for hit in found] != [hit.passage.id for hit in plain]
+    assert np.all(np.diff(logits) < 0.02)  # but for what counts as equal
+    assert [hit.probability for hit in found] == pytest.approx(1 / (1 + np.exp(-logits)))
+
+
+def test_the_setting_sets_it(small_store: Store, cross_encoder: Path):
+    settings = Settings(store=small_store.path, reranker=str(cross_encoder))
+    with Assistant(settings) as assistant:
+        assert assistant.store.reranker is not None
+        assert assistant.store.reranker.name == str(cross_encoder)
+    assert Settings().reranker is None
+
+
+def test_no_passages_have_no_scores(cross_encoder: Path):
+    assert Reranker(str(cross_encoder)).logits(QUERY, []).shape == (0,)
+
+
+def test_a_reranker_that_cannot_judge_is_told_with_its_reason(tmp_path: Path):
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    reasons = {
+        str(make_cross_encoder(tmp_path / "three", labels=3)): "3 scores for a pair",
+        str(make_cross_encoder(tmp_path / "embedder", judges=False)): "embeds texts",
+        str(empty): str(empty),
+        "nobody/no-such-reranker": "neither a folder nor",  # the hub is not asked
+        "/no/such/folder": "neither a folder nor",
+        "word": "neither a folder nor",
+    }
+    for name, reason in reasons.items():
+        with pytest.raises(ModelUnavailable, match="CITERA_RERANKER") as caught:
+            Reranker(name).logits(QUERY, ["a"])
+        assert reason in str(caught.value)
