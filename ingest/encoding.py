@@ -21,6 +21,12 @@ _WESTERN_LANGUAGES = {
     *("ca", "da", "de", "en", "es", "eu", "fi", "fr", "gl", "is", "it", "nb", "nl", "nn", "pt"),
     "sv",
 }
+# Of these charset-normalizer takes one for another in short texts; kana tell what is Japanese.
+_EAST_ASIAN = {"big5", "big5hkscs", "cp932", "cp949", "cp950", "euc_jp", "euc_kr", "gb18030", "gbk"}
+_EAST_ASIAN |= {"gb2312", "hz", "johab", "shift_jis", "shift_jis_2004", "euc_jis_2004"}
+_SHIFT_JIS = ("cp932", "shift_jis", "shift_jis_2004", "shift_jisx0213")
+_JAPANESE = ("cp932", "euc_jp")
+_KANA = regex.compile(r"[ぁ-ゖァ-ヺー]")
 _DETECTION_BYTES = 200_000
 _CONTROL = regex.compile(r"[\p{Cc}--\t\n\v\f\r\x1b\x85]", flags=regex.V1)
 _UTF8_SEQUENCE = regex.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
@@ -75,12 +81,22 @@ def _guess(data: bytes) -> str:
     from charset_normalizer import from_bytes
 
     best = from_bytes(data).best()
+    if best is not None and best.encoding in _SHIFT_JIS and not _has_kana(str(best)):
+        best = from_bytes(data, cp_exclusion=[*_SHIFT_JIS]).best() or best
     if best is None:
         binary = "it is binary, not text"
         unknown = "its encoding cannot be told; save it as UTF-8"
         raise UnreadableSource(binary if b"\0" in data else unknown)
+    for japanese in _JAPANESE:
+        if best.encoding in _EAST_ASIAN and _has_kana(data.decode(japanese, "replace")):
+            return japanese
     in_west = best.encoding in _LIKE_WESTERN and detect_language(str(best)) in _WESTERN_LANGUAGES
     return "cp1252" if in_west and _decodes(data, "cp1252") else best.encoding
+
+
+def _has_kana(text: str) -> bool:
+    """Whether `text` is Japanese, of which about half is kana, rather than mistaken for it."""
+    return text.count("\ufffd") < 3 and len(_KANA.findall(text)) > 0.2 * len(text)
 
 
 def _decodes(data: bytes, encoding: str) -> bool:

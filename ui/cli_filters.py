@@ -45,7 +45,10 @@ _OPTIONS = (
     click.option("--since", metavar="DATE", help="Only articles from DATE on, such as 2019-06."),
     click.option("--until", metavar="DATE", help="Only articles up to DATE, that day included."),
     click.option(
-        "--source", multiple=True, metavar="PART", help="Only sources with PART in their path."
+        "--source",
+        multiple=True,
+        metavar="PART",
+        help="Only with PART in path, address or publisher.",
     ),
     click.option("--language", multiple=True, metavar="CODE", help="Only this language: fr, en…"),
     click.option("--collection", multiple=True, help="Only articles of this collection."),

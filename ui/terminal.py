@@ -112,6 +112,8 @@ def print_report(report: "IngestReport") -> None:
     """Print what an ingest did, and on stderr each source that could not be read and why."""
     kinds = ("added", "changed", "unchanged", "removed")
     done = [f"{getattr(report, kind)} {kind}" for kind in kinds if getattr(report, kind)]
+    if report.failed:
+        done.append(f"{len(report.failed)} not read")
     click.echo(", ".join(done) or "No article was found")
     for failure in report.failed:
         click.echo(f"Not read: {failure.source}: {failure.reason}", err=True)

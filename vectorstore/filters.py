@@ -5,6 +5,10 @@ from dataclasses import dataclass
 
 from vectorstore.errors import CiteraError
 
+_ORIGIN = (
+    "lower(articles.source || char(10) || ifnull(articles.url, '') || char(10)"
+    " || ifnull(articles.author, ''))"
+)
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
@@ -14,7 +18,8 @@ class Filters:
 
     `since` and `until` are ISO 8601 dates at any precision, `2019`, `2019-06` or `2019-06-30`, and
     count themselves in. An article dated less precisely is let through if it may lie between them;
-    one without a date is not. `sources` are parts of a path or address.
+    one without a date is not. `sources` are parts of a path, of an address, or of the name of the
+    author or publisher; capitals make no difference.
 
     Raises:
         CiteraError: if a date is not of this form.
@@ -46,7 +51,7 @@ class Filters:
             conditions.append("articles.date <= ?")
             values.append(f"{self.until}~")
         if self.sources:
-            conditions.append(_any("instr(articles.source, ?)", len(self.sources)))
+            conditions.append(_any(f"instr({_ORIGIN}, lower(?))", len(self.sources)))
             values += self.sources
         for column, allowed in (
             ("language", self.languages),

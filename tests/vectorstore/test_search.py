@@ -95,6 +95,22 @@ def test_of_equal_passages_the_newest_comes_first(tmp_path: Path, embedder: Embe
     assert [found.article.title, *(a.title for a in found.also_in)] == ["new", "old", "undated"]
 
 
+def test_a_source_is_a_part_of_a_path_an_address_or_a_publisher(
+    tmp_path: Path, embedder: Embedder
+) -> None:
+    text = "The bridge at {} opened in May."
+    origins = {"a.txt": {"author": "Agence Sud"}, "b.txt": {"url": "https://sud.example/b"}}
+    articles = [
+        Article(text.format(name), name, name, **origins.get(name, {}))
+        for name in ("a.txt", "b.txt", "c.txt")
+    ]
+    with Store.open(tmp_path / "store", embedder) as store:
+        _add(store, *articles)
+        for part, expected in {"SUD": {"a.txt", "b.txt"}, "C.t": {"c.txt"}, "east": set()}.items():
+            found = _titles(store, "bridge", filters=Filters(sources=(part,)))
+            assert set(found) == expected
+
+
 def test_a_date_that_is_none_is_refused() -> None:
     with pytest.raises(CiteraError, match="2019-06-30"):
         Filters(since="June 2019")
