@@ -82,11 +82,15 @@ class RememberingEmbedder(Embedder):
 
 
 def ablate(
-    asked: Mapping[str, Questions], settings: Settings, reranker: str | None = None
+    asked: Mapping[str, Questions],
+    settings: Settings,
+    reranker: str | None = None,
+    only: Sequence[str] = (),
 ) -> Iterator[Table]:
-    """Compare all ways to search, asking the questions of each set of the paragraphs of each.
+    """Compare ways to search, asking the questions of each set of the paragraphs of each.
 
     `settings` names the embedding model; with `reranker`, the same with it is compared too.
+    `only` names the methods to compare, beside all parts together; left empty, all are.
     """
     embedder = RememberingEmbedder(
         settings.embeddings, settings.cache, settings.query_prompt, settings.passage_prompt
@@ -99,6 +103,7 @@ def ablate(
                 found = {
                     method: ranks(search, them.questions)
                     for method, search in searches(store, about.paragraphs, judge)
+                    if not only or method in (*only, PRODUCT)
                 }
                 rows = tuple(_row(method, each, found[PRODUCT]) for method, each in found.items())
                 yield Table(name, held, len(them.questions), rows)
@@ -160,11 +165,14 @@ def fill(store: Store, paragraphs: Mapping[str, str]) -> None:
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--questions", type=int, help="Questions of each file; all if left out.")
+@click.option("--only", multiple=True, help="Compare this method, by its name in the table.")
 @click.option("--reranker", help="A reranker to compare with: folder or downloaded id.")
-def main(files: tuple[Path, ...], questions: int | None, reranker: str | None) -> None:
+def main(
+    files: tuple[Path, ...], questions: int | None, only: tuple[str, ...], reranker: str | None
+) -> None:
     """Compare ways to search on SQuAD FILES, each asked the questions of all."""
     asked = {path.stem: read_squad(path, questions) for path in files}
-    for table in ablate(asked, Settings(), reranker):
+    for table in ablate(asked, Settings(), reranker, only):
         click.echo(f"\n{table}")
 
 
