@@ -105,17 +105,18 @@ def render(comparison: Comparison) -> str:
     lines = [
         f"From {_plain(comparison.first)} to {_plain(comparison.second)}: {common(comparison)}"
     ]
+    lines += ["", f"  {'':<44}{'first':>6}{'second':>8}   difference (95 % interval)"]
     group = None
     for each in in_order(comparison.differences):
         if each.group != group:
             group = each.group
-            lines += ["", GROUPS[group]]
+            lines.append(GROUPS[group])
         found = comparison.differences[each.name]
         label = each.label + (" (lower is better)" if each.lower_is_better else "")
         interval = f"{found.value:+.3f} ({found.low:+.3f} to {found.high:+.3f})"
-        row = f"  {label:<42}{found.first:6.3f}{found.second:8.3f}   {interval:<28}"
+        row = f"  {label:<44}{found.first:6.3f}{found.second:8.3f}   {interval:<28}"
         lines.append((row + verdict(each.name, found)).rstrip())
-    lines += ["", NOISE, "", _tally(comparison)]
+    lines += ["", NOISE, "", tally(comparison)]
     lines += _listed("Better", comparison.better) + _listed("Worse", comparison.worse)
     return "\n".join(lines + _listed("Wrong in another way", comparison.otherwise)) + "\n"
 
@@ -138,15 +139,14 @@ def common(comparison: Comparison) -> str:
     return ", ".join(said) + "."
 
 
-def _tally(comparison: Comparison) -> str:
+def tally(comparison: Comparison) -> str:
+    """How many questions became right or wrong, and whether chance alone would do that."""
     better, worse = len(comparison.better), len(comparison.worse)
     if not better and not worse:
         return "No question became right or wrong."
     noise = "more than chance" if comparison.chance < 0.05 else "may be chance"
-    return (
-        f"{better} became right, {worse} became wrong: {noise}"
-        f" (McNemar's exact test, p = {comparison.chance:.3f})."
-    )
+    chance = f"p = {comparison.chance:.3f}" if comparison.chance >= 0.001 else "p < 0.001"
+    return f"{better} became right, {worse} became wrong: {noise} (McNemar's exact test, {chance})."
 
 
 def _listed(title: str, changes: Sequence[Change]) -> list[str]:

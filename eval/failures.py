@@ -4,8 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
-from eval.metrics.answers import states
-from eval.metrics.matching import contains_any
+from eval.metrics.answers import says_wrong, states
 from eval.metrics.retrieval import context_recall
 from eval.outcomes import Outcome
 
@@ -70,8 +69,9 @@ def _of_answer(outcome: Outcome) -> Failure:
     text = (
         " ".join(sentence.text for sentence in outcome.answer.sentences) if outcome.answer else ""
     )
-    stated = any(states(text, fact) for fact in outcome.question.facts)
-    if outcome.is_answered and stated and not contains_any(text, outcome.question.wrong):
+    stated = [states(text, fact) for fact in outcome.question.facts]
+    some = any(stated) and not all(stated)
+    if outcome.is_answered and some and not says_wrong(outcome.question, text):
         return "missing-part"
     if not any(found.relevant for found in outcome.retrieved):
         return "not-retrieved"

@@ -27,19 +27,21 @@ def answer_recall(answer: str, facts: Sequence[Fact]) -> float:
     return sum(states(answer, fact) for fact in facts) / len(facts) if facts else 0.0
 
 
-def is_correct(question: Question, text: str, answered: bool) -> bool:
-    """Whether an answer states all facts and nothing wrong, or refuses where it should.
+def says_wrong(question: Question, text: str) -> bool:
+    """Whether an answer says what makes it wrong.
 
     A sentence of the article that proves a fact may also name what would be wrong to answer. Such
     a sentence, quoted whole, counts as stating the fact and not as saying the other.
     """
+    return contains_any(_without_evidence(text, question), question.wrong)
+
+
+def is_correct(question: Question, text: str, answered: bool) -> bool:
+    """Whether an answer states all facts and nothing wrong, or refuses where it should."""
     if not question.is_answerable:
         return not answered
-    return (
-        answered
-        and all(states(text, fact) for fact in question.facts)
-        and not contains_any(_without_evidence(text, question), question.wrong)
-    )
+    stated = all(states(text, fact) for fact in question.facts)
+    return answered and stated and not says_wrong(question, text)
 
 
 def _without_evidence(text: str, question: Question) -> str:
