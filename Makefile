@@ -4,7 +4,7 @@ PORT ?= 7860
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: help run setup test check format browser clean
+.PHONY: help run setup test eval check format browser clean
 .DEFAULT_GOAL := help
 
 help: ## List the targets
@@ -18,6 +18,9 @@ setup: .venv/installed ## Environment, models and the sample article
 
 test: setup .venv/installed-dev browser check ## All checks and tests, those with the real models and a browser too
 	$(BIN)/python -m pytest
+
+eval: setup ## Answer the test set with the default model; fails below eval/thresholds.toml
+	$(BIN)/citera eval --set article --gate --json out/eval.json --html out/eval.html
 
 check: .venv/installed-dev ## Style and types
 	$(BIN)/ruff check .

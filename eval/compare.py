@@ -174,9 +174,9 @@ def _differences(pairs: list[tuple[Outcome, Outcome]]) -> dict[str, Difference]:
     first: dict[str, list[Part]] = defaultdict(lambda: [(0.0, 0.0)] * len(pairs))
     second: dict[str, list[Part]] = defaultdict(lambda: [(0.0, 0.0)] * len(pairs))
     for place, (before, after) in enumerate(pairs):
-        for name, part in _parts(before).items():
+        for name, part in parts(before).items():
             first[name][place] = part
-        for name, part in _parts(after).items():
+        for name, part in parts(after).items():
             second[name][place] = part
     found = {name: paired_difference(first[name], second[name]) for name in {**first, **second}}
     return {name: each for name, each in found.items() if each} | _risk(pairs)
@@ -198,12 +198,3 @@ def _sure(outcome: Outcome) -> tuple[float, bool]:
 
 def _area(drawn: list[tuple[float, bool]]) -> float:
     return area_under(risk_coverage([sure for sure, _ in drawn], [right for _, right in drawn]))
-
-
-def _parts(outcome: Outcome) -> dict[str, Part]:
-    """A question's share of each metric. F1 is a ratio of sums: twice the hits over both counts."""
-    if outcome.correct is None:
-        return parts(outcome)
-    refused, should = not outcome.is_answered, not outcome.question.is_answerable
-    refusal: Part = (2.0 * (refused and should), float(refused) + float(should))
-    return {**parts(outcome), "refusal_f1": refusal}

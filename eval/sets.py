@@ -1,7 +1,7 @@
 """The test sets that come with Citera: their questions, and the articles that they are about."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -25,7 +25,15 @@ class QuestionSet:
     def of_split(self, split: str | None) -> "QuestionSet":
         """The questions of one split, `dev` or `test`; all for None."""
         chosen = tuple(q for q in self.questions if split in (None, q.split))
-        return QuestionSet(self.name, self.articles, chosen)
+        return replace(self, questions=chosen)
+
+    def sample(self, count: int | None) -> "QuestionSet":
+        """At most `count` of the questions, evenly spread over them; all for None."""
+        there = len(self.questions)
+        if count is None or count >= there:
+            return self
+        chosen = tuple(self.questions[number * there // count] for number in range(count))
+        return replace(self, questions=chosen)
 
 
 def load_set(name: str) -> QuestionSet:

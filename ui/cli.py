@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from ui.cli_articles import ingest, list_articles, reindex, remove, show, sync
+from ui.cli_eval import evaluate
 from ui.cli_filters import Limits, limited
 from ui.cli_setup import doctor, setup
 from ui.session import open_assistant
@@ -33,7 +34,7 @@ def main() -> None:
     """
 
 
-for command in (ingest, list_articles, show, remove, sync, reindex, setup, doctor):
+for command in (ingest, list_articles, show, remove, sync, reindex, setup, doctor, evaluate):
     main.add_command(command)
 
 

@@ -6,11 +6,16 @@ that of selective prediction (El-Yaniv & Wiener 2010; Geifman & El-Yaniv 2017).
 
 from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import NDArray
 
-def refusal_f1(refused: Sequence[bool], should: Sequence[bool]) -> float:
-    """F1 of refusing: its precision over those refused, its recall over those to be refused."""
-    both = sum(did and ought for did, ought in zip(refused, should, strict=True))
-    return 2 * both / (sum(refused) + sum(should)) if both else 0.0
+
+def refusal_share(refused: bool, should: bool) -> tuple[float, float]:
+    """What one question adds to both sides of the F1 of refusing, a ratio of sums.
+
+    F1 is twice those rightly refused, over those refused and those to be refused together.
+    """
+    return 2.0 * (refused and should), float(refused) + float(should)
 
 
 def risk_coverage(confidence: Sequence[float], right: Sequence[bool]) -> list[tuple[float, float]]:
@@ -34,3 +39,21 @@ def area_under(points: Sequence[tuple[float, float]]) -> float:
         area += (coverage - before) * risk
         before = coverage
     return area
+
+
+def resampled_areas(
+    confidence: Sequence[float], right: Sequence[bool], draws: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """`area_under` the curve of each row of `draws`: numbers of answers, drawn with repetition."""
+    size = draws.shape[1]
+    sure = np.asarray(confidence, dtype=float)[draws]
+    order = np.argsort(-sure, axis=1, kind="stable")
+    sure = np.take_along_axis(sure, order, axis=1)
+    wrong = np.cumsum(~np.take_along_axis(np.asarray(right, dtype=bool)[draws], order, axis=1), 1)
+    # The risk of answers of equal confidence is that at the last of them.
+    last = np.ones(draws.shape, dtype=bool)
+    last[:, :-1] = sure[:, :-1] != sure[:, 1:]
+    place = np.where(last, np.arange(size), size)
+    end = np.minimum.accumulate(place[:, ::-1], axis=1)[:, ::-1]
+    areas: NDArray[np.float64] = (np.take_along_axis(wrong, end, axis=1) / (end + 1)).mean(axis=1)
+    return areas

@@ -1,9 +1,12 @@
 """Bootstrap confidence intervals (Efron 1979), over questions."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
+from eval.metrics.abstention import area_under, resampled_areas, risk_coverage
 from eval.outcomes import Estimate
 
 _SAMPLES = 2000
@@ -20,11 +23,24 @@ def ratio_estimate(parts: Sequence[tuple[float, float]]) -> Estimate:
     count = float(pairs[:, 1].sum())
     if not count:
         raise ValueError("nothing to estimate from")
-    draws = np.random.default_rng(_SEED).integers(0, len(pairs), (_SAMPLES, len(pairs)))
-    sums = pairs[draws].sum(axis=1)
+    sums = pairs[_draws(len(pairs))].sum(axis=1)
     there = sums[:, 1] > 0
     values = sums[there, 0] / sums[there, 1]
+    return _estimate(float(pairs[:, 0].sum()) / count, values, int(count))
+
+
+def area_estimate(confidence: Sequence[float], right: Sequence[bool]) -> Estimate:
+    """The area under the risk-coverage curve of some answers, with the same kind of interval."""
+    value = area_under(risk_coverage(confidence, right))
+    areas = resampled_areas(confidence, right, _draws(len(confidence)))
+    return _estimate(value, areas, len(confidence))
+
+
+@lru_cache(maxsize=8)
+def _draws(size: int) -> NDArray[np.int64]:
+    return np.random.default_rng(_SEED).integers(0, size, (_SAMPLES, size))
+
+
+def _estimate(value: float, values: NDArray[np.float64], count: int) -> Estimate:
     low, high = np.quantile(values, [0.025, 0.975])
-    return Estimate(
-        value=float(pairs[:, 0].sum()) / count, low=float(low), high=float(high), count=int(count)
-    )
+    return Estimate(value=value, low=float(low), high=float(high), count=count)

@@ -1,16 +1,19 @@
 """Citation precision and recall as in ALCE (Gao et al. 2023), and what they rest on.
 
-ALCE asks an entailment model whether cited text supports a statement; here `Supports` does, see
-`eval.judge`. Both say nothing of whether the answer is right: copying a passage scores highest.
+ALCE asks an entailment model whether cited text supports a statement; here `supports` tells
+whether some quotes, taken together, support the claim at hand, see `eval.judge`. Both say nothing
+of whether the answer is right: copying a passage scores highest.
 """
 
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
-Supports = Callable[[Sequence[str]], bool]
-"""Whether some quotes, taken together, support the claim at hand."""
+Quote = TypeVar("Quote")
 
 
-def citation_verdicts(quotes: Sequence[str], supports: Supports) -> tuple[bool, tuple[bool, ...]]:
+def citation_verdicts(
+    quotes: Sequence[Quote], supports: Callable[[Sequence[Quote]], bool]
+) -> tuple[bool, tuple[bool, ...]]:
     """Whether a claim is supported by its quotes, and for each quote whether it is relevant.
 
     A quote is relevant if it supports the claim alone or the others do not without it. Where all

@@ -28,11 +28,13 @@ _LONG_ENOUGH = 5
 def tokens(text: str) -> tuple[str, ...]:
     """Words of a text after normalisation."""
     text = "".join(_western(char) for char in unicodedata.normalize("NFKC", text))
-    text = _GROUPED.sub("", text).casefold()
+    text = _GROUPED.sub("", text)
     decomposed = unicodedata.normalize("NFD", text)
     text = "".join(char for char in decomposed if unicodedata.category(char) != "Mn")
     words = re.findall(r"\w+", _UNSPACED.sub(r" \1 ", text))
-    return tuple(word for word in words if word not in _ARTICLES)
+    # All in capitals, UN is no French article.
+    kept = (word for word in words if word.casefold() not in _ARTICLES or _is_acronym(word))
+    return tuple(word.casefold() for word in kept)
 
 
 def contains(text: str, wording: str) -> bool:
@@ -56,6 +58,10 @@ def _same_word(word: str, wanted: str) -> bool:
         return False
     # Arabic writes articles and prepositions as one with the word; German compounds its nouns.
     return fuzz.ratio(word, wanted) >= _ALIKE or word.endswith(wanted) or word.startswith(wanted)
+
+
+def _is_acronym(word: str) -> bool:
+    return len(word) > 1 and word.isupper()
 
 
 def _western(char: str) -> str:

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from eval.metrics.abstention import area_under, refusal_f1, risk_coverage
+from eval.metrics.abstention import refusal_share, risk_coverage
 from eval.metrics.answers import answer_recall, exact_match, token_f1
-from eval.metrics.bootstrap import ratio_estimate
+from eval.metrics.bootstrap import area_estimate, ratio_estimate
 from eval.metrics.retrieval import (
     context_precision,
     context_recall,
@@ -40,17 +40,15 @@ def summarise(outcomes: Sequence[Outcome]) -> dict[str, Estimate]:
     estimates = {
         name: ratio_estimate(found) for name, found in gathered.items() if any(n for _, n in found)
     }
-    return {**estimates, **_over_all(outcomes)}
+    confidence, right = _written(outcomes)
+    if confidence:
+        estimates["risk_area"] = area_estimate(confidence, right)
+    return estimates
 
 
 def curve(outcomes: Sequence[Outcome]) -> list[tuple[float, float]]:
     """The risk-coverage curve of what was written, by `Answer.confidence`."""
-    written = [o for o in outcomes if o.answer is not None]
-    if not written:
-        return []
-    # A question that should be refused is right at no coverage: whatever is said to it is wrong.
-    right = [bool(o.correct) and o.question.is_answerable for o in written]
-    return risk_coverage([o.answer.confidence for o in written if o.answer], right)
+    return risk_coverage(*_written(outcomes))
 
 
 def latency(outcomes: Sequence[Outcome]) -> dict[str, dict[str, float]]:
@@ -89,20 +87,24 @@ def _retrieval(outcome: Outcome) -> dict[str, Part]:
 
 def _answer(outcome: Outcome) -> dict[str, Part]:
     question, answer = outcome.question, outcome.answer
+    refusal = {"refusal_f1": refusal_share(not outcome.is_answered, not question.is_answerable)}
     scores = {"correctness": float(bool(outcome.correct)), "fault_rate": float(bool(outcome.fault))}
     if not question.is_answerable:
-        return _as_parts({**scores, "hallucination_rate": float(outcome.is_answered)})
+        return _as_parts({**scores, "hallucination_rate": float(outcome.is_answered)}) | refusal
     text = " ".join(sentence.text for sentence in answer.sentences) if answer else ""
     golds = [word for fact in question.facts for group in fact.answers.values() for word in group]
-    return _as_parts(
-        {
-            **scores,
-            "error_rate": float(not outcome.is_answered),
-            "answer_correctness": float(bool(outcome.correct)),
-            "answer_recall": answer_recall(text, question.facts),
-            "exact_match": exact_match(text, golds),
-            "token_f1": token_f1(text, golds),
-        }
+    return (
+        _as_parts(
+            {
+                **scores,
+                "error_rate": float(not outcome.is_answered),
+                "answer_correctness": float(bool(outcome.correct)),
+                "answer_recall": answer_recall(text, question.facts),
+                "exact_match": exact_match(text, golds),
+                "token_f1": token_f1(text, golds),
+            }
+        )
+        | refusal
     )
 
 
@@ -120,18 +122,17 @@ def _claims(outcome: Outcome) -> dict[str, Part]:
     return found
 
 
-def _over_all(outcomes: Sequence[Outcome]) -> dict[str, Estimate]:
-    """Metrics that no single question has a share of."""
-    judged = [outcome for outcome in outcomes if outcome.correct is not None]
-    if not judged:
-        return {}
-    refused = [not outcome.is_answered for outcome in judged]
-    should = [not outcome.question.is_answerable for outcome in judged]
-    values = {"refusal_f1": refusal_f1(refused, should), "risk_area": area_under(curve(judged))}
-    return {
-        name: Estimate(value=value, low=value, high=value, count=len(judged))
-        for name, value in values.items()
-    }
+def _written(outcomes: Sequence[Outcome]) -> tuple[list[float], list[bool]]:
+    """Confidence in each answer there is, and whether it is right.
+
+    An answer to a question that should be refused is wrong, whatever it says.
+    """
+    confidence, right = [], []
+    for outcome in outcomes:
+        if outcome.answer is not None:
+            confidence.append(outcome.answer.confidence)
+            right.append(bool(outcome.correct) and outcome.question.is_answerable)
+    return confidence, right
 
 
 def _as_parts(scores: dict[str, float]) -> dict[str, Part]:
