@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pydantic import BaseModel, ConfigDict, Field
 
 from eval.failures import MEANINGS, Failure, failure_of
-from eval.glossary import GROUPS, in_order, metric
+from eval.glossary import in_groups, metric
 from eval.metrics.abstention import area_under, risk_coverage
 from eval.metrics.paired import (
     Difference,
@@ -106,16 +106,14 @@ def render(comparison: Comparison) -> str:
         f"From {_plain(comparison.first)} to {_plain(comparison.second)}: {common(comparison)}"
     ]
     lines += ["", f"  {'':<44}{'first':>6}{'second':>8}   difference (95 % interval)"]
-    group = None
-    for each in in_order(comparison.differences):
-        if each.group != group:
-            group = each.group
-            lines.append(GROUPS[group])
-        found = comparison.differences[each.name]
-        label = each.label + (" (lower is better)" if each.lower_is_better else "")
-        interval = f"{found.value:+.3f} ({found.low:+.3f} to {found.high:+.3f})"
-        row = f"  {label:<44}{found.first:6.3f}{found.second:8.3f}   {interval:<28}"
-        lines.append((row + verdict(each.name, found)).rstrip())
+    for title, metrics in in_groups(comparison.differences):
+        lines.append(title)
+        for each in metrics:
+            found = comparison.differences[each.name]
+            label = each.label + (" (lower is better)" if each.lower_is_better else "")
+            interval = f"{found.value:+.3f} ({found.low:+.3f} to {found.high:+.3f})"
+            row = f"  {label:<44}{found.first:6.3f}{found.second:8.3f}   {interval:<28}"
+            lines.append((row + verdict(each.name, found)).rstrip())
     lines += ["", NOISE, "", tally(comparison)]
     lines += _listed("Better", comparison.better) + _listed("Worse", comparison.worse)
     return "\n".join(lines + _listed("Wrong in another way", comparison.otherwise)) + "\n"

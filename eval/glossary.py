@@ -125,6 +125,7 @@ _METRICS = (
         True,
     ),
 )
+_BESIDE_CITATIONS = "correctness"
 _BY_NAME = {metric.name: metric for metric in _METRICS}
 
 
@@ -138,3 +139,18 @@ def in_order(names: Iterable[str]) -> list[Metric]:
     wanted = set(names)
     listed = [each for each in _METRICS if each.name in wanted]
     return listed + [metric(name) for name in sorted(wanted - _BY_NAME.keys())]
+
+
+def in_groups(names: Iterable[str]) -> list[tuple[str, list[Metric]]]:
+    """Metrics under the titles of their groups, in order of display.
+
+    Correctness stands among the citations once more, which are worth nothing without it.
+    """
+    listed = in_order(names)
+    groups = [(group, [each for each in listed if each.group == group]) for group in GROUPS]
+    beside = [each for each in listed if each.name == _BESIDE_CITATIONS]
+    return [
+        (GROUPS[group], beside + metrics if group == "citations" else metrics)
+        for group, metrics in groups
+        if metrics
+    ]

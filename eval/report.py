@@ -14,7 +14,6 @@ from markupsafe import Markup
 
 from eval.compare import NOISE, common, compare, tally
 from eval.failures import MEANINGS, count_failures
-from eval.glossary import GROUPS
 from eval.outcomes import Run
 from eval.report_plots import curve_plot, latency_bars, share_x
 from eval.report_questions import anchor, question_views
@@ -67,7 +66,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    words: dict[str, Any] = {"MEANINGS": MEANINGS, "GROUPS": GROUPS, "x": share_x}
+    words: dict[str, Any] = {"MEANINGS": MEANINGS, "x": share_x}
     made.globals.update(words)
     made.filters["anchor"] = anchor
     made.filters.update(share="{:.3f}".format, signed="{:+.3f}".format, seconds="{:.2f} s".format)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from eval.compare import Comparison, verdict
-from eval.glossary import Metric, in_order
+from eval.glossary import Metric, in_groups, in_order
 from eval.metrics.paired import Difference
 from eval.outcomes import Estimate, Outcome, Run
 
@@ -22,18 +22,16 @@ class MetricRow:
     verdict: str
 
 
-def metric_rows(run: Run, comparison: Comparison | None) -> list[MetricRow]:
-    """The metrics of a run in order of display."""
+def metric_rows(run: Run, comparison: Comparison | None) -> list[tuple[str, list[MetricRow]]]:
+    """The metrics of a run under the titles of their groups."""
     differences = comparison.differences if comparison else {}
-    return [
-        MetricRow(
-            each,
-            run.summary[each.name],
-            difference := differences.get(each.name),
-            verdict(each.name, difference) if difference else "",
-        )
-        for each in in_order(run.summary)
-    ]
+
+    def row(each: Metric) -> MetricRow:
+        found = differences.get(each.name)
+        said = verdict(each.name, found) if found else ""
+        return MetricRow(each, run.summary[each.name], found, said)
+
+    return [(title, [row(each) for each in metrics]) for title, metrics in in_groups(run.summary)]
 
 
 @dataclass(frozen=True)

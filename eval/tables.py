@@ -3,11 +3,8 @@
 from rich.console import Console, Group
 from rich.table import Table
 
-from eval.glossary import GROUPS, in_order
+from eval.glossary import in_groups
 from eval.outcomes import Estimate, Run
-
-_BESIDE_CITATIONS = "correctness"
-"""Shown again among the citations, which are worth nothing without it."""
 
 
 def print_run(run: Run) -> None:
@@ -22,14 +19,8 @@ def _counted(run: Run) -> str:
 
 def _tables(run: Run) -> list[Table]:
     tables = []
-    metrics = in_order(run.summary)
-    for group, title in GROUPS.items():
-        rows = [each for each in metrics if each.group == group]
-        if not rows:
-            continue
+    for title, rows in in_groups(run.summary):
         table = _table(title, "", "value", "95 % interval", "of", "")
-        if group == "citations":
-            rows = [each for each in metrics if each.name == _BESIDE_CITATIONS] + rows
         for each in rows:
             better = "lower is better" if each.lower_is_better else ""
             table.add_row(each.label, *_cells(run.summary[each.name]), better)

@@ -1,6 +1,6 @@
 """Names of metrics: all that are computed have one, in an order that holds."""
 
-from eval.glossary import GROUPS, in_order, metric
+from eval.glossary import GROUPS, in_groups, in_order, metric
 from eval.metrics.retrieval import (
     context_precision,
     id_based_context_precision,
@@ -20,6 +20,16 @@ def test_groups_stand_together_and_unknown_names_come_last():
     shown = in_order(["seconds", "refusal_f1", "hit@1", "correctness", "mrr"])
     assert [each.name for each in shown] == ["hit@1", "mrr", "correctness", "refusal_f1", "seconds"]
     assert {each.group for each in shown} <= set(GROUPS)
+
+
+def test_correctness_stands_beside_the_citations():
+    groups = in_groups(["correctness", "citation_recall", "mrr"])
+    assert [[each.name for each in metrics] for _, metrics in groups] == [
+        ["mrr"],
+        ["correctness"],
+        ["correctness", "citation_recall"],
+    ]
+    assert [title.split()[0] for title, _ in groups] == ["Retrieval", "Answers", "Citations"]
 
 
 def test_rates_of_failure_are_better_when_lower():

@@ -47,7 +47,7 @@ def hostile_run() -> Run:
     run = run_of(
         [
             outcome(asked, said, found=(found,)),
-            outcome(question("fault"), None, correct=False, fault=HOSTILE, found=()),
+            outcome(question("hostile-fault"), None, correct=False, fault=HOSTILE, found=()),
         ],
         HOSTILE,
     )
