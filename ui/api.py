@@ -13,11 +13,19 @@ from ui.limits import RateLimit
 def add_api(functions: Functions, limit: RateLimit, at_once: int) -> None:
     """Add `/ask`, `/search` and `/read_article` to the page that is being built."""
 
-    def ask(question: str, request: gr.Request) -> dict[str, Any]:
+    def ask(
+        request: gr.Request,
+        question: str,
+        since: str = "",
+        until: str = "",
+        source: str = "",
+        language: str = "",
+        collection: str = "",
+    ) -> dict[str, Any]:
         wait = limit.wait(reader_of(request))
         if wait:
             raise gr.Error(ENGLISH.slow_down.format(seconds=round(wait) + 1))
-        return functions.ask(question)
+        return functions.ask(question, since, until, source, language, collection)
 
     ask.__doc__ = functions.ask.__doc__
     gr.api(ask, api_name="ask", concurrency_id="answer", concurrency_limit=at_once)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from ui.terminal import scored_passage_as_dict
 from vectorstore.errors import CiteraError
+from vectorstore.filters import Filters
 
 if TYPE_CHECKING:
     from assistant import Assistant
@@ -22,32 +23,62 @@ class Functions:
 
     assistant: "Assistant"
 
-    def ask(self, question: str) -> dict[str, Any]:
+    def ask(
+        self,
+        question: str,
+        since: str = "",
+        until: str = "",
+        source: str = "",
+        language: str = "",
+        collection: str = "",
+    ) -> dict[str, Any]:
         """Answer a question from the articles, with the quotes that prove each sentence.
 
         Args:
             question: A question in any language; the answer is in the same one.
+            since: Only articles from this date on: 2019, 2019-06 or 2019-06-30.
+            until: Only articles up to this date, itself included.
+            source: Only articles with this in their path, address or publisher's name.
+            language: Only articles in this language, such as `fr`.
+            collection: Only articles of this collection.
 
         Returns:
             `status` is `answered` or `not_found`; `text` holds the answer with marks such as [1];
             `sentences` holds each sentence with its `citations`: the `quote`, its `article_id`,
             and the `start` and `end` of the quote in the article's text, in characters.
         """
-        return self.assistant.ask(question).model_dump(mode="json")
+        filters = _filters(since, until, source, language, collection)
+        return self.assistant.ask(question, filters=filters).model_dump(mode="json")
 
-    def search(self, query: str, passages: int = 5) -> list[dict[str, Any]]:
+    def search(
+        self,
+        query: str,
+        passages: int = 5,
+        since: str = "",
+        until: str = "",
+        source: str = "",
+        language: str = "",
+        collection: str = "",
+    ) -> list[dict[str, Any]]:
         """Find the passages that match a query best, best first.
 
         Args:
             query: Words or a question, in any language.
             passages: How many passages to return, at most 50.
+            since: Only articles from this date on: 2019, 2019-06 or 2019-06-30.
+            until: Only articles up to this date, itself included.
+            source: Only articles with this in their path, address or publisher's name.
+            language: Only articles in this language, such as `fr`.
+            collection: Only articles of this collection.
 
         Returns:
-            For each passage its `text`, `score`, `article_id`, `title`, `date`, `source`, and
-            its `start` and `end` in the article's text, in characters.
+            For each passage its `text`, `score`, `probability` to answer, `article_id`, `title`,
+            `date`, `source`, and its `start` and `end` in the article's text, in characters.
         """
         count = min(max(passages, 1), MOST_PASSAGES)
-        return [scored_passage_as_dict(found) for found in self.assistant.search(query, count)]
+        filters = _filters(since, until, source, language, collection)
+        found = self.assistant.search(query, count, filters)
+        return [scored_passage_as_dict(scored) for scored in found]
 
     def read_article(self, article_id: str) -> dict[str, Any]:
         """Read a whole article.
@@ -63,3 +94,13 @@ class Functions:
             raise UnknownArticle(f"no article has the id {article_id!r}")
         names = ("id", "title", "date", "language", "author", "source", "url", "text")
         return {name: getattr(article, name) for name in names}
+
+
+def _filters(since: str, until: str, source: str, language: str, collection: str) -> Filters:
+    return Filters(
+        since=since or None,
+        until=until or None,
+        sources=(source,) if source else (),
+        languages=(language.lower(),) if language else (),
+        collections=(collection,) if collection else (),
+    )

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from vectorstore.e5_package import prepare_e5_small
 from vectorstore.errors import ModelUnavailable
+from vectorstore.hub_cache import downloaded
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -176,9 +177,8 @@ class Embedder(Embeddings):
         try:
             if folder is not None:
                 model = SentenceTransformer(str(folder), local_files_only=True, **kwargs)
-            elif _is_downloaded(self._name):
-                model = SentenceTransformer(self._name, local_files_only=True, **kwargs)
             else:
+                _require_on_hub(self._name)
                 model = SentenceTransformer(self._name, **kwargs)
         except Exception as error:  # whatever a model's files, its code or a hub can raise
             raise ModelUnavailable(
@@ -196,7 +196,7 @@ class Embedder(Embeddings):
         return str(folder.resolve()) if is_folder else self._name
 
     def _folder(self) -> Path | None:
-        """Where the model lies, in which case no hub is asked; None for the id of one on a hub."""
+        """Where the model lies, in which case no hub is asked; None for one to be downloaded."""
         if self._name == PACKAGED:
             return prepare_e5_small(self._cache)
         folder = Path(self._name).expanduser()
@@ -206,7 +206,7 @@ class Embedder(Embeddings):
             raise ModelUnavailable(
                 f"There is no folder {folder} with an embedding model. Check CITERA_EMBEDDINGS."
             )
-        return None
+        return downloaded(_repository(self._name))
 
 
 def _frame(model: "SentenceTransformer", prompt: str) -> tuple[int, int]:
@@ -218,19 +218,16 @@ def _frame(model: "SentenceTransformer", prompt: str) -> tuple[int, int]:
     return len(framed) - after, after
 
 
-def _is_downloaded(name: str) -> bool:
-    """Whether the model of that id on a hub is here, so that the hub need not be asked.
+def _repository(name: str) -> str:
+    return name if "/" in name else f"sentence-transformers/{name}"
 
-    Raises an error of the hub's client where it is not, and the hub does not have it either.
-    """
-    from huggingface_hub import HfApi, try_to_load_from_cache
 
-    repository = name if "/" in name else f"sentence-transformers/{name}"
-    if isinstance(try_to_load_from_cache(repository, "config.json"), str):
-        return True
+def _require_on_hub(name: str) -> None:
+    """Raise an error of the hub's client unless the hub has a model of that id."""
+    from huggingface_hub import HfApi
+
     # Asked once, where loading the model would try for a minute.
-    HfApi().model_info(repository, timeout=_HUB_SECONDS)
-    return False
+    HfApi().model_info(_repository(name), timeout=_HUB_SECONDS)
 
 
 def _widen(_module: Any, _inputs: Any, output: dict[str, Any]) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """`Reranker`: reads a question and a passage together, to put the passages found in order."""
 
 import os
-import re
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vectorstore.errors import ModelUnavailable
+from vectorstore.hub_cache import downloaded
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
@@ -85,14 +85,8 @@ class Reranker:
         return model
 
     def _folder(self) -> Path:
-        """Where the model lies. Looks at the hub's cache itself, as its client would go online."""
-        from huggingface_hub import try_to_load_from_cache
-
         folder = Path(self.name).expanduser()
-        if folder.is_dir():
-            return folder
-        is_id = re.fullmatch(r"\w[\w.-]*/[\w.-]+", self.name)
-        found = try_to_load_from_cache(self.name, "config.json") if is_id else None
-        if not isinstance(found, str):
+        found = folder if folder.is_dir() else downloaded(self.name)
+        if found is None:
             raise FileNotFoundError("it is neither a folder nor a model that was downloaded")
-        return Path(found).parent
+        return found

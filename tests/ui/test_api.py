@@ -5,6 +5,7 @@ import os
 import sys
 from pathlib import Path
 
+import httpx
 import pytest
 from gradio_client import Client
 
@@ -38,6 +39,24 @@ def test_search_gives_as_many_passages_as_asked(client):
     found = client.predict("Haftar's spokesman", 2, api_name="/search")
     assert len(found) == 2
     assert found[0]["score"] >= found[1]["score"]
+
+
+def test_both_look_only_at_the_articles_they_are_limited_to(client):
+    assert client.predict("Haftar", since="2020", language="FR", api_name="/search")
+    assert client.predict("Haftar", until="2019-12", api_name="/search") == []
+    answer = client.predict(QUESTION, collection="other", api_name="/ask")
+    assert (answer["status"], answer["passages"]) == ("not_found", [])
+    with pytest.raises(Exception, match="'June' is not a date"):
+        client.predict(QUESTION, since="June", api_name="/ask")
+
+
+def test_any_program_can_post_named_arguments_and_read_the_events(client):
+    call = f"{client.src}gradio_api/call/v2/search"
+    for language, found in {"fr": True, "es": False}.items():
+        asked = httpx.post(call, json={"query": "Haftar", "language": language}).json()
+        events = httpx.get(f"{call}/{asked['event_id']}", timeout=60).text
+        assert events.startswith("event: complete")
+        assert ("article_id" in events) is found
 
 
 def test_an_unknown_article_is_told_in_plain_words(client):

@@ -1,4 +1,5 @@
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -8,7 +9,7 @@ import numpy as np
 import pytest
 
 from assistant.settings import Settings
-from vectorstore import Embedder, ModelUnavailable
+from vectorstore import Embedder, ModelUnavailable, Reranker
 
 FACT = "Le général Haftar a rejeté le cessez-le-feu annoncé par Moscou et Ankara."
 OTHERS = [
@@ -84,6 +85,23 @@ def test_any_folder_of_sentence_transformers_serves(static_model, tmp_path, monk
     monkeypatch.chdir(static_model.parent)
     assert Embedder("words", tmp_path).identity == embedder.identity
     assert embedder.identity.query_prompt == ""
+
+
+def test_a_model_that_was_downloaded_is_loaded_without_asking_its_hub(
+    static_model, tmp_path, monkeypatch
+):
+    folder = tmp_path / "models--nobody--words"
+    shutil.copytree(static_model, folder / "snapshots" / "1")
+    (folder / "refs").mkdir()
+    (folder / "refs" / "main").write_text("1")
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_CACHE", str(tmp_path))
+    embedder = Embedder("nobody/words", tmp_path)
+    assert embedder.encode_query("the harvest").shape == (16,)
+    assert embedder.identity.model == "nobody/words"
+    with pytest.raises(ModelUnavailable, match="neither a folder nor"):
+        Reranker("nobody/other").logits("x", ["y"])
+    with pytest.raises(ModelUnavailable, match="'nobody/words' cannot be loaded"):
+        Reranker("nobody/words").logits("x", ["y"])
 
 
 @pytest.mark.parametrize("name", ["/no/such/folder", "./nothing", "~/no-such-model"])
