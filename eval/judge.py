@@ -20,6 +20,7 @@ from eval.metrics.matching import contains_any, tokens
 from eval.metrics.retrieval import is_relevant
 from eval.outcomes import Claim
 from eval.questions import Question
+from vectorstore.errors import CiteraError
 
 COPY, GOLD, NONE = "copy", "gold", "none"
 _WORDS_OF_A_SENTENCE = 4
@@ -86,7 +87,13 @@ class Judge:
         key = (question.id, claim, quotes)
         if key not in self._asked:
             model = chat.check if isinstance(chat, LocalChat) else chat.model
-            reply = model.invoke(judge_prompt(quotes, _asked_in_full(question), claim))
+            try:
+                reply = model.invoke(judge_prompt(quotes, _asked_in_full(question), claim))
+            except Exception as error:  # each provider has errors of its own
+                raise CiteraError(
+                    f"The judge {chat.name} failed ({type(error).__name__}). The answers are kept:"
+                    " give the same command again."
+                ) from error
             self._asked[key] = reply.text.strip().lower().startswith("y")
         return Verdict(self._asked[key], chat.name)
 

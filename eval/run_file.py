@@ -62,7 +62,7 @@ class UnfinishedRun:
         trace: TracebackType | None,
     ) -> None:
         self._file.close()
-        if kind is None:
+        if kind is None or not self.outcomes:
             self._path.unlink()
         self._lock.release()
 

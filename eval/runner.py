@@ -6,7 +6,6 @@ Every run ingests the articles anew into a store of its own, by the same code as
 import hashlib
 import json
 import logging
-import resource
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -224,8 +223,12 @@ def _versions() -> Iterator[tuple[str, str]]:
             continue
 
 
-def _peak_memory() -> float:
-    """Largest resident memory of this process so far, in MiB."""
+def _peak_memory() -> float | None:
+    """Largest resident memory of this process so far, in MiB; None where it is not told."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return None
     used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return used / 2**20 if sys.platform == "darwin" else used / 2**10
 

@@ -1,7 +1,10 @@
 """The summary of a run as tables for the terminal."""
 
-from rich.console import Console, Group
+from collections.abc import Iterator
+
+from rich.console import Console, RenderableType
 from rich.table import Table
+from rich.text import Text
 
 from eval.glossary import in_groups
 from eval.outcomes import Estimate, Run
@@ -9,7 +12,10 @@ from eval.outcomes import Estimate, Run
 
 def print_run(run: Run) -> None:
     """Print the summary of a run by groups, and the time and memory that it took."""
-    Console(highlight=False).print(Group(f"{run.name}: {_counted(run)}", *_tables(run)))
+    console = Console(highlight=False)
+    console.print(f"{run.name}: {_counted(run)}")
+    for each in _summary(run):
+        console.print(each)
 
 
 def _counted(run: Run) -> str:
@@ -17,31 +23,36 @@ def _counted(run: Run) -> str:
     return f"{len(run.outcomes)} questions" + (f", {faults} ended in an error" if faults else "")
 
 
-def _tables(run: Run) -> list[Table]:
-    tables = []
+def _summary(run: Run) -> Iterator[RenderableType]:
     for title, rows in in_groups(run.summary):
-        table = _table(title, "", "value", "95 % interval", "of", "")
+        table = _table("", "value", "95 % interval", "of", " ")
         for each in rows:
             better = "lower is better" if each.lower_is_better else ""
             table.add_row(each.label, *_cells(run.summary[each.name]), better)
-        tables.append(table)
-    return [*tables, _cost(run)]
+        yield _heading(title)
+        yield table
+    yield _heading("Seconds to each stage")
+    yield _seconds(run)
+    if run.memory_mib:
+        yield f"Memory: {run.memory_mib:.0f} MiB at most"
 
 
-def _cost(run: Run) -> Table:
-    memory = f", {run.memory_mib:.0f} MiB of memory at most" if run.memory_mib else ""
-    table = _table(f"Seconds to each stage{memory}", "", "p50", "p95", "max")
+def _seconds(run: Run) -> Table:
+    table = _table("", "p50", "p95", "max")
     for stage, times in run.latency.items():
         table.add_row(stage, *(f"{times[each]:.2f}" for each in ("p50", "p95", "max")))
     return table
 
 
-def _table(title: str, *columns: str) -> Table:
-    table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
-    for number, column in enumerate(columns):
-        table.add_column(
-            column, justify="right" if column else "left", min_width=0 if number else 26
-        )
+def _heading(text: str) -> Text:
+    return Text(f"\n{text}", style="bold")
+
+
+def _table(first: str, *columns: str) -> Table:
+    table = Table(box=None, pad_edge=False)
+    table.add_column(first, min_width=26)
+    for column in columns:
+        table.add_column(column, justify="right")
     return table
 
 
