@@ -1,20 +1,21 @@
 """The three ways to answer from evidence: by quoting, by a small model, by a large one."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from assistant.answer import TokenEvent
 from assistant.chat_model import HostedChat, LocalChat
+from assistant.citing import CitedSentence, cited_sentences
 from assistant.claims import ACCEPTED, BESIDE_THE_BEST, Claim
 from assistant.disagreement import without_rivals
 from assistant.evidence import Evidence
+from assistant.failures import BadReply, Failure
 from assistant.language import language_name
 from assistant.prompts import NOT_FOUND, cite_prompt
 from assistant.reading import Reading, compare_answers, read_sentence, says_so
 from assistant.support import corroboration, support_factor
 
-_MARKERS = re.compile(r"\s*((?:\[\d+\]\s*,?\s*)+)([.!?。！？]?)")
 _NO_ECHO, _FULL_ECHO = 0.7, 0.6
 _NEARLY_AS_GOOD = 0.01
 
@@ -72,17 +73,29 @@ def answer_by_reading(
 def answer_by_citing(
     chat: HostedChat, question: str, language: str, evidence: Sequence[Evidence]
 ) -> Iterator[TokenEvent | Claim]:
-    """Give a large model all the evidence: its answer as it comes, then each cited sentence."""
+    """Give a large model all the evidence: its answer as it comes, then each of its sentences.
+
+    A sentence is trusted where it cites evidence that exists and that bears out its numbers.
+    Raises `BadReply` where the model answered and no sentence can be trusted, and what
+    `HostedChat.reply` raises.
+    """
     in_order = sorted(evidence, key=lambda e: (e.number, e.span.start))
-    prompt = cite_prompt([e.text for e in in_order], question, language_name(language))
-    text = ""
-    for chunk in chat.model.stream(prompt):
-        piece = chunk.text if isinstance(chunk.text, str) else str(chunk.content)
+    text = held = ""
+    for piece in chat.reply(cite_prompt(_sources(in_order), question, language_name(language))):
         text += piece
-        if piece:
-            yield TokenEvent(text=piece)
-    if not text.strip().startswith(NOT_FOUND):
-        yield from _cited_claims(text, question, in_order, language)
+        held += piece
+        if not NOT_FOUND.startswith(text.strip()[: len(NOT_FOUND)]):
+            yield TokenEvent(text=held)
+            held = ""
+    if text.strip().startswith(NOT_FOUND):
+        return
+    claims = [
+        _cited_claim(sentence, question, in_order, language)
+        for sentence in cited_sentences(text, language)
+    ]
+    yield from claims
+    if not any(claim.trust for claim in claims):
+        raise BadReply(Failure.UNPROVED)
 
 
 def _weigh(
@@ -104,18 +117,24 @@ def _weigh(
     return weighed
 
 
-def _cited_claims(
-    text: str, question: str, evidence: Sequence[Evidence], language: str
-) -> Iterator[Claim]:
-    """Sentences of `text` that cite existing evidence which bears out their numbers."""
-    at = 0
-    for match in _MARKERS.finditer(text):
-        sentence = (text[at : match.start()].strip() + match.group(2)).strip()
-        at = match.end()
-        numbers = dict.fromkeys(int(number) for number in re.findall(r"\d+", match.group(1)))
-        cited = tuple(evidence[n - 1] for n in numbers if 1 <= n <= len(evidence))
-        if sentence and cited and _face_value(question, sentence, cited, language):
-            yield Claim(sentence, cited, 1.0)
+def _sources(in_order: Sequence[Evidence]) -> list[tuple[str, list[str]]]:
+    """The sentences of each passage, under its article's title and date."""
+    sources = []
+    for _, group in groupby(in_order, key=lambda item: item.number):
+        items = list(group)
+        article = items[0].hit.article
+        heading = f"{article.title} ({article.date})" if article.date else article.title
+        sources.append((heading, [item.text for item in items]))
+    return sources
+
+
+def _cited_claim(
+    sentence: CitedSentence, question: str, evidence: Sequence[Evidence], language: str
+) -> Claim:
+    """A sentence with the evidence it cites; no trust where none exists or it does not fit."""
+    cited = tuple(evidence[n - 1] for n in sentence.numbers if 1 <= n <= len(evidence))
+    borne_out = cited and _face_value(question, sentence.text, cited, language)
+    return Claim(sentence.text, cited, 1.0 if borne_out else 0.0)
 
 
 def _face_value(question: str, answer: str, cited: Sequence[Evidence], language: str) -> float:

@@ -9,7 +9,7 @@ from langchain_core.callbacks import UsageMetadataCallbackHandler
 
 from assistant.answer import Answer, Event, FinalEvent, PassagesEvent, SentenceEvent, TokenEvent
 from assistant.answerers import answer_by_citing, answer_by_quoting, answer_by_reading
-from assistant.chat_model import Chat, HostedChat, LocalChat, NoChat
+from assistant.chat_model import EXTRACTIVE, Chat, HostedChat, LocalChat, NoChat
 from assistant.claims import (
     Choice,
     Claim,
@@ -23,13 +23,14 @@ from assistant.collection import list_articles
 from assistant.conversation import Turn, recent
 from assistant.disagreement import attributed
 from assistant.evidence import Evidence, best_evidence, show_passages
+from assistant.failure_phrases import model_failed
+from assistant.failures import BadReply, Failure, failure_of, trace_of
 from assistant.follow_up import stand_alone, with_last_topic
 from assistant.language import detect_language
 from assistant.parts import split_parts
 from assistant.phrases import (
     articles_differ,
     greeting,
-    model_failed,
     model_missing,
     not_found_text,
     part_not_found,
@@ -81,6 +82,9 @@ class _Course:
         self.timings: dict[str, float] = {}
         self.usage = UsageMetadataCallbackHandler()
         self.claims: list[Claim] = []
+        self.is_quoted = False
+        self.given_up: Failure | None = None
+        """Why the chat model is not asked again for this question."""
         self.notice: str | None = None
 
     def tell_articles(self, topic: str) -> Iterator[Event]:
@@ -103,7 +107,7 @@ class _Course:
             found = self.asked.search(question)
             hits += [hit for hit in found if hit.passage.id not in {h.passage.id for h in hits}]
             yield self._found(hits)
-            evidence = best_evidence(found, self.asked.settings.evidence_sentences, hits)
+            evidence = best_evidence(found, self._evidence_count(), hits)
             choice = yield from self._answer_part(question, evidence)
             choices.append(choice)
             turns.append(Turn(part, " ".join(claim.text for claim in choice.chosen)))
@@ -133,7 +137,7 @@ class _Course:
                 "unanswered": tuple(unanswered),
                 "confidence": round(choice.confidence, 4),
                 "language": self.language,
-                "model": self.asked.load().name,
+                "model": EXTRACTIVE if self.is_quoted else self.asked.load().name,
                 "timings": self.timings,
                 "tokens": _tokens(self.usage),
                 "notice": self.notice,
@@ -158,7 +162,7 @@ class _Course:
         try:
             return stand_alone(chat, question, history, tokens)
         except Exception as error:  # the same as in `_write`
-            _log_failure(chat, error)
+            self._fail(chat, error)
             return with_last_topic(question, recent(history, tokens))
 
     def _answer_part(
@@ -182,17 +186,21 @@ class _Course:
         chat = self._chat()
         if isinstance(chat, NoChat) and chat.missing:
             self.notice = model_missing(self.language)
+        failure = self.given_up
         try:
-            for item in _claims(chat, question, self.language, evidence):
+            for item in () if failure else _claims(chat, question, self.language, evidence):
                 if isinstance(item, TokenEvent):
                     self._mark("first_token")
                     yield item
                 else:
                     self.claims.append(item)
         except Exception as error:  # each provider has errors of its own, and none may end a chat
-            _log_failure(chat, error)
-            self.claims = answer_by_quoting(evidence)
-            self.notice = model_failed(self.language, chat.name, type(error).__name__)
+            failure = self._fail(chat, error)
+        if failure:
+            self.is_quoted = True
+            quoted = answer_by_quoting(evidence[: self.asked.settings.evidence_sentences])
+            self.claims = [*quoted, *(claim for claim in self.claims if not claim.trust)]
+            self.notice = model_failed(self.language, chat.name, failure)
 
     def _conclude(
         self, hits: Sequence[ScoredPassage], choice: Choice, unanswered: Sequence[str] = ()
@@ -203,6 +211,21 @@ class _Course:
         missing = [part_not_found(self.language, part) for part in unanswered]
         text = " ".join([marked_text(sentences), *missing])
         return self.end("answered", hits, choice, text, unanswered)
+
+    def _evidence_count(self) -> int:
+        settings = self.asked.settings
+        hosted = isinstance(self.asked.load(), HostedChat)
+        return settings.hosted_sentences if hosted else settings.evidence_sentences
+
+    def _fail(self, chat: Chat, error: Exception) -> Failure:
+        """Note that the chat model failed, and why; one that gave no reply is not asked again."""
+        failure = failure_of(error)
+        # Only the kind of error is logged: a provider's message may repeat the key.
+        _log.warning("the chat model %s failed: %s", chat.name, failure)
+        _log.debug("how the chat model %s failed: %s", chat.name, trace_of(error))
+        if not isinstance(error, BadReply):
+            self.given_up = failure
+        return failure
 
     def _chat(self) -> Chat:
         return self.asked.load().counted_by(self.usage)
@@ -222,12 +245,6 @@ def _claims(
         yield from answer_by_citing(chat, question, language, evidence)
     else:
         yield from answer_by_quoting(evidence)
-
-
-def _log_failure(chat: Chat, error: Exception) -> None:
-    # Only the kind of error is logged: a provider's message may repeat the key.
-    _log.warning("the chat model %s failed: %s", chat.name, type(error).__name__)
-    _log.debug("how the chat model %s failed", chat.name, exc_info=error)
 
 
 def _tokens(usage: UsageMetadataCallbackHandler) -> dict[str, int]:

@@ -1,17 +1,20 @@
 """`Assistant`: asks a store of articles, and answers with evidence."""
 
-import asyncio
 import threading
-from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import AsyncGenerator, Generator, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import aclosing
+from dataclasses import replace
 from functools import cached_property
 
 from assistant.answer import Answer, Event, FinalEvent
 from assistant.answering import Asked, answer_question
-from assistant.chat_model import Chat, LocalChat, load_chat
+from assistant.asynchronous import step_in_thread
+from assistant.chat_model import Chat, HostedChat, LocalChat, load_chat
 from assistant.collection import openings
 from assistant.conversation import Conversation, Turn
 from assistant.language import detect_language
+from assistant.provider import Stop
 from assistant.settings import Settings
 from assistant.warm_up import read_examples
 from vectorstore.embeddings import Embedder
@@ -97,11 +100,22 @@ class Assistant:
     def stream(
         self, question: str, history: Sequence[Turn] = (), filters: Filters | None = None
     ) -> Iterator[Event]:
-        """Answer a question piece by piece: the passages, what the model writes, the answer.
+        """Answer a question piece by piece; arguments and errors are those of `ask`.
 
-        What the model writes is a draft: the sentences at the end are only what was checked.
-        A stream that is closed before its end stops the model.
+        The events: one `PassagesEvent`; a `TokenEvent` for each piece that the model writes, which
+        is a draft; a `SentenceEvent` for each sentence that was checked and stays; and one
+        `FinalEvent`. A stream that is closed before its end stops the model.
         """
+        return self._events(question, history, filters, stop=None)
+
+    def _events(
+        self,
+        question: str,
+        history: Sequence[Turn],
+        filters: Filters | None,
+        stop: Stop | None,
+    ) -> Generator[Event]:
+        """The events of `stream`; cancelling `stop` ends them from any thread."""
         question = " ".join(question.split())
         if not question:
             raise CiteraError("The question is empty. Type a question and ask again.")
@@ -112,26 +126,36 @@ class Assistant:
         def newest() -> list[ScoredPassage]:
             return openings(self.store.newest(self.settings.top_k, filters))
 
-        yield from answer_question(
-            Asked(question, history, search, newest, lambda: self.chat, self.settings)
-        )
+        def load() -> Chat:
+            chat = self.chat
+            return replace(chat, stop=stop) if isinstance(chat, HostedChat) else chat
+
+        yield from answer_question(Asked(question, history, search, newest, load, self.settings))
 
     async def aask(
         self, question: str, history: Sequence[Turn] = (), filters: Filters | None = None
     ) -> Answer:
-        """`ask` for asynchronous code: it works in a thread of its own."""
-        return await asyncio.to_thread(self.ask, question, history, filters)
+        """`ask` for asynchronous code; cancelling it stops the model."""
+        async with aclosing(self.astream(question, history, filters)) as events:
+            async for event in events:
+                if isinstance(event, FinalEvent):
+                    return event.answer
+        raise AssertionError("a stream ends with its answer")
 
     async def astream(
         self, question: str, history: Sequence[Turn] = (), filters: Filters | None = None
-    ) -> AsyncIterator[Event]:
-        """`stream` for asynchronous code; leaving it early stops the model."""
-        events = self.stream(question, history, filters)
-        try:
-            while (event := await asyncio.to_thread(next, events, None)) is not None:
+    ) -> AsyncGenerator[Event]:
+        """`stream` for asynchronous code; cancelling or closing it stops the model.
+
+        The work is done in threads. A hosted model is dropped at once, wherever it is; the local
+        one at the end of the step that it is at.
+        """
+        stop: Stop = Future()
+        async with aclosing(
+            step_in_thread(self._events(question, history, filters, stop), stop)
+        ) as events:
+            async for event in events:
                 yield event
-        finally:
-            await asyncio.to_thread(events.close)  # type: ignore[attr-defined]
 
     def ask_many(
         self, questions: Iterable[str], filters: Filters | None = None, progress: bool = False

@@ -1,5 +1,6 @@
 """Which chat model answers: what the setting `model` names, as a LangChain chat model."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -8,13 +9,14 @@ from pydantic import SecretStr
 
 from assistant.engine import Engine, Slot, start_engine
 from assistant.local_model import is_installed, is_prepared, prepare_local_model
+from assistant.provider import Stop, read_reply, stream_chunks
 from assistant.settings import Settings
 from vectorstore.errors import ModelUnavailable
 
 if TYPE_CHECKING:
     from langchain_core.callbacks import BaseCallbackHandler
     from langchain_core.language_models import BaseChatModel
-    from langchain_core.messages import AIMessage
+    from langchain_core.messages import AIMessage, BaseMessage
     from langchain_core.runnables import Runnable
 
 EXTRACTIVE = "extractive"
@@ -49,6 +51,21 @@ class HostedChat:
 
     name: str
     model: Model
+    seconds: float = 60.0
+    """Time that it may take for one reply."""
+    most_characters: int = 8000
+    """Length at which a reply is given up: not every provider keeps to the tokens asked for."""
+    stop: Stop | None = None
+
+    def reply(self, prompt: "list[BaseMessage]") -> Iterator[str]:
+        """The model's reply to a prompt, piece by piece.
+
+        Raises `BadReply` where the reply is not whole, `TimeoutError` where it takes too long, and
+        what the provider's package raises.
+        """
+        return read_reply(
+            stream_chunks(self.model, prompt, self.seconds, self.stop), self.most_characters
+        )
 
     def counted_by(self, usage: "BaseCallbackHandler") -> "HostedChat":
         """This chat, telling `usage` of the tokens of each call."""
@@ -69,6 +86,9 @@ class NoChat:
 
 
 Chat = LocalChat | HostedChat | NoChat
+
+_CHARACTERS_A_TOKEN = 8
+"""More than a token has in any common language."""
 
 
 def load_chat(settings: Settings) -> Chat:
@@ -127,31 +147,37 @@ def _hosted(settings: Settings) -> HostedChat:
 
     options: dict[str, Any] = {
         "temperature": 0,
-        "max_tokens": settings.max_answer_tokens,
+        "max_tokens": settings.hosted_answer_tokens,
         "timeout": settings.timeout,
-        "max_retries": 2,
+        "max_retries": settings.retries,
     }
     if settings.api_key is not None:
-        options["api_key"] = settings.api_key.get_secret_value()
+        options["api_key"] = settings.api_key  # kept secret: an error may repeat all options
     if settings.base_url is not None:
         options["base_url"] = settings.base_url
     try:
-        return HostedChat(settings.model, init_chat_model(settings.model, **options))
+        model = init_chat_model(settings.model, **options)
     except ImportError as error:
         raise ModelUnavailable(
             f"CITERA_MODEL is {settings.model!r}, whose LangChain package is not installed: {error}"
         ) from error
     except Exception as error:  # providers raise errors of many kinds for a missing key or name
         raise ModelUnavailable(
-            f"The chat model {settings.model!r} cannot be used ({_first_line(error)}). CITERA_MODEL"
-            " takes `local`, `extractive`, the path of a .gguf file, or a LangChain id such as"
-            " `ollama:llama3.1`; a hosted model's key goes into CITERA_API_KEY."
-        ) from error
+            f"The chat model {settings.model!r} cannot be used ({_first_line(error, settings)})."
+            " CITERA_MODEL takes `local`, `extractive`, the path of a .gguf file, or a LangChain id"
+            " such as `ollama:llama3.1`; a hosted model's key goes into CITERA_API_KEY."
+        ) from None
+    if "stream_usage" in type(model).model_fields:
+        # Left to itself, ChatOpenAI does not ask a server at another address for token counts.
+        model = model.model_copy(update={"stream_usage": True})
+    longest = settings.hosted_answer_tokens * _CHARACTERS_A_TOKEN
+    return HostedChat(settings.model, model, settings.timeout, longest)
 
 
 def _counted(model: Model, usage: "BaseCallbackHandler") -> Model:
     return model.with_config(callbacks=[usage])
 
 
-def _first_line(error: Exception) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0]
+def _first_line(error: Exception, settings: Settings) -> str:
+    line = (str(error).strip().splitlines() or [type(error).__name__])[0]
+    return line.replace(settings.api_key.get_secret_value(), "…") if settings.api_key else line

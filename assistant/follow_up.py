@@ -20,9 +20,11 @@ def stand_alone(chat: Chat, question: str, history: Sequence[Turn], tokens: int)
     if not turns:
         return question
     if isinstance(chat, LocalChat):
-        return condense_question(chat.condense, turns, question)
+        model = chat.condense
+        return condense_question(lambda prompt: model.invoke(prompt).text, turns, question)
     if isinstance(chat, HostedChat):
-        return condense_question(chat.model, turns, question)
+        hosted = chat
+        return condense_question(lambda prompt: "".join(hosted.reply(prompt)), turns, question)
     return with_last_topic(question, turns)
 
 

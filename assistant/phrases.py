@@ -32,14 +32,6 @@ NOT_FOUND_TEXTS = {
     "zh": "这些文章没有回答这个问题。",
 }
 
-_MODEL_FAILED = {
-    "ar": "تعذّر استخدام {name} ({kind})، لذلك تُقتبس المقالات كما هي.",
-    "de": "{name} ist ausgefallen ({kind}), daher werden die Artikel zitiert.",
-    "en": "{name} failed ({kind}), so the articles are quoted.",
-    "es": "{name} ha fallado ({kind}), así que se citan los artículos tal cual.",
-    "fr": "{name} a échoué ({kind}) : les articles sont cités tels quels.",
-}
-
 _MODEL_MISSING = {
     "ar": "نموذج المحادثة المحلي غير مثبّت، لذلك تُقتبس المقالات. للتثبيت: {install}",
     "de": "Das lokale Chatmodell ist nicht installiert, daher werden die Artikel zitiert."
@@ -112,11 +104,6 @@ _PART_NOT_FOUND = {
 def not_found_text(language: str) -> str:
     """The plain statement that the articles do not say, in a language by its ISO 639-1 code."""
     return _in(NOT_FOUND_TEXTS, language)
-
-
-def model_failed(language: str, name: str, kind: str) -> str:
-    """That the model `name` failed with an error of some `kind`, and what was done instead."""
-    return _in(_MODEL_FAILED, language).format(name=name, kind=kind)
 
 
 def model_missing(language: str) -> str:

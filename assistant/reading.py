@@ -6,7 +6,7 @@ chain and in Kadavath et al. 2022, "Language Models (Mostly) Know What They Know
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -22,9 +22,7 @@ from assistant.prompts import (
 )
 
 if TYPE_CHECKING:
-    from langchain_core.messages import AIMessage
-
-    from assistant.chat_model import Model
+    from langchain_core.messages import AIMessage, BaseMessage
 
 _SHORT_ANSWER_WORDS = 4
 _MARKS = re.compile(r"\s*(\[\d+\])+")
@@ -81,11 +79,15 @@ def compare_answers(chat: LocalChat, question: str, answers: Sequence[str]) -> l
     return [weight / total if total else 1 / len(answers) for weight in weights]
 
 
-def condense_question(model: "Model", turns: Sequence[Turn], question: str) -> str:
-    """`question` rewritten so that it can be understood without the turns before it."""
+def condense_question(
+    reply: Callable[[list["BaseMessage"]], str], turns: Sequence[Turn], question: str
+) -> str:
+    """`question` rewritten so that it can be understood without the turns before it.
+
+    `reply` gives a model's reply to a prompt.
+    """
     said = [(turn.question, _MARKS.sub("", turn.answer)) for turn in turns]
-    message = model.invoke(condense_prompt(said, question))
-    return " ".join(message.text.split()) or question
+    return " ".join(reply(condense_prompt(said, question)).split()) or question
 
 
 def _probability_of(chunk: "AIMessage", word: str) -> float | None:

@@ -61,15 +61,31 @@ class Settings(BaseSettings):
         int | None, Field(ge=1, description="Threads of the local chat model; unset: one a core.")
     ] = None
     timeout: Annotated[
-        float, Field(gt=0, description="Seconds that a chat model may take for one answer.")
+        float,
+        Field(
+            gt=0, description="Seconds that a chat model may take for a reply, retries included."
+        ),
     ] = 60.0
+    retries: Annotated[
+        int,
+        Field(ge=0, le=10, description="Times that a hosted chat model is tried again, at most."),
+    ] = 2
     top_k: Annotated[int, Field(ge=1, le=20, description="Passages retrieved for a question.")] = 5
     evidence_sentences: Annotated[
-        int, Field(ge=1, le=40, description="Sentences shown to the chat model as evidence.")
+        int, Field(ge=1, le=40, description="Sentences shown to the local chat model as evidence.")
     ] = 4
+    hosted_sentences: Annotated[
+        int, Field(ge=1, le=400, description="Sentences shown to a hosted chat model as evidence.")
+    ] = 40
     max_answer_tokens: Annotated[
-        int, Field(ge=16, le=2048, description="Longest answer, in the chat model's tokens.")
+        int, Field(ge=16, le=2048, description="Longest answer of the local model, in its tokens.")
     ] = 160
+    hosted_answer_tokens: Annotated[
+        int,
+        Field(
+            ge=16, description="Longest reply of a hosted model in tokens, its thinking included."
+        ),
+    ] = 1000
     history_tokens: Annotated[
         int, Field(ge=0, description="How much of a conversation a follow-up is read with.")
     ] = 300

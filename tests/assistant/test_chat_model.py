@@ -1,3 +1,5 @@
+import traceback
+
 import pytest
 
 from assistant import chat_model
@@ -47,3 +49,15 @@ def test_a_hosted_model_is_a_langchain_chat_model_and_its_key_stays_hidden():
     assert isinstance(chat, HostedChat)
     assert chat.name == "openai:gpt-4o-mini"
     assert "sk-secret" not in repr(chat) + repr(settings)
+
+
+def test_an_option_that_a_provider_refuses_is_named_without_the_key(monkeypatch):
+    key = "-".join(["sk", "secret"])  # not as such in the lines that a trace shows
+
+    def refuse(model, **options):
+        raise ValueError(f"no such option in {options | {'api_key': key}}")
+
+    monkeypatch.setattr("langchain.chat_models.init_chat_model", refuse)
+    with pytest.raises(ModelUnavailable, match="no such option") as raised:
+        load_chat(Settings(model="openai:any", api_key=key))
+    assert key not in "".join(traceback.format_exception(raised.value))

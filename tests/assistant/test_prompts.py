@@ -5,13 +5,20 @@ from assistant import prompts
 BUILT = {
     "read": prompts.read_prompt("TEXT-1", "QUESTION-2", "LANGUAGE-3"),
     "check": prompts.check_prompt("TEXT-1", "CLAIM-2"),
-    "cite": prompts.cite_prompt(["TEXT-1", "TEXT-2"], "QUESTION-3", "LANGUAGE-4"),
+    "cite": prompts.cite_prompt(
+        [("TITLE-1", ["TEXT-1", "TEXT-2"]), ("TITLE-2", ["TEXT-3"])], "QUESTION-3", "LANGUAGE-4"
+    ),
     "condense": prompts.condense_prompt([("ASKED-1", "ANSWER-2")], "QUESTION-3"),
 }
 VALUES = {
     "read": ["TEXT-1", "QUESTION-2", "LANGUAGE-3"],
     "check": ["TEXT-1", "CLAIM-2"],
-    "cite": ["[1] TEXT-1", "[2] TEXT-2", "QUESTION-3", "LANGUAGE-4"],
+    "cite": [
+        "TITLE-1\n[1] TEXT-1\n[2] TEXT-2\n",
+        "TITLE-2\n[3] TEXT-3\n",
+        "QUESTION-3",
+        "LANGUAGE-4",
+    ],
     "condense": ["ASKED-1", "ANSWER-2", "QUESTION-3"],
 }
 
