@@ -28,11 +28,14 @@ from vectorstore.store import Store
 class Assistant:
     """Answers questions from the articles of a store, each sentence with what proves it.
 
-    Models are loaded when they are first needed. Threads may share one assistant.
+    Models are loaded when they are first needed. Threads may share one assistant, and several
+    assistants, each with a chat model of its own, one open `store`; left out, it is the one that
+    the settings name.
     """
 
-    def __init__(self, settings: Settings | None = None) -> None:
+    def __init__(self, settings: Settings | None = None, store: Store | None = None) -> None:
         self.settings = settings or Settings()
+        self._shared_store = store
         self._loading = threading.RLock()
 
     def __enter__(self) -> "Assistant":
@@ -44,6 +47,8 @@ class Assistant:
     @cached_property
     def store(self) -> Store:
         """The store that is asked. Raises `StoreDamaged` where it cannot be opened."""
+        if self._shared_store is not None:
+            return self._shared_store
         settings = self.settings
         embedder = Embedder(
             settings.embeddings, settings.cache, settings.query_prompt, settings.passage_prompt

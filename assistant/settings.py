@@ -89,6 +89,13 @@ class Settings(BaseSettings):
     history_tokens: Annotated[
         int, Field(ge=0, description="How much of a conversation a follow-up is read with.")
     ] = 300
+    models: Annotated[
+        str,
+        Field(
+            description="Further chat models that a reader of the web chat may choose, named as in"
+            " CITERA_MODEL, with commas."
+        ),
+    ] = "extractive"
     host: Annotated[str, Field(description="Address on which the web chat listens.")] = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535, description="Port of the web chat.")] = 7860
     questions_at_once: Annotated[

@@ -1,7 +1,7 @@
 """What the chat page does when something is asked, stopped, judged, linked or opened in it."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from ui.history import Conversation
 from ui.i18n import words_for
 from ui.limits import RateLimit
 from ui.links import keep_linked
+from ui.scope import Scope, read_scope
 from ui.view import View
 from ui.warm_up import WarmUp
 from ui.words import Words
@@ -33,7 +34,8 @@ _MAX_COMMENT = 1000
 class Asking:
     """Event handlers; each returns new values for the components that `ui.chat` wires to it."""
 
-    assistant: "Assistant"
+    assistants: "Mapping[str, Assistant]"
+    """By the name of the chat model; the first is the usual one."""
     view: View
     warm_up: WarmUp
     limit: RateLimit
@@ -43,7 +45,7 @@ class Asking:
     """Folder of the answers that permanent links open."""
 
     def ask(
-        self, question: str, conversation: Conversation, request: gr.Request
+        self, question: str, conversation: Conversation, scope: Scope, request: gr.Request
     ) -> Iterator[tuple[Any, ...]]:
         """Stream (question box, thread, source panel, conversation) until the answer is checked."""
         words = words_of(request)
@@ -54,39 +56,46 @@ class Asking:
             return
         box: Any = ""
         earlier = conversation.exchanges
-        for exchange in self._exchanges(question, conversation, request):
+        asked = Exchange(question, only=scope.described(words))
+        for exchange in self._exchanges(asked, scope, earlier, request):
             conversation = conversation.grown(*earlier, exchange)
             source = None if exchange.running else self.view.first_source(exchange, words)
             yield box, self.view.thread(conversation, words), source or gr.skip(), conversation
             box = gr.skip()
 
     def _exchanges(
-        self, question: str, conversation: Conversation, request: gr.Request
+        self, asked: Exchange, scope: Scope, earlier: Sequence[Exchange], request: gr.Request
     ) -> Iterator[Exchange]:
         """The exchange as it grows; a reader who asks too often is told when to go on."""
         wait = self.limit.wait(reader_of(request))
         if wait:
             told = words_of(request).slow_down.format(seconds=round(wait) + 1)
-            yield Exchange(question, "failed", error=told)
+            yield replace(asked, stage="failed", error=told)
             return
         if self.warm_up.running:
-            yield Exchange(question, "loading")
+            yield replace(asked, stage="loading")
             self.warm_up.wait()
-        yield from _paced(follow(self.assistant, question, conversation.exchanges))
+        usual = next(iter(self.assistants.values()))
+        assistant = self.assistants.get(scope.model, usual)
+        yield from _paced(follow(assistant, asked, earlier, scope.filters))
+
+    def choose(self, event: gr.EventData) -> Scope:
+        """What the form of filters was filled in with."""
+        return read_scope(dict(event._data), tuple(self.assistants))
 
     def ask_example(
-        self, conversation: Conversation, event: gr.EventData, request: gr.Request
+        self, conversation: Conversation, scope: Scope, event: gr.EventData, request: gr.Request
     ) -> Iterator[tuple[Any, ...]]:
         """Ask the example question that was clicked."""
-        yield from self.ask(str(event._data.get("question", "")), conversation, request)
+        yield from self.ask(str(event._data.get("question", "")), conversation, scope, request)
 
     def retry(
-        self, conversation: Conversation, event: gr.EventData, request: gr.Request
+        self, conversation: Conversation, scope: Scope, event: gr.EventData, request: gr.Request
     ) -> Iterator[tuple[Any, ...]]:
         """Ask the question of a turn again; that turn and those after it give way."""
         turn = _turn(event, conversation)
         before = conversation.grown(*conversation.exchanges[:turn])
-        yield from self.ask(conversation.exchanges[turn].question, before, request)
+        yield from self.ask(conversation.exchanges[turn].question, before, scope, request)
 
     def edit(self, conversation: Conversation, event: gr.EventData) -> str:
         """Put the question of a turn back into the question box."""

@@ -36,9 +36,10 @@ def build(assistant: "Assistant", settings: "Settings") -> gr.Blocks:
         limit = RateLimit(settings.questions_per_minute)
         add_api(Functions(assistant), limit, settings.questions_at_once)
         parts = lay_out(settings.read_only)
-        view = View(assistant.store)
+        assistants = _assistants(assistant, settings)
+        view = View(assistant.store, tuple(assistants))
         asking = Asking(
-            assistant, view, WarmUp(assistant), limit, settings.feedback, settings.links
+            assistants, view, WarmUp(assistant), limit, settings.feedback, settings.links
         )
         returning = Returning(view, settings.links)
         asked = _wire_asking(parts, asking, returning, settings.questions_at_once)
@@ -50,6 +51,16 @@ def build(assistant: "Assistant", settings: "Settings") -> gr.Blocks:
         )
     page.queue(max_size=settings.questions_waiting)
     return page
+
+
+def _assistants(assistant: "Assistant", settings: "Settings") -> "dict[str, Assistant]":
+    """The assistant, and one on the same store for each further model that may be chosen."""
+    others = [name.strip() for name in settings.models.split(",")]
+    return {settings.model: assistant} | {
+        name: type(assistant)(settings.model_copy(update={"model": name}), assistant.store)
+        for name in others
+        if name not in ("", settings.model)
+    }
 
 
 def _wire_asking(p: Parts, asking: Asking, returning: Returning, at_once: int) -> list[Any]:
@@ -64,14 +75,15 @@ def _wire_asking(p: Parts, asking: Asking, returning: Returning, at_once: int) -
         **_QUIET,
     }
     asked = [
-        gr.on([p.box.submit, p.ask.click], asking.ask, [p.box, talk], **answering),
-        p.thread.example_select(asking.ask_example, [talk], **answering),
-        p.thread.retry(asking.retry, [talk], **answering),
+        gr.on([p.box.submit, p.ask.click], asking.ask, [p.box, talk, p.scope], **answering),
+        p.thread.example_select(asking.ask_example, [talk, p.scope], **answering),
+        p.thread.retry(asking.retry, [talk, p.scope], **answering),
     ]
     stopped = p.stop.click(asking.stop, [talk], [p.thread, talk], cancels=asked, **_QUIET)
     judged = p.thread.like(asking.judge, [talk], [p.thread, talk], **_AT_HAND)
     for event in (*asked, stopped, judged):
         event.then(returning.remember, [talk, kept], remembered, **_QUIET)
+    p.limits.input(asking.choose, None, [p.scope], **_AT_HAND)
     p.thread.edit(asking.edit, [talk], [p.box], **_AT_HAND)
     p.thread.copy(asking.keep_link, [talk], None, **_AT_HAND)
     p.thread.select(asking.open_source, [talk], [p.source, p.tabs], **_AT_HAND)
@@ -89,8 +101,8 @@ def _wire_returning(page: gr.Blocks, p: Parts, returning: Returning, asked: list
 
 def _wire_library(page: gr.Blocks, p: Parts, library: Library) -> None:
     """Wire what uploads, lists, opens and removes articles."""
-    page.load(library.load, None, [p.library], **_QUIET)
-    read = [p.files, p.outcome, p.library, p.thread]
-    p.files.upload(library.upload, [p.files, p.conversation], read, **_QUIET)
+    page.load(library.load, [p.scope], [p.library, p.limits], **_QUIET)
+    talk, shown = [p.conversation, p.scope], [p.library, p.thread, p.limits]
+    p.files.upload(library.upload, [p.files, *talk], [p.files, p.outcome, *shown], **_QUIET)
     p.library.select(library.open, None, [p.source, p.tabs], **_AT_HAND)
-    p.library.delete(library.remove, [p.conversation], [p.library, p.thread], **_AT_HAND)
+    p.library.delete(library.remove, talk, shown, **_AT_HAND)

@@ -18,6 +18,7 @@ from vectorstore.errors import CiteraError
 
 if TYPE_CHECKING:
     from assistant import Assistant
+    from vectorstore.filters import Filters
 
 logger = logging.getLogger(__name__)
 
@@ -39,6 +40,8 @@ class Exchange:
     liked: bool | None = None
     """The reader's judgement, where one was given."""
     comment: str | None = None
+    only: str = ""
+    """Which articles were asked, in words; empty for all."""
 
     @property
     def running(self) -> bool:
@@ -47,7 +50,10 @@ class Exchange:
 
 
 def follow(
-    assistant: "Assistant", question: str, earlier: Sequence[Exchange]
+    assistant: "Assistant",
+    exchange: Exchange,
+    earlier: Sequence[Exchange],
+    filters: "Filters | None" = None,
 ) -> Iterator[Exchange]:
     """Ask, and yield the exchange as it grows, from `searching` to `done` or `failed`.
 
@@ -56,11 +62,10 @@ def follow(
     from assistant.conversation import Turn
 
     history = [Turn(past.question, past.answer.text) for past in earlier if past.answer]
-    exchange = Exchange(question)
     yield exchange
     began = time.monotonic()
     try:
-        for event in assistant.stream(question, history):
+        for event in assistant.stream(exchange.question, history, filters):
             exchange = replace(_advance(exchange, event), seconds=time.monotonic() - began)
             yield exchange
     except CiteraError as error:

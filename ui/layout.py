@@ -9,6 +9,7 @@ from markupsafe import Markup
 from ingest.readers import ARCHIVE_SUFFIX, SUFFIXES
 from ui.history import Conversation, History, write_history
 from ui.i18n import LANGUAGES, as_dict
+from ui.scope import Scope
 from ui.words import Words
 
 ASSETS = "citera-assets"
@@ -23,6 +24,8 @@ class Parts:
     kept: gr.BrowserState
     new: gr.Button
     thread: gr.HTML
+    scope: gr.State
+    limits: gr.HTML
     box: gr.Textbox
     ask: gr.Button
     stop: gr.Button
@@ -38,6 +41,7 @@ def lay_out(read_only: bool) -> Parts:
     """Lay the page out; `read_only` leaves out what changes the articles."""
     text = translations()
     conversation = gr.State(Conversation())
+    scope = gr.State(Scope())
     kept = gr.BrowserState(write_history(History()), storage_key="citera", secret="citera")
     with gr.Row(elem_id="top"):
         gr.HTML(text("header"), elem_id="brand", apply_default_css=False)
@@ -45,6 +49,7 @@ def lay_out(read_only: bool) -> Parts:
     with gr.Row(elem_id="body"):
         with gr.Column(elem_id="main", min_width=0):
             thread = _html("thread", "chat.js")
+            limits = _html("limits", "scope.js")
             with gr.Row(elem_id="composer"):
                 box = gr.Textbox(
                     elem_id="question",
@@ -80,6 +85,8 @@ def lay_out(read_only: bool) -> Parts:
         kept=kept,
         new=new,
         thread=thread,
+        scope=scope,
+        limits=limits,
         box=box,
         ask=ask,
         stop=stop,

@@ -13,6 +13,7 @@ import gradio as gr
 from ui.asking import words_of
 from ui.history import Conversation
 from ui.render_library import render_library, render_outcome, render_progress
+from ui.scope import Scope
 from ui.view import View
 from ui.words import Words
 from vectorstore.errors import CiteraError
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 MOST_FILES = 200
 """Files taken at a time; whole archives are for `citera ingest`."""
 _LISTED = 300
+_AS_THEY_ARE = (gr.skip(), gr.skip(), gr.skip())
 
 
 class ReadOnly(CiteraError):
@@ -39,9 +41,10 @@ class Library:
     """Folder that keeps what is uploaded, so that a newer version of a file replaces the older."""
     read_only: bool
 
-    def load(self, request: gr.Request) -> str:
-        """The list of articles as the page opens."""
-        return self._listed(words_of(request))
+    def load(self, scope: Scope, request: gr.Request) -> tuple[str, str]:
+        """(list, form of filters) as the page opens."""
+        words = words_of(request)
+        return self._listed(words), self.view.scope(scope, words)
 
     def open(self, event: gr.EventData, request: gr.Request) -> tuple[str, Any]:
         """(source panel, tab) for an article that was clicked."""
@@ -49,34 +52,38 @@ class Library:
         return self.view.article(article_id, words_of(request)), gr.Tabs(selected="source")
 
     def remove(
-        self, conversation: Conversation, event: gr.EventData, request: gr.Request
-    ) -> tuple[str, Any]:
-        """Remove an article; give (list, thread) without it."""
+        self, conversation: Conversation, scope: Scope, event: gr.EventData, request: gr.Request
+    ) -> tuple[Any, ...]:
+        """Remove an article; give (list, thread, form of filters) without it."""
         self._refuse_if_read_only()
         self.store.remove(str(event._data.get("id", "")))
         words = words_of(request)
-        return self._listed(words), self._welcome(conversation, words)
+        return self._shown(conversation, scope, words)
 
     def upload(
-        self, files: Sequence[str] | None, conversation: Conversation, request: gr.Request
+        self,
+        files: Sequence[str] | None,
+        conversation: Conversation,
+        scope: Scope,
+        request: gr.Request,
     ) -> Iterator[tuple[Any, ...]]:
-        """Stream (file box, outcome, list, thread) as the files are read one by one."""
+        """Stream (file box, outcome, list, thread, form of filters) as files are read in turn."""
         self._refuse_if_read_only()
         words, files = words_of(request), files or []
         if len(files) > MOST_FILES:
             told = [words.too_many_files.format(count=MOST_FILES)]
-            yield None, render_outcome([], told, words), gr.skip(), gr.skip()
+            yield None, render_outcome([], told, words), *_AS_THEY_ARE
             return
         outcomes: Counter[str] = Counter()
         failed: list[str] = []
         for number, file in enumerate(files, start=1):
             name = Path(file).name
             progress = render_progress(name, number, len(files), words)
-            yield gr.skip(), progress, gr.skip(), gr.skip()
+            yield gr.skip(), progress, *_AS_THEY_ARE
             self._ingest(Path(file), outcomes, failed)
         counts = [(getattr(words, f"files_{kind}"), count) for kind, count in outcomes.items()]
         outcome = render_outcome(counts, failed, words)
-        yield None, outcome, self._listed(words), self._welcome(conversation, words)
+        yield None, outcome, *self._shown(conversation, scope, words)
 
     def _ingest(self, file: Path, outcomes: Counter[str], failed: list[str]) -> None:
         """Keep a file and read it; count what became of its articles."""
@@ -93,9 +100,11 @@ class Library:
         if not report.articles:
             _put_back(kept, before)
 
-    def _welcome(self, conversation: Conversation, words: Words) -> Any:
-        """The welcome, which speaks of the articles; nothing new once something was asked."""
-        return gr.skip() if conversation.exchanges else self.view.thread(conversation, words)
+    def _shown(self, conversation: Conversation, scope: Scope, words: Words) -> tuple[Any, ...]:
+        """(list, thread, form of filters): all that speaks of which articles there are."""
+        # The thread does so in its welcome alone, before anything was asked.
+        thread = gr.skip() if conversation.exchanges else self.view.thread(conversation, words)
+        return self._listed(words), thread, self.view.scope(scope, words)
 
     def _listed(self, words: Words) -> str:
         articles = list(islice(self.store.articles(), _LISTED))

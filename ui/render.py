@@ -79,10 +79,11 @@ def _status(exchange: Exchange, words: Words) -> Markup:
     facts = [words.seconds.format(seconds=words.number(exchange.seconds))]
     if exchange.answer:
         facts.append(exchange.answer.model)
+    only = words.only.format(limits=exchange.only) if exchange.only else ""
     return Markup(
         '<p class="status"><span class="dot"></span><span class="stage">{}</span>'
-        '<span class="facts">{}</span></p>'
-    ).format(label, " · ".join(facts) if exchange.seconds else "")
+        '<span class="facts">{}</span><span class="only">{}</span></p>'
+    ).format(label, " · ".join(facts) if exchange.seconds else "", only)
 
 
 def _cards(turn: int, exchange: Exchange, words: Words) -> Markup:

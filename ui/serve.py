@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from assistant import Assistant, Settings
 
 
-_STYLES = ("style.css", "composer.css", "thread.css", "answer.css", "panel.css")
+_STYLES = ("style.css", "composer.css", "thread.css", "answer.css", "panel.css", "scope.css")
 
 
 def serve(

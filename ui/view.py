@@ -10,7 +10,9 @@ from ui.examples import example_questions
 from ui.exchange import Exchange
 from ui.history import Conversation
 from ui.render import render_thread, render_welcome
+from ui.render_scope import render_scope
 from ui.render_source import Focus, render_no_source, render_source
+from ui.scope import Scope
 from ui.words import Words
 from vectorstore.passage import Span
 
@@ -25,6 +27,8 @@ class View:
     """HTML of the page's parts, with what they need from the store."""
 
     store: "Store"
+    models: tuple[str, ...] = ()
+    """Names of the chat models that may be chosen; the first is the usual one."""
 
     def thread(self, conversation: Conversation, words: Words) -> str:
         """The conversation, or a welcome before the first question."""
@@ -56,6 +60,10 @@ class View:
         if article is None:
             return render_no_source(words)
         return render_source(article, None, Focus(Span(0, 0)), words)
+
+    def scope(self, scope: Scope, words: Words) -> str:
+        """The form of filters, for the articles that there are."""
+        return render_scope(self.store.facets(), self.models, scope, words)
 
     def _welcome(self, words: Words) -> Markup:
         articles = list(islice(self.store.articles(), _ARTICLES_FOR_EXAMPLES))

@@ -72,12 +72,22 @@ class Words:
     slow_down: str
     link: str
     no_quote: str
+    all_articles: str
+    collection: str
+    since: str
+    until: str
+    source_part: str
+    model: str
+    any_of_them: str
+    reset: str
+    only: str
     dropped: str
     unsupported: str
     weaker: str
     one_article: str
     many_articles: str
     decimal_sign: str
+    model_names: dict[str, str]
     language_names: dict[str, str]
 
     def count_articles(self, count: int) -> str:

@@ -78,6 +78,22 @@ def newest(db: sqlite3.Connection, count: int, filters: Filters) -> list[str]:
     return [row[0] for row in db.execute(query, (*values, count))]
 
 
+def facets(db: sqlite3.Connection) -> tuple[list[str], list[str], str | None, str | None]:
+    """Collections and languages of all articles, the largest first, and their date range."""
+    collections, languages = (
+        [
+            row[0]
+            for row in db.execute(
+                f"SELECT {column} FROM articles WHERE {column} <> ''"
+                f" GROUP BY {column} ORDER BY count(*) DESC, {column}"
+            )
+        ]
+        for column in ("collection", "language")
+    )
+    first, last = db.execute("SELECT min(date), max(date) FROM articles").fetchone()
+    return collections, languages, first, last
+
+
 def content_hashes(db: sqlite3.Connection, collection: str | None) -> dict[str, str]:
     """`Article.content_hash` by article id."""
     return dict(db.execute(f"SELECT id, content_hash {_IN_COLLECTION}", (collection,)))

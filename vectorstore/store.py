@@ -29,6 +29,20 @@ class StoreCounts:
     sentences: int
 
 
+@dataclass(frozen=True)
+class Facets:
+    """What a store's articles can be told apart by: values that `Filters` may ask for.
+
+    `collections` and `languages` are in the order of their size, largest first; `first` and
+    `last` are the earliest and latest date, None where no article has one.
+    """
+
+    collections: tuple[str, ...]
+    languages: tuple[str, ...]
+    first: str | None
+    last: str | None
+
+
 class Store:
     """A folder with a SQLite database and an index of its vectors in Chroma.
 
@@ -198,6 +212,12 @@ class Store:
         """How much the store holds."""
         with self._database.reading() as db:
             return StoreCounts(article_rows.count(db), *passage_rows.counts(db))
+
+    def facets(self) -> Facets:
+        """The collections, languages and dates that there are to choose among."""
+        with self._database.reading() as db:
+            collections, languages, first, last = article_rows.facets(db)
+        return Facets(tuple(collections), tuple(languages), first, last)
 
     def faults(self) -> list[str]:
         """What is wrong with the store, each in a sentence; empty where all is well.

@@ -6,6 +6,7 @@ for the real assistant.
 
 import json
 import threading
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -17,9 +18,11 @@ from ui.asking import Asking, reader_of
 from ui.exchange import Exchange
 from ui.history import Conversation
 from ui.limits import RateLimit
+from ui.scope import Scope
 from ui.view import View
 from ui.warm_up import WarmUp
 from vectorstore import Article, Embedder, Store
+from vectorstore.filters import Filters
 
 ARTICLE = Article(text="The proof is here.", title="News", source="n.txt")
 PASSAGE = cited_passage(ARTICLE, ARTICLE.text)
@@ -59,7 +62,9 @@ def make(tmp_path):
         store = Store.open(tmp_path / "store", Embedder("e5-small", tmp_path))
         limit = RateLimit(per_minute)
         feedback = tmp_path / "feedback.jsonl"
-        return Asking(assistant, View(store), warm_up, limit, feedback, tmp_path / "links")
+        return Asking(
+            {"extractive": assistant}, View(store), warm_up, limit, feedback, tmp_path / "links"
+        )
 
     return build
 
@@ -69,7 +74,7 @@ def stages(updates) -> list[str]:
 
 
 def test_a_question_is_emptied_from_the_box_once_and_answered(make):
-    updates = list(make(Loading(*EVENTS)).ask("  Why?\n", Conversation(), request()))
+    updates = list(make(Loading(*EVENTS)).ask("  Why?\n", Conversation(), Scope(), request()))
     assert stages(updates) == ["searching", "reading", "checking", "done"]
     assert updates[0][0] == ""
     assert all(box != "" for box, *_ in updates[1:])
@@ -79,21 +84,21 @@ def test_a_question_is_emptied_from_the_box_once_and_answered(make):
 
 def test_a_blank_question_asks_nothing(make):
     assistant = Loading(*EVENTS)
-    list(make(assistant).ask(" \n ", Conversation(), request()))
+    list(make(assistant).ask(" \n ", Conversation(), Scope(), request()))
     assert assistant.history is None
 
 
 def test_a_question_is_left_in_the_box_while_another_is_being_answered(make):
     assistant = Loading(*EVENTS)
     busy = Conversation().grown(Exchange("Why?", "reading"))
-    ((box, *_),) = make(assistant).ask("And?", busy, request())
+    ((box, *_),) = make(assistant).ask("And?", busy, Scope(), request())
     assert box != ""
     assert assistant.history is None
 
 
 def test_a_question_asked_while_the_models_load_says_so_and_waits(make):
     assistant = Loading(*EVENTS)
-    updates = make(assistant, ready=False).ask("Why?", Conversation(), request())
+    updates = make(assistant, ready=False).ask("Why?", Conversation(), Scope(), request())
     assert stages([next(updates)]) == ["loading"]
     assistant.ready.set()
     assert stages(updates)[-1] == "done"
@@ -117,7 +122,7 @@ def test_stopping_a_finished_answer_changes_nothing(make):
 def test_asking_again_replaces_the_turn_and_what_followed(make):
     assistant = Loading(*EVENTS)
     talk = Conversation().grown(DONE, Exchange("And?", "done", answer=ANSWER), DONE)
-    updates = list(make(assistant).retry(talk, event(turn="1"), request()))
+    updates = list(make(assistant).retry(talk, Scope(), event(turn="1"), request()))
     assert [e.question for e in updates[-1][-1].exchanges] == ["Why?", "And?"]
     assert len(assistant.history) == 1
 
@@ -138,15 +143,33 @@ def test_a_judgement_is_kept_and_shown_as_given(make, tmp_path):
     ]
 
 
+def test_a_question_is_asked_of_the_articles_that_were_chosen_and_says_so(make):
+    assistant = Loading(*EVENTS)
+    asking = make(assistant)
+    scope = asking.choose(event(language="fr", since="2020-01-01", model="unknown"))
+    updates = list(asking.ask("Why?", Conversation(), scope, request()))
+    assert assistant.filters == Filters(since="2020-01-01", languages=("fr",))
+    assert "Only French · From 2020-01-01" in updates[-1][1]
+    assert scope.model == ""
+
+
+def test_the_model_that_was_chosen_answers(make):
+    usual, other = Loading(*EVENTS), Loading(*EVENTS)
+    asking = replace(make(usual), assistants={"local": usual, "extractive": other})
+    scope = asking.choose(event(model="extractive"))
+    list(asking.ask("Why?", Conversation(), scope, request()))
+    assert (usual.history, other.history) == (None, [])
+
+
 def test_who_asks_too_often_is_told_and_the_model_is_left_alone(make):
     assistant = Loading(*EVENTS)
     asking = make(assistant, per_minute=1)
-    list(asking.ask("Why?", Conversation(), request()))
+    list(asking.ask("Why?", Conversation(), Scope(), request()))
     assistant.history = None
-    updates = list(asking.ask("And?", Conversation(), request()))
+    updates = list(asking.ask("And?", Conversation(), Scope(), request()))
     assert stages(updates) == ["failed"]
     assert assistant.history is None
-    assert stages(asking.ask("And?", Conversation(), request("ana")))[-1] == "done"
+    assert stages(asking.ask("And?", Conversation(), Scope(), request("ana")))[-1] == "done"
 
 
 def test_readers_are_told_apart_by_login_before_address():

@@ -45,6 +45,16 @@ def test_what_the_article_does_not_say_is_not_answered(visit, address):
     assert page.locator(".cite").count() == 0
 
 
+def test_another_model_can_be_chosen(visit, address):
+    page = visit(address)
+    page.locator("#limits summary").click()
+    page.get_by_label("Model").select_option("Quotations only")
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(500)
+    ask(page)
+    assert "extractive" in page.locator(".status").inner_text()
+
+
 def test_an_answer_can_be_stopped_and_the_next_question_asked(visit, address):
     page = visit(address)
     page.fill("#question textarea", "What is the situation in Libya?")

@@ -176,17 +176,18 @@ def test_nothing_moves_while_the_answer_is_written(visit, address):
     assert page.evaluate("window.shift") < 0.1
 
 
-def upload(page, file: Path) -> None:
+def upload(page, *files: Path) -> None:
     page.get_by_role("tab", name="Articles").click()
-    page.set_input_files("#files input[type=file]", [file])
-    page.locator(".outcome", has_text="1 added").wait_for(timeout=WAIT)
+    page.set_input_files("#files input[type=file]", files)
+    page.locator(".outcome", has_text=f"{len(files)} added").wait_for(timeout=WAIT)
 
 
 def remove_all(page) -> None:
     page.on("dialog", lambda dialog: dialog.accept())
     page.get_by_role("tab", name="Articles").click()
-    page.locator("#library .drop").click()
-    page.locator("#library .entry").wait_for(state="detached")
+    for left in reversed(range(page.locator("#library .entry").count())):
+        page.locator("#library .drop").first.click()
+        page.locator("#library .entry").nth(left).wait_for(state="detached")
 
 
 @pytest.fixture(scope="module")
@@ -206,6 +207,25 @@ def test_an_empty_store_is_explained_and_an_upload_fills_it(visit, own_chat, tmp
     assert page.locator("#library .entry").count() == 1
     assert "the article you gave it" in page.locator(".welcome").inner_text()
     assert "Monday" in ask(page, "When was the bridge of Alvera closed?")
+    remove_all(page)
+
+
+def test_a_question_can_be_limited_to_some_articles(visit, own_chat, tmp_path):
+    for name, day in (("one", "Monday"), ("two", "Friday")):
+        text = f"The bridge of Alvera was closed on {day} for repairs, said the town of {name}."
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    page = visit(own_chat)
+    upload(page, tmp_path / "one.txt", tmp_path / "two.txt")
+    limits = page.locator("#limits")
+    limits.locator("summary").click()
+    limits.get_by_label("Source contains").fill("two.txt")
+    page.keyboard.press("Enter")
+    limits.locator("form").wait_for(state="hidden")
+    assert limits.locator("summary").inner_text() == "two.txt"
+    page.wait_for_timeout(500)
+    assert "Friday" in ask(page, "When was the bridge of Alvera closed?")
+    assert "Only two.txt" in page.locator(".status").inner_text()
+    assert page.locator(".card").count() == 1
     remove_all(page)
 
 

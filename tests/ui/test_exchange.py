@@ -16,7 +16,8 @@ class Scripted:
         self.events = events
         self.history = None
 
-    def stream(self, question, history=()):
+    def stream(self, question, history=(), filters=None):
+        self.filters = filters
         self.history = list(history)
         for event in self.events:
             if isinstance(event, Exception):
@@ -32,7 +33,7 @@ def test_stages_follow_the_events():
         TokenEvent(text="o."),
         FinalEvent(answer=made),
     )
-    grown = list(follow(Scripted(*events), "Why?", ()))
+    grown = list(follow(Scripted(*events), Exchange("Why?"), ()))
     assert [e.stage for e in grown] == ["searching", "reading", "checking", "checking", "done"]
     assert [e.draft for e in grown] == ["", "", "S", "So.", "So."]
     assert grown[1].passages == (PASSAGE,)
@@ -47,7 +48,7 @@ def test_passages_of_each_part_of_a_question_join_and_none_shows_twice():
         TokenEvent(text="So."),
         PassagesEvent(passages=(other, PASSAGE)),
     )
-    last = list(follow(assistant, "Why, and when?", ()))[-1]
+    last = list(follow(assistant, Exchange("Why, and when?"), ()))[-1]
     assert last.passages == (PASSAGE, other)
     assert (last.stage, last.draft) == ("reading", "So.")
 
@@ -55,18 +56,18 @@ def test_passages_of_each_part_of_a_question_join_and_none_shows_twice():
 def test_earlier_answers_are_handed_on_and_unanswered_questions_are_not():
     assistant = Scripted(FinalEvent(answer=answer([])))
     answered = Exchange("First?", "done", answer=answer([PASSAGE], ("So.", ())))
-    list(follow(assistant, "And?", (answered, Exchange("Lost?", "stopped"))))
+    list(follow(assistant, Exchange("And?"), (answered, Exchange("Lost?", "stopped"))))
     assert [(turn.question, turn.answer) for turn in assistant.history] == [("First?", "So.")]
 
 
 def test_a_known_failure_is_told_in_its_own_words_and_keeps_what_was_found():
     assistant = Scripted(PassagesEvent(passages=(PASSAGE,)), ModelUnavailable("No model: get one."))
-    last = list(follow(assistant, "Why?", ()))[-1]
+    last = list(follow(assistant, Exchange("Why?"), ()))[-1]
     assert (last.stage, last.error) == ("failed", "No model: get one.")
     assert last.passages == (PASSAGE,)
 
 
 def test_an_unknown_failure_is_logged_and_not_shown(caplog):
-    last = list(follow(Scripted(KeyError("secret")), "Why?", ()))[-1]
+    last = list(follow(Scripted(KeyError("secret")), Exchange("Why?"), ()))[-1]
     assert (last.stage, last.error) == ("failed", None)
     assert "secret" in caplog.text

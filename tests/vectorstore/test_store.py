@@ -225,3 +225,10 @@ def test_a_damaged_file_is_named(tmp_path, embedder):
     with pytest.raises(StoreDamaged, match="ingest") as raised:
         Store.open(tmp_path, embedder)
     assert str(tmp_path) in str(raised.value)
+
+
+def test_facets_tell_what_articles_can_be_told_apart_by(small_store):
+    facets = small_store.facets()
+    assert facets.collections == ("default",)
+    assert set(facets.languages) == {"fr", "en", "es", "de"}
+    assert (facets.first, facets.last) == ("2020-01", "2021")

@@ -1,0 +1,41 @@
+/* Runs once when the form of filters is on the page: says what is chosen, and tells the server.
+   Gradio calls it with `element`, `trigger` (tell the server) and `watch`. */
+
+/* The fields that are filled in, in words, and the model, on the button that opens the form. */
+function say() {
+  const form = element.querySelector("form");
+  const summary = element.querySelector("summary");
+  if (!form) return;
+  const text = (field) => field.options?.[field.selectedIndex].text ?? field.value;
+  const limits = [...form.elements]
+    .filter((field) => field.name && field.name !== "model" && field.value)
+    .map((field) =>
+      field.type === "date" ? `${field.parentElement.textContent} ${field.value}` : text(field),
+    );
+  const asked = limits.length ? limits : [summary.dataset.all];
+  const model = form.elements.namedItem("model");
+  summary.textContent = [...asked, ...(model ? [text(model)] : [])].join(" · ");
+  summary.classList.toggle("is-on", limits.length > 0);
+}
+
+function choose() {
+  say();
+  trigger("input", Object.fromEntries(new FormData(element.querySelector("form"))));
+}
+
+element.addEventListener("change", choose);
+element.addEventListener("submit", (event) => event.preventDefault());
+element.addEventListener("reset", () => setTimeout(choose));
+
+const close = () => element.querySelector("details")?.removeAttribute("open");
+document.addEventListener("click", (event) => element.contains(event.target) || close());
+element.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" && event.key !== "Enter") return;
+  if (event.target.matches("summary")) return;
+  event.stopPropagation();
+  close();
+  element.querySelector("summary").focus();
+});
+
+watch("value", say);
+say();
