@@ -8,9 +8,10 @@ from ui.asking import reader_of
 from ui.functions import Functions
 from ui.i18n import ENGLISH
 from ui.limits import RateLimit
+from ui.line import Line
 
 
-def add_api(functions: Functions, limit: RateLimit, at_once: int) -> None:
+def add_api(functions: Functions, limit: RateLimit, line: Line) -> None:
     """Add `/ask`, `/search` and `/read_article` to the page that is being built."""
 
     def ask(
@@ -25,9 +26,11 @@ def add_api(functions: Functions, limit: RateLimit, at_once: int) -> None:
         wait = limit.wait(reader_of(request))
         if wait:
             raise gr.Error(ENGLISH.slow_down.format(seconds=round(wait) + 1))
-        return functions.ask(question, since, until, source, language, collection)
+        with line.join() as place:
+            place.wait_for_turn()
+            return functions.ask(question, since, until, source, language, collection)
 
     ask.__doc__ = functions.ask.__doc__
-    gr.api(ask, api_name="ask", concurrency_id="answer", concurrency_limit=at_once)
-    gr.api(functions.search, api_name="search", concurrency_limit=at_once)
-    gr.api(functions.read_article, api_name="read_article", concurrency_limit=at_once)
+    gr.api(ask, api_name="ask", concurrency_limit=None)
+    gr.api(functions.search, api_name="search", concurrency_limit=line.at_once)
+    gr.api(functions.read_article, api_name="read_article", concurrency_limit=line.at_once)

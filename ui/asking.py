@@ -13,6 +13,7 @@ from ui.feedback import keep_feedback
 from ui.history import Conversation
 from ui.i18n import words_for
 from ui.limits import RateLimit
+from ui.line import Line, LineFull
 from ui.links import keep_linked
 from ui.scope import Scope, read_scope
 from ui.view import View
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 REFRESH_SECONDS = 0.08
 """Least time between two updates of the page while an answer streams: smooth, and cheap to send."""
+_TELL_SECONDS = 0.5
+"""How often one who waits in line is told how many are ahead."""
 _MAX_QUESTION = 2000
 _MAX_COMMENT = 1000
 """Characters that are read of what a reader writes."""
@@ -39,6 +42,7 @@ class Asking:
     view: View
     warm_up: WarmUp
     limit: RateLimit
+    line: Line
     feedback: Path
     """File that judgements of answers are appended to."""
     links: Path
@@ -66,12 +70,30 @@ class Asking:
     def _exchanges(
         self, asked: Exchange, scope: Scope, earlier: Sequence[Exchange], request: gr.Request
     ) -> Iterator[Exchange]:
-        """The exchange as it grows; a reader who asks too often is told when to go on."""
+        """The exchange as it grows, from its place in the line on.
+
+        A reader who asks too often, or when too many wait, is told when to go on.
+        """
+        words = words_of(request)
         wait = self.limit.wait(reader_of(request))
         if wait:
-            told = words_of(request).slow_down.format(seconds=round(wait) + 1)
+            told = words.slow_down.format(seconds=round(wait) + 1)
             yield replace(asked, stage="failed", error=told)
             return
+        try:
+            place = self.line.join()
+        except LineFull:
+            told = words.line_full.format(count=self.line.waiting)
+            yield replace(asked, stage="failed", error=told)
+            return
+        with place:
+            while ahead := place.wait(_TELL_SECONDS):
+                yield replace(asked, stage="waiting", ahead=ahead)
+            yield from self._answered(asked, scope, earlier)
+
+    def _answered(
+        self, asked: Exchange, scope: Scope, earlier: Sequence[Exchange]
+    ) -> Iterator[Exchange]:
         if self.warm_up.running:
             yield replace(asked, stage="loading")
             self.warm_up.wait()

@@ -10,6 +10,7 @@ from ui.functions import Functions
 from ui.layout import Parts, lay_out
 from ui.library import Library
 from ui.limits import RateLimit
+from ui.line import Line
 from ui.returning import Returning
 from ui.view import View
 from ui.warm_up import WarmUp
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from assistant import Assistant, Settings
 
 _HOUR = 3600
+_OTHER_THREADS = 20
 
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 """What all events share: the page shows its own progress, and has its own interface to programs."""
@@ -34,22 +36,24 @@ def build(assistant: "Assistant", settings: "Settings") -> gr.Blocks:
         delete_cache=(_HOUR, _HOUR),  # Gradio's copies of uploads; ours are kept by the library
     ) as page:
         limit = RateLimit(settings.questions_per_minute)
-        add_api(Functions(assistant), limit, settings.questions_at_once)
+        line = Line(settings.questions_at_once, settings.questions_waiting)
+        add_api(Functions(assistant), limit, line)
         parts = lay_out(settings.read_only)
         assistants = _assistants(assistant, settings)
         view = View(assistant.store, tuple(assistants))
         asking = Asking(
-            assistants, view, WarmUp(assistant), limit, settings.feedback, settings.links
+            assistants, view, WarmUp(assistant), limit, line, settings.feedback, settings.links
         )
         returning = Returning(view, settings.links)
-        asked = _wire_asking(parts, asking, returning, settings.questions_at_once)
+        asked = _wire_asking(parts, asking, returning)
         _wire_returning(page, parts, returning, asked)
         _wire_library(
             page,
             parts,
             Library(assistant.store, view, settings.uploads, settings.read_only),
         )
-    page.queue(max_size=settings.questions_waiting)
+    # Who waits in line takes up a thread, and must not keep those whose turn it is from theirs.
+    page.max_threads = settings.questions_at_once + settings.questions_waiting + _OTHER_THREADS
     return page
 
 
@@ -63,13 +67,12 @@ def _assistants(assistant: "Assistant", settings: "Settings") -> "dict[str, Assi
     }
 
 
-def _wire_asking(p: Parts, asking: Asking, returning: Returning, at_once: int) -> list[Any]:
+def _wire_asking(p: Parts, asking: Asking, returning: Returning) -> list[Any]:
     """Wire what asks, stops, judges and opens; give the events that a stop must cancel."""
     talk, kept, remembered = p.conversation, p.kept, [p.kept, p.history]
     answering: dict[str, Any] = {
         "outputs": [p.box, p.thread, p.source, talk],
-        "concurrency_id": "answer",
-        "concurrency_limit": at_once,
+        "concurrency_limit": None,  # questions wait in a line of our own, which says so
         # The page would otherwise wait for good for the end of an answer that was stopped.
         "trigger_mode": "multiple",
         **_QUIET,

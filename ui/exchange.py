@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-Stage = Literal["loading", "searching", "reading", "checking", "done", "stopped", "failed"]
+Stage = Literal[
+    "waiting", "loading", "searching", "reading", "checking", "done", "stopped", "failed"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +42,15 @@ class Exchange:
     liked: bool | None = None
     """The reader's judgement, where one was given."""
     comment: str | None = None
+    ahead: int = 0
+    """How many questions are to be answered before it."""
     only: str = ""
     """Which articles were asked, in words; empty for all."""
 
     @property
     def running(self) -> bool:
         """Whether more of the answer is to come."""
-        return self.stage in ("loading", "searching", "reading", "checking")
+        return self.stage in ("waiting", "loading", "searching", "reading", "checking")
 
 
 def follow(

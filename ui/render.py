@@ -74,6 +74,7 @@ def _turn(index: int, exchange: Exchange, words: Words) -> Markup:
 def _status(exchange: Exchange, words: Words) -> Markup:
     """One honest line: what is being done, or how it ended, with the time it took."""
     label = getattr(words, exchange.stage) if exchange.stage != "done" else words.answered
+    label = label.format(ahead=exchange.ahead)
     if exchange.answer and exchange.answer.status != "answered":
         label = words.not_found if exchange.answer.status == "not_found" else ""
     facts = [words.seconds.format(seconds=words.number(exchange.seconds))]
@@ -88,7 +89,7 @@ def _status(exchange: Exchange, words: Words) -> Markup:
 
 def _cards(turn: int, exchange: Exchange, words: Words) -> Markup:
     """The passages found, in one row of fixed height; those not cited step back at the end."""
-    if exchange.stage in ("loading", "searching"):
+    if exchange.stage in ("waiting", "loading", "searching"):
         return Markup('<ul class="cards" aria-hidden="true">{}</ul>').format(
             Markup('<li class="card blank"></li>') * 3
         )

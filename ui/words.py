@@ -25,6 +25,7 @@ class Words:
     or_terminal: str
     example_who: str
     example_says: str
+    waiting: str
     loading: str
     searching: str
     reading: str
@@ -70,6 +71,7 @@ class Words:
     panel: str
     thanks: str
     slow_down: str
+    line_full: str
     link: str
     no_quote: str
     all_articles: str

@@ -18,6 +18,7 @@ from ui.asking import Asking, reader_of
 from ui.exchange import Exchange
 from ui.history import Conversation
 from ui.limits import RateLimit
+from ui.line import Line
 from ui.scope import Scope
 from ui.view import View
 from ui.warm_up import WarmUp
@@ -63,7 +64,13 @@ def make(tmp_path):
         limit = RateLimit(per_minute)
         feedback = tmp_path / "feedback.jsonl"
         return Asking(
-            {"extractive": assistant}, View(store), warm_up, limit, feedback, tmp_path / "links"
+            {"extractive": assistant},
+            View(store),
+            warm_up,
+            limit,
+            Line(at_once=1, waiting=1),
+            feedback,
+            tmp_path / "links",
         )
 
     return build
@@ -170,6 +177,20 @@ def test_who_asks_too_often_is_told_and_the_model_is_left_alone(make):
     assert stages(updates) == ["failed"]
     assert assistant.history is None
     assert stages(asking.ask("And?", Conversation(), Scope(), request("ana")))[-1] == "done"
+
+
+def test_a_question_waits_its_turn_says_so_and_one_too_many_is_refused(make):
+    asking = make(Loading(*EVENTS))
+    first, second, third = (
+        asking.ask("Why?", Conversation(), Scope(), request(name)) for name in "abc"
+    )
+    next(first)
+    *_, waiting = next(second)
+    assert (waiting.exchanges[0].stage, waiting.exchanges[0].ahead) == ("waiting", 1)
+    ((_, thread, _, _),) = third
+    assert "waiting: 1" in thread
+    first.close()  # as Gradio does when a reader stops or leaves
+    assert stages(second)[-1] == "done"
 
 
 def test_readers_are_told_apart_by_login_before_address():

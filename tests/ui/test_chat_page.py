@@ -218,7 +218,7 @@ def test_a_question_can_be_limited_to_some_articles(visit, own_chat, tmp_path):
     upload(page, tmp_path / "one.txt", tmp_path / "two.txt")
     limits = page.locator("#limits")
     limits.locator("summary").click()
-    limits.get_by_label("Source contains").fill("two.txt")
+    limits.get_by_label("Source or author contains").fill("two.txt")
     page.keyboard.press("Enter")
     limits.locator("form").wait_for(state="hidden")
     assert limits.locator("summary").inner_text() == "two.txt"
