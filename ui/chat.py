@@ -1,5 +1,6 @@
 """The chat page: its layout in Gradio, and which handler answers to what."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
@@ -27,19 +28,22 @@ _AT_HAND: dict[str, Any] = {"queue": False, **_QUIET}
 """What is done at once, whatever waits in the queue."""
 
 
-def build(assistant: "Assistant", settings: "Settings") -> gr.Blocks:
-    """The chat page on `assistant`; mount it with `ui.layout.translations()`."""
+def build(
+    assistants: "Mapping[str, Assistant]", settings: "Settings", limit: RateLimit, line: Line
+) -> gr.Blocks:
+    """The chat page on some assistants, by the name of their chat models, the usual one first.
+
+    Mount it with `ui.layout.translations()`.
+    """
+    assistant = next(iter(assistants.values()))
     with gr.Blocks(
         title="Citera",
         analytics_enabled=False,
         fill_width=True,
         delete_cache=(_HOUR, _HOUR),  # Gradio's copies of uploads; ours are kept by the library
     ) as page:
-        limit = RateLimit(settings.questions_per_minute)
-        line = Line(settings.questions_at_once, settings.questions_waiting)
         add_api(Functions(assistant), limit, line)
         parts = lay_out(settings.read_only)
-        assistants = _assistants(assistant, settings)
         view = View(assistant.store, tuple(assistants))
         asking = Asking(
             assistants, view, WarmUp(assistant), limit, line, settings.feedback, settings.links
@@ -55,16 +59,6 @@ def build(assistant: "Assistant", settings: "Settings") -> gr.Blocks:
     # Who waits in line takes up a thread, and must not keep those whose turn it is from theirs.
     page.max_threads = settings.questions_at_once + settings.questions_waiting + _OTHER_THREADS
     return page
-
-
-def _assistants(assistant: "Assistant", settings: "Settings") -> "dict[str, Assistant]":
-    """The assistant, and one on the same store for each further model that may be chosen."""
-    others = [name.strip() for name in settings.models.split(",")]
-    return {settings.model: assistant} | {
-        name: type(assistant)(settings.model_copy(update={"model": name}), assistant.store)
-        for name in others
-        if name not in ("", settings.model)
-    }
 
 
 def _wire_asking(p: Parts, asking: Asking, returning: Returning) -> list[Any]:

@@ -57,6 +57,9 @@ def create_app(assistant: "Assistant", settings: "Settings") -> "FastAPI":
 
     from ui.chat import build
     from ui.layout import ASSETS, translations
+    from ui.limits import RateLimit
+    from ui.line import Line
+    from ui.openai_api import openai_routes
     from ui.privacy import NoUploads, OwnHostOnly
     from ui.theme import theme
 
@@ -66,9 +69,14 @@ def create_app(assistant: "Assistant", settings: "Settings") -> "FastAPI":
         app.add_middleware(NoUploads)
     assets = Path(__file__).with_name("assets")
     app.mount(f"/{ASSETS}", StaticFiles(directory=assets))
+    logins = _logins(settings)
+    assistants = _assistants(assistant, settings)
+    limit = RateLimit(settings.questions_per_minute)
+    line = Line(settings.questions_at_once, settings.questions_waiting)
+    app.include_router(openai_routes(assistants, limit, line, logins))
     return gr.mount_gradio_app(
         app,
-        build(assistant, settings),
+        build(assistants, settings, limit, line),
         path="/",
         i18n=translations(),
         theme=theme(),
@@ -76,9 +84,19 @@ def create_app(assistant: "Assistant", settings: "Settings") -> "FastAPI":
         favicon_path=str(assets / "icon.svg"),
         footer_links=[],
         run_history=False,
-        auth=_logins(settings),
+        auth=logins,
         max_file_size=f"{settings.upload_megabytes}mb",
     )
+
+
+def _assistants(assistant: "Assistant", settings: "Settings") -> "dict[str, Assistant]":
+    """The assistant, and one on the same store for each further model that may be chosen."""
+    others = [name.strip() for name in settings.models.split(",")]
+    return {settings.model: assistant} | {
+        name: type(assistant)(settings.model_copy(update={"model": name}), assistant.store)
+        for name in others
+        if name not in ("", settings.model)
+    }
 
 
 def _logins(settings: "Settings") -> list[tuple[str, str]] | None:

@@ -100,9 +100,26 @@ def test_an_assistant_can_use_the_articles_as_tools(sample_store):
     assert quote in sample_article_path().read_text(encoding="utf-8")
 
 
-def test_the_documented_example_runs(client, capsys):
+def test_the_documented_examples_run(client, capsys):
     guide = (Path(__file__).parents[2] / "docs" / "programs.md").read_text(encoding="utf-8")
-    (example,) = [code for code in guide.split("```python\n") if code.startswith("from gradio")]
-    code = example.split("```")[0].replace("http://127.0.0.1:7860/", client.src)
-    exec(compile(code, "programs.md", "exec"), {})
-    assert "←" in capsys.readouterr().out
+    codes = [code.split("```")[0] for code in guide.split("```python\n")[1:]]
+    said = {}
+    for library in ("gradio_client", "openai"):
+        (example,) = [code for code in codes if code.startswith(f"from {library}")]
+        code = example.replace("http://127.0.0.1:7860/", client.src)
+        exec(compile(code, "programs.md", "exec"), {})
+        said[library] = capsys.readouterr().out
+    assert "←" in said["gradio_client"]
+    assert "[1] “" in said["openai"]
+    assert "Haftar rejects ceasefire" in said["openai"]
+
+
+def test_openais_client_can_read_an_answer_as_it_comes(client):
+    from openai import OpenAI
+
+    chat = OpenAI(base_url=f"{client.src}v1", api_key="none").chat.completions
+    messages = [{"role": "user", "content": QUESTION}]
+    whole = chat.create(model="extractive", messages=messages).choices[0].message.content
+    chunks = list(chat.create(model="extractive", messages=messages, stream=True))
+    assert "".join(chunk.choices[0].delta.content or "" for chunk in chunks) == whole
+    assert chunks[-1].citations[0]["number"] == 1
