@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ui.scope import make_filters
 from ui.terminal import scored_passage_as_dict
 from vectorstore.errors import CiteraError
-from vectorstore.filters import Filters
 
 if TYPE_CHECKING:
     from assistant import Assistant
@@ -47,7 +47,7 @@ class Functions:
             `sentences` holds each sentence with its `citations`: the `quote`, its `article_id`,
             and the `start` and `end` of the quote in the article's text, in characters.
         """
-        filters = _filters(since, until, source, language, collection)
+        filters = make_filters(since, until, source, language, collection)
         return self.assistant.ask(question, filters=filters).model_dump(mode="json")
 
     def search(
@@ -76,7 +76,7 @@ class Functions:
             `date`, `source`, and its `start` and `end` in the article's text, in characters.
         """
         count = min(max(passages, 1), MOST_PASSAGES)
-        filters = _filters(since, until, source, language, collection)
+        filters = make_filters(since, until, source, language, collection)
         found = self.assistant.search(query, count, filters)
         return [scored_passage_as_dict(scored) for scored in found]
 
@@ -94,13 +94,3 @@ class Functions:
             raise UnknownArticle(f"no article has the id {article_id!r}")
         names = ("id", "title", "date", "language", "author", "source", "url", "text")
         return {name: getattr(article, name) for name in names}
-
-
-def _filters(since: str, until: str, source: str, language: str, collection: str) -> Filters:
-    return Filters(
-        since=since or None,
-        until=until or None,
-        sources=(source,) if source else (),
-        languages=(language.lower(),) if language else (),
-        collections=(collection,) if collection else (),
-    )

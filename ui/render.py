@@ -95,6 +95,8 @@ def _cards(turn: int, exchange: Exchange, words: Words) -> Markup:
         )
     if exchange.answer and exchange.answer.status == "greeting":
         return Markup()
+    if exchange.stage == "failed" and not exchange.passages:
+        return Markup()  # it may have failed before it was searched for
     if not exchange.passages:
         return Markup('<p class="no-cards">{}</p>').format(words.found_none)
     cited = cited_numbers(exchange.answer) if exchange.answer else None

@@ -29,7 +29,7 @@ class Scope:
 
 
 def make_filters(
-    collection: str = "", language: str = "", since: str = "", until: str = "", source: str = ""
+    since: str = "", until: str = "", source: str = "", language: str = "", collection: str = ""
 ) -> Filters:
     """Filters by one value each; an empty one asks nothing.
 
@@ -40,7 +40,7 @@ def make_filters(
         since=since.strip() or None,
         until=until.strip() or None,
         sources=_one(source),
-        languages=_one(language),
+        languages=_one(language.lower()),
         collections=_one(collection),
     )
 

@@ -132,6 +132,7 @@ def test_a_stopped_answer_says_that_it_was_not_checked(answered):
 def test_a_failure_shows_its_cause_and_can_be_retried():
     failed = page(Exchange("Why?", "failed", error="The model file is damaged."))
     assert "The model file is damaged." in failed.text
+    assert ENGLISH.found_none not in failed.text
     assert any(attrs.get("data-event") == "retry" for _, attrs in failed.elements)
 
 

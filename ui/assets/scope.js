@@ -30,9 +30,10 @@ element.addEventListener("reset", () => setTimeout(choose));
 const close = () => element.querySelector("details")?.removeAttribute("open");
 document.addEventListener("click", (event) => element.contains(event.target) || close());
 element.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" && event.key !== "Enter") return;
-  if (event.target.matches("summary")) return;
+  const entered = event.key === "Enter" && event.target.matches("input");
+  if (event.key !== "Escape" && !entered) return;
   event.stopPropagation();
+  event.preventDefault(); // or the key would also open the form that it closes
   close();
   element.querySelector("summary").focus();
 });
