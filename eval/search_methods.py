@@ -10,7 +10,7 @@ from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
-from vectorstore import Reranker, Store
+from vectorstore import CiteraError, Reranker, Store
 from vectorstore.ranking import Weights
 
 Search = Callable[[str], list[str]]
@@ -79,9 +79,17 @@ def weightings() -> dict[str, Weights]:
 def searches(
     store: Store, paragraphs: dict[str, str], reranker: Reranker | None = None
 ) -> Iterator[tuple[str, Search]]:
-    """Every method that is compared, by name. `store` holds the paragraphs and has no reranker."""
-    from langchain_classic.retrievers import EnsembleRetriever
+    """Every method that is compared, by name. `store` holds the paragraphs and has no reranker.
 
+    Raises:
+        CiteraError: if the package of LangChain's retriever is not installed.
+    """
+    try:
+        from langchain_classic.retrievers import EnsembleRetriever
+    except ImportError:
+        raise CiteraError(
+            "The comparison needs one more package: pip install langchain-classic"
+        ) from None
     words = Bm25Retriever.of(paragraphs)
     bm25 = partial(_names, words)
     lists = [partial(_sources, store, each, _DEEP) for each in (DENSE, _SENTENCES)]

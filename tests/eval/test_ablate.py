@@ -1,6 +1,7 @@
 """The comparison of ways to search, on a file of three paragraphs."""
 
 import json
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -8,8 +9,9 @@ import pytest
 from click.testing import CliRunner
 
 from eval.ablate import interval, main, read_squad
-from eval.search_methods import fuse_ranks
+from eval.search_methods import fuse_ranks, searches
 from tests.vectorstore.cross_encoder import make_cross_encoder
+from vectorstore import CiteraError
 
 _PARAGRAPHS = {
     "The bridge at Zwolle opened in May.": "When did the bridge open?",
@@ -45,6 +47,12 @@ def test_rank_fusion_puts_first_what_several_lists_have_near_the_top() -> None:
     lists = [lambda _: ["a", "b", "c"], lambda _: ["d", "b"], lambda _: ["e", "b"]]
     assert fuse_ranks(lists, "?")[0] == "b"
     assert set(fuse_ranks(lists, "?")) == set("abcde")
+
+
+def test_a_package_that_is_missing_is_named(small_store, monkeypatch) -> None:
+    monkeypatch.setitem(sys.modules, "langchain_classic.retrievers", None)
+    with pytest.raises(CiteraError, match="pip install langchain-classic"):
+        next(searches(small_store, {}))
 
 
 def test_every_method_is_in_the_table(tmp_path: Path) -> None:
