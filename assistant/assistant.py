@@ -107,9 +107,10 @@ class Assistant:
     ) -> Iterator[Event]:
         """Answer a question piece by piece; arguments and errors are those of `ask`.
 
-        The events: one `PassagesEvent`; a `TokenEvent` for each piece that the model writes, which
-        is a draft; a `SentenceEvent` for each sentence that was checked and stays; and one
-        `FinalEvent`. A stream that is closed before its end stops the model.
+        The events: a `PassagesEvent` with all that was found; a `TokenEvent` for each piece that
+        the model writes, which is a draft; a `SentenceEvent` for each sentence that was checked
+        and stays; these three again for each further part of a question; and one `FinalEvent`.
+        A stream that is closed before its end stops the model.
         """
         return self._events(question, history, filters, stop=None)
 
@@ -167,12 +168,19 @@ class Assistant:
     ) -> Iterator[Answer]:
         """Answer questions one after the other, each by itself, as their answers are asked for.
 
-        With `progress`, a bar on stderr shows how many are done and the time left.
+        A question on which a chat model fails is answered by quotation, as in `ask`, and the next
+        one asks the model again. With `progress`, a bar on stderr shows how many are done and the
+        time left.
+
+        Raises `CiteraError` before the first where a question is empty, and what `ask` raises.
         """
         from rich.console import Console
         from rich.progress import track
 
         asked = list(questions)
+        for number, question in enumerate(asked, start=1):
+            if not question.strip():
+                raise CiteraError(f"Question {number} of {len(asked)} is empty. Leave it out.")
         bar = track(
             asked, "Answering", disable=not progress, console=Console(stderr=True), transient=True
         )

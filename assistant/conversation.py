@@ -1,6 +1,7 @@
 """`Conversation`: questions that follow one another, and what of them a follow-up is read with."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncGenerator, Iterator, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,8 @@ class Turn:
 class Conversation:
     """A conversation with an assistant, which remembers it; `Assistant.conversation` begins one.
 
+    Of what was said, follow-ups are read with the last turns, as many as the setting
+    `history_tokens` has room for, and one that names its own topic forgets the old one.
     Not for several threads at once: a conversation has one thread of questions.
     """
 
@@ -43,6 +46,22 @@ class Conversation:
             if isinstance(event, FinalEvent):
                 self.turns.append(Turn(question, event.answer.text))
             yield event
+
+    async def aask(self, question: str) -> Answer:
+        """`ask` for asynchronous code. A question that is cancelled is not remembered."""
+        async with aclosing(self.astream(question)) as events:
+            async for event in events:
+                if isinstance(event, FinalEvent):
+                    return event.answer
+        raise AssertionError("a stream ends with its answer")
+
+    async def astream(self, question: str) -> AsyncGenerator[Event]:
+        """`stream` for asynchronous code, as `Assistant.astream` is."""
+        async with aclosing(self.assistant.astream(question, self.turns, self.filters)) as events:
+            async for event in events:
+                if isinstance(event, FinalEvent):
+                    self.turns.append(Turn(question, event.answer.text))
+                yield event
 
 
 def recent(turns: Sequence[Turn], tokens: int) -> list[Turn]:
