@@ -9,6 +9,7 @@ import pytest
 
 from assistant.settings import Settings
 from ingest import read_articles, sample_article_path, split_passages
+from tests.browser import browser, visit  # noqa: F401 - fixtures of the page and of the report
 from vectorstore import Article, Embedder, Store
 
 _OTHER_ARTICLES = {

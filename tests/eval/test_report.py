@@ -34,10 +34,10 @@ class Tags(HTMLParser):
         return [attributes for name, attributes in self.found if name == tag]
 
 
-def hostile_run() -> Run:
+def hostile_run(language: str = HOSTILE) -> Run:
     """A run in which every text that comes from outside tries to be HTML."""
     found = retrieved(GOLD)[0].model_copy(update={"text": HOSTILE, "source": HOSTILE})
-    asked = question(HOSTILE, text=HOSTILE, language=HOSTILE).model_copy(
+    asked = question(HOSTILE, text=HOSTILE, language=language).model_copy(
         update={"note": HOSTILE, "wrong": (HOSTILE,)}
     )
     said = answer(HOSTILE, GOLD)

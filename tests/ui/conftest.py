@@ -1,8 +1,7 @@
-"""Fixtures of the page's tests: a headless browser, and the real chat in a process of its own."""
+"""Fixtures of the chat page's tests: the real chat in a process of its own."""
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 import threading
@@ -12,53 +11,8 @@ from pathlib import Path
 import pytest
 
 from ingest import sample_article_path
-from tests.ui.page import WAIT
 
-_FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 _READY = re.compile(r"ready at (http://\S+)")
-
-
-@pytest.fixture(scope="session")
-def browser():
-    """Headless Chromium: the system's, or else the one that playwright installed."""
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "chrome"))), None)
-    with playwright.sync_playwright() as driver:
-        path = found or driver.chromium.executable_path
-        if not Path(path).exists():
-            pytest.skip("no Chromium: install it, or run `playwright install chromium`")
-        opened = driver.chromium.launch(executable_path=path, args=list(_FLAGS))
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def visit(browser):
-    """Opens pages as a new reader, notes the hosts they ask and the errors they report."""
-    contexts = []
-
-    def go(address: str, first: str = ".welcome, .turn", **options):
-        context = browser.new_context(**{"locale": "en-US", **options})
-        contexts.append(context)
-        page = context.new_page()
-        page.asked, page.errors = [], []
-        page.on("request", lambda request: page.asked.append(request.url))
-        page.on("pageerror", lambda error: page.errors.append(str(error)))
-        page.goto(address)
-        page.wait_for_selector(first, timeout=WAIT)
-        return page
-
-    yield go
-    for context in contexts:
-        context.close()
 
 
 @pytest.fixture(scope="session")
