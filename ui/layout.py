@@ -48,7 +48,7 @@ def lay_out(read_only: bool) -> Parts:
         new = gr.Button(text("new"), elem_id="new", size="sm")
     with gr.Row(elem_id="body"):
         with gr.Column(elem_id="main", min_width=0):
-            thread = _html("thread", "chat.js")
+            thread = _html("thread", "chat.js", "drop.js")
             limits = _html("limits", "scope.js")
             with gr.Row(elem_id="composer"):
                 box = gr.Textbox(
@@ -104,9 +104,10 @@ def translations() -> gr.I18n:
     return gr.I18n(**{code: _texts(words) for code, words in LANGUAGES.items()})
 
 
-def _html(elem_id: str, script: str) -> gr.HTML:
-    """A component whose HTML comes from the handlers, with the script that makes it live."""
-    code = (Path(__file__).parent / "assets" / script).read_text(encoding="utf-8")
+def _html(elem_id: str, *scripts: str) -> gr.HTML:
+    """A component whose HTML comes from the handlers, with the scripts that make it live."""
+    assets = Path(__file__).parent / "assets"
+    code = "\n".join((assets / script).read_text(encoding="utf-8") for script in scripts)
     return gr.HTML(elem_id=elem_id, js_on_load=code, apply_default_css=False)
 
 

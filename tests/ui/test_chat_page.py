@@ -159,6 +159,10 @@ def test_the_keyboard_is_enough(visit, address):
     assert page.locator("#tip.is-on").count() == 1
     page.keyboard.press("Enter")
     page.locator("#source mark.is-focus").first.wait_for()
+    page.keyboard.press("/")
+    page.keyboard.press("ArrowUp")  # the last question, to be put otherwise
+    page.wait_for_function("document.querySelector('#question textarea').value !== ''")
+    assert page.locator("#question textarea").input_value() == QUESTION
 
 
 def test_nothing_moves_while_the_answer_is_written(visit, address):
@@ -226,6 +230,20 @@ def test_a_question_can_be_limited_to_some_articles(visit, own_chat, tmp_path):
     assert "Friday" in ask(page, "When was the bridge of Alvera closed?")
     assert "Only two.txt" in page.locator(".status").inner_text()
     assert page.locator(".card").count() == 1
+    remove_all(page)
+
+
+def test_a_file_dropped_anywhere_is_read(visit, own_chat):
+    page = visit(own_chat)
+    page.evaluate(
+        """() => {
+          const dataTransfer = new DataTransfer();
+          dataTransfer.items.add(new File(["The dam of Ostra holds."], "dam.txt"));
+          const drop = new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true });
+          document.querySelector("#thread").dispatchEvent(drop);
+        }"""
+    )
+    page.locator(".outcome", has_text="1 added").wait_for(timeout=WAIT)
     remove_all(page)
 
 

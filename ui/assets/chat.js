@@ -87,6 +87,8 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "/" && !writing) {
     event.preventDefault();
     box()?.focus();
+  } else if (event.key === "ArrowUp" && event.target === box() && !box().value) {
+    element.querySelector(".turn:last-child [data-event=edit]")?.click();
   } else if (event.key === "Escape") {
     hideTip();
     if (body.classList.contains("source-open")) body.classList.remove("source-open");
