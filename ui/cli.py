@@ -8,6 +8,7 @@ import click
 
 from ui.cli_articles import ingest, list_articles, reindex, remove, show, sync
 from ui.cli_eval import evaluate
+from ui.cli_feedback import feedback
 from ui.cli_filters import Limits, limited
 from ui.cli_setup import doctor, setup
 from ui.session import open_assistant
@@ -34,7 +35,18 @@ def main() -> None:
     """
 
 
-for command in (ingest, list_articles, show, remove, sync, reindex, setup, doctor, evaluate):
+for command in (
+    ingest,
+    list_articles,
+    show,
+    remove,
+    sync,
+    reindex,
+    feedback,
+    setup,
+    doctor,
+    evaluate,
+):
     main.add_command(command)
 
 
