@@ -41,7 +41,7 @@ SEARCHED = 10
 """Passages looked at in a run of retrieval only: as deep as nDCG@10 goes."""
 _SETTINGS = (
     "embeddings query_prompt passage_prompt threads top_k evidence_sentences max_answer_tokens"
-    " history_tokens reranker"
+    " hosted_sentences hosted_answer_tokens history_tokens reranker"
 ).split()
 _PACKAGES = "citera langchain-core chromadb sentence-transformers torch xllamacpp".split()
 

@@ -22,7 +22,7 @@ _TEXTS = {
         "comet",
     ),
 }
-_GERMAN = (
+GERMAN = (
     "Wann wurde die Brücke in Zwolle wieder eröffnet?",
     "Was war in diesem Jahr in den Mühlen schlecht?",
     "Was wurde in der Wüste gesehen?",
@@ -64,10 +64,10 @@ def test_evidence_stands_at_its_offsets_in_the_ingested_article(tmp_path):
 
 
 def test_questions_and_gold_answers_come_from_parallel_files(tmp_path):
-    german = write(tmp_path / "de.json", _GERMAN, answers=("Mai", "Olivenernte", "Komet"))
+    german = write(tmp_path / "de.json", GERMAN, answers=("Mai", "Olivenernte", "Komet"))
     made = load_squad(Sources(write(tmp_path / "en.json"), german, german), tmp_path)
     first = made.questions[0]
-    assert (first.language, first.question) == ("de", _GERMAN[0])
+    assert (first.language, first.question) == ("de", GERMAN[0])
     wordings = [word for group in first.facts[0].answers.values() for word in group]
     assert wordings == ["May", "Mai"]
 

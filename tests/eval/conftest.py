@@ -1,0 +1,14 @@
+"""One real run for the tests that look at runs: answers are quoted, for speed."""
+
+import pytest
+
+from assistant.settings import Settings
+from eval.runner import Plan, run_plan
+from eval.sets import load_set
+
+
+@pytest.fixture(scope="session")
+def quoting_run():
+    """Questions of the article's set, answered by quoting and judged without a model."""
+    settings = Settings(model="extractive", threads=2)
+    return run_plan(Plan(load_set("article").sample(30), settings, judge="none"))

@@ -1,0 +1,129 @@
+"""The harness end to end, with the real store and search; answers are quoted, for speed."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from assistant.settings import Settings
+from eval.judge import COPY
+from eval.run_file import read_run
+from eval.runner import Plan, run_plan
+from eval.sets import load_set
+from eval.squad import Sources, load_squad
+from tests.eval.test_squad import GERMAN, write
+from vectorstore.errors import ModelUnavailable
+
+ROOT = Path(__file__).parents[2]
+
+
+def quoting(**more):
+    return Settings(model="extractive", threads=2, **more)
+
+
+def test_quoted_answers_are_faithful_and_cited_and_not_all_right(quoting_run):
+    run = quoting_run
+    summary = run.summary
+    assert len(run.outcomes) == 30
+    assert summary["fault_rate"].value == 0
+    assert summary["faithfulness"].value == summary["citation_precision"].value == 1
+    assert summary["hit@5"].value >= 0.9
+    assert 0.2 < summary["correctness"].value < 1
+    judged_by = {claim.judged_by for outcome in run.outcomes for claim in outcome.claims}
+    assert COPY in judged_by
+
+
+def test_a_run_tells_how_it_was_made(quoting_run):
+    run = quoting_run
+    assert run.settings["model"] == "extractive"
+    assert run.settings["judge"] == "none"
+    assert run.versions.keys() >= {"python", "citera", "chromadb"}
+    assert run.latency["total"]["p95"] >= run.latency["passages"]["p50"] > 0
+    assert run.memory_mib > 100
+    assert {"language: fr", "kind: why"} & run.groups.keys()
+
+
+def test_the_right_one_of_several_articles_is_found():
+    plan = Plan(load_set("several"), quoting(), retrieval_only=True)
+    found = run_plan(plan)
+    assert found.summary["hit@5"].value >= 0.9
+    assert found.summary["hit@1"].value >= 0.7
+    assert "correctness" not in found.summary
+    assert all(len(outcome.retrieved) <= 10 for outcome in found.outcomes)
+
+
+def test_a_model_that_is_not_there_ends_the_run_before_the_first_question():
+    plan = Plan(load_set("article").sample(2), Settings(model="missing.gguf"), judge="none")
+    with pytest.raises(ModelUnavailable, match=r"missing\.gguf"):
+        run_plan(plan)
+
+
+def test_a_question_that_fails_is_a_fault_and_the_rest_is_asked(monkeypatch):
+    from assistant.assistant import Assistant
+
+    ask = Assistant.ask
+    chosen = load_set("article").sample(3)
+
+    def failing(self, question, history=()):
+        if question == chosen.questions[1].question:
+            raise MemoryError("no more")
+        return ask(self, question, history)
+
+    monkeypatch.setattr(Assistant, "ask", failing)
+    run = run_plan(Plan(chosen, quoting(), judge="none", options={"limit": 3}))
+    assert [outcome.fault for outcome in run.outcomes] == [None, "MemoryError: no more", None]
+    assert run.summary["fault_rate"].value == pytest.approx(1 / 3)
+
+
+def test_questions_in_another_language_find_their_squad_paragraph(tmp_path):
+    english = write(tmp_path / "news.en.json")
+    german = write(tmp_path / "news.de.json", GERMAN, answers=("Mai", "Olivenernte", "Komet"))
+    sources = Sources(english, german, german, hidden=0.34)
+    chosen = load_squad(sources, tmp_path)
+    run = run_plan(Plan(chosen, quoting(), judge="none"))
+    assert run.set_name == "news.en"
+    assert run.summary["hit@1"].count == 2
+    assert run.summary["hit@1"].value == 1
+    hidden = [outcome for outcome in run.outcomes if not outcome.question.is_answerable]
+    assert [outcome.question.language for outcome in hidden] == ["de"]
+    assert len(hidden[0].retrieved) == 2, "the two paragraphs that are left"
+
+
+def test_a_killed_run_goes_on_where_it_was(tmp_path):
+    out = tmp_path / "run.json"
+    cache = tmp_path / "cache"
+    cache.mkdir()
+    for each in Settings().cache.iterdir():
+        if each.name != "eval":
+            (cache / each.name).symlink_to(each)
+    environment = {**os.environ, "CITERA_CACHE": str(cache), "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "ui.cli", "eval", "--set", "several", "--retrieval-only"]
+    command += ["--json", str(out)]
+    killed = subprocess.Popen(command, env=environment, cwd=ROOT, stderr=subprocess.DEVNULL)
+    done = _wait_for_lines(cache / "eval", 5)
+    killed.send_signal(signal.SIGKILL)
+    killed.wait(timeout=60)
+    assert not out.exists()
+    (path,) = (cache / "eval").glob("*.jsonl")
+    before = [json.loads(line) for line in path.read_text("utf-8").splitlines(keepends=True)[:done]]
+    subprocess.run(command, env=environment, cwd=ROOT, check=True, timeout=300)
+    run = read_run(out)
+    assert len(run.outcomes) == 50
+    seconds = {outcome.question.id: outcome.seconds for outcome in run.outcomes}
+    for line in before:  # asked again, it would hardly take as long to the microsecond
+        assert seconds[line["question"]["id"]] == line["seconds"]
+    assert not path.exists()
+
+
+def _wait_for_lines(folder: Path, count: int) -> int:
+    for _ in range(3000):
+        for path in folder.glob("*.jsonl"):
+            if path.read_bytes().count(b"\n") >= count:
+                return count
+        time.sleep(0.1)
+    raise AssertionError("no outcome was written")
