@@ -94,3 +94,19 @@ def test_no_script_but_its_own_may_run(visit, address):
     }""")
     page.wait_for_timeout(200)
     assert page.evaluate("window.ran") is None
+
+
+def test_a_phone_needs_no_scrolling_sideways(visit, address):
+    page = visit(address, first="#shown", viewport={"width": 360, "height": 700})
+    page.get_by_role("button", name="Open all shown").click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(visit, address, scheme):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is missing")
+    page = visit(address, first="#shown", color_scheme=scheme)
+    page.get_by_role("button", name="Open all shown").click()
+    found = axe.Axe().run(page).response["violations"]
+    grave = [fault for fault in found if fault["impact"] in ("serious", "critical")]
+    assert grave == [], [(fault["id"], fault["nodes"][0]["html"]) for fault in grave]
