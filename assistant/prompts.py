@@ -181,12 +181,6 @@ _CITE_EXAMPLES = (
         " the union [3].",
     ),
     ("Wie viele Menschen arbeiten für den Bürgermeister?", "German", NOT_FOUND),
-    (
-        "Pourquoi les pilotes ne signent-ils pas ?",
-        "French",
-        "Le syndicat des pilotes ne signera pas l’accord tant que la compagnie refuse de payer la"
-        " formation [4].",
-    ),
 )
 
 CHOICES = "ABCDEFGH"
