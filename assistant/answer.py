@@ -25,6 +25,9 @@ class AnswerSentence(_Frozen):
 
     text: str
     citations: tuple[Citation, ...]
+    quoted: bool = Field(
+        default=False, description="Whether `text` is the article's own words, in its language."
+    )
 
 
 class DroppedSentence(_Frozen):

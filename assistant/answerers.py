@@ -1,9 +1,11 @@
 """The three ways to answer from evidence: by quoting, by a small model, by a large one."""
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from assistant.abstention import LIKELY, chance_of_answer
 from assistant.answer import TokenEvent
 from assistant.chat_model import HostedChat, LocalChat
 from assistant.citing import CitedSentence, cited_sentences
@@ -13,54 +15,75 @@ from assistant.evidence import Evidence
 from assistant.failures import BadReply, Failure
 from assistant.language import language_name
 from assistant.prompts import NOT_FOUND, cite_prompt
-from assistant.reading import Reading, compare_answers, read_sentence, says_so
-from assistant.support import corroboration, support_factor
+from assistant.quoting import in_reading_order, likeliest, quote_instead
+from assistant.reading import Reading, compare_answers, read_sentence, says_so, suffices
+from assistant.support import corroboration, numbers, support_factor
 
 _NO_ECHO, _FULL_ECHO = 0.7, 0.6
-_NEARLY_AS_GOOD = 0.01
-
-QUOTABLE = 0.03
-"""Least chance of an answer in a passage that is quoted. The chance is low where only names cross
-from one language to another, so more would refuse most questions in another language."""
-
-
-def answer_by_quoting(evidence: Sequence[Evidence]) -> list[Claim]:
-    """The sentences that match the question best, as they stand; none where none comes near."""
-    best = next((item for item in evidence if item.hit.probability >= QUOTABLE), None)
-    return [
-        Claim(item.text, (item,), 1.0 - rank * 0.01)
-        for rank, item in enumerate(evidence)
-        if best is not None and best.score - item.score <= _NEARLY_AS_GOOD
-    ]
+_COMPARABLE = 0.5
+"""Least trust in a draft that is compared with others, before it is checked."""
+_GROUNDED = 0.3
+"""Least share of what a claim adds to its question that must stand in its sentence."""
+_UNGROUNDED = 0.5
+"""What is left of the trust in a claim of which less stands there. Small models fill in what they
+do not understand; what they did understand has names, numbers or words that are alike in many
+languages."""
 
 
 def answer_by_reading(
-    chat: LocalChat, question: str, language: str, evidence: Sequence[Evidence]
+    chat: LocalChat, question: str, language: str, evidence: Sequence[Evidence], passages: int
 ) -> Iterator[TokenEvent | Claim]:
     """Read sentence after sentence: the pieces of each answer as they come, then the claims.
 
-    A claim's trust is the chance that its sentence answers, times how far names and numbers bear
-    it out, times how it compares with the other claims, times the chance that the sentence says
-    what the claim says. Claims that are too weak for that last check come unchecked, to be shown
-    as left out.
+    Where the sentences do not seem to answer, the claims have little trust. A claim's trust is
+    otherwise the chance that its sentence answers, times how far names and numbers bear it out,
+    times how it compares with the other claims, times the chance that the sentence says what the
+    claim says. Where no claim can be trusted, the best sentences are quoted.
+
+    `evidence` was found among a number of `passages`.
     """
-    spoken = language_name(language)
+    readings: list[tuple[Evidence, Reading]] = []
     drafts: list[Claim] = []
     for item in evidence:
         apart = " " if drafts else ""
-        for piece in read_sentence(chat, item.text, question, spoken):
+        for piece in read_sentence(chat, item.text, question, language_name(language)):
             if not isinstance(piece, Reading):
                 yield TokenEvent(text=apart + piece)
                 apart = ""
-            elif piece.text:
+                continue
+            readings.append((item, piece))
+            if piece.text:
                 factor = _face_value(question, piece.text, [item], language)
                 trust = (1 - piece.abstention) * factor
                 drafts.append(Claim(piece.text, (item,), trust, is_checked=False))
-    likely = [draft for draft in drafts if draft.trust >= ACCEPTED]
+    best = likeliest(readings)
+    sound = [draft.evidence[0] for draft in drafts if draft.trust]
+    chance = chance_of_answer(
+        suffices(chat, in_reading_order(best), question),
+        min((reading.abstention for item, reading in readings if item in sound), default=1.0),
+        max(item.hit.probability for item in evidence),
+        passages,
+    )
+    if chance < LIKELY:
+        yield from (replace(draft, trust=draft.trust * chance) for draft in drafts)
+        return
+    claims = list(_checked(chat, question, drafts, evidence))
+    yield from claims
+    if all(claim.trust < ACCEPTED for claim in claims):
+        yield from quote_instead(best, ACCEPTED + (1 - ACCEPTED) * chance)
+
+
+def _checked(
+    chat: LocalChat, question: str, drafts: Sequence[Claim], evidence: Sequence[Evidence]
+) -> Iterator[Claim]:
+    """Drafts compared, and checked where that may bring them into the answer."""
+    likely = [draft for draft in drafts if draft.trust >= _COMPARABLE]
     comparable, rivals = without_rivals(likely)
     weighed = _weigh(chat, question, comparable, evidence)
     best = 0.0
     for claim in [*sorted(weighed, key=lambda claim: -claim.trust), *rivals]:
+        if not _is_grounded(question, claim):
+            claim = replace(claim, trust=claim.trust * _UNGROUNDED)
         # A check can only lower trust: what would not come near the best is not worth its time.
         if claim.trust >= max(ACCEPTED, BESIDE_THE_BEST * best) or claim in rivals:
             borne_out = says_so(chat, claim.evidence[0].text, question, claim.text)
@@ -113,8 +136,16 @@ def _weigh(
     for claim, share in zip(claims, shares, strict=True):
         others = [item.text for item in evidence if item not in claim.evidence]
         echo = _NO_ECHO + _FULL_ECHO * corroboration(question, claim.text, others)
-        weighed.append(replace(claim, trust=min(1.0, claim.trust * share * len(claims) * echo)))
+        # The model's choice is not to outweigh its reading: only its root counts.
+        trust = claim.trust * math.sqrt(share * len(claims) * echo)
+        weighed.append(replace(claim, trust=min(1.0, trust)))
     return weighed
+
+
+def _is_grounded(question: str, claim: Claim) -> bool:
+    words = claim.evidence[0].text
+    figures = numbers(claim.text) - numbers(question)
+    return bool(figures) or corroboration(question, claim.text, [words]) >= _GROUNDED
 
 
 def _sources(in_order: Sequence[Evidence]) -> list[tuple[str, list[str]]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from langchain_core.callbacks import UsageMetadataCallbackHandler
 
 from assistant.answer import Answer, Event, FinalEvent, PassagesEvent, SentenceEvent, TokenEvent
-from assistant.answerers import answer_by_citing, answer_by_quoting, answer_by_reading
+from assistant.answerers import answer_by_citing, answer_by_reading
 from assistant.chat_model import EXTRACTIVE, Chat, HostedChat, LocalChat, NoChat
 from assistant.claims import (
     Choice,
@@ -34,7 +34,9 @@ from assistant.phrases import (
     model_missing,
     not_found_text,
     part_not_found,
+    quoted_instead,
 )
+from assistant.quoting import answer_by_quoting
 from assistant.settings import Settings
 from assistant.small_talk import is_greeting, topic_asked_about
 from vectorstore.passage import ScoredPassage
@@ -51,6 +53,8 @@ class Asked:
     search: Callable[[str], list[ScoredPassage]]
     newest: Callable[[], list[ScoredPassage]]
     """Gives the openings of the newest articles."""
+    count_passages: Callable[[], int]
+    """Counts the passages that are searched."""
     load: Callable[[], Chat]
     settings: Settings
 
@@ -177,6 +181,8 @@ class _Course:
             if told != choice:
                 self.notice = self.notice or articles_differ(self.language)
             choice = told
+            if any(claim.is_quoted for claim in choice.chosen):
+                self.notice = self.notice or quoted_instead(self.language)
         for sentence in as_sentences(choice.chosen):
             yield SentenceEvent(sentence=sentence)
         return choice
@@ -188,7 +194,7 @@ class _Course:
             self.notice = model_missing(self.language)
         failure = self.given_up
         try:
-            for item in () if failure else _claims(chat, question, self.language, evidence):
+            for item in () if failure else self._claims(chat, question, evidence):
                 if isinstance(item, TokenEvent):
                     self._mark("first_token")
                     yield item
@@ -201,6 +207,19 @@ class _Course:
             quoted = answer_by_quoting(evidence[: self.asked.settings.evidence_sentences])
             self.claims = [*quoted, *(claim for claim in self.claims if not claim.trust)]
             self.notice = model_failed(self.language, chat.name, failure)
+
+    def _claims(
+        self, chat: Chat, question: str, evidence: Sequence[Evidence]
+    ) -> Iterator[TokenEvent | Claim]:
+        if not evidence:
+            return
+        if isinstance(chat, LocalChat):
+            passages = self.asked.count_passages()
+            yield from answer_by_reading(chat, question, self.language, evidence, passages)
+        elif isinstance(chat, HostedChat):
+            yield from answer_by_citing(chat, question, self.language, evidence)
+        else:
+            yield from answer_by_quoting(evidence)
 
     def _conclude(
         self, hits: Sequence[ScoredPassage], choice: Choice, unanswered: Sequence[str] = ()
@@ -232,19 +251,6 @@ class _Course:
 
     def _mark(self, stage: str) -> None:
         self.timings.setdefault(stage, round(time.monotonic() - self.started, 3))
-
-
-def _claims(
-    chat: Chat, question: str, language: str, evidence: Sequence[Evidence]
-) -> Iterator[TokenEvent | Claim]:
-    if not evidence:
-        return
-    if isinstance(chat, LocalChat):
-        yield from answer_by_reading(chat, question, language, evidence)
-    elif isinstance(chat, HostedChat):
-        yield from answer_by_citing(chat, question, language, evidence)
-    else:
-        yield from answer_by_quoting(evidence)
 
 
 def _tokens(usage: UsageMetadataCallbackHandler) -> dict[str, int]:

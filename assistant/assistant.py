@@ -136,7 +136,12 @@ class Assistant:
             chat = self.chat
             return replace(chat, stop=stop) if isinstance(chat, HostedChat) else chat
 
-        yield from answer_question(Asked(question, history, search, newest, load, self.settings))
+        def count_passages() -> int:
+            return self.store.count().passages
+
+        yield from answer_question(
+            Asked(question, history, search, newest, count_passages, load, self.settings)
+        )
 
     async def aask(
         self, question: str, history: Sequence[Turn] = (), filters: Filters | None = None

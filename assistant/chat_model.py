@@ -9,6 +9,7 @@ from pydantic import SecretStr
 
 from assistant.engine import Engine, Slot, start_engine
 from assistant.local_model import is_installed, is_prepared, prepare_local_model
+from assistant.prompts import NOT_FOUND
 from assistant.provider import Stop, read_reply, stream_chunks
 from assistant.settings import Settings
 from vectorstore.errors import ModelUnavailable
@@ -36,13 +37,13 @@ class LocalChat:
     check: Model
     choose: Model
     condense: Model
+    suffice: Model
 
     def counted_by(self, usage: "BaseCallbackHandler") -> "LocalChat":
         """This chat, telling `usage` of the tokens of each call."""
-        read, check, choose, condense = (
-            _counted(model, usage) for model in (self.read, self.check, self.choose, self.condense)
-        )
-        return replace(self, read=read, check=check, choose=choose, condense=condense)
+        models = ("read", "check", "choose", "condense", "suffice")
+        counted: dict[str, Any] = {name: _counted(getattr(self, name), usage) for name in models}
+        return replace(self, **counted)
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ def _local(name: str, path: Path, settings: Settings) -> LocalChat:
 
     engine = start_engine(path, settings.threads)
 
-    def chat_model(slot: Slot, max_tokens: int) -> "BaseChatModel":
+    def chat_model(slot: Slot, max_tokens: int, **engine_options: Any) -> "BaseChatModel":
         return ChatOpenAI(
             model="local",
             base_url=f"{engine.base_url}/v1",
@@ -126,7 +127,7 @@ def _local(name: str, path: Path, settings: Settings) -> LocalChat:
             logprobs=True,
             top_logprobs=20,
             stream_usage=True,
-            extra_body={"id_slot": slot.value},
+            extra_body={"id_slot": slot.value, **engine_options},
             # A proxy of the environment must not be asked for an address of this machine.
             http_client=httpx.Client(trust_env=False),
             http_async_client=httpx.AsyncClient(trust_env=False),
@@ -135,10 +136,12 @@ def _local(name: str, path: Path, settings: Settings) -> LocalChat:
     return LocalChat(
         name,
         engine,
-        chat_model(Slot.READ, settings.max_answer_tokens),
+        # The chance that it would have said so is told all the same, and an answer besides.
+        chat_model(Slot.READ, settings.max_answer_tokens, logit_bias=[[NOT_FOUND, False]]),
         chat_model(Slot.CHECK, 1),
         chat_model(Slot.CHOOSE, 1),
         chat_model(Slot.CONDENSE, 60),
+        chat_model(Slot.SUFFICE, 1),
     )
 
 

@@ -7,7 +7,7 @@ from assistant.answer import AnswerSentence, DroppedSentence
 from assistant.evidence import Evidence
 from assistant.support import says_something_new
 
-ACCEPTED = 0.5
+ACCEPTED = 0.6
 """Least trust, 0 to 1, in a sentence of an answer."""
 BESIDE_THE_BEST = 0.85
 """Least trust in a further sentence, as a share of the best one's: a weaker reading of the same
@@ -25,6 +25,8 @@ class Claim:
     """Estimate, 0 to 1, that the evidence says so and that it answers the question."""
     is_checked: bool = True
     """Whether the evidence was looked at again for what the claim says."""
+    is_quoted: bool = False
+    """Whether the text is the evidence itself, as it stands in its article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,11 @@ def choose_claims(claims: Sequence[Claim]) -> Choice:
 def as_sentences(claims: Sequence[Claim]) -> tuple[AnswerSentence, ...]:
     """Claims as the sentences of an answer, cited."""
     return tuple(
-        AnswerSentence(text=claim.text, citations=tuple(e.cite() for e in claim.evidence))
+        AnswerSentence(
+            text=claim.text,
+            citations=tuple(e.cite() for e in claim.evidence),
+            quoted=claim.is_quoted,
+        )
         for claim in claims
     )
 

@@ -29,6 +29,7 @@ class Slot(Enum):
     CHECK = 1
     CHOOSE = 2
     CONDENSE = 3
+    SUFFICE = 4
 
 
 @dataclass(frozen=True)

@@ -88,6 +88,18 @@ _ARTICLES_DIFFER = {
     "zh": "这些文章对此说法不一。",
 }
 
+_QUOTED_INSTEAD = {
+    "ar": "هذه كلمات المقالات نفسها: لم يكن النموذج واثقًا بما يكفي من صياغته.",
+    "de": "Dies sind die Worte der Artikel: Die Fassung des Modells war nicht sicher genug.",
+    "en": "These are the articles' own words: the model's wording was not sure enough.",
+    "es": "Son las palabras de los artículos: la redacción del modelo no era bastante segura.",
+    "fr": "Ce sont les mots des articles : la formulation du modèle n’était pas assez sûre.",
+    "it": "Sono le parole degli articoli: la formulazione del modello non era abbastanza sicura.",
+    "pt": "São as palavras dos artigos: a formulação do modelo não era segura o bastante.",
+    "ru": "Это слова самих статей: формулировка модели была недостаточно надёжной.",
+    "zh": "以下为文章原文：模型自己的表述不够可靠。",
+}
+
 _PART_NOT_FOUND = {
     "ar": "المقالات لا تجيب عن: {part}",
     "de": "Nicht beantwortet wird in den Artikeln: {part}",
@@ -125,6 +137,11 @@ def according_to(language: str, title: str, date: str | None, text: str) -> str:
 def articles_differ(language: str) -> str:
     """That articles contradict each other."""
     return _in(_ARTICLES_DIFFER, language)
+
+
+def quoted_instead(language: str) -> str:
+    """That the articles are quoted because the model's own wording could not be relied on."""
+    return _in(_QUOTED_INSTEAD, language)
 
 
 def part_not_found(language: str, part: str) -> str:

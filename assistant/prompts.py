@@ -31,6 +31,12 @@ _CHOOSE_RULES = """\
 Several readers answered a question, each from another part of a text. Reply with the letter of \
 the answer that is right and tells what was asked."""
 
+# Asked of sentences together, and before anything was written: a false premise that each reading
+# takes up shows here.
+_SUFFICE_RULES = """\
+You get a text and a question. Reply "yes" if the text itself answers the question, and "no" if it \
+does not."""
+
 # A large model chooses well among many sentences, so it is given all that may matter, in their
 # order and under their articles' titles and dates, which tell what "on Monday" or "he" means.
 _CITE_RULES = f"""\
@@ -284,6 +290,15 @@ def check_prompt(text: str, claim: str) -> list[BaseMessage]:
     return [*messages, HumanMessage(_check_request(text, claim))]
 
 
+def suffice_prompt(text: str, question: str) -> list[BaseMessage]:
+    """Ask whether `text` answers a question at all, to be answered with yes or no."""
+    messages: list[BaseMessage] = [SystemMessage(_SUFFICE_RULES)]
+    for example_text, asked, _, answer in _READ_EXAMPLES:
+        verdict = "no" if answer == NOT_FOUND else "yes"
+        messages += [HumanMessage(_suffice_request(example_text, asked)), AIMessage(verdict)]
+    return [*messages, HumanMessage(_suffice_request(text, question))]
+
+
 def choose_prompt(question: str, answers: Sequence[str]) -> list[BaseMessage]:
     """Ask which of several answers to a question is right, to be answered with its letter."""
     messages: list[BaseMessage] = [SystemMessage(_CHOOSE_RULES)]
@@ -344,6 +359,10 @@ def _cite_request(
         for heading, sentences in sources
     )
     return f"{shown}\n\nQuestion: {question}\nAnswer in {language}:"
+
+
+def _suffice_request(text: str, question: str) -> str:
+    return f"Text: {text}\nQuestion: {question}\nDoes the text answer it?"
 
 
 def _choose_request(question: str, answers: Sequence[str]) -> str:

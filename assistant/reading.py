@@ -19,12 +19,17 @@ from assistant.prompts import (
     choose_prompt,
     condense_prompt,
     read_prompt,
+    suffice_prompt,
 )
+from assistant.support import numbers
 
 if TYPE_CHECKING:
     from langchain_core.messages import AIMessage, BaseMessage
 
+HOPELESS = 0.6
+"""Chance of no answer above which a sentence is not read on."""
 _SHORT_ANSWER_WORDS = 4
+_SPACED_NUMBER = re.compile(r"(?<!\d)\d{1,3}(?:, \d{3})+(?!\d)")
 _MARKS = re.compile(r"\s*(\[\d+\])+")
 
 
@@ -43,31 +48,54 @@ def read_sentence(
 ) -> Iterator[str | Reading]:
     """Read a sentence for a question: the answer piece by piece, then the whole `Reading`.
 
-    Nothing is yielded before the `Reading` where the model finds no answer.
+    The model is kept from saying that there is no answer, and how likely it was to say so is
+    taken instead. Where that is likelier than `HOPELESS`, nothing is written.
     """
     text, abstention = "", None
-    held = ""
-    for chunk in chat.read.stream(read_prompt(sentence, question, language)):
+    stream = chat.read.stream(read_prompt(sentence, question, language))
+    for chunk in stream:
         if abstention is None:
             abstention = _probability_of(chunk, NOT_FOUND)
+            if abstention is not None and abstention > HOPELESS:
+                break
         piece = str(chunk.content)
         text += piece
-        held += piece
-        if held and not NOT_FOUND.startswith(text.strip()[: len(NOT_FOUND)]):
-            yield held
-            held = ""
-    answer = text.strip()
-    found = bool(answer) and not answer.startswith(NOT_FOUND)
-    yield Reading(answer if found else "", 1.0 if abstention is None else abstention)
+        if piece:
+            yield piece
+    # Leaving the stream to the garbage collector would let the engine write on.
+    getattr(stream, "close", lambda: None)()
+    hopeless = abstention is None or abstention > HOPELESS
+    yield Reading(
+        "" if hopeless else tidy(text, sentence), 1.0 if abstention is None else abstention
+    )
+
+
+def tidy(answer: str, sentence: str) -> str:
+    """What a small model wrote, its numbers without spaces: it writes 2, 500 for 2,500.
+
+    Numbers that the sentence has not are left alone, as in `on May 25, 300 men`.
+    """
+    known = numbers(sentence)
+
+    def close_up(match: re.Match[str]) -> str:
+        closed = match.group().replace(", ", ",")
+        return closed if numbers(closed) <= known else match.group()
+
+    return _SPACED_NUMBER.sub(close_up, answer.strip())
 
 
 def says_so(chat: LocalChat, sentence: str, question: str, answer: str) -> float:
     """Probability, 0 to 1, that a sentence says what an answer claims."""
     claim = answer if len(answer.split()) >= _SHORT_ANSWER_WORDS else f"{question} {answer}"
-    message = chat.check.invoke(check_prompt(sentence, claim))
-    tokens = _first_tokens(message)
-    yes, no = (sum(p for token, p in tokens if token.lower() == word) for word in ("yes", "no"))
-    return yes / (yes + no) if yes + no else 0.0
+    return _chance_of_yes(chat.check.invoke(check_prompt(sentence, claim)))
+
+
+def suffices(chat: LocalChat, text: str, question: str) -> float:
+    """Probability, 0 to 1, that a text is enough to answer a question.
+
+    What Joren et al. 2024 call "Sufficient Context", rated by the model itself.
+    """
+    return _chance_of_yes(chat.suffice.invoke(suffice_prompt(text, question)))
 
 
 def compare_answers(chat: LocalChat, question: str, answers: Sequence[str]) -> list[float]:
@@ -96,6 +124,12 @@ def _probability_of(chunk: "AIMessage", word: str) -> float | None:
     if not tokens:
         return None
     return sum(p for token, p in tokens if token and word.startswith(token))
+
+
+def _chance_of_yes(message: "AIMessage") -> float:
+    tokens = _first_tokens(message)
+    yes, no = (sum(p for token, p in tokens if token.lower() == word) for word in ("yes", "no"))
+    return yes / (yes + no) if yes + no else 0.0
 
 
 def _first_tokens(message: Any) -> list[tuple[str, float]]:

@@ -12,6 +12,8 @@ _SAME_NAME = 55.0
 Турция and Turquie 57 once both are in Latin letters."""
 _SAME_WORD = 75.0
 """Least likeness, 0 to 100, of two forms of a word."""
+_NAME_LETTERS = 3
+"""Shorter parts of names are particles and endings, as in al-Sarraj, de Gaulle and Haftar's."""
 _CONTENT_LETTERS = 5
 """Shorter words are mostly articles, pronouns and auxiliaries, which every sentence has."""
 
@@ -95,7 +97,8 @@ def corroboration(question: str, answer: str, others: Iterable[str]) -> float:
 def same_names(wanted: Iterable[str], text: str) -> bool:
     """Whether a text has a counterpart of every name, in whatever spelling or script."""
     present = _fold(_WORD.findall(text))
-    return all(_has_like(name, present, _SAME_NAME) for name in _fold(wanted))
+    parts = (part for part in _fold(wanted) if len(part) >= _NAME_LETTERS)
+    return all(_has_like(part, present, _SAME_NAME) for part in parts)
 
 
 def _has_like(word: str, words: Iterable[str], least: float) -> bool:

@@ -6,7 +6,13 @@ from langchain_core.messages import BaseMessage
 
 from assistant.chat_model import LocalChat
 from assistant.engine import Slot
-from assistant.prompts import check_prompt, choose_prompt, condense_prompt, read_prompt
+from assistant.prompts import (
+    check_prompt,
+    choose_prompt,
+    condense_prompt,
+    read_prompt,
+    suffice_prompt,
+)
 
 
 def read_examples(chat: LocalChat) -> None:
@@ -20,6 +26,7 @@ def read_examples(chat: LocalChat) -> None:
         Slot.CHECK: (chat.check, check_prompt("", "")),
         Slot.CHOOSE: (chat.choose, choose_prompt("", [])),
         Slot.CONDENSE: (chat.condense, condense_prompt([], "")),
+        Slot.SUFFICE: (chat.suffice, suffice_prompt("", "")),
     }
     for slot, (model, prompt) in prompts.items():
         name = f"{slot.name.lower()}-{_digest(prompt)}.bin"

@@ -45,7 +45,9 @@ def asked(hits):
         values = {"retries": 0, "timeout": 5.0} | options
         settings = Settings(model=NAME, base_url=url, api_key=KEY, **values)
         chat = load_chat(settings)
-        return Asked(question, history, lambda query: hits, lambda: hits, lambda: chat, settings)
+        return Asked(
+            question, history, lambda query: hits, lambda: hits, lambda: 9, lambda: chat, settings
+        )
 
     return make
 

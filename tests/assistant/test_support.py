@@ -43,6 +43,10 @@ def test_a_name_that_nothing_bears_out_costs_trust():
     assert invented < borne_out
 
 
+def test_endings_and_particles_of_a_name_need_no_counterpart():
+    assert support_factor("Who is al-Sarraj's friend?", "A good friend.", TEXT, "") == 1
+
+
 def test_asking_after_someone_else_costs_trust():
     right = support_factor("Who is a friend of Al-Sarraj?", "A good friend.", TEXT, "")
     other = support_factor("Who is a friend of Macron?", "A good friend.", TEXT, "")

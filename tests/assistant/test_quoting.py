@@ -1,0 +1,31 @@
+from assistant.evidence import best_evidence
+from assistant.quoting import answer_by_quoting, in_reading_order, likeliest, quote_instead
+from assistant.reading import Reading
+
+
+def evidence_for(store, question, count=4):
+    return best_evidence(store.search(question), count)
+
+
+def test_the_sentence_that_matches_best_is_quoted_as_it_stands(small_store):
+    evidence = evidence_for(small_store, "Who is Haftar's spokesman?")
+    first = answer_by_quoting(evidence)[0]
+    assert first.is_quoted
+    assert first.text == evidence[0].text
+    assert "Mesmari" in first.text
+
+
+def test_a_sentence_that_reads_well_comes_before_one_that_matches_a_little_better(small_store):
+    first, second, *_ = evidence_for(small_store, "Who is Haftar's spokesman?")
+    assert likeliest([(first, Reading("", 0.1)), (second, Reading("x", 0.1))])[0] == first
+    assert likeliest([(first, Reading("", 0.9)), (second, Reading("x", 0.1))])[0] == second
+
+
+def test_only_the_best_are_quoted_in_the_order_of_the_article(small_store):
+    readings = [(e, Reading("", 0.5)) for e in evidence_for(small_store, "Haftar")]
+    best = likeliest(readings)
+    assert len(best) == 2 < len(readings)
+    placed = sorted(best, key=lambda e: (e.number, e.span.start))
+    assert [claim.text for claim in quote_instead(best[::-1], 0.7)] == [e.text for e in placed]
+    assert in_reading_order(best[::-1]) == " ".join(e.text for e in placed)
+    assert {claim.trust for claim in quote_instead(best, 0.7)} == {0.7}
