@@ -13,7 +13,8 @@ from assistant.disagreement import without_rivals
 from assistant.evidence import Evidence
 from assistant.failures import BadReply, Failure
 from assistant.language import language_name
-from assistant.prompts import NOT_FOUND, cite_prompt
+from assistant.prompt_examples import NOT_FOUND
+from assistant.prompts import cite_prompt
 from assistant.quoting import in_reading_order, likeliest, quote_instead
 from assistant.reading import Reading, compare_answers, read_sentence, says_so, suffices
 from assistant.support import corroboration, numbers, support_factor

@@ -9,7 +9,7 @@ from pydantic import SecretStr
 
 from assistant.engine import Engine, Slot, start_engine
 from assistant.local_model import is_installed, is_prepared, prepare_local_model
-from assistant.prompts import NOT_FOUND
+from assistant.prompt_examples import NOT_FOUND
 from assistant.provider import Stop, read_reply, stream_chunks
 from assistant.settings import Settings
 from vectorstore.errors import ModelUnavailable

@@ -1,7 +1,7 @@
 """Every prompt of Citera, with the reason beside each rule.
 
-The examples come from no article that Citera ships or is measured on. They are the same for all
-questions, so that the engine reads them once: what differs between calls stands at the end.
+The examples are the same for all questions, so that the engine reads them once: what differs
+between calls stands at the end.
 """
 
 from collections.abc import Sequence
@@ -9,8 +9,16 @@ from itertools import count
 
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage
 
-NOT_FOUND = "NOT_FOUND"
-"""What a chat model replies where the text does not answer; prompts, parsers and tests share it."""
+from assistant.prompt_examples import (
+    CHECK_EXAMPLES,
+    CHOOSE_EXAMPLES,
+    CITE_EXAMPLES,
+    CITE_SOURCES,
+    CONDENSE_EXAMPLES,
+    JUDGE_EXAMPLES,
+    NOT_FOUND,
+    READ_EXAMPLES,
+)
 
 # A small model picks the wrong one of several numbered sentences, but reads a single one well and
 # knows when it does not answer: so it reads one at a time, and citations are right by construction.
@@ -67,217 +75,15 @@ You get what was asked before, with the answers, and a new question. Rewrite the
 in its own language so that it can be understood alone. If it already can, repeat it unchanged. \
 Reply with the question only."""
 
-_BUDGET = (
-    "L’opposition a refusé de voter le budget présenté par le maire, Paul Girard, car il augmente"
-    " les impôts de 3 %."
-)
-_PROTEST = (
-    "About 400 workers protested outside the Ohio plant on Friday, according to union leader Mary"
-    " Cole."
-)
-_TALKS = (
-    "El ministro de Agricultura chileno rechazó la propuesta de diálogo que habían hecho Canadá e"
-    " India."
-)
-_MUSEUM = (
-    "Das Museum wurde 1987 von der Architektin Lena Vogt entworfen und zieht jährlich viele"
-    " Besucher an."
-)
-_CONCERT = (
-    "La mairie a annulé le concert que l’association avait prévu samedi sur la place, provoquant"
-    " la colère des habitants."
-)
-_PILOTS = (
-    "The pilots' union will not sign the deal as long as the airline refuses to pay for training,"
-    " its lawyer said."
-)
-
-# Every kind of text and question language once with and once without an answer, so that neither
-# the language nor the kind of question tells the model to abstain.
-_READ_EXAMPLES = (
-    (
-        _BUDGET,
-        "Why did the opposition refuse to vote for the budget?",
-        "English",
-        "The opposition refused because the budget raises taxes by 3%.",
-    ),
-    (_BUDGET, "How many people work for the mayor?", "English", NOT_FOUND),
-    (
-        _PROTEST,
-        "Combien d’ouvriers ont manifesté ?",
-        "French",
-        "Environ 400 ouvriers ont manifesté.",
-    ),
-    (_PROTEST, "Qui est le directeur de l’usine ?", "French", NOT_FOUND),
-    (_TALKS, "Who proposed talks?", "English", "Canada and India proposed talks."),
-    (_TALKS, "Wer ist der Präsident von Indien?", "German", NOT_FOUND),
-    (
-        _MUSEUM,
-        "¿Quién diseñó el museo?",
-        "Spanish",
-        "El museo fue diseñado por la arquitecta Lena Vogt.",
-    ),
-    (_MUSEUM, "كم عدد زوار المتحف سنويا؟", "Arabic", NOT_FOUND),
-    (_PROTEST, "متى احتج العمال؟", "Arabic", "احتج العمال يوم الجمعة."),
-    (_MUSEUM, "Wann wurde das Museum entworfen?", "German", "Das Museum wurde 1987 entworfen."),
-)
-
-_CHECK_EXAMPLES = (
-    (
-        _BUDGET,
-        "The opposition refused to vote for the budget because it raises taxes by 3%.",
-        "yes",
-    ),
-    (
-        _BUDGET,
-        "The opposition refused to vote for the budget because the mayor presented it.",
-        "no",
-    ),
-    (_CONCERT, "La mairie a annulé le concert parce que les habitants étaient en colère.", "no"),
-    (_CONCERT, "Das Konzert sollte am Samstag stattfinden.", "yes"),
-    (_PROTEST, "Mary Cole est la dirigeante du syndicat.", "yes"),
-    (_PROTEST, "Mary Cole dirige l’usine.", "no"),
-    (
-        _PILOTS,
-        "Les pilotes refusent de signer parce que la compagnie ne veut pas payer la formation.",
-        "yes",
-    ),
-    (_PILOTS, "The airline refused the deal.", "no"),
-    (_TALKS, "Canada and India proposed talks.", "yes"),
-    (_TALKS, "The Chilean minister proposed talks.", "no"),
-    (_TALKS, "The minister rejected the talks because they came too late.", "no"),
-    (_MUSEUM, "El museo fue diseñado por Lena Vogt.", "yes"),
-    (_MUSEUM, "Das Museum hat jährlich 10 000 Besucher.", "no"),
-    (_MUSEUM, "صممت المتحف لينا فوغت عام 1987.", "yes"),
-)
-
-_JUDGE_EXAMPLES = (
-    (_MUSEUM, "Who designed the museum?", "Lena Vogt", "yes"),
-    (_MUSEUM, "Who runs the museum?", "Lena Vogt runs the museum.", "no"),
-    (
-        _BUDGET,
-        "Why did the opposition refuse to vote for the budget?",
-        "It refused because taxes would rise.",
-        "yes",
-    ),
-    (
-        _BUDGET,
-        "Why did the opposition refuse to vote for the budget?",
-        "It refused because Paul Girard presented the budget.",
-        "no",
-    ),
-    (_PROTEST, "Combien d’ouvriers ont manifesté ?", "Environ 400 ouvriers.", "yes"),
-    (_PROTEST, "Qui dirige l’usine ?", "Mary Cole dirige l’usine.", "no"),
-    (_TALKS, "Wer schlug Gespräche vor?", "Der chilenische Minister.", "no"),
-    (_TALKS, "Wer schlug Gespräche vor?", "Kanada und Indien schlugen Gespräche vor.", "yes"),
-    (_CONCERT, "¿Cuándo iba a ser el concierto?", "El sábado.", "yes"),
-    (_CONCERT, "¿Por qué se anuló el concierto?", "Porque los vecinos estaban enfadados.", "no"),
-    (_PILOTS, "متى يوقع الطيارون؟", "وقع الطيارون الاتفاق.", "no"),
-    (_PROTEST, "متى احتج العمال؟", "يوم الجمعة.", "yes"),
-)
-_CITE_SOURCES = (
-    ("Le budget divise le conseil (2019-03-04)", (_BUDGET, _CONCERT)),
-    ("Plant workers march (2019-03-09)", (_PROTEST, _PILOTS)),
-)
-_CITE_EXAMPLES = (
-    (
-        "Why did the opposition refuse the budget, and who leads the union?",
-        "English",
-        "The opposition refused to vote for it because it raises taxes by 3% [1]. Mary Cole leads"
-        " the union [3].",
-    ),
-    ("Wie viele Menschen arbeiten für den Bürgermeister?", "German", NOT_FOUND),
-)
 
 CHOICES = "ABCDEFGH"
 """Letters under which answers are put side by side; so many can be."""
-
-_CHOOSE_EXAMPLES = (
-    (
-        "Why did the opposition refuse to vote for the budget?",
-        (
-            "The opposition refused because the mayor presented the budget.",
-            "The opposition refused because the budget raises taxes by 3%.",
-        ),
-        "B",
-    ),
-    (
-        "Quand le concert devait-il avoir lieu ?",
-        (
-            "Le concert devait avoir lieu samedi.",
-            "Le concert devait avoir lieu à partir des habitants.",
-            "Le concert a été annulé.",
-        ),
-        "A",
-    ),
-    (
-        "¿Quién diseñó el museo?",
-        (
-            "El museo fue diseñado por muchos visitantes.",
-            "El museo diseñó.",
-            "El museo fue diseñado por la arquitecta Lena Vogt.",
-        ),
-        "C",
-    ),
-    (
-        "Warum streikten die Arbeiter?",
-        (
-            "Die Arbeiter streikten.",
-            "Die Arbeiter streikten, weil die Löhne gekürzt wurden.",
-            "Die Arbeiter streikten am Freitag.",
-        ),
-        "B",
-    ),
-    (
-        "Pourquoi le maire a-t-il démissionné ?",
-        (
-            "Le maire a démissionné car il était accusé de corruption.",
-            "Le maire a démissionné car le conseil s’est réuni.",
-        ),
-        "A",
-    ),
-    (
-        "Who proposed talks?",
-        (
-            "The minister rejected the talks.",
-            "Reporters proposed talks.",
-            "Canada and India proposed talks.",
-        ),
-        "C",
-    ),
-)
-
-_CONDENSE_EXAMPLES: tuple[tuple[tuple[tuple[str, str], ...], str, str], ...] = (
-    (
-        (("Who designed the museum?", "Lena Vogt designed it."),),
-        "And when?",
-        "When did Lena Vogt design the museum?",
-    ),
-    (
-        (
-            ("Qui est le maire de Lyon ?", "Paul Girard est le maire de Lyon."),
-            ("Et qui est son adjointe ?", "Son adjointe est Anne Blanc."),
-        ),
-        "Quel âge a-t-il ?",
-        "Quel âge a Paul Girard ?",
-    ),
-    (
-        (("How many workers protested in Ohio?", "About 400 workers protested."),),
-        "Who is the president of India?",
-        "Who is the president of India?",
-    ),
-    (
-        (("Wer leitet die Gewerkschaft?", "Mary Cole leitet die Gewerkschaft."),),
-        "Warum hat sie protestiert?",
-        "Warum hat Mary Cole protestiert?",
-    ),
-)
 
 
 def read_prompt(text: str, question: str, language: str) -> list[BaseMessage]:
     """Ask for the answer that `text` gives to a question; `language` by its English name."""
     messages: list[BaseMessage] = [SystemMessage(_READ_RULES)]
-    for example_text, asked, spoken, answer in _READ_EXAMPLES:
+    for example_text, asked, spoken, answer in READ_EXAMPLES:
         messages += [HumanMessage(_read_request(example_text, asked, spoken)), AIMessage(answer)]
     return [*messages, HumanMessage(_read_request(text, question, language))]
 
@@ -285,7 +91,7 @@ def read_prompt(text: str, question: str, language: str) -> list[BaseMessage]:
 def check_prompt(text: str, claim: str) -> list[BaseMessage]:
     """Ask whether `text` says that a claim is true, to be answered with yes or no."""
     messages: list[BaseMessage] = [SystemMessage(_CHECK_RULES)]
-    for example_text, example_claim, verdict in _CHECK_EXAMPLES:
+    for example_text, example_claim, verdict in CHECK_EXAMPLES:
         messages += [HumanMessage(_check_request(example_text, example_claim)), AIMessage(verdict)]
     return [*messages, HumanMessage(_check_request(text, claim))]
 
@@ -293,7 +99,7 @@ def check_prompt(text: str, claim: str) -> list[BaseMessage]:
 def suffice_prompt(text: str, question: str) -> list[BaseMessage]:
     """Ask whether `text` answers a question at all, to be answered with yes or no."""
     messages: list[BaseMessage] = [SystemMessage(_SUFFICE_RULES)]
-    for example_text, asked, _, answer in _READ_EXAMPLES:
+    for example_text, asked, _, answer in READ_EXAMPLES:
         verdict = "no" if answer == NOT_FOUND else "yes"
         messages += [HumanMessage(_suffice_request(example_text, asked)), AIMessage(verdict)]
     return [*messages, HumanMessage(_suffice_request(text, question))]
@@ -302,7 +108,7 @@ def suffice_prompt(text: str, question: str) -> list[BaseMessage]:
 def choose_prompt(question: str, answers: Sequence[str]) -> list[BaseMessage]:
     """Ask which of several answers to a question is right, to be answered with its letter."""
     messages: list[BaseMessage] = [SystemMessage(_CHOOSE_RULES)]
-    for asked, offered, letter in _CHOOSE_EXAMPLES:
+    for asked, offered, letter in CHOOSE_EXAMPLES:
         messages += [HumanMessage(_choose_request(asked, offered)), AIMessage(letter)]
     return [*messages, HumanMessage(_choose_request(question, answers))]
 
@@ -310,7 +116,7 @@ def choose_prompt(question: str, answers: Sequence[str]) -> list[BaseMessage]:
 def judge_prompt(quotes: Sequence[str], question: str, answer: str) -> list[BaseMessage]:
     """Ask whether quotes show that an answer is true, to be answered with yes or no."""
     messages: list[BaseMessage] = [SystemMessage(_JUDGE_RULES)]
-    for example_text, asked, answered, verdict in _JUDGE_EXAMPLES:
+    for example_text, asked, answered, verdict in JUDGE_EXAMPLES:
         request = _judge_request(example_text, asked, answered)
         messages += [HumanMessage(request), AIMessage(verdict)]
     return [*messages, HumanMessage(_judge_request(" ".join(quotes), question, answer))]
@@ -324,8 +130,8 @@ def cite_prompt(
     `sources` are (heading, sentences) of passages; sentences are numbered from 1 through all.
     """
     messages: list[BaseMessage] = [SystemMessage(_CITE_RULES)]
-    for asked, spoken, answer in _CITE_EXAMPLES:
-        request = _cite_request(_CITE_SOURCES, asked, spoken)
+    for asked, spoken, answer in CITE_EXAMPLES:
+        request = _cite_request(CITE_SOURCES, asked, spoken)
         messages += [HumanMessage(request), AIMessage(answer)]
     return [*messages, HumanMessage(_cite_request(sources, question, language))]
 
@@ -333,7 +139,7 @@ def cite_prompt(
 def condense_prompt(turns: Sequence[tuple[str, str]], question: str) -> list[BaseMessage]:
     """Ask for `question` rewritten so that it stands without the (question, answer) before it."""
     messages: list[BaseMessage] = [SystemMessage(_CONDENSE_RULES)]
-    for before, follow_up, alone in _CONDENSE_EXAMPLES:
+    for before, follow_up, alone in CONDENSE_EXAMPLES:
         messages += [HumanMessage(_condense_request(before, follow_up)), AIMessage(alone)]
     return [*messages, HumanMessage(_condense_request(turns, question))]
 

@@ -10,7 +10,7 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from assistant.failures import BadReply, Failure
-from assistant.prompts import NOT_FOUND
+from assistant.prompt_examples import NOT_FOUND
 
 if TYPE_CHECKING:
     from langchain_core.messages import AIMessageChunk, BaseMessage

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.chat_model import LocalChat
 from assistant.conversation import Turn
+from assistant.prompt_examples import NOT_FOUND
 from assistant.prompts import (
     CHOICES,
-    NOT_FOUND,
     check_prompt,
     choose_prompt,
     condense_prompt,

@@ -154,8 +154,12 @@ def _sentence(turn: int, sentence: AnswerSentence, answer: Answer, words: Words)
         return Markup('<span class="unproved" title="{}">{}</span>').format(
             words.no_quote, sentence.text
         )
+    # The direction and the marks of a quotation are those of its own language.
+    text = (
+        Markup('<q dir="auto">{}</q>').format(sentence.text) if sentence.quoted else sentence.text
+    )
     return Markup('<span class="sentence">{}{}</span>').format(
-        sentence.text, render_chips(turn, sentence.citations, answer, words)
+        text, render_chips(turn, sentence.citations, answer, words)
     )
 
 

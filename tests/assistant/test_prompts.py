@@ -1,6 +1,7 @@
 import pytest
 
 from assistant import prompts
+from assistant.prompt_examples import NOT_FOUND
 
 BUILT = {
     "read": prompts.read_prompt("TEXT-1", "QUESTION-2", "LANGUAGE-3"),
@@ -37,7 +38,7 @@ def test_no_placeholder_is_left_unfilled(kind):
 
 @pytest.mark.parametrize("kind", ["read", "cite"])
 def test_the_model_is_told_the_phrase_that_the_parser_looks_for(kind):
-    assert prompts.NOT_FOUND in BUILT[kind][0].content
+    assert NOT_FOUND in BUILT[kind][0].content
 
 
 @pytest.mark.parametrize("kind", ["read", "check", "cite"])

@@ -83,6 +83,19 @@ def test_a_sentence_without_proof_is_marked_as_such(article):
     assert unproved["title"] == ENGLISH.no_quote
 
 
+def test_an_article_s_own_words_stand_in_quotation_marks(article):
+    passage = cited_passage(article, "The proof is here.")
+    made = answer([passage], (HOSTILE, (citation(1, passage, "proof"),)))
+    (sentence,) = made.sentences
+    for quoted in (True, False):
+        told = made.model_copy(
+            update={"sentences": (sentence.model_copy(update={"quoted": quoted}),)}
+        )
+        shown = page(Exchange("Why?", "done", (passage,), answer=told))
+        assert ("q" in dict(shown.elements)) == quoted
+        assert HOSTILE in shown.text
+
+
 def test_what_was_left_out_is_shown_on_request_with_its_reason_and_source(article):
     passage = cited_passage(article, "The proof is here.")
     left_out = DroppedSentence(

@@ -1,0 +1,210 @@
+"""The examples in the prompts of Citera, so many as each kind of prompt needs.
+
+They come from no article that Citera ships or is measured on.
+"""
+
+NOT_FOUND = "NOT_FOUND"
+"""What a chat model replies where the text does not answer; prompts, parsers and tests share it."""
+
+_BUDGET = (
+    "L’opposition a refusé de voter le budget présenté par le maire, Paul Girard, car il augmente"
+    " les impôts de 3 %."
+)
+_PROTEST = (
+    "About 400 workers protested outside the Ohio plant on Friday, according to union leader Mary"
+    " Cole."
+)
+_TALKS = (
+    "El ministro de Agricultura chileno rechazó la propuesta de diálogo que habían hecho Canadá e"
+    " India."
+)
+_MUSEUM = (
+    "Das Museum wurde 1987 von der Architektin Lena Vogt entworfen und zieht jährlich viele"
+    " Besucher an."
+)
+_CONCERT = (
+    "La mairie a annulé le concert que l’association avait prévu samedi sur la place, provoquant"
+    " la colère des habitants."
+)
+_PILOTS = (
+    "The pilots' union will not sign the deal as long as the airline refuses to pay for training,"
+    " its lawyer said."
+)
+
+# Every kind of text and question language once with and once without an answer, so that neither
+# the language nor the kind of question tells the model to abstain.
+READ_EXAMPLES = (
+    (
+        _BUDGET,
+        "Why did the opposition refuse to vote for the budget?",
+        "English",
+        "The opposition refused because the budget raises taxes by 3%.",
+    ),
+    (_BUDGET, "How many people work for the mayor?", "English", NOT_FOUND),
+    (
+        _PROTEST,
+        "Combien d’ouvriers ont manifesté ?",
+        "French",
+        "Environ 400 ouvriers ont manifesté.",
+    ),
+    (_PROTEST, "Qui est le directeur de l’usine ?", "French", NOT_FOUND),
+    (_TALKS, "Who proposed talks?", "English", "Canada and India proposed talks."),
+    (_TALKS, "Wer ist der Präsident von Indien?", "German", NOT_FOUND),
+    (
+        _MUSEUM,
+        "¿Quién diseñó el museo?",
+        "Spanish",
+        "El museo fue diseñado por la arquitecta Lena Vogt.",
+    ),
+    (_MUSEUM, "كم عدد زوار المتحف سنويا؟", "Arabic", NOT_FOUND),
+    (_PROTEST, "متى احتج العمال؟", "Arabic", "احتج العمال يوم الجمعة."),
+    (_MUSEUM, "Wann wurde das Museum entworfen?", "German", "Das Museum wurde 1987 entworfen."),
+)
+
+CHECK_EXAMPLES = (
+    (
+        _BUDGET,
+        "The opposition refused to vote for the budget because it raises taxes by 3%.",
+        "yes",
+    ),
+    (
+        _BUDGET,
+        "The opposition refused to vote for the budget because the mayor presented it.",
+        "no",
+    ),
+    (_CONCERT, "La mairie a annulé le concert parce que les habitants étaient en colère.", "no"),
+    (_CONCERT, "Das Konzert sollte am Samstag stattfinden.", "yes"),
+    (_PROTEST, "Mary Cole est la dirigeante du syndicat.", "yes"),
+    (_PROTEST, "Mary Cole dirige l’usine.", "no"),
+    (
+        _PILOTS,
+        "Les pilotes refusent de signer parce que la compagnie ne veut pas payer la formation.",
+        "yes",
+    ),
+    (_PILOTS, "The airline refused the deal.", "no"),
+    (_TALKS, "Canada and India proposed talks.", "yes"),
+    (_TALKS, "The Chilean minister proposed talks.", "no"),
+    (_TALKS, "The minister rejected the talks because they came too late.", "no"),
+    (_MUSEUM, "El museo fue diseñado por Lena Vogt.", "yes"),
+    (_MUSEUM, "Das Museum hat jährlich 10 000 Besucher.", "no"),
+    (_MUSEUM, "صممت المتحف لينا فوغت عام 1987.", "yes"),
+)
+
+JUDGE_EXAMPLES = (
+    (_MUSEUM, "Who designed the museum?", "Lena Vogt", "yes"),
+    (_MUSEUM, "Who runs the museum?", "Lena Vogt runs the museum.", "no"),
+    (
+        _BUDGET,
+        "Why did the opposition refuse to vote for the budget?",
+        "It refused because taxes would rise.",
+        "yes",
+    ),
+    (
+        _BUDGET,
+        "Why did the opposition refuse to vote for the budget?",
+        "It refused because Paul Girard presented the budget.",
+        "no",
+    ),
+    (_PROTEST, "Combien d’ouvriers ont manifesté ?", "Environ 400 ouvriers.", "yes"),
+    (_PROTEST, "Qui dirige l’usine ?", "Mary Cole dirige l’usine.", "no"),
+    (_TALKS, "Wer schlug Gespräche vor?", "Der chilenische Minister.", "no"),
+    (_TALKS, "Wer schlug Gespräche vor?", "Kanada und Indien schlugen Gespräche vor.", "yes"),
+    (_CONCERT, "¿Cuándo iba a ser el concierto?", "El sábado.", "yes"),
+    (_CONCERT, "¿Por qué se anuló el concierto?", "Porque los vecinos estaban enfadados.", "no"),
+    (_PILOTS, "متى يوقع الطيارون؟", "وقع الطيارون الاتفاق.", "no"),
+    (_PROTEST, "متى احتج العمال؟", "يوم الجمعة.", "yes"),
+)
+CITE_SOURCES = (
+    ("Le budget divise le conseil (2019-03-04)", (_BUDGET, _CONCERT)),
+    ("Plant workers march (2019-03-09)", (_PROTEST, _PILOTS)),
+)
+CITE_EXAMPLES = (
+    (
+        "Why did the opposition refuse the budget, and who leads the union?",
+        "English",
+        "The opposition refused to vote for it because it raises taxes by 3% [1]. Mary Cole leads"
+        " the union [3].",
+    ),
+    ("Wie viele Menschen arbeiten für den Bürgermeister?", "German", NOT_FOUND),
+)
+
+CHOOSE_EXAMPLES = (
+    (
+        "Why did the opposition refuse to vote for the budget?",
+        (
+            "The opposition refused because the mayor presented the budget.",
+            "The opposition refused because the budget raises taxes by 3%.",
+        ),
+        "B",
+    ),
+    (
+        "Quand le concert devait-il avoir lieu ?",
+        (
+            "Le concert devait avoir lieu samedi.",
+            "Le concert devait avoir lieu à partir des habitants.",
+            "Le concert a été annulé.",
+        ),
+        "A",
+    ),
+    (
+        "¿Quién diseñó el museo?",
+        (
+            "El museo fue diseñado por muchos visitantes.",
+            "El museo diseñó.",
+            "El museo fue diseñado por la arquitecta Lena Vogt.",
+        ),
+        "C",
+    ),
+    (
+        "Warum streikten die Arbeiter?",
+        (
+            "Die Arbeiter streikten.",
+            "Die Arbeiter streikten, weil die Löhne gekürzt wurden.",
+            "Die Arbeiter streikten am Freitag.",
+        ),
+        "B",
+    ),
+    (
+        "Pourquoi le maire a-t-il démissionné ?",
+        (
+            "Le maire a démissionné car il était accusé de corruption.",
+            "Le maire a démissionné car le conseil s’est réuni.",
+        ),
+        "A",
+    ),
+    (
+        "Who proposed talks?",
+        (
+            "The minister rejected the talks.",
+            "Reporters proposed talks.",
+            "Canada and India proposed talks.",
+        ),
+        "C",
+    ),
+)
+
+CONDENSE_EXAMPLES: tuple[tuple[tuple[tuple[str, str], ...], str, str], ...] = (
+    (
+        (("Who designed the museum?", "Lena Vogt designed it."),),
+        "And when?",
+        "When did Lena Vogt design the museum?",
+    ),
+    (
+        (
+            ("Qui est le maire de Lyon ?", "Paul Girard est le maire de Lyon."),
+            ("Et qui est son adjointe ?", "Son adjointe est Anne Blanc."),
+        ),
+        "Quel âge a-t-il ?",
+        "Quel âge a Paul Girard ?",
+    ),
+    (
+        (("How many workers protested in Ohio?", "About 400 workers protested."),),
+        "Who is the president of India?",
+        "Who is the president of India?",
+    ),
+    (
+        (("Wer leitet die Gewerkschaft?", "Mary Cole leitet die Gewerkschaft."),),
+        "Warum hat sie protestiert?",
+        "Warum hat Mary Cole protestiert?",
+    ),
+)
