@@ -159,7 +159,7 @@ def _sentence(turn: int, sentence: AnswerSentence, answer: Answer, words: Words)
         Markup('<q dir="auto">{}</q>').format(sentence.text) if sentence.quoted else sentence.text
     )
     return Markup('<span class="sentence">{}{}</span>').format(
-        text, render_chips(turn, sentence.citations, answer, words)
+        form.format(sentence.text), render_chips(turn, sentence.citations, answer, words)
     )
 
 
