@@ -155,9 +155,7 @@ def _sentence(turn: int, sentence: AnswerSentence, answer: Answer, words: Words)
             words.no_quote, sentence.text
         )
     # The direction and the marks of a quotation are those of its own language.
-    text = (
-        Markup('<q dir="auto">{}</q>').format(sentence.text) if sentence.quoted else sentence.text
-    )
+    form = Markup('<q dir="auto">{}</q>') if sentence.quoted else Markup("{}")
     return Markup('<span class="sentence">{}{}</span>').format(
         form.format(sentence.text), render_chips(turn, sentence.citations, answer, words)
     )
