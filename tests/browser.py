@@ -18,9 +18,12 @@ _FLAGS = (
 )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
-    """Headless Chromium: the system's, or else the one that playwright installed."""
+    """Headless Chromium: the system's, or else the one that playwright installed.
+
+    Playwright occupies the thread's event loop while it runs, so no longer than a module needs it.
+    """
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "chrome"))), None)
     with playwright.sync_playwright() as driver:

@@ -76,24 +76,10 @@ def test_why_haftar_rejected_the_ceasefire(local, question, language):
 
 
 @pytest.mark.model
-def test_who_speaks_for_haftar(local):
-    answer = local.ask("Who is Haftar's spokesman?")
-    assert "Mesmari" in answer.text
-    check_citations(local, answer)
-
-
-@pytest.mark.model
-@pytest.mark.parametrize(
-    ("question", "said"),
-    [
-        ("Who won the 2018 World Cup?", "do not answer"),
-        ("Qui a gagné la Coupe du monde 2018 ?", "ne répondent pas"),
-    ],
-)
-def test_what_the_articles_do_not_say_is_not_answered(local, question, said):
-    answer = local.ask(question)
+def test_what_the_articles_do_not_say_is_not_answered(local):
+    answer = local.ask("Qui a gagné la Coupe du monde 2018 ?")
     assert answer.status == "not_found"
-    assert said in answer.text
+    assert "ne répondent pas" in answer.text
     assert answer.sentences == ()
     assert answer.passages  # the nearest are shown all the same
 
@@ -111,6 +97,8 @@ def test_a_stream_shows_the_passages_first_and_ends_with_the_answer(local):
     assert answer.sentences[0].text in drafted
     assert answer.passages == events[0].passages
     assert list(answer.timings) == ["passages", "first_token", "total"]
+    assert "Mesmari" in answer.text
+    check_citations(local, answer)
 
 
 @pytest.mark.model

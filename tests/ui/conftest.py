@@ -6,39 +6,49 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from ingest import sample_article_path
+from ui.cli import main
 
 _READY = re.compile(r"ready at (http://\S+)")
 
 
-@pytest.fixture(scope="session")
-def citera() -> Callable[..., subprocess.CompletedProcess[str]]:
-    """Runs the command line as people do: in a process of its own, with `CITERA_…` variables."""
+@dataclass(frozen=True)
+class Done:
+    """What a command came to."""
 
-    def run(*arguments: str, **settings: object) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "ui.cli", *arguments],
-            env=_environment(settings),
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            timeout=180,
-            check=False,
-        )
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+@pytest.fixture(scope="session")
+def citera() -> Callable[..., Done]:
+    """Runs the command line as it is typed, with `CITERA_…` variables, in this process.
+
+    A process of its own would load torch for every command; `sample_store` is made by one.
+    """
+
+    def run(*arguments: str, **settings: object) -> Done:
+        result = CliRunner().invoke(main, arguments, env=_environment(settings))
+        if result.exception and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return Done(result.exit_code, result.stdout, result.stderr)
 
     return run
 
 
 @pytest.fixture(scope="session")
-def sample_store(citera, tmp_path_factory) -> Path:
+def sample_store(tmp_path_factory) -> Path:
     """A store that holds the sample article; not to be written to."""
     store = tmp_path_factory.mktemp("sample") / "store"
-    done = citera("ingest", str(sample_article_path()), store=store)
-    assert done.returncode == 0, done.stderr
+    command = [sys.executable, "-m", "ui.cli", "ingest", str(sample_article_path())]
+    subprocess.run(command, env=_environment({"store": store}), check=True, timeout=180)
     return store
 
 

@@ -1,4 +1,4 @@
-"""The command line as people run it: each command in a process of its own, on a real store."""
+"""The command line as people type it, on a real store."""
 
 import json
 import subprocess
