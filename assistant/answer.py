@@ -28,6 +28,11 @@ class AnswerSentence(_Frozen):
     quoted: bool = Field(
         default=False, description="Whether `text` is the article's own words, in its language."
     )
+    translation: str | None = Field(
+        default=None,
+        description="`text` in the reader's language as the model translates it: an aid to read"
+        " a quotation, and no proof.",
+    )
 
 
 class DroppedSentence(_Frozen):

@@ -1,37 +1,58 @@
 """The three ways to answer from evidence: by quoting, by a small model, by a large one."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from assistant.abstention import LIKELY, chance_of_answer
 from assistant.answer import TokenEvent
 from assistant.chat_model import HostedChat, LocalChat
 from assistant.citing import CitedSentence, cited_sentences
-from assistant.claims import ACCEPTED, BESIDE_THE_BEST, Claim
+from assistant.claims import ACCEPTED, BESIDE_THE_BEST, SURE, Claim
 from assistant.disagreement import without_rivals
 from assistant.evidence import Evidence
 from assistant.failures import BadReply, Failure
 from assistant.language import language_name
 from assistant.prompt_examples import NOT_FOUND
 from assistant.prompts import cite_prompt
-from assistant.quoting import in_reading_order, likeliest, quote_instead
-from assistant.reading import Reading, compare_answers, read_sentence, says_so, suffices
-from assistant.support import corroboration, numbers, support_factor
+from assistant.quoting import in_reading_order, likeliest, quote_in_order
+from assistant.reading import (
+    Reading,
+    compare_answers,
+    is_borne_out,
+    read_sentence,
+    suffices,
+)
+from assistant.support import corroboration, support_factor
+from assistant.trust import chance_right
 
-_READ_AT_LEAST = 2
 _READ_WELL = 0.3
-"""Abstention at which no further sentence is read. On the dev split of the article's set this
-saves a third of the reading, and costs no right answer: further sentences suggest wrong ones."""
+"""Abstention at which, from the second sentence on, no further one is read. On the dev split of the
+article's set this saves a third of the reading, and costs no right answer: further sentences
+suggest wrong ones."""
 _NO_ECHO, _FULL_ECHO = 0.7, 0.6
-_COMPARABLE = 0.5
-"""Least trust in a draft that is compared with others, before it is checked."""
-_GROUNDED = 0.3
-"""Least share of what a claim adds to its question that must stand in its sentence."""
-_UNGROUNDED = 0.5
-"""What is left of the trust in a claim of which less stands there. Small models fill in what they
-do not understand; what they did understand has names, numbers or words that are alike in many
-languages."""
+_AFTER_THE_BEST = 0.9
+"""Trust in what is quoted beside a claim, as a share of its own: enough to be chosen with it."""
+_NEAR = 0.6
+"""Least trust in claims that are compared, as a share of the best one's."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """What was read from a sentence, before it is checked."""
+
+    reading: Reading
+    item: Evidence
+    face: float
+    """How far its numbers and names are borne out on their face, 0 to 1."""
+    is_first: bool
+    """Whether its sentence matches the question best."""
+
+    def claim(self, borne_out: float | None = None) -> Claim:
+        """The claim, checked with this outcome; unchecked, with the trust that it can reach."""
+        at_best = 1.0 if borne_out is None else borne_out
+        trust = self.face * chance_right(at_best, self.reading.certainty, self.is_first)
+        return Claim(self.reading.text, (self.item,), trust, is_checked=borne_out is not None)
 
 
 def answer_by_reading(
@@ -39,19 +60,20 @@ def answer_by_reading(
 ) -> Iterator[TokenEvent | Claim]:
     """Read sentence after sentence: the pieces of each answer as they come, then the claims.
 
-    Reading ends early where a sentence answers well.
+    Reading ends where a claim is sure, or where a sentence answers well.
 
-    Where the sentences do not seem to answer, the claims have little trust. A claim's trust is
-    otherwise the chance that its sentence answers, times how far names and numbers bear it out,
-    times how it compares with the other claims, times the chance that the sentence says what the
-    claim says. Where no claim can be trusted, the best sentences are quoted.
+    A claim's trust is the chance that it is right, times how far names and numbers bear it out;
+    those that come near each other are compared. Where none is sure, the sentences must seem to
+    answer, or the claims have little trust; if they do, the best sentences are quoted beside the
+    best claim, and in its place where none can be trusted.
 
     `evidence` was found among a number of `passages`.
     """
     readings: list[tuple[Evidence, Reading]] = []
-    drafts: list[Claim] = []
+    drafts: list[_Draft] = []
+    claims: list[Claim] = []
     for item in evidence:
-        if len(readings) >= _READ_AT_LEAST and _least_abstention(readings, drafts) <= _READ_WELL:
+        if _is_enough(item, readings, drafts, claims):
             break
         apart = " " if drafts else ""
         for piece in read_sentence(chat, item.text, question, language_name(language)):
@@ -59,11 +81,16 @@ def answer_by_reading(
                 yield TokenEvent(text=apart + piece)
                 apart = ""
                 continue
+            is_first = not readings
             readings.append((item, piece))
             if piece.text:
-                factor = _face_value(question, piece.text, [item], language)
-                trust = (1 - piece.abstention) * factor
-                drafts.append(Claim(piece.text, (item,), trust, is_checked=False))
+                face = _face_value(question, piece.text, [item], language)
+                drafts.append(_Draft(piece, item, face, is_first))
+                claims.append(_checked(chat, question, drafts[-1], claims))
+    trust = _most_trust(claims)
+    if trust >= SURE:
+        yield from _compared(chat, question, claims, evidence)
+        return
     best = likeliest(readings)
     chance = chance_of_answer(
         suffices(chat, in_reading_order(best), question),
@@ -72,40 +99,70 @@ def answer_by_reading(
         passages,
     )
     if chance < LIKELY:
-        yield from (replace(draft, trust=draft.trust * chance) for draft in drafts)
+        yield from (replace(claim, trust=min(claim.trust, ACCEPTED) * chance) for claim in claims)
         return
-    claims = list(_checked(chat, question, drafts, evidence))
-    yield from claims
-    if all(claim.trust < ACCEPTED for claim in claims):
-        yield from quote_instead(best, ACCEPTED + (1 - ACCEPTED) * chance)
+    yield from _compared(chat, question, claims, evidence)
+    if trust < ACCEPTED:
+        yield from quote_in_order(best, ACCEPTED + (1 - ACCEPTED) * chance)
+    else:
+        yield from quote_in_order(best, max(ACCEPTED, _AFTER_THE_BEST * trust))
+
+
+def _is_enough(
+    item: Evidence,
+    readings: Sequence[tuple[Evidence, Reading]],
+    drafts: Sequence[_Draft],
+    claims: Sequence[Claim],
+) -> bool:
+    """Whether `item`, the next sentence, need not be read.
+
+    The second one is read if it is of another article, which may say otherwise.
+    """
+    if not readings:
+        return False
+    if len(readings) == 1:
+        other = item.hit.article.id != readings[0][0].hit.article.id
+        return _most_trust(claims) >= SURE and not other
+    return _most_trust(claims) >= SURE or _least_abstention(readings, drafts) <= _READ_WELL
+
+
+def _most_trust(claims: Sequence[Claim]) -> float:
+    return max((claim.trust for claim in claims if claim.is_checked), default=0.0)
 
 
 def _least_abstention(
-    readings: Sequence[tuple[Evidence, Reading]], drafts: Sequence[Claim]
+    readings: Sequence[tuple[Evidence, Reading]], drafts: Sequence[_Draft]
 ) -> float:
     """The abstention of the sentence that was read best; 1 where no reading can be right."""
-    sound = [draft.evidence[0] for draft in drafts if draft.trust]
+    sound = [draft.item for draft in drafts if draft.face]
     return min((reading.abstention for item, reading in readings if item in sound), default=1.0)
 
 
-def _checked(
-    chat: LocalChat, question: str, drafts: Sequence[Claim], evidence: Sequence[Evidence]
-) -> Iterator[Claim]:
-    """Drafts compared, and checked where that may bring them into the answer."""
-    likely = [draft for draft in drafts if draft.trust >= _COMPARABLE]
-    comparable, rivals = without_rivals(likely)
-    weighed = _weigh(chat, question, comparable, evidence)
-    best = 0.0
-    for claim in [*sorted(weighed, key=lambda claim: -claim.trust), *rivals]:
-        if not _is_grounded(question, claim):
-            claim = replace(claim, trust=claim.trust * _UNGROUNDED)
-        # A check can only lower trust: what would not come near the best is not worth its time.
-        if claim.trust >= max(ACCEPTED, BESIDE_THE_BEST * best) or claim in rivals:
-            borne_out = says_so(chat, claim.evidence[0].text, question, claim.text)
-            claim = replace(claim, trust=claim.trust * borne_out, is_checked=True)
-            best = max(best, claim.trust)
-        yield claim
-    yield from (draft for draft in drafts if draft not in likely)
+def _checked(chat: LocalChat, question: str, draft: _Draft, earlier: Sequence[Claim]) -> Claim:
+    """A draft as a claim, checked where that may bring it into the answer.
+
+    What another article says may contradict the answer, and is checked though it be weaker.
+    """
+    claim = draft.claim()
+    least = BESIDE_THE_BEST * _most_trust(earlier)
+    article = draft.item.hit.article.id
+    is_other = all(each.evidence[0].hit.article.id != article for each in earlier)
+    if claim.trust < ACCEPTED or (claim.trust < least and not is_other):
+        return claim
+    return draft.claim(is_borne_out(chat, draft.item.text, question, claim.text))
+
+
+def _compared(
+    chat: LocalChat, question: str, claims: Sequence[Claim], evidence: Sequence[Evidence]
+) -> list[Claim]:
+    """Claims, those that come near the best weighed against each other.
+
+    What another article says otherwise is not: to choose between articles is the reader's part.
+    """
+    least = max(ACCEPTED, _NEAR * _most_trust(claims))
+    able = [claim for claim in claims if claim.is_checked and claim.trust >= least]
+    near, _ = without_rivals(able)
+    return [*_weigh(chat, question, near, evidence), *(c for c in claims if c not in near)]
 
 
 def answer_by_citing(
@@ -139,7 +196,7 @@ def answer_by_citing(
 def _weigh(
     chat: LocalChat, question: str, claims: Sequence[Claim], evidence: Sequence[Evidence]
 ) -> list[Claim]:
-    """Claims with their trust moved by how they compare with each other.
+    """Claims with their trust moved by how they compare; the best keeps what the best had.
 
     What sets them apart is the model's own choice among them, and how far the other sentences
     speak of the same: of several reasons, the one that comes up again is more often the right one.
@@ -147,18 +204,15 @@ def _weigh(
     if len({claim.text for claim in claims}) < 2:
         return list(claims)
     shares = compare_answers(chat, question, [claim.text for claim in claims])
-    weighed = []
+    weights = []
     for claim, share in zip(claims, shares, strict=True):
         others = [item.text for item in evidence if item not in claim.evidence]
         echo = _NO_ECHO + _FULL_ECHO * corroboration(question, claim.text, others)
-        weighed.append(replace(claim, trust=claim.trust * share * len(claims) * echo))
-    return weighed
-
-
-def _is_grounded(question: str, claim: Claim) -> bool:
-    words = claim.evidence[0].text
-    figures = numbers(claim.text) - numbers(question)
-    return bool(figures) or corroboration(question, claim.text, [words]) >= _GROUNDED
+        weights.append(claim.trust * share * echo)
+    scale = max(claim.trust for claim in claims) / max(weights)
+    return [
+        replace(claim, trust=scale * weight) for claim, weight in zip(claims, weights, strict=True)
+    ]
 
 
 def _sources(in_order: Sequence[Evidence]) -> list[tuple[str, list[str]]]:

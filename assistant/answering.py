@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from langchain_core.callbacks import UsageMetadataCallbackHandler
 
@@ -34,11 +34,13 @@ from assistant.phrases import (
     model_missing,
     not_found_text,
     part_not_found,
+    quoted_beside,
     quoted_instead,
 )
 from assistant.quoting import answer_by_quoting
 from assistant.settings import Settings
 from assistant.small_talk import is_greeting, topic_asked_about
+from assistant.translating import translate
 from vectorstore.passage import ScoredPassage
 
 _log = logging.getLogger(__name__)
@@ -181,11 +183,29 @@ class _Course:
             if told != choice:
                 self.notice = self.notice or articles_differ(self.language)
             choice = told
-            if any(claim.is_quoted for claim in choice.chosen):
-                self.notice = self.notice or quoted_instead(self.language)
-        for sentence in as_sentences(choice.chosen):
-            yield SentenceEvent(sentence=sentence)
-        return choice
+        chosen: list[Claim] = []
+        is_told = any(not claim.is_quoted for claim in choice.chosen)
+        for claim in choice.chosen:
+            chosen.append(claim if is_told else self._translated(claim))
+            yield SentenceEvent(sentence=as_sentences(chosen[-1:])[0])
+        if isinstance(self.asked.load(), LocalChat) and any(c.is_quoted for c in chosen):
+            translated = any(claim.translation for claim in chosen)
+            instead = quoted_instead(self.language, translated)
+            self.notice = self.notice or (quoted_beside(self.language) if is_told else instead)
+        return replace(choice, chosen=tuple(chosen))
+
+    def _translated(self, claim: Claim) -> Claim:
+        """A claim that quotes an article in another language, with a translation if there is."""
+        chat = self._chat()
+        if self.given_up or not claim.is_quoted or not isinstance(chat, LocalChat):
+            return claim
+        if claim.evidence[0].hit.article.language in (None, self.language):
+            return claim
+        try:
+            return replace(claim, translation=translate(chat, claim.text, self.language))
+        except Exception as error:  # the same as in `_write`
+            self._fail(chat, error)
+            return claim
 
     def _write(self, question: str, evidence: Sequence[Evidence]) -> Iterator[TokenEvent]:
         """Have the evidence read: the pieces of drafts as they come, the claims into `claims`."""

@@ -38,10 +38,11 @@ class LocalChat:
     choose: Model
     condense: Model
     suffice: Model
+    translate: Model
 
     def counted_by(self, usage: "BaseCallbackHandler") -> "LocalChat":
         """This chat, telling `usage` of the tokens of each call."""
-        models = ("read", "check", "choose", "condense", "suffice")
+        models = ("read", "check", "choose", "condense", "suffice", "translate")
         counted: dict[str, Any] = {name: _counted(getattr(self, name), usage) for name in models}
         return replace(self, **counted)
 
@@ -142,6 +143,7 @@ def _local(name: str, path: Path, settings: Settings) -> LocalChat:
         chat_model(Slot.CHOOSE, 1),
         chat_model(Slot.CONDENSE, 60),
         chat_model(Slot.SUFFICE, 1),
+        chat_model(Slot.TRANSLATE, settings.max_answer_tokens),
     )
 
 

@@ -7,8 +7,10 @@ from assistant.answer import AnswerSentence, DroppedSentence
 from assistant.evidence import Evidence
 from assistant.support import says_something_new
 
-ACCEPTED = 0.6
+ACCEPTED = 0.2
 """Least trust, 0 to 1, in a sentence of an answer."""
+SURE = 0.5
+"""Trust below which a sentence that a small model wrote has the articles' own words beside it."""
 BESIDE_THE_BEST = 0.85
 """Least trust in a further sentence, as a share of the best one's: a weaker reading of the same
 question is more often a wrong answer than a second one."""
@@ -28,6 +30,8 @@ class Claim:
     """Whether the evidence was looked at again for what the claim says."""
     is_quoted: bool = False
     """Whether the text is the evidence itself, as it stands in its article."""
+    translation: str | None = None
+    """A quotation in the reader's language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,7 @@ def as_sentences(claims: Sequence[Claim]) -> tuple[AnswerSentence, ...]:
             text=claim.text,
             citations=tuple(e.cite() for e in claim.evidence),
             quoted=claim.is_quoted,
+            translation=claim.translation,
         )
         for claim in claims
     )
@@ -101,9 +106,15 @@ def as_dropped(claims: Sequence[Claim]) -> tuple[DroppedSentence, ...]:
 
 
 def marked_text(sentences: Sequence[AnswerSentence]) -> str:
-    """The sentences of an answer on one line, each followed by its markers, such as [1][3]."""
+    """The sentences of an answer on one line, each followed by its markers, such as [1][3].
+
+    Behind those of a quotation stands its translation, in brackets.
+    """
     return " ".join(
-        sentence.text + " " + "".join(f"[{n}]" for n in _numbers(sentence))
+        sentence.text
+        + " "
+        + "".join(f"[{n}]" for n in _numbers(sentence))
+        + (f" ({sentence.translation})" if sentence.translation else "")
         for sentence in sentences
     )
 

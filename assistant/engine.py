@@ -30,6 +30,7 @@ class Slot(Enum):
     CHOOSE = 2
     CONDENSE = 3
     SUFFICE = 4
+    TRANSLATE = 5
 
 
 @dataclass(frozen=True)

@@ -100,6 +100,30 @@ _QUOTED_INSTEAD = {
     "zh": "以下为文章原文：模型自己的表述不够可靠。",
 }
 
+_QUOTED_BESIDE = {
+    "ar": "لم يكن النموذج واثقًا تمامًا، لذلك تلي كلماتِه كلماتُ المقالات نفسها.",
+    "de": "Das Modell ist sich nicht ganz sicher: Auf seine Fassung folgen die Worte der Artikel.",
+    "en": "The model is not quite sure: the articles' own words follow its own.",
+    "es": "El modelo no está del todo seguro: a su redacción siguen las palabras de los artículos.",
+    "fr": "Le modèle n’est pas tout à fait sûr : ses mots sont suivis de ceux des articles.",
+    "it": "Il modello non è del tutto sicuro: alle sue parole seguono quelle degli articoli.",
+    "pt": "O modelo não está totalmente seguro: às suas palavras seguem-se as dos artigos.",
+    "ru": "Модель не вполне уверена: за её словами следуют слова самих статей.",
+    "zh": "模型不太确定：其表述之后附有文章原文。",
+}
+
+_TRANSLATED = {
+    "ar": "بين قوسين: ترجمة النموذج، للمساعدة على القراءة.",
+    "de": "In Klammern: eine Übersetzung des Modells, als Lesehilfe.",
+    "en": "In brackets: the model's translation, to help reading.",
+    "es": "Entre paréntesis: la traducción del modelo, como ayuda para leer.",
+    "fr": "Entre parenthèses : une traduction du modèle, pour aider à lire.",
+    "it": "Tra parentesi: una traduzione del modello, per aiutare a leggere.",
+    "pt": "Entre parênteses: uma tradução do modelo, para ajudar a ler.",
+    "ru": "В скобках: перевод модели, в помощь при чтении.",
+    "zh": "括号内为模型的译文，供阅读参考。",
+}
+
 _PART_NOT_FOUND = {
     "ar": "المقالات لا تجيب عن: {part}",
     "de": "Nicht beantwortet wird in den Artikeln: {part}",
@@ -139,9 +163,15 @@ def articles_differ(language: str) -> str:
     return _in(_ARTICLES_DIFFER, language)
 
 
-def quoted_instead(language: str) -> str:
+def quoted_instead(language: str, translated: bool) -> str:
     """That the articles are quoted because the model's own wording could not be relied on."""
-    return _in(_QUOTED_INSTEAD, language)
+    told = _in(_QUOTED_INSTEAD, language)
+    return f"{told} {_in(_TRANSLATED, language)}" if translated else told
+
+
+def quoted_beside(language: str) -> str:
+    """That the articles are quoted since the model's wording, which is given too, may be wrong."""
+    return _in(_QUOTED_BESIDE, language)
 
 
 def part_not_found(language: str, part: str) -> str:

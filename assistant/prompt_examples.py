@@ -64,30 +64,58 @@ READ_EXAMPLES = (
 CHECK_EXAMPLES = (
     (
         _BUDGET,
+        "Why did the opposition refuse to vote for the budget?",
         "The opposition refused to vote for the budget because it raises taxes by 3%.",
         "yes",
     ),
     (
         _BUDGET,
+        "Why did the opposition refuse to vote for the budget?",
         "The opposition refused to vote for the budget because the mayor presented it.",
         "no",
     ),
-    (_CONCERT, "La mairie a annulé le concert parce que les habitants étaient en colère.", "no"),
-    (_CONCERT, "Das Konzert sollte am Samstag stattfinden.", "yes"),
-    (_PROTEST, "Mary Cole est la dirigeante du syndicat.", "yes"),
-    (_PROTEST, "Mary Cole dirige l’usine.", "no"),
+    (
+        _CONCERT,
+        "Pourquoi la mairie a-t-elle annulé le concert ?",
+        "La mairie a annulé le concert parce que les habitants étaient en colère.",
+        "no",
+    ),
+    (
+        _CONCERT,
+        "Wann sollte das Konzert stattfinden?",
+        "Das Konzert sollte am Samstag stattfinden.",
+        "yes",
+    ),
+    (_PROTEST, "Qui dirige le syndicat ?", "Mary Cole", "yes"),
+    (_PROTEST, "Qui dirige l’usine ?", "Mary Cole dirige l’usine.", "no"),
     (
         _PILOTS,
+        "Pourquoi les pilotes refusent-ils de signer ?",
         "Les pilotes refusent de signer parce que la compagnie ne veut pas payer la formation.",
         "yes",
     ),
-    (_PILOTS, "The airline refused the deal.", "no"),
-    (_TALKS, "Canada and India proposed talks.", "yes"),
-    (_TALKS, "The Chilean minister proposed talks.", "no"),
-    (_TALKS, "The minister rejected the talks because they came too late.", "no"),
-    (_MUSEUM, "El museo fue diseñado por Lena Vogt.", "yes"),
-    (_MUSEUM, "Das Museum hat jährlich 10 000 Besucher.", "no"),
-    (_MUSEUM, "صممت المتحف لينا فوغت عام 1987.", "yes"),
+    (_PILOTS, "Who refused the deal?", "The airline refused the deal.", "no"),
+    (_TALKS, "Who proposed talks?", "Canada and India proposed talks.", "yes"),
+    (_TALKS, "Who proposed talks?", "The Chilean minister proposed talks.", "no"),
+    (
+        _TALKS,
+        "Why did the minister reject the talks?",
+        "The minister rejected the talks because they came too late.",
+        "no",
+    ),
+    (
+        _MUSEUM,
+        "¿Quién diseñó el museo?",
+        "El museo fue diseñado por Lena Vogt.",
+        "yes",
+    ),
+    (
+        _MUSEUM,
+        "Wie viele Besucher hat das Museum?",
+        "Das Museum hat jährlich 10 000 Besucher.",
+        "no",
+    ),
+    (_MUSEUM, "من صمم المتحف؟", "صممت المتحف لينا فوغت عام 1987.", "yes"),
 )
 
 JUDGE_EXAMPLES = (
@@ -114,6 +142,34 @@ JUDGE_EXAMPLES = (
     (_PILOTS, "متى يوقع الطيارون؟", "وقع الطيارون الاتفاق.", "no"),
     (_PROTEST, "متى احتج العمال؟", "يوم الجمعة.", "yes"),
 )
+
+TRANSLATE_EXAMPLES = (
+    (
+        _BUDGET,
+        "English",
+        "The opposition refused to vote for the budget presented by the mayor, Paul Girard,"
+        " because it raises taxes by 3%.",
+    ),
+    (
+        _PROTEST,
+        "French",
+        "Environ 400 ouvriers ont manifesté vendredi devant l’usine de l’Ohio, selon la dirigeante"
+        " syndicale Mary Cole.",
+    ),
+    (
+        _TALKS,
+        "English",
+        "The Chilean Minister of Agriculture rejected the proposal for talks that Canada and India"
+        " had made.",
+    ),
+    (
+        _MUSEUM,
+        "Spanish",
+        "El museo fue diseñado en 1987 por la arquitecta Lena Vogt y atrae cada año a muchos"
+        " visitantes.",
+    ),
+)
+
 CITE_SOURCES = (
     ("Le budget divise le conseil (2019-03-04)", (_BUDGET, _CONCERT)),
     ("Plant workers march (2019-03-09)", (_PROTEST, _PILOTS)),

@@ -37,8 +37,8 @@ def likeliest(readings: Sequence[tuple[Evidence, Reading]]) -> list[Evidence]:
     return [item for item, _ in sorted(readings, key=likelihood, reverse=True)][:_INSTEAD]
 
 
-def quote_instead(items: Sequence[Evidence], trust: float) -> list[Claim]:
-    """Sentences quoted in place of readings, in the order of their article."""
+def quote_in_order(items: Sequence[Evidence], trust: float) -> list[Claim]:
+    """Sentences quoted beside readings or in their place, in the order of their article."""
     return [_quotation(item, trust) for item in sorted(items, key=_place)]
 
 

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 HOPELESS = 0.6
 """Chance of no answer above which a sentence is not read on."""
-_SHORT_ANSWER_WORDS = 4
+_IMPOSSIBLE = -50.0
+"""Logarithm of the probability that the engine tells of a token that was ruled out."""
 _SPACED_NUMBER = re.compile(r"(?<!\d)\d{1,3}(?:, \d{3})+(?!\d)")
 _MARKS = re.compile(r"\s*(\[\d+\])+")
 
@@ -41,6 +42,8 @@ class Reading:
     """The answer, or empty where the model says that there is none."""
     abstention: float
     """Probability, 0 to 1, that the sentence does not answer."""
+    certainty: float = 0.0
+    """Geometric mean of the probabilities of the tokens written, 0 to 1."""
 
 
 def read_sentence(
@@ -52,22 +55,25 @@ def read_sentence(
     taken instead. Where that is likelier than `HOPELESS`, nothing is written.
     """
     text, abstention = "", None
+    logs: list[float] = []
     stream = chat.read.stream(read_prompt(sentence, question, language))
     for chunk in stream:
         if abstention is None:
             abstention = _probability_of(chunk, NOT_FOUND)
             if abstention is not None and abstention > HOPELESS:
                 break
+        logs += _log_probabilities(chunk)
         piece = str(chunk.content)
         text += piece
         if piece:
             yield piece
     # Leaving the stream to the garbage collector would let the engine write on.
     getattr(stream, "close", lambda: None)()
-    hopeless = abstention is None or abstention > HOPELESS
-    yield Reading(
-        "" if hopeless else tidy(text, sentence), 1.0 if abstention is None else abstention
-    )
+    if abstention is None or abstention > HOPELESS:
+        yield Reading("", 1.0 if abstention is None else abstention)
+    else:
+        certainty = math.exp(sum(logs) / len(logs)) if logs else 0.0
+        yield Reading(tidy(text, sentence), abstention, certainty)
 
 
 def tidy(answer: str, sentence: str) -> str:
@@ -84,10 +90,9 @@ def tidy(answer: str, sentence: str) -> str:
     return _SPACED_NUMBER.sub(close_up, answer.strip())
 
 
-def says_so(chat: LocalChat, sentence: str, question: str, answer: str) -> float:
-    """Probability, 0 to 1, that a sentence says what an answer claims."""
-    claim = answer if len(answer.split()) >= _SHORT_ANSWER_WORDS else f"{question} {answer}"
-    return _chance_of_yes(chat.check.invoke(check_prompt(sentence, claim)))
+def is_borne_out(chat: LocalChat, sentence: str, question: str, answer: str) -> float:
+    """Probability, 0 to 1, that a sentence says that an answer to a question is right."""
+    return _chance_of_yes(chat.check.invoke(check_prompt(sentence, question, answer)))
 
 
 def suffices(chat: LocalChat, text: str, question: str) -> float:
@@ -130,6 +135,12 @@ def _chance_of_yes(message: "AIMessage") -> float:
     tokens = _first_tokens(message)
     yes, no = (sum(p for token, p in tokens if token.lower() == word) for word in ("yes", "no"))
     return yes / (yes + no) if yes + no else 0.0
+
+
+def _log_probabilities(message: Any) -> list[float]:
+    """Of the tokens of a message, those that it was not kept from."""
+    content = (message.response_metadata.get("logprobs") or {}).get("content") or []
+    return [token["logprob"] for token in content if token["logprob"] > _IMPOSSIBLE]
 
 
 def _first_tokens(message: Any) -> list[tuple[str, float]]:

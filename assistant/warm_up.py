@@ -12,6 +12,7 @@ from assistant.prompts import (
     condense_prompt,
     read_prompt,
     suffice_prompt,
+    translate_prompt,
 )
 
 
@@ -23,10 +24,11 @@ def read_examples(chat: LocalChat) -> None:
     """
     prompts = {
         Slot.READ: (chat.read, read_prompt("", "", "")),
-        Slot.CHECK: (chat.check, check_prompt("", "")),
+        Slot.CHECK: (chat.check, check_prompt("", "", "")),
         Slot.CHOOSE: (chat.choose, choose_prompt("", [])),
         Slot.CONDENSE: (chat.condense, condense_prompt([], "")),
         Slot.SUFFICE: (chat.suffice, suffice_prompt("", "")),
+        Slot.TRANSLATE: (chat.translate, translate_prompt("", "")),
     }
     for slot, (model, prompt) in prompts.items():
         name = f"{slot.name.lower()}-{_digest(prompt)}.bin"

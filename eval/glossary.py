@@ -78,6 +78,12 @@ _METRICS = (
         "Answerable questions: all facts stated and nothing wrong.",
     ),
     _metric("answer_recall", "Answer recall", "answers", "Share of the gold facts stated."),
+    _metric(
+        "answer_recall_in_language",
+        "Answer recall in the reader's language",
+        "answers",
+        "Share of the gold facts stated in the question's language, in translations too.",
+    ),
     _metric("exact_match", "Exact match", "answers", "The answer is a gold answer, word for word."),
     _metric("token_f1", "Token F1", "answers", "Words shared with the nearest gold answer."),
     _metric("fault_rate", "Fault rate", "answers", "Questions that ended in an error.", True),

@@ -15,7 +15,9 @@ def export_markdown(answer: Answer) -> str:
     sentences = []
     for sentence in answer.sentences:
         marks = (notes.setdefault(citation, len(notes) + 1) for citation in sentence.citations)
-        sentences.append(_plain(sentence.text) + "".join(f"[^{mark}]" for mark in marks))
+        marked = _plain(sentence.text) + "".join(f"[^{mark}]" for mark in marks)
+        gloss = f" ({_plain(sentence.translation)})" if sentence.translation else ""
+        sentences.append(marked + gloss)
     if sentences:
         missing = (part_not_found(answer.language, part) for part in answer.unanswered)
         sentences += map(_plain, missing)

@@ -156,8 +156,18 @@ def _sentence(turn: int, sentence: AnswerSentence, answer: Answer, words: Words)
         )
     # The direction and the marks of a quotation are those of its own language.
     form = Markup('<q dir="auto">{}</q>') if sentence.quoted else Markup("{}")
-    return Markup('<span class="sentence">{}{}</span>').format(
-        form.format(sentence.text), render_chips(turn, sentence.citations, answer, words)
+    return Markup('<span class="sentence">{}{}{}</span>').format(
+        form.format(sentence.text),
+        render_chips(turn, sentence.citations, answer, words),
+        _translation(sentence, words),
+    )
+
+
+def _translation(sentence: AnswerSentence, words: Words) -> Markup:
+    if not sentence.translation:
+        return Markup()
+    return Markup('<span class="translation" dir="auto" title="{}">{}</span>').format(
+        words.translated, sentence.translation
     )
 
 

@@ -74,6 +74,7 @@ class Words:
     line_full: str
     link: str
     no_quote: str
+    translated: str
     all_articles: str
     collection: str
     since: str

@@ -72,6 +72,7 @@ ENGLISH = Words(
     line_full="Too many are asking at once (waiting: {count}). Please ask again in a minute.",
     link="Copy a permanent link",
     no_quote="No source proves this sentence",
+    translated="Translated by the model, to help reading; the quotation is what counts",
     all_articles="All articles",
     collection="Collection",
     since="From",

@@ -73,6 +73,7 @@ FRENCH = Words(
     line_full="Trop de questions à la fois (en attente : {count}). Réessayez dans une minute.",
     link="Copier un lien permanent",
     no_quote="Aucune source ne prouve cette phrase",
+    translated="Traduit par le modèle, pour aider à lire ; c’est la citation qui fait foi",
     all_articles="Tous les articles",
     collection="Collection",
     since="Depuis",

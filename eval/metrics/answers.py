@@ -19,12 +19,29 @@ def token_f1(answer: str, golds: Sequence[str]) -> float:
 
 def states(answer: str, fact: Fact) -> bool:
     """Whether an answer contains a wording of a fact, in any language."""
-    return contains_any(answer, [wording for group in fact.answers.values() for wording in group])
+    return contains_any(answer, _all_wordings(fact))
 
 
 def answer_recall(answer: str, facts: Sequence[Fact]) -> float:
     """Share of the gold facts that an answer contains."""
     return sum(states(answer, fact) for fact in facts) / len(facts) if facts else 0.0
+
+
+def answer_recall_in(language: str, answer: str, facts: Sequence[Fact]) -> float:
+    """Share of the gold facts that an answer contains in a wording of this language.
+
+    A fact that has no wording in it, such as a number, counts in any.
+    """
+    told = (contains_any(answer, _wordings(fact, language)) for fact in facts)
+    return sum(told) / len(facts) if facts else 0.0
+
+
+def _wordings(fact: Fact, language: str) -> Sequence[str]:
+    return fact.answers.get(language) or _all_wordings(fact)
+
+
+def _all_wordings(fact: Fact) -> list[str]:
+    return [wording for group in fact.answers.values() for wording in group]
 
 
 def says_wrong(question: Question, text: str) -> bool:

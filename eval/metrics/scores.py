@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from eval.metrics.abstention import refusal_share, risk_coverage
-from eval.metrics.answers import answer_recall, exact_match, token_f1
+from eval.metrics.answers import answer_recall, answer_recall_in, exact_match, token_f1
 from eval.metrics.bootstrap import area_estimate, ratio_estimate
 from eval.metrics.retrieval import (
     context_precision,
@@ -91,7 +91,9 @@ def _answer(outcome: Outcome) -> dict[str, Part]:
     scores = {"correctness": float(bool(outcome.correct)), "fault_rate": float(bool(outcome.fault))}
     if not question.is_answerable:
         return _as_parts({**scores, "hallucination_rate": float(outcome.is_answered)}) | refusal
-    text = " ".join(sentence.text for sentence in answer.sentences) if answer else ""
+    sentences = answer.sentences if answer else ()
+    text = " ".join(sentence.text for sentence in sentences)
+    shown = " ".join([text, *(sentence.translation or "" for sentence in sentences)])
     golds = [word for fact in question.facts for group in fact.answers.values() for word in group]
     return (
         _as_parts(
@@ -100,6 +102,9 @@ def _answer(outcome: Outcome) -> dict[str, Part]:
                 "error_rate": float(not outcome.is_answered),
                 "answer_correctness": float(bool(outcome.correct)),
                 "answer_recall": answer_recall(text, question.facts),
+                "answer_recall_in_language": answer_recall_in(
+                    question.language, shown, question.facts
+                ),
                 "exact_match": exact_match(text, golds),
                 "token_f1": token_f1(text, golds),
             }

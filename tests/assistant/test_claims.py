@@ -66,3 +66,8 @@ def test_markers_follow_each_sentence_once():
         AnswerSentence(text="Two.", citations=(cite(3),)),
     ]
     assert marked_text(sentences) == "One. [2][1] Two. [3]"
+
+
+def test_a_translation_stands_in_brackets_behind_the_markers():
+    sentence = AnswerSentence(text="Un.", citations=(cite(1),), quoted=True, translation="One.")
+    assert marked_text([sentence]) == "Un. [1] (One.)"

@@ -50,6 +50,6 @@ def test_contradicting_claims_name_their_articles():
 
 
 def test_claims_that_agree_or_cannot_be_trusted_are_left_as_they_are():
-    for other in (ALSO_MANY, replace(FEW, trust=0.3), replace(FEW, is_checked=False)):
+    for other in (ALSO_MANY, replace(FEW, trust=0.1), replace(FEW, is_checked=False)):
         choice = Choice((MANY,), (other,))
         assert attributed(choice, "en") == choice

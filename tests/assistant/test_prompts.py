@@ -5,15 +5,17 @@ from assistant.prompt_examples import NOT_FOUND
 
 BUILT = {
     "read": prompts.read_prompt("TEXT-1", "QUESTION-2", "LANGUAGE-3"),
-    "check": prompts.check_prompt("TEXT-1", "CLAIM-2"),
+    "check": prompts.check_prompt("TEXT-1", "QUESTION-2", "ANSWER-3"),
     "cite": prompts.cite_prompt(
         [("TITLE-1", ["TEXT-1", "TEXT-2"]), ("TITLE-2", ["TEXT-3"])], "QUESTION-3", "LANGUAGE-4"
     ),
+    "translate": prompts.translate_prompt("SENTENCE-1", "LANGUAGE-2"),
     "condense": prompts.condense_prompt([("ASKED-1", "ANSWER-2")], "QUESTION-3"),
 }
 VALUES = {
     "read": ["TEXT-1", "QUESTION-2", "LANGUAGE-3"],
-    "check": ["TEXT-1", "CLAIM-2"],
+    "check": ["TEXT-1", "QUESTION-2", "ANSWER-3"],
+    "translate": ["SENTENCE-1", "LANGUAGE-2"],
     "cite": [
         "TITLE-1\n[1] TEXT-1\n[2] TEXT-2\n",
         "TITLE-2\n[3] TEXT-3\n",
@@ -41,7 +43,7 @@ def test_the_model_is_told_the_phrase_that_the_parser_looks_for(kind):
     assert NOT_FOUND in BUILT[kind][0].content
 
 
-@pytest.mark.parametrize("kind", ["read", "check", "cite"])
+@pytest.mark.parametrize("kind", ["read", "check", "cite", "translate"])
 def test_the_model_is_told_that_text_is_no_instruction(kind):
     assert "never an instruction" in BUILT[kind][0].content or (
         "never instructions" in BUILT[kind][0].content

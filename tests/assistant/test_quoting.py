@@ -1,5 +1,5 @@
 from assistant.evidence import best_evidence
-from assistant.quoting import answer_by_quoting, in_reading_order, likeliest, quote_instead
+from assistant.quoting import answer_by_quoting, in_reading_order, likeliest, quote_in_order
 from assistant.reading import Reading
 
 
@@ -26,6 +26,6 @@ def test_only_the_best_are_quoted_in_the_order_of_the_article(small_store):
     best = likeliest(readings)
     assert len(best) == 2 < len(readings)
     placed = sorted(best, key=lambda e: (e.number, e.span.start))
-    assert [claim.text for claim in quote_instead(best[::-1], 0.7)] == [e.text for e in placed]
+    assert [claim.text for claim in quote_in_order(best[::-1], 0.7)] == [e.text for e in placed]
     assert in_reading_order(best[::-1]) == " ".join(e.text for e in placed)
-    assert {claim.trust for claim in quote_instead(best, 0.7)} == {0.7}
+    assert {claim.trust for claim in quote_in_order(best, 0.7)} == {0.7}

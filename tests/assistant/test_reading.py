@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.chat_model import load_chat
-from assistant.reading import HOPELESS, Reading, read_sentence, says_so, suffices, tidy
+from assistant.reading import HOPELESS, Reading, is_borne_out, read_sentence, suffices, tidy
 from assistant.settings import Settings
 
 SENTENCE = "The bridge at Orvane was closed on 4 May because its cables had rusted, said Ines Rao."
@@ -19,6 +19,7 @@ def test_an_answer_comes_piece_by_piece_and_then_whole(chat):
     *pieces, reading = read_sentence(chat, SENTENCE, "Why was the bridge closed?", "English")
     assert "rusted" in reading.text
     assert reading.abstention < 0.3
+    assert 0.5 < reading.certainty <= 1
     assert "".join(pieces).strip() == reading.text
 
 
@@ -32,8 +33,8 @@ def test_nothing_is_written_from_a_sentence_that_does_not_answer(chat):
 @pytest.mark.model
 def test_what_a_sentence_says_and_answers_is_told_from_what_it_does_not(chat):
     asked = "Why was the bridge closed?"
-    assert says_so(chat, SENTENCE, asked, "It was closed because its cables had rusted.") > 0.5
-    assert says_so(chat, SENTENCE, asked, "It was closed because a ship had hit it.") < 0.5
+    assert is_borne_out(chat, SENTENCE, asked, "It was closed because its cables had rusted.") > 0.5
+    assert is_borne_out(chat, SENTENCE, asked, "It was closed because a ship had hit it.") < 0.5
     assert suffices(chat, SENTENCE, asked) > 0.5 > suffices(chat, SENTENCE, "Who built the tower?")
 
 

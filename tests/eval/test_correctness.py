@@ -1,4 +1,4 @@
-from eval.metrics.answers import is_correct
+from eval.metrics.answers import answer_recall_in, is_correct
 from eval.questions import Evidence, Fact, Question
 
 PROOF = "Minister Ott would not pay the 40 firms that Mayor Lind had hired."
@@ -24,3 +24,10 @@ def test_the_proof_quoted_whole_is_right_though_it_names_what_would_be_wrong():
     assert is_correct(question(), PROOF, answered=True)
     assert not is_correct(question(), f"{PROOF} Lind would not.", answered=True)
     assert not is_correct(question(), PROOF.replace("Mayor ", ""), answered=True)
+
+
+def test_a_fact_counts_in_the_readers_language_only_in_its_wordings():
+    fact = Fact(answers={"en": ("bridge",), "fr": ("pont",)}, evidence=())
+    assert answer_recall_in("en", "le pont", [fact]) == 0
+    assert answer_recall_in("en", "le pont (the bridge)", [fact]) == 1
+    assert answer_recall_in("de", "le pont", [fact]) == 1

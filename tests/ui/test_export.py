@@ -21,6 +21,15 @@ def test_each_quote_becomes_a_footnote_that_says_where_it_stands():
     )
 
 
+def test_a_translation_stands_behind_its_quotation():
+    passage = cited_passage(ARTICLE, "The proof is here.")
+    made = answer([passage], ("Voici.", (citation(1, passage, "proof"),)))
+    (sentence,) = made.sentences
+    told = sentence.model_copy(update={"translation": "Here *it* is."})
+    markdown = export_markdown(made.model_copy(update={"sentences": (told,)}))
+    assert "Voici.[^1] (Here \\*it\\* is.)\n" in markdown
+
+
 def test_an_unanswered_question_has_no_footnotes():
     markdown = export_markdown(answer([]))
     assert markdown == "## Why?\n\nThe article does not say.\n"

@@ -96,6 +96,21 @@ def test_an_article_s_own_words_stand_in_quotation_marks(article):
         assert HOSTILE in shown.text
 
 
+def test_a_quotation_comes_with_its_translation_marked_as_such(article):
+    passage = cited_passage(article, "The proof is here.")
+    made = answer([passage], ("La preuve.", (citation(1, passage, "proof"),)))
+    (sentence,) = made.sentences
+    told = made.model_copy(
+        update={"sentences": (sentence.model_copy(update={"translation": HOSTILE}),)}
+    )
+    shown = page(Exchange("Why?", "done", (passage,), answer=told))
+    (translation,) = shown.with_class("translation")
+    assert translation["title"] == ENGLISH.translated
+    assert HOSTILE in shown.text
+    without = page(Exchange("Why?", "done", (passage,), answer=made))
+    assert not without.with_class("translation")
+
+
 def test_what_was_left_out_is_shown_on_request_with_its_reason_and_source(article):
     passage = cited_passage(article, "The proof is here.")
     left_out = DroppedSentence(

@@ -1,0 +1,29 @@
+"""Quotations in the reader's language: translations by the local model, as an aid to read them."""
+
+from assistant.chat_model import LocalChat
+from assistant.language import detect_language, language_name
+from assistant.prompts import translate_prompt
+from assistant.support import numbers
+
+_SHORTEST, _LONGEST = 0.4, 2.5
+"""Length of a translation, as a share of what it translates: beyond, something is lost or made
+up. Chinese is the shortest of the common languages, at about 0.4 characters of English."""
+
+
+def translate(chat: LocalChat, sentence: str, language: str) -> str | None:
+    """A sentence in the language of an ISO 639-1 code; None where the reply cannot be that.
+
+    Its numbers must be the sentence's, its length like the sentence's, and its language the one
+    asked for. Whether it says the same is not checked.
+    """
+    reply = chat.translate.invoke(translate_prompt(sentence, language_name(language)))
+    text = " ".join(reply.text.split())
+    is_whole = reply.response_metadata.get("finish_reason") == "stop"
+    fits = _SHORTEST <= len(text) / max(1, len(sentence)) <= _LONGEST
+    right_language = detect_language(text) == language
+    return text if is_whole and fits and right_language and _same_numbers(text, sentence) else None
+
+
+def _same_numbers(text: str, sentence: str) -> bool:
+    """Whether two texts have the same numbers, but for small ones that may be put in words."""
+    return all(len(number) == 1 for number in numbers(text) ^ numbers(sentence))
