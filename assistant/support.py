@@ -20,6 +20,9 @@ _CONTENT_LETTERS = 5
 MISSING_NAME = 0.6
 """What a name without a counterpart in the evidence leaves of a score. It does not rule the
 answer out: countries have names that share no letter, such as Germany and Allemagne."""
+NAME_OUTSIDE = 0.7
+"""What is left where a name of the answer stands around its sentence, and not in it: who did what
+may be mistaken, and the sentence alone would not show it."""
 CAPITALISE_NOUNS = frozenset({"de", "lb"})
 """Languages whose capitals tell no name: German and Luxembourgish."""
 _CALENDAR = frozenset(
@@ -44,11 +47,14 @@ def support_factor(
     if not numbers(answer) <= numbers(f"{given} {question}"):
         return 0.0
     factor = 1.0
-    if language not in CAPITALISE_NOUNS and (
-        not same_names(names(answer), f"{given} {question}")
-        or not same_names(names(question), given)
-    ):
-        factor *= MISSING_NAME
+    if language not in CAPITALISE_NOUNS:
+        asked = names(question)
+        # A name that opens the answer is told from any other word by standing in the question.
+        told = [*names(answer), *(name for name in asked if same_names([name], answer))]
+        if not same_names(told, f"{given} {question}") or not same_names(asked, given):
+            factor *= MISSING_NAME
+        elif not same_names(told, evidence):
+            factor *= NAME_OUTSIDE
     if not says_something_new(question, answer):
         factor *= NOTHING_NEW
     return factor

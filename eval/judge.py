@@ -3,7 +3,8 @@
 A claim that stands in its quotes word for word is supported (`copy`); so is one that states gold
 facts, and nothing wrong, from quotes that prove those facts (`gold`). What neither decides is put
 to a chat model with a yes-or-no question. The local one grades claims that it wrote itself, so
-its verdicts flatter; `Claim.judged_by` tells which those are.
+its verdicts flatter, the more so as answers were checked by much the same question;
+`Claim.judged_by` tells which those are.
 """
 
 from collections.abc import Sequence

@@ -92,3 +92,13 @@ def test_german_nouns_are_not_taken_for_names():
     asked = "Was geschah am Samstag?"
     answer = "Es gab einen Waffenstillstand."
     assert support_factor(asked, answer, TEXT, "samedi", "de") == 1
+
+
+def test_a_name_of_the_answer_that_stands_only_around_its_sentence_costs_trust():
+    around = "La Turquie envoyait des troupes. 2 500 mercenaires sont venus de Russie."
+    sentence = "2 500 mercenaires sont venus de Russie."
+    asked = "How many mercenaries came from Turkey?"
+    for said in ("Turkey sent 2,500 mercenaries.", "They say Turkey sent 2,500 mercenaries."):
+        assert 0 < support_factor(asked, said, sentence, around) < 1
+    right = "Russia sent 2,500 mercenaries."
+    assert support_factor("How many came from Russia?", right, sentence, around) == 1
