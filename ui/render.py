@@ -139,13 +139,23 @@ def _answer(turn: int, answer: Answer, words: Words) -> Markup:
     if not answer.sentences:
         body = Markup('<p class="not-found">{}</p>').format(answer.text)
     else:
-        body = Markup("<p>{}</p>").format(
-            Markup(" ").join(
-                _sentence(turn, sentence, answer, words) for sentence in answer.sentences
-            )
+        told = [sentence for sentence in answer.sentences if not sentence.quoted]
+        quoted = [sentence for sentence in answer.sentences if sentence.quoted]
+        # Beside the model's own words, quotations step back into a paragraph of their own.
+        body = _paragraph(turn, told, answer, words, "") + _paragraph(
+            turn, quoted, answer, words, "beside" if told else ""
         )
     notice = Markup('<p class="notice">{}</p>').format(answer.notice) if answer.notice else ""
     return body + render_unanswered(answer) + notice
+
+
+def _paragraph(
+    turn: int, sentences: Sequence[AnswerSentence], answer: Answer, words: Words, kind: str
+) -> Markup:
+    if not sentences:
+        return Markup()
+    shown = Markup(" ").join(_sentence(turn, each, answer, words) for each in sentences)
+    return Markup('<p class="{}">{}</p>').format(kind, shown)
 
 
 def _sentence(turn: int, sentence: AnswerSentence, answer: Answer, words: Words) -> Markup:

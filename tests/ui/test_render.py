@@ -96,6 +96,18 @@ def test_an_article_s_own_words_stand_in_quotation_marks(article):
         assert HOSTILE in shown.text
 
 
+def test_quotations_beside_the_models_words_have_a_paragraph_of_their_own(article):
+    passage = cited_passage(article, "The proof is here.")
+    proof = (citation(1, passage, "proof"),)
+    made = answer([passage], ("So it is.", proof), ("proof", proof))
+    own, quoted = made.sentences
+    quoted = quoted.model_copy(update={"quoted": True})
+    both = made.model_copy(update={"sentences": (own, quoted)})
+    alone = made.model_copy(update={"sentences": (quoted,)})
+    shown = [page(Exchange("Why?", "done", (passage,), answer=each)) for each in (both, alone)]
+    assert [len(each.with_class("beside")) for each in shown] == [1, 0]
+
+
 def test_a_quotation_comes_with_its_translation_marked_as_such(article):
     passage = cited_passage(article, "The proof is here.")
     made = answer([passage], ("La preuve.", (citation(1, passage, "proof"),)))
