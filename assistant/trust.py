@@ -19,9 +19,8 @@ def chance_right(borne_out: float, certainty: float, is_first: bool) -> float:
     A logistic regression on 211 readings for 100 questions: 43 of the article's dev set, and 57 of
     XQuAD asked in English of German paragraphs. The best reading of each question, by this chance
     and what names and numbers leave of it, was right by the gold answers for 22 of 29 at 0.5 and
-    above, for 14 of 24 from 0.3 to there, and for 4 of 19 below; of the 26 questions
-    without an answer, 2 had a reading above 0.3, and 6 above
-    0.2, most of which are found out by whether their sentences suffice.
+    above, for 14 of 24 from 0.3 to there, and for 4 of 19 below; of the 26 questions without an
+    answer, 2 had a reading above 0.3, and 6 above 0.2.
     """
     odds = math.log((borne_out + _LEAST_CHANCE) / (1 - borne_out + _LEAST_CHANCE))
     sure = math.log(max(certainty, _LEAST_CHANCE))
