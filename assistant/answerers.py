@@ -70,12 +70,11 @@ def answer_by_reading(
     `evidence` was found among a number of `passages`.
     """
     readings: list[tuple[Evidence, Reading]] = []
-    drafts: list[_Draft] = []
     claims: list[Claim] = []
     for item in evidence:
-        if _is_enough(item, readings, drafts, claims):
+        if _is_enough(item, readings, claims):
             break
-        apart = " " if drafts else ""
+        apart = " " if claims else ""
         for piece in read_sentence(chat, item.text, question, language_name(language)):
             if not isinstance(piece, Reading):
                 yield TokenEvent(text=apart + piece)
@@ -85,8 +84,8 @@ def answer_by_reading(
             readings.append((item, piece))
             if piece.text:
                 face = _face_value(question, piece.text, [item], language)
-                drafts.append(_Draft(piece, item, face, is_first))
-                claims.append(_checked(chat, question, drafts[-1], claims))
+                draft = _Draft(piece, item, face, is_first)
+                claims.append(_checked(chat, question, draft, claims))
     trust = _most_trust(claims)
     if trust >= SURE:
         yield from _compared(chat, question, claims, evidence)
@@ -94,7 +93,7 @@ def answer_by_reading(
     best = likeliest(readings)
     chance = chance_of_answer(
         suffices(chat, in_reading_order(best), question),
-        _least_abstention(readings, drafts),
+        _least_abstention(readings, claims),
         max(item.hit.probability for item in evidence),
         passages,
     )
@@ -109,10 +108,7 @@ def answer_by_reading(
 
 
 def _is_enough(
-    item: Evidence,
-    readings: Sequence[tuple[Evidence, Reading]],
-    drafts: Sequence[_Draft],
-    claims: Sequence[Claim],
+    item: Evidence, readings: Sequence[tuple[Evidence, Reading]], claims: Sequence[Claim]
 ) -> bool:
     """Whether `item`, the next sentence, need not be read.
 
@@ -123,7 +119,7 @@ def _is_enough(
     if len(readings) == 1:
         other = item.hit.article.id != readings[0][0].hit.article.id
         return _most_trust(claims) >= SURE and not other
-    return _most_trust(claims) >= SURE or _least_abstention(readings, drafts) <= _READ_WELL
+    return _most_trust(claims) >= SURE or _least_abstention(readings, claims) <= _READ_WELL
 
 
 def _most_trust(claims: Sequence[Claim]) -> float:
@@ -131,10 +127,10 @@ def _most_trust(claims: Sequence[Claim]) -> float:
 
 
 def _least_abstention(
-    readings: Sequence[tuple[Evidence, Reading]], drafts: Sequence[_Draft]
+    readings: Sequence[tuple[Evidence, Reading]], claims: Sequence[Claim]
 ) -> float:
     """The abstention of the sentence that was read best; 1 where no reading can be right."""
-    sound = [draft.item for draft in drafts if draft.face]
+    sound = [claim.evidence[0] for claim in claims if claim.trust]
     return min((reading.abstention for item, reading in readings if item in sound), default=1.0)
 
 

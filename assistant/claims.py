@@ -24,8 +24,7 @@ class Claim:
     text: str
     evidence: tuple[Evidence, ...]
     trust: float
-    """Estimate that the evidence says so and that it answers the question: 0 to 1 alone, and more
-    where it stands out among other claims."""
+    """Estimate, 0 to 1, that the evidence says so and that it answers the question."""
     is_checked: bool = True
     """Whether the evidence was looked at again for what the claim says."""
     is_quoted: bool = False
@@ -45,7 +44,7 @@ class Choice:
     def confidence(self) -> float:
         """Trust in the best claim, 0 to 1: below `ACCEPTED` where none was chosen."""
         if self.chosen:
-            return min(1.0, self.chosen[0].trust)
+            return self.chosen[0].trust
         return max((min(claim.trust, ACCEPTED) for claim in self.dropped), default=0.0)
 
 

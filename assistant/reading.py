@@ -139,13 +139,17 @@ def _chance_of_yes(message: "AIMessage") -> float:
 
 def _log_probabilities(message: Any) -> list[float]:
     """Of the tokens of a message, those that it was not kept from."""
-    content = (message.response_metadata.get("logprobs") or {}).get("content") or []
-    return [token["logprob"] for token in content if token["logprob"] > _IMPOSSIBLE]
+    return [t["logprob"] for t in _tokens_of(message) if t["logprob"] > _IMPOSSIBLE]
 
 
 def _first_tokens(message: Any) -> list[tuple[str, float]]:
     """The likeliest first tokens of a message, with their probabilities."""
-    content = (message.response_metadata.get("logprobs") or {}).get("content") or []
+    content = _tokens_of(message)
     if not content:
         return []
     return [(top["token"].strip(), math.exp(top["logprob"])) for top in content[0]["top_logprobs"]]
+
+
+def _tokens_of(message: Any) -> list[dict[str, Any]]:
+    """The tokens of a message with their log probabilities, as OpenAI's interface gives them."""
+    return (message.response_metadata.get("logprobs") or {}).get("content") or []
