@@ -47,7 +47,9 @@ def failure_of(outcome: Outcome) -> Failure:
     if outcome.answer is None:
         return _of_retrieval(outcome) if answerable else "not-asked"
     if not answerable:
-        return "hallucinated" if outcome.is_answered else "right"
+        if not outcome.is_answered:
+            return "right"
+        return _of_claims(outcome) if outcome.correct else "hallucinated"
     if outcome.correct:
         return _of_claims(outcome)
     return _of_answer(outcome)

@@ -112,7 +112,7 @@ _METRICS = (
         "hallucination_rate",
         "Hallucination rate",
         "abstention",
-        "Unanswerable questions that were answered (NoMIRACL).",
+        "Unanswerable questions answered (NoMIRACL), save by what denies their premise.",
         True,
     ),
     _metric(

@@ -116,7 +116,7 @@ def _cited(sentence: AnswerSentence, sources: dict[str, str]) -> list[Cited]:
 
 
 def _evidence(question: Question) -> list[Evidence]:
-    return [evidence for fact in question.facts for evidence in fact.evidence]
+    return [evidence for fact in question.proven for evidence in fact.evidence]
 
 
 def _relevant(corpus: Iterable[Place], evidence: Sequence[Evidence]) -> int:

@@ -117,7 +117,7 @@ def is_gold(question: Question, claim: str, cited: Sequence[Cited]) -> bool:
 
     It must say nothing that is wrong, and have no number that neither quotes nor facts have.
     """
-    stated = [fact for fact in question.facts if states(claim, fact)]
+    stated = [fact for fact in question.proven if states(claim, fact)]
     known = [each.quote for each in cited] + [
         word for fact in stated for group in fact.answers.values() for word in group
     ]

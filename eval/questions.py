@@ -70,11 +70,23 @@ class Question(_Frozen):
     facts: tuple[Fact, ...] = Field(
         default=(), description="All must be stated; with two or more the question has parts."
     )
+    denied: Fact | None = Field(
+        default=None,
+        description=(
+            "What the articles say against a question that they do not answer, where they deny"
+            " what it takes for granted: an answer that states it is right, as a refusal is."
+        ),
+    )
     wrong: tuple[str, ...] = Field(
         default=(),
         description="Wordings that make an answer wrong wherever it contains one, normalised.",
     )
     note: str = Field(default="", description="Why the gold is so, or what misleads.")
+
+    @property
+    def proven(self) -> tuple[Fact, ...]:
+        """All that a right answer may state with proof: its facts, or what denies its premise."""
+        return self.facts if self.denied is None else (*self.facts, self.denied)
 
     @property
     def is_answerable(self) -> bool:

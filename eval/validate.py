@@ -47,6 +47,8 @@ def read_texts(articles: Sequence[Path]) -> dict[str, tuple[str, str]]:
 def _of_kind(question: Question) -> Iterator[str]:
     if question.is_answerable == (question.kind in UNANSWERABLE):
         yield f"a question of kind {question.kind} has {len(question.facts)} facts"
+    if question.denied and question.kind != "false-premise":
+        yield f"a question of kind {question.kind} has a premise that is denied"
     if bool(question.history) != (question.kind == "follow-up"):
         yield f"a question of kind {question.kind} has {len(question.history)} turns before it"
     if question.kind in ("several-parts", "contradiction") and len(question.facts) < 2:
@@ -54,7 +56,7 @@ def _of_kind(question: Question) -> Iterator[str]:
 
 
 def _of_facts(question: Question, texts: Mapping[str, tuple[str, str]]) -> Iterator[str]:
-    for fact in question.facts:
+    for fact in question.proven:
         if not fact.evidence:
             yield "a fact has no evidence"
         for each in fact.evidence:

@@ -54,16 +54,19 @@ def says_wrong(question: Question, text: str) -> bool:
 
 
 def is_correct(question: Question, text: str, answered: bool) -> bool:
-    """Whether an answer states all facts and nothing wrong, or refuses where it should."""
-    if not question.is_answerable:
-        return not answered
-    stated = all(states(text, fact) for fact in question.facts)
+    """Whether an answer states all facts and nothing wrong, or refuses where it should.
+
+    Where nothing answers a question that the articles contradict, saying so is right as well.
+    """
+    if not question.is_answerable and not answered:
+        return True
+    stated = bool(question.proven) and all(states(text, fact) for fact in question.proven)
     return answered and stated and not says_wrong(question, text)
 
 
 def _without_evidence(text: str, question: Question) -> str:
     left = " ".join(text.split())
-    for fact in question.facts:
+    for fact in question.proven:
         for span in fact.evidence:
             left = left.replace(" ".join(span.quote.split()), " ")
     return left

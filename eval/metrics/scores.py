@@ -87,10 +87,13 @@ def _retrieval(outcome: Outcome) -> dict[str, Part]:
 
 def _answer(outcome: Outcome) -> dict[str, Part]:
     question, answer = outcome.question, outcome.answer
-    refusal = {"refusal_f1": refusal_share(not outcome.is_answered, not question.is_answerable)}
+    hallucinated = outcome.is_answered and not outcome.correct
+    # To say that the articles deny what was asked for is neither refusing nor making up.
+    should = not question.is_answerable and (hallucinated or not outcome.is_answered)
+    refusal = {"refusal_f1": refusal_share(not outcome.is_answered, should)}
     scores = {"correctness": float(bool(outcome.correct)), "fault_rate": float(bool(outcome.fault))}
     if not question.is_answerable:
-        return _as_parts({**scores, "hallucination_rate": float(outcome.is_answered)}) | refusal
+        return _as_parts({**scores, "hallucination_rate": float(hallucinated)}) | refusal
     sentences = answer.sentences if answer else ()
     text = " ".join(sentence.text for sentence in sentences)
     shown = " ".join([text, *(sentence.translation or "" for sentence in sentences)])
@@ -130,13 +133,13 @@ def _claims(outcome: Outcome) -> dict[str, Part]:
 def _written(outcomes: Sequence[Outcome]) -> tuple[list[float], list[bool]]:
     """Confidence in each answer there is, and whether it is right.
 
-    An answer to a question that should be refused is wrong, whatever it says.
+    A refusal is not: what counts here is what was written.
     """
     confidence, right = [], []
     for outcome in outcomes:
         if outcome.answer is not None:
             confidence.append(outcome.answer.confidence)
-            right.append(bool(outcome.correct) and outcome.question.is_answerable)
+            right.append(bool(outcome.correct) and outcome.is_answered)
     return confidence, right
 
 

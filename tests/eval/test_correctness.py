@@ -26,6 +26,17 @@ def test_the_proof_quoted_whole_is_right_though_it_names_what_would_be_wrong():
     assert not is_correct(question(), PROOF.replace("Mayor ", ""), answered=True)
 
 
+def test_saying_that_the_articles_deny_the_premise_is_right():
+    premise = question().model_copy(
+        update={"kind": "false-premise", "facts": (), "denied": question().facts[0]}
+    )
+    assert is_correct(premise, "", answered=False)
+    assert is_correct(premise, "Minister Ott would not.", answered=True)
+    assert not is_correct(premise, "Ott, and so did Lind.", answered=True)
+    assert not is_correct(premise, "A minister.", answered=True)
+    assert not is_correct(premise.model_copy(update={"denied": None}), "Ott.", answered=True)
+
+
 def test_a_fact_counts_in_the_readers_language_only_in_its_wordings():
     fact = Fact(answers={"en": ("bridge",), "fr": ("pont",)}, evidence=())
     assert answer_recall_in("en", "le pont", [fact]) == 0

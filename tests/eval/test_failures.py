@@ -3,6 +3,7 @@
 import pytest
 
 from eval.failures import MEANINGS, count_failures, failure_of
+from eval.metrics.scores import parts
 from tests.eval.runs import GOLD, OTHER, answer, outcome, question, retrieved, small_outcomes
 
 
@@ -21,6 +22,15 @@ def test_a_right_answer_that_cites_another_place_is_a_wrong_citation():
     assert failure_of(outcome(question("q"), answer("Ida Berg.", OTHER), cites_gold=False)) == (
         "wrong-citation"
     )
+
+
+def test_an_answer_that_denies_the_premise_is_no_hallucination():
+    asked = question("q", answerable=False).model_copy(update={"denied": question("f").facts[0]})
+    denial = outcome(asked, answer("Ida Berg.", GOLD))
+    assert failure_of(denial) == "right"
+    scores = parts(denial)
+    assert scores["hallucination_rate"] == (0, 1)
+    assert scores["refusal_f1"] == (0, 0)
 
 
 def test_retrieval_only_is_right_where_all_evidence_is_found():
