@@ -84,7 +84,7 @@ class _Course:
     def __init__(self, asked: Asked) -> None:
         self.started = time.monotonic()
         self.asked = asked
-        self.language = detect_language(asked.question)
+        self.language = detect_language(asked.question, [turn.question for turn in asked.history])
         self.timings: dict[str, float] = {}
         self.usage = UsageMetadataCallbackHandler()
         self.claims: list[Claim] = []

@@ -33,26 +33,30 @@ _OPENING_WORDS = 2
 DEFAULT = "en"
 _SURE = 0.95
 """Least confidence of the small model that is relied on."""
+_POSSIBLE = 0.01
+"""Least confidence of the small model in a language that something else speaks for."""
 _GUESSES = 6
 
 
-def detect_language(text: str) -> str:
+def detect_language(text: str, before: Sequence[str] = ()) -> str:
     """ISO 639-1 code of the language that `text` is most likely in; `en` where nothing tells.
 
     Where the text opens with a question word of one language, it is that; of several, a model
-    chooses among them. Otherwise a small model is asked first, and where it is not sure, the
-    large one chooses among its best guesses: it loads in under a second for those, and in several
-    for all languages.
+    chooses among them. Otherwise a small model is asked first. Where it is not sure, as of "Et la
+    Russie ?", the language is that of the last of the texts `before` that is told surely, or of a
+    question word anywhere in the text, if the small model finds that possible. At last the large
+    one chooses among its best guesses: it loads in under a second for those, and in several for
+    all languages.
     """
-    asked_in = _by_question_word(text)
-    if len(asked_in) == 1:
-        return asked_in[0]
-    if asked_in:
-        return _best_of([_lingua(code) for code in asked_in], text)
-    guesses = _quick_detector().compute_language_confidence_values(text)
-    if guesses[0].value >= _SURE:
-        return guesses[0].language.iso_code_639_1.name.lower()
-    return _best_of([guess.language for guess in guesses[:_GUESSES]], text)
+    told, guesses = _told(text)
+    if told:
+        return told
+    earlier = (language for each in reversed(before) if (language := _told(each)[0]))
+    within = _by_question_word(text, opening=False)
+    for code in (next(earlier, None), within[0] if len(within) == 1 else None):
+        if code and (_lingua(code) in guesses or text.istitle()):  # a bare name tells nothing
+            return code
+    return _best_of(guesses[:_GUESSES], text)
 
 
 def language_name(code: str) -> str:
@@ -62,13 +66,26 @@ def language_name(code: str) -> str:
     return _lingua(code).name.title() if hasattr(IsoCode639_1, code.upper()) else code
 
 
-def _by_question_word(text: str) -> list[str]:
-    """Languages that have the first question word among the opening words of a text."""
+def _told(text: str) -> tuple[str | None, list["Language"]]:
+    """The language of a text where it is told surely, and else those that are possible."""
+    asked_in = _by_question_word(text, opening=True)
+    if asked_in:
+        several = len(asked_in) > 1
+        return _best_of(list(map(_lingua, asked_in)), text) if several else asked_in[0], []
+    guesses = _quick_detector().compute_language_confidence_values(text)
+    if guesses[0].value >= _SURE:
+        return guesses[0].language.iso_code_639_1.name.lower(), []
+    likely = [guess.language for guess in guesses if guess.value >= _POSSIBLE]
+    return None, likely or [guess.language for guess in guesses]
+
+
+def _by_question_word(text: str, opening: bool) -> list[str]:
+    """Languages that have the first question word of a text, or of its opening words."""
     if "¿" in text:
         return ["es"]
-    opening = re.findall(r"[\w'’-]+", text.lower().replace("’", "'"))[:_OPENING_WORDS]
-    for word in opening:
-        found = [code for code, words in QUESTION_WORDS.items() if word in words.split()]
+    words = re.findall(r"[\w'’-]+", text.lower().replace("’", "'"))
+    for word in words[:_OPENING_WORDS] if opening else words:
+        found = [code for code, known in QUESTION_WORDS.items() if word in known.split()]
         if found:
             return found
     return []

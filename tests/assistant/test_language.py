@@ -29,6 +29,25 @@ def test_the_language_of_a_short_question_is_told(question, code):
     assert detect_language(question) == code
 
 
+@pytest.mark.parametrize(
+    ("question", "before", "code"),
+    [
+        ("Et la Russie ?", ["Qui est Haftar ?", "Et lui ?"], "fr"),
+        ("Et à partir de quand ?", [], "fr"),
+        ("Und dann?", ["Wer hat zu einer Waffenruhe aufgerufen?"], "de"),
+        ("And Turkey?", ["Who is Haftar?"], "en"),
+        ("Haftar", ["Who called for a ceasefire?"], "en"),
+        ("Et pourquoi refuse-t-il ?", ["Who is Haftar?"], "fr"),
+        ("А он?", ["Кто пресс-секретарь Хафтара?"], "ru"),
+        ("Bien sûr, mais les autres ?", ["Who is Haftar?"], "fr"),
+    ],
+)
+def test_a_follow_up_too_short_to_tell_is_in_the_language_of_the_conversation(
+    question, before, code
+):
+    assert detect_language(question, before) == code
+
+
 def test_what_is_no_language_counts_as_english():
     assert detect_language("12345 ?!") == "en"
 
