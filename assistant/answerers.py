@@ -237,4 +237,5 @@ def _face_value(question: str, answer: str, cited: Sequence[Evidence], language:
         f"{item.hit.passage.text} {item.hit.article.title} {item.hit.article.date or ''}"
         for item in cited
     )
-    return support_factor(question, answer, words, around, language)
+    spoken = cited[0].hit.article.language
+    return support_factor(question, answer, words, around, language, spoken)

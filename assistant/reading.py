@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.chat_model import LocalChat
 from assistant.conversation import Turn
+from assistant.figures import numbers
 from assistant.prompt_examples import NOT_FOUND
 from assistant.prompts import (
     CHOICES,
@@ -21,7 +22,6 @@ from assistant.prompts import (
     read_prompt,
     suffice_prompt,
 )
-from assistant.support import numbers
 
 if TYPE_CHECKING:
     from langchain_core.messages import AIMessage, BaseMessage

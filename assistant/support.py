@@ -1,11 +1,10 @@
 """Cheap checks of an answer against its evidence: numbers, names, and whether it says anything."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 
-_NUMBER = re.compile(r"\d+(?:[ \u00a0\u202f.,’'٬]\d{3}|, \d{3})+(?!\d)|\d+")
-"""A number with what groups its digits; `2, 500` is how a small model may write 2,500."""
+from assistant.figures import numbers
+
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _SAME_NAME = 55.0
 """Least likeness, 0 to 100, of two spellings of a name: Turquie and Turkey reach 61, and
@@ -36,15 +35,22 @@ NOTHING_NEW = 0.5
 
 
 def support_factor(
-    question: str, answer: str, evidence: str, context: str, language: str = "en"
+    question: str,
+    answer: str,
+    evidence: str,
+    context: str,
+    language: str = "en",
+    source_language: str | None = None,
 ) -> float:
     """How far an answer is borne out on its face, 0 to 1; 0 where it has a number of its own.
 
     `evidence` is the sentence that it cites, `context` what stands around it: its passage, and
-    its article's title and date. `language` is that of the question and the answer.
+    its article's title and date. `language` is that of the question and the answer, and
+    `source_language` that of the evidence.
     """
     given = f"{evidence} {context}"
-    if not numbers(answer) <= numbers(f"{given} {question}"):
+    known = numbers(given, source_language, small=True) | numbers(question, language, small=True)
+    if not numbers(answer, language) <= known:
         return 0.0
     factor = 1.0
     if language not in CAPITALISE_NOUNS:
@@ -58,16 +64,6 @@ def support_factor(
     if not says_something_new(question, answer):
         factor *= NOTHING_NEW
     return factor
-
-
-def numbers(text: str) -> set[str]:
-    """Numbers in a text, in western digits and without signs that group them."""
-    western = "".join(
-        str(unicodedata.digit(char)) if char.isdigit() and not char.isascii() else char
-        for char in text
-        if unicodedata.digit(char, None) is not None or not char.isdigit()
-    )
-    return {re.sub(r"\D", "", number) for number in _NUMBER.findall(western)}
 
 
 def names(text: str) -> list[str]:

@@ -1,9 +1,9 @@
 """Quotations in the reader's language: translations by the local model, as an aid to read them."""
 
 from assistant.chat_model import LocalChat
+from assistant.figures import numbers
 from assistant.language import detect_language, language_name
 from assistant.prompts import translate_prompt
-from assistant.support import numbers
 
 _SHORTEST, _LONGEST = 0.4, 2.5
 """Length of a translation, as a share of what it translates: beyond, something is lost or made

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.chat_model import Chat, LocalChat, NoChat, load_chat
+from assistant.figures import numbers
 from assistant.prompts import judge_prompt
 from assistant.settings import Settings
-from assistant.support import numbers
 from eval.metrics.answers import states
 from eval.metrics.citations import citation_verdicts
 from eval.metrics.matching import contains_any, tokens

@@ -1,0 +1,98 @@
+"""The numbers in a text, however they are written: in any digits, in words, or half in words."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from babel.numbers import NumberPattern
+
+_NUMBER = re.compile(r"\d+(?:[ \u00a0\u202f.,'’٬]\d{3}|, \d{3})+(?!\d)|\d+")
+"""A number with what groups its digits; `2, 500` is how a small model may write 2,500."""
+_WORD_AND_COMMA = re.compile(r"(?<=[^\W\d]),")
+_DECIMAL = r"(?:[ \u00a0\u202f.,'’٬]\d{3})*(?:[.,]\d{1,2})?"
+_WITHOUT_SPACES = {"zh": "short", "ja": "short", "ko": "short"}
+"""Languages whose large units are one sign, which CLDR lists as short forms."""
+_SPELLED = frozenset({"ca", "de", "en", "es", "fr", "it", "nl", "pt"})
+"""Languages in which numbers in words are read."""
+_TOLD_APART = 3
+"""Up to here, a number word by itself may be an article or a pronoun, as in `one of them`."""
+
+
+def numbers(text: str, language: str | None = None, small: bool = False) -> set[str]:
+    """Numbers in a text, in western digits and without signs that group them.
+
+    In the language that is given, `ninety` is 90 and `190 thousand` is 190000. With `small`, words
+    for one, two and three standing alone count too, though they may be no numbers.
+    """
+    plain = _western(text)
+    if language:
+        plain = _in_words(_multiplied(plain, language), language, small)
+    return {re.sub(r"\D", "", number) for number in _NUMBER.findall(plain)}
+
+
+def _western(text: str) -> str:
+    return "".join(
+        str(unicodedata.digit(char)) if char.isdigit() and not char.isascii() else char
+        for char in text
+        if unicodedata.digit(char, None) is not None or not char.isdigit()
+    )
+
+
+def _in_words(text: str, language: str, small: bool) -> str:
+    """A text with its spelt numbers in digits, where this is known for its language."""
+    if language not in _SPELLED:
+        return text
+    from text_to_num import alpha2digit
+
+    # Or `twelve, 400` would become `12, 400`, which may stand for 12,400.
+    apart = _WORD_AND_COMMA.sub(";", text)
+    return alpha2digit(apart, language, 0 if small else _TOLD_APART)
+
+
+def _multiplied(text: str, language: str) -> str:
+    """A text in which `1.2 million` is 1200000."""
+    units = _units(language)
+    if not units:
+        return text
+    words = "|".join(map(re.escape, sorted(units, key=len, reverse=True)))
+    bound = "" if language in _WITHOUT_SPACES else r"(?!\w)"
+    found = re.compile(rf"(?<!\d)(\d+{_DECIMAL})\s?({words}){bound}", re.IGNORECASE)
+    return found.sub(lambda match: f"{_product(match[1], units[match[2].lower()])}  ", text)
+
+
+def _product(written: str, unit: int) -> str:
+    whole, point, part = re.fullmatch(r"(.*?)(?:([.,])(\d{1,2}))?", written, re.DOTALL).groups()  # type: ignore[union-attr]
+    value = Decimal(re.sub(r"\D", "", whole) + (f".{part}" if point else "")) * unit
+    return str(int(value))
+
+
+@lru_cache(maxsize=32)
+def _units(language: str) -> dict[str, int]:
+    """Words for a thousand, a million and so on, after a number, with what they multiply by."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        formats = Locale.parse(language).compact_decimal_formats
+    except (UnknownLocaleError, ValueError):
+        return {}
+    by_plural = formats.get(_WITHOUT_SPACES.get(language, "long")) or {}
+    return dict(
+        unit
+        for patterns in by_plural.values()
+        if hasattr(patterns, "items")
+        for size, pattern in patterns.items()
+        for unit in _unit(int(size), pattern)
+    )
+
+
+def _unit(size: int, pattern: "NumberPattern") -> Iterator[tuple[str, int]]:
+    """The word of a pattern such as `00 thousand`, which writes numbers from `size`."""
+    text = str(pattern.pattern).strip("\u200e\u200f")
+    zeros = len(text) - len(text.lstrip("0"))
+    word = text.lstrip("0").strip(" \u00a0'.")
+    if zeros and word and "0" not in word:
+        yield word.lower(), size // 10 ** (zeros - 1)

@@ -1,0 +1,38 @@
+import pytest
+
+from assistant.figures import numbers
+
+
+@pytest.mark.parametrize(
+    "written", ["2500", "2 500", "2\u202f500", "2,500", "2.500", "2’500", "٢٥٠٠", "२५००"]
+)
+def test_a_number_is_the_same_however_it_is_grouped_and_in_any_digits(written):
+    assert numbers(f"about {written} men") == {"2500"}
+
+
+def test_numbers_beside_each_other_stay_apart():
+    assert numbers("in 2018, 25 of 300 men") == {"2018", "25", "300"}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "found"),
+    [
+        ("to last ninety days", "en", {"90"}),
+        ("190 thousand barrels, 1.2 million tons", "en", {"190000", "1200000"}),
+        ("quatre millions d’euros en deux mille vingt", "fr", {"4000000", "2020"}),
+        ("2,5 Millionen, zwölf, 400 000 Dollar", "de", {"2500000", "12", "400000"}),
+        ("dos mil quinientos mercenarios", "es", {"2500"}),
+        ("190 ألف برميل", "ar", {"190000"}),
+        ("190 тысяч", "ru", {"190000"}),
+        ("1.5亿", "zh", {"150000000"}),
+        ("one of the two", "en", set()),
+        ("1.2 million", None, {"1", "2"}),
+        ("ninety", "xx", set()),
+    ],
+)
+def test_numbers_in_words_are_read_in_their_language(text, language, found):
+    assert numbers(text, language) == found
+
+
+def test_small_number_words_count_where_asked_for():
+    assert numbers("deux jours et un mot", "fr", small=True) == {"1", "2"}
