@@ -75,7 +75,8 @@ def answer_by_reading(
         if _is_enough(item, readings, claims):
             break
         apart = " " if claims else ""
-        for piece in read_sentence(chat, item.text, question, language_name(language)):
+        spoken = language_name(language)
+        for piece in read_sentence(chat, item.text, question, spoken, item.heading):
             if not isinstance(piece, Reading):
                 yield TokenEvent(text=apart + piece)
                 apart = ""
@@ -145,7 +146,8 @@ def _checked(chat: LocalChat, question: str, draft: _Draft, earlier: Sequence[Cl
     is_other = all(each.evidence[0].hit.article.id != article for each in earlier)
     if claim.trust < ACCEPTED or (claim.trust < least and not is_other):
         return claim
-    return draft.claim(is_borne_out(chat, draft.item.text, question, claim.text))
+    item = draft.item
+    return draft.claim(is_borne_out(chat, item.text, question, claim.text, item.heading))
 
 
 def _compared(

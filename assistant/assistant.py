@@ -13,7 +13,7 @@ from assistant.asynchronous import step_in_thread
 from assistant.chat_model import Chat, HostedChat, LocalChat, load_chat
 from assistant.collection import openings
 from assistant.conversation import Conversation, Turn
-from assistant.language import detect_language
+from assistant.language import detect_language, likeliest_language
 from assistant.provider import Stop
 from assistant.settings import Settings
 from assistant.warm_up import read_examples
@@ -85,7 +85,8 @@ class Assistant:
 
         `k` defaults to the setting `top_k`.
         """
-        return self.store.search(query, k or self.settings.top_k, filters)
+        k = k or self.settings.top_k
+        return self.store.search(query, k, filters, language=likeliest_language(query))
 
     def ask(
         self, question: str, history: Sequence[Turn] = (), filters: Filters | None = None

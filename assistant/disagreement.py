@@ -1,5 +1,6 @@
 """Tells where articles contradict each other, and says which article says what."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,11 +11,15 @@ from assistant.support import names, same_names
 
 _ALIKE = 60.0
 """Least likeness, 0 to 100, of two claims about the same thing, their figures and names aside."""
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 def disagree(claim: Claim, other: Claim) -> bool:
-    """Whether two claims from different articles say the same with other figures or names."""
-    if _article(claim) == _article(other):
+    """Whether two claims from different articles say the same with other figures or names.
+
+    What is quoted beside claims says what it says, and not what was asked.
+    """
+    if _article(claim) == _article(other) or claim.is_quoted or other.is_quoted:
         return False
     figures, others = numbers(claim.text), numbers(other.text)
     if figures and others:
@@ -74,4 +79,6 @@ def _name_others(text: str, other: str) -> bool:
 def _likeness(text: str, other: str) -> float:
     from rapidfuzz import fuzz
 
+    if not _LETTER.search(text + other):  # nothing but the figures that were asked for
+        return _ALIKE
     return fuzz.token_set_ratio(text, other)

@@ -1,10 +1,21 @@
 """The sentences of retrieved passages, as evidence that an answer can cite."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from assistant.answer import Citation, CitedPassage
 from vectorstore.passage import ScoredPassage, Span
+
+_REPEATED = 0.015
+"""What a sentence's score loses for each better one of its article. Of 955 questions of XQuAD asked
+in English of German paragraphs, the answer is among the best four sentences as often as without."""
+_OF_IT = 0.5
+"""The share of a passage's handicap that its sentences, whose similarity is a part of its score,
+have besides. On the dev questions about several articles, any from 0.3 to 0.8 does as well."""
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_LEAST_WORDS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +39,19 @@ class Evidence:
         """The sentence's own words, as they stand in the article."""
         return self.hit.article.text[self.span.start : self.span.end]
 
+    @property
+    def is_headline(self) -> bool:
+        """Whether it is but the title of its article."""
+        return self.text == self.hit.article.title
+
+    @property
+    def heading(self) -> str:
+        """Title and date of its article; empty where the title tells nothing, as a number does."""
+        article = self.hit.article
+        if self.is_headline or len(_WORD.findall(article.title)) < _LEAST_WORDS:
+            return ""
+        return f"{article.title} ({article.date})" if article.date else article.title
+
     def cite(self) -> Citation:
         """The citation of this sentence."""
         return Citation(
@@ -48,15 +72,33 @@ def best_evidence(
     They are numbered by the place of their passage in `shown`, which is `hits` unless more are.
 
     A sentence counts by its own similarity and its passage's score: alone, a sentence that only
-    shares a name with the question would come before one in the passage that is about it.
+    shares a name with the question would come before one in the passage that is about it. It
+    counts for less where its article has better ones, so that other articles have their say, and
+    a headline comes after the best sentence that it stands over.
     """
     places = {hit.passage.id: number for number, hit in enumerate(shown or hits, start=1)}
     found = [
-        Evidence(places[hit.passage.id], hit, span, similarity + hit.score)
+        Evidence(places[hit.passage.id], hit, span, similarity + hit.score + _OF_IT * hit.handicap)
         for hit in hits
         for span, similarity in zip(hit.passage.sentences, hit.sentence_scores, strict=True)
     ]
-    return sorted(found, key=lambda e: (-e.score, e.number, e.span.start))[:count]
+    return sorted(_apart(found), key=_rank)[:count]
+
+
+def _apart(found: Sequence[Evidence]) -> Iterator[Evidence]:
+    """Sentences with their scores lowered for the better ones of their article."""
+    better: defaultdict[str, list[float]] = defaultdict(list)
+    for item in sorted(found, key=lambda e: (e.is_headline, *_rank(e))):
+        before = better[item.hit.article.id]
+        if item.is_headline and before:
+            yield replace(item, score=min(item.score, before[0]) - _REPEATED)
+        else:
+            yield replace(item, score=item.score - _REPEATED * len(before))
+        before.append(item.score)
+
+
+def _rank(item: Evidence) -> tuple[float, int, int]:
+    return -item.score, item.number, item.span.start
 
 
 def show_passages(hits: Sequence[ScoredPassage]) -> tuple[CitedPassage, ...]:

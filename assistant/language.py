@@ -59,6 +59,18 @@ def detect_language(text: str, before: Sequence[str] = ()) -> str:
     return _best_of(guesses[:_GUESSES], text)
 
 
+def likeliest_language(text: str) -> str | None:
+    """The language of `text` at a first glance, for what may be mistaken; None where none tells."""
+    asked_in = _by_question_word(text, opening=True)
+    if len(asked_in) == 1:
+        return asked_in[0]
+    for guess in _quick_detector().compute_language_confidence_values(text):
+        code: str = guess.language.iso_code_639_1.name.lower()
+        if not asked_in or code in asked_in:
+            return code if guess.value else None
+    return None
+
+
 def language_name(code: str) -> str:
     """English name of the language with an ISO 639-1 code, such as `French` for `fr`."""
     from lingua import IsoCode639_1

@@ -87,21 +87,24 @@ CHOICES = "ABCDEFGH"
 """Letters under which answers are put side by side; so many can be."""
 
 
-def read_prompt(text: str, question: str, language: str) -> list[BaseMessage]:
-    """Ask for the answer that `text` gives to a question; `language` by its English name."""
+def read_prompt(text: str, question: str, language: str, heading: str = "") -> list[BaseMessage]:
+    """Ask for the answer that `text` gives to a question; `language` by its English name.
+
+    `heading` tells what the text is from, for those that say only `he` or `the truce`.
+    """
     messages: list[BaseMessage] = [SystemMessage(_READ_RULES)]
     for example_text, asked, spoken, answer in READ_EXAMPLES:
         messages += [HumanMessage(_read_request(example_text, asked, spoken)), AIMessage(answer)]
-    return [*messages, HumanMessage(_read_request(text, question, language))]
+    return [*messages, HumanMessage(_headed(heading, _read_request(text, question, language)))]
 
 
-def check_prompt(text: str, question: str, answer: str) -> list[BaseMessage]:
+def check_prompt(text: str, question: str, answer: str, heading: str = "") -> list[BaseMessage]:
     """Ask whether `text` says that an answer is right, to be answered with yes or no."""
     messages: list[BaseMessage] = [SystemMessage(_CHECK_RULES)]
     for example_text, asked, answered, verdict in CHECK_EXAMPLES:
         request = _check_request(example_text, asked, answered)
         messages += [HumanMessage(request), AIMessage(verdict)]
-    return [*messages, HumanMessage(_check_request(text, question, answer))]
+    return [*messages, HumanMessage(_headed(heading, _check_request(text, question, answer)))]
 
 
 def suffice_prompt(text: str, question: str) -> list[BaseMessage]:
@@ -158,6 +161,10 @@ def translate_prompt(sentence: str, language: str) -> list[BaseMessage]:
     for example, spoken, translation in TRANSLATE_EXAMPLES:
         messages += [HumanMessage(_translate_request(example, spoken)), AIMessage(translation)]
     return [*messages, HumanMessage(_translate_request(sentence, language))]
+
+
+def _headed(heading: str, request: str) -> str:
+    return f"Article: {heading}\n{request}" if heading else request
 
 
 def _read_request(text: str, question: str, language: str) -> str:

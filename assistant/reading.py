@@ -31,6 +31,8 @@ HOPELESS = 0.6
 _IMPOSSIBLE = -50.0
 """Logarithm of the probability that the engine tells of a token that was ruled out."""
 _SPACED_NUMBER = re.compile(r"(?<!\d)\d{1,3}(?:, \d{3})+(?!\d)")
+_SAYS_NOTHING = re.compile(r"not[ _]found", re.IGNORECASE)
+"""What a small model writes that is kept from replying `NOT_FOUND`, and means it."""
 _MARKS = re.compile(r"\s*(\[\d+\])+")
 
 
@@ -47,16 +49,18 @@ class Reading:
 
 
 def read_sentence(
-    chat: LocalChat, sentence: str, question: str, language: str
+    chat: LocalChat, sentence: str, question: str, language: str, heading: str = ""
 ) -> Iterator[str | Reading]:
     """Read a sentence for a question: the answer piece by piece, then the whole `Reading`.
+
+    `heading` is that of its article, which tells what it is about.
 
     The model is kept from saying that there is no answer, and how likely it was to say so is
     taken instead. Where that is likelier than `HOPELESS`, nothing is written.
     """
     text, abstention = "", None
     logs: list[float] = []
-    stream = chat.read.stream(read_prompt(sentence, question, language))
+    stream = chat.read.stream(read_prompt(sentence, question, language, heading))
     for chunk in stream:
         if abstention is None:
             abstention = _probability_of(chunk, NOT_FOUND)
@@ -69,8 +73,10 @@ def read_sentence(
             yield piece
     # Leaving the stream to the garbage collector would let the engine write on.
     getattr(stream, "close", lambda: None)()
-    if abstention is None or abstention > HOPELESS:
-        yield Reading("", 1.0 if abstention is None else abstention)
+    if abstention is None or _SAYS_NOTHING.search(text):
+        abstention = 1.0
+    if abstention > HOPELESS:
+        yield Reading("", abstention)
     else:
         certainty = math.exp(sum(logs) / len(logs)) if logs else 0.0
         yield Reading(tidy(text, sentence), abstention, certainty)
@@ -90,9 +96,11 @@ def tidy(answer: str, sentence: str) -> str:
     return _SPACED_NUMBER.sub(close_up, answer.strip())
 
 
-def is_borne_out(chat: LocalChat, sentence: str, question: str, answer: str) -> float:
+def is_borne_out(
+    chat: LocalChat, sentence: str, question: str, answer: str, heading: str = ""
+) -> float:
     """Probability, 0 to 1, that a sentence says that an answer to a question is right."""
-    return _chance_of_yes(chat.check.invoke(check_prompt(sentence, question, answer)))
+    return _chance_of_yes(chat.check.invoke(check_prompt(sentence, question, answer, heading)))
 
 
 def suffices(chat: LocalChat, text: str, question: str) -> float:

@@ -7,6 +7,7 @@ from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict, Field
 
+from assistant.language import likeliest_language
 from vectorstore import Filters, Passage, ScoredPassage, Store
 
 
@@ -25,7 +26,8 @@ class PassageRetriever(BaseRetriever):
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun
     ) -> list[Document]:
-        hits = self.store.search(query, self.k, self.filters)
+        language = likeliest_language(query)
+        hits = self.store.search(query, self.k, self.filters, language=language)
         if not self.context:
             return [as_document(hit, hit.passage) for hit in hits]
         return [as_document(hit, self.store.around(hit.passage, self.context)) for hit in hits]

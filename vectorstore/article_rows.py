@@ -65,6 +65,12 @@ def allowed(db: sqlite3.Connection, ids: Sequence[str], filters: Filters) -> set
     return {row[0] for row in rows}
 
 
+def languages(db: sqlite3.Connection, ids: Sequence[str]) -> dict[str, str | None]:
+    """Languages of some articles, by id."""
+    query = "SELECT id, language FROM articles WHERE id IN (SELECT value FROM json_each(?))"
+    return dict(db.execute(query, (json.dumps(ids),)))
+
+
 def ids(db: sqlite3.Connection, collection: str | None) -> list[str]:
     """Ids of all articles, or a collection's, in the order of their sources."""
     query = f"SELECT id {_IN_COLLECTION} ORDER BY source, id"

@@ -63,6 +63,9 @@ class ScoredPassage:
     """Cosine similarity of each of the passage's sentences to the query, -1 to 1."""
     probability: float = 0.0
     """Estimated chance that the passage answers the query, 0 to 1; see `vectorstore.ranking`."""
+    handicap: float = 0.0
+    """What its score has for being in another language than the question, see
+    `vectorstore.languages`; `sentence_scores` have none."""
     also_in: tuple[Article, ...] = ()
     """Other articles that say the same in nearly the same words; see `vectorstore.repeats`."""
 

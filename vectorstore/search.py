@@ -4,7 +4,8 @@ Three kinds of evidence are added up. A passage's own vector and its best senten
 about; the late interaction of tokens, what it says in detail, across languages too; shared words
 settle names and numbers within a language. Ranks are not fused, as a lexical ranking would then
 count as much where it means nothing, as it does between languages. A reranker, where one is set,
-has the last word on the passages that come first.
+has the last word on the passages that come first. Where articles are in several languages, those
+in the question's have no advantage.
 """
 
 import sqlite3
@@ -16,6 +17,7 @@ from vectorstore.article import Article
 from vectorstore.embeddings import EmbeddedText
 from vectorstore.filters import Filters
 from vectorstore.index import Index
+from vectorstore.languages import MORE_CANDIDATES, Languages, handicap
 from vectorstore.lexical import Lexicon
 from vectorstore.passage import ScoredPassage
 from vectorstore.passage_rows import PassageRow
@@ -37,12 +39,16 @@ _FEW = 2000
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A query, what the embedding model makes of it, and how many passages of which articles."""
+    """A query, what the embedding model makes of it, and how many passages of which articles.
+
+    `language` is that of the query, where articles in others are to be found as well; else None.
+    """
 
     text: str
     embedded: EmbeddedText
     k: int
     filters: Filters
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +58,23 @@ class Hit:
     row: PassageRow
     score: float
     sentence_scores: tuple[float, ...]
+    handicap: float = 0.0
+    """What its score has for being in another language than the question."""
 
 
 def search(
     db: sqlite3.Connection,
     index: Index,
     lexicon: Lexicon,
+    languages: Languages,
     identity: str,
     question: Question,
     weights: Weights,
     reranker: Reranker | None,
 ) -> list[ScoredPassage]:
     """The passages that match a question best, best first. `identity` is the vectors' model's."""
+    if not languages.has_others(db, question.language):
+        question = replace(question, language=None)
     words = lexicon.weigh(db, question.text)
     rows = _nearest(db, index, identity, question)
     if weights.lexical:
@@ -89,7 +100,7 @@ def _nearest(
     few = _few(db, question.filters)
     if few is not None:
         return few
-    count = max(CANDIDATES, 4 * question.k)
+    count = max(CANDIDATES, 4 * question.k) * (MORE_CANDIDATES if question.language else 1)
     while True:
         ids, complete = index.nearest(db, identity, question.embedded.vector, count)
         rows = _allowed(db, ids, question.filters)
@@ -127,11 +138,14 @@ def _score(
     query = question.embedded.vector
     by_id = {row.id: row for row in rows if row.sentences}
     vectors = passage_rows.fetch_vectors(db, by_id, len(query))
+    articles = list({row.article_id for row in by_id.values()}) if question.language else []
+    spoken = article_rows.languages(db, articles)
     hits = []
     for row in by_id.values():
         own, *sentences = (vectors[row.id] @ query).tolist()
-        score = weights.passage * own + weights.sentence * max(sentences)
-        hits.append(Hit(row, score, tuple(sentences)))
+        more = handicap(spoken, row.article_id, question.language)
+        score = weights.passage * own + weights.sentence * max(sentences) + more
+        hits.append(Hit(row, score, tuple(sentences), more))
     return sorted(hits, key=_order)
 
 
@@ -160,7 +174,8 @@ def _order(hit: Hit) -> tuple[float, str, int]:
 
 
 def _with_text(hits: Sequence[Hit], articles: dict[str, Article]) -> list[ScoredPassage]:
-    chances = ranking.probabilities([hit.score for hit in hits])
+    # The chances were fitted on articles of one language, where nobody has a handicap.
+    chances = ranking.probabilities([hit.score - hit.handicap for hit in hits])
     return [
         ScoredPassage(
             hit.row.passage(articles[hit.row.article_id]),
@@ -168,6 +183,7 @@ def _with_text(hits: Sequence[Hit], articles: dict[str, Article]) -> list[Scored
             hit.score,
             hit.sentence_scores,
             probability=float(chance),
+            handicap=hit.handicap,
         )
         for hit, chance in zip(hits, chances, strict=True)
     ]

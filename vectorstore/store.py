@@ -11,6 +11,7 @@ from vectorstore.embeddings import Embedder
 from vectorstore.errors import CiteraError, StoreDamaged
 from vectorstore.filters import Filters
 from vectorstore.index import Index, SegmentUnreadable
+from vectorstore.languages import Languages
 from vectorstore.lexical import Lexicon
 from vectorstore.passage import Passage, ScoredPassage
 from vectorstore.ranking import Weights
@@ -57,6 +58,7 @@ class Store:
         self.reranker = reranker
         self._database = Database(path / "store.sqlite3")
         self._lexicon = Lexicon()
+        self._languages = Languages()
         self._index = Index(self._database, path / "chroma")
 
     @classmethod
@@ -173,10 +175,13 @@ class Store:
         k: int = 5,
         filters: Filters | None = None,
         weights: Weights | None = None,
+        language: str | None = None,
     ) -> list[ScoredPassage]:
         """The `k` passages that match `query` best, best first, of articles that pass `filters`.
 
         `weights` is how the kinds of evidence count; left out, as is best for most stores.
+        `language` is the ISO 639-1 code of the query's: with it, articles in other languages are
+        found as well as those in the same.
 
         Raises:
             StoreMismatch: if the store's vectors are of another model or other prompts.
@@ -186,7 +191,8 @@ class Store:
             if not query.strip() or not article_rows.are_there(db):
                 return []
         self._require_identity()
-        question = Question(query, self.embedder.embed_question(query), k, filters or Filters())
+        embedded = self.embedder.embed_question(query)
+        question = Question(query, embedded, k, filters or Filters(), language)
         made_by = identity.as_text(self.embedder.identity)
         for _ in range(_TRIES):
             try:
@@ -196,6 +202,7 @@ class Store:
                         db,
                         self._index,
                         self._lexicon,
+                        self._languages,
                         made_by,
                         question,
                         weights or Weights(),

@@ -26,6 +26,13 @@ def test_the_same_with_another_figure_or_name_contradicts():
     )
 
 
+def test_bare_figures_contradict_and_quotations_do_not():
+    assert disagree(claim("2 500", "a"), claim("3,000", "b"))
+    assert not disagree(claim("2 500", "a"), claim("2,500", "b"))
+    assert not disagree(MANY, replace(FEW, is_quoted=True))
+    assert not disagree(replace(MANY, is_quoted=True), FEW)
+
+
 def test_other_matters_other_spellings_and_the_same_article_do_not_contradict():
     assert not disagree(MANY, ALSO_MANY)
     assert not disagree(MANY, OTHER)

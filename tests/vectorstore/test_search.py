@@ -6,6 +6,7 @@ import pytest
 
 from ingest import split_passages
 from vectorstore import Article, CiteraError, Embedder, Filters, Store
+from vectorstore.languages import HANDICAP
 from vectorstore.ranking import Weights
 
 
@@ -159,3 +160,43 @@ def test_any_text_is_a_query(small_store: Store, query: str) -> None:
 
 def test_no_query_finds_nothing(small_store: Store) -> None:
     assert small_store.search("  \n") == []
+
+
+_GERMAN = (
+    "Im Winter legt das Schiff nach Orvane nur einmal täglich ab, um sieben Uhr morgens.",
+    "Fahrplan",
+    "de.txt",
+)
+_ENGLISH = (
+    "The ferry to Orvane was built at Leith, and runs well even in winter.",
+    "Ferry",
+    "en.txt",
+)
+
+
+def test_an_article_in_another_language_comes_first_where_it_answers(
+    tmp_path: Path, embedder: Embedder
+) -> None:
+    german, english = Article(*_GERMAN, language="de"), Article(*_ENGLISH, language="en")
+    asked = "How many times a day does the ferry to Orvane run in winter?"
+    with Store.open(tmp_path, embedder) as store:
+        _add(store, german, english)
+        assert _titles(store, asked, k=1) == [english.title]
+        assert _titles(store, asked, k=1, language="en") == [german.title]
+        plain, even = (store.search(asked, language=each) for each in (None, "en"))
+    chances = [{hit.article.id: hit.probability for hit in hits} for hits in (plain, even)]
+    assert chances[0] == pytest.approx(chances[1], abs=1e-6)
+    gained = {hit.article.language: hit.handicap for hit in even}
+    assert gained == {"de": HANDICAP, "en": 0.0}
+
+
+def test_nothing_is_evened_out_where_all_articles_are_in_one_language(
+    tmp_path: Path, embedder: Embedder
+) -> None:
+    with Store.open(tmp_path, embedder) as store:
+        _add(store, Article(*_GERMAN, language="de"))
+        (hit,) = store.search("How often does the ferry run?", language="en")
+        assert hit.handicap == 0
+        _add(store, Article(*_ENGLISH, language="en"))
+        assert {hit.handicap for hit in store.search("Which ferry?", language="en")} > {0}
+        assert {hit.handicap for hit in store.search("渡轮?", language="zh")} == {0.0}
