@@ -6,6 +6,7 @@ from pathlib import Path
 
 from vectorstore import article_rows, identity, passage_rows
 from vectorstore.article import Article
+from vectorstore.blas import one_blas_thread
 from vectorstore.database import Database
 from vectorstore.embeddings import Embedder
 from vectorstore.errors import CiteraError, StoreDamaged
@@ -102,7 +103,8 @@ class Store:
         for article, _ in items:
             _require_text(article)
         self._require_identity()
-        vectors = embed_passages(self.embedder, items)
+        with one_blas_thread():
+            vectors = embed_passages(self.embedder, items)
         with self._database.writing() as db:
             identity.require(db, self.embedder.identity)
             identity.record(db, self.embedder.identity)
@@ -196,7 +198,7 @@ class Store:
         made_by = identity.as_text(self.embedder.identity)
         for _ in range(_TRIES):
             try:
-                with self._database.reading() as db:
+                with self._database.reading() as db, one_blas_thread():
                     identity.require(db, self.embedder.identity)
                     return search(
                         db,
