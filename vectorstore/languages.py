@@ -8,6 +8,8 @@ in several languages, those in the reader's would come first though others answe
 import sqlite3
 from collections.abc import Mapping
 
+from vectorstore.until_grown import UntilGrown
+
 HANDICAP = 0.09
 """What a passage in another language than the question's has added to its score.
 
@@ -20,21 +22,22 @@ MORE_CANDIDATES = 4
 
 
 class Languages:
-    """Which languages a store's articles are in, remembered until it has grown by a twentieth."""
+    """Which languages a store's articles are in."""
 
     def __init__(self) -> None:
-        self._last = -1
-        self._known: frozenset[str] = frozenset()
+        self._known = UntilGrown[frozenset[str]]()
 
     def has_others(self, db: sqlite3.Connection, language: str | None) -> bool:
         """Whether there are articles in this language and in others."""
         if language is None:
             return False
-        (last,) = db.execute("SELECT coalesce(max(id), 0) FROM passages").fetchone()
-        if not self._last <= last <= 1.05 * self._last:
-            rows = db.execute("SELECT DISTINCT language FROM articles WHERE language IS NOT NULL")
-            self._last, self._known = last, frozenset(row[0] for row in rows)
-        return language in self._known and len(self._known) > 1
+        known = self._known.get(db, _spoken)
+        return language in known and len(known) > 1
+
+
+def _spoken(db: sqlite3.Connection) -> frozenset[str]:
+    rows = db.execute("SELECT DISTINCT language FROM articles WHERE language IS NOT NULL")
+    return frozenset(row[0] for row in rows)
 
 
 def handicap(of_article: Mapping[str, str | None], article_id: str, language: str | None) -> float:

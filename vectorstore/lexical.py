@@ -14,6 +14,8 @@ from functools import lru_cache
 
 import regex
 
+from vectorstore.until_grown import UntilGrown
+
 SCHEMA = """
 CREATE VIRTUAL TABLE IF NOT EXISTS lexical
     USING fts5(grams, content = '', detail = 'none', columnsize = 0,
@@ -68,28 +70,30 @@ def remove(db: sqlite3.Connection, passage_id: int, text: str) -> None:
 
 
 class Lexicon:
-    """How many passages hold a gram, remembered until the store has grown by a twentieth."""
+    """How many passages of a store hold a gram."""
 
     def __init__(self) -> None:
-        self._last = -1
-        self._size = 0
-        self._counts: dict[str, int] = {}
+        self._known = UntilGrown[tuple[int, dict[str, int]]]()
 
     def weigh(self, db: sqlite3.Connection, text: str) -> "LexicalQuery":
         """The grams of a query with how rare they are in the store."""
-        (last,) = db.execute("SELECT coalesce(max(id), 0) FROM passages").fetchone()
-        if not self._last <= last <= 1.05 * self._last:
-            (size,) = db.execute("SELECT count(*) FROM passages").fetchone()
-            self._last, self._size, self._counts = last, size, {}
-        counts = {gram: self._count(db, gram) for gram in dict.fromkeys(grams(fold(text)))}
-        return LexicalQuery(counts, self._size)
+        size, known = self._known.get(db, _size_and_no_counts)
+        counts = {}
+        for gram in grams(fold(text)):
+            if gram not in known:
+                known[gram] = _count(db, gram)
+            counts[gram] = known[gram]
+        return LexicalQuery(counts, size)
 
-    def _count(self, db: sqlite3.Connection, gram: str) -> int:
-        known = self._counts
-        if gram not in known:
-            row = db.execute("SELECT doc FROM lexical_terms WHERE term = ?", (gram,)).fetchone()
-            known[gram] = row[0] if row else 0
-        return known[gram]
+
+def _size_and_no_counts(db: sqlite3.Connection) -> tuple[int, dict[str, int]]:
+    (size,) = db.execute("SELECT count(*) FROM passages").fetchone()
+    return size, {}
+
+
+def _count(db: sqlite3.Connection, gram: str) -> int:
+    row = db.execute("SELECT doc FROM lexical_terms WHERE term = ?", (gram,)).fetchone()
+    return row[0] if row else 0
 
 
 class LexicalQuery:

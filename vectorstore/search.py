@@ -10,7 +10,7 @@ in the question's have no advantage.
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from vectorstore import article_rows, passage_rows, ranking, token_codes
 from vectorstore.article import Article
@@ -62,20 +62,28 @@ class Hit:
     """What its score has for being in another language than the question."""
 
 
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What searches need to know of a whole store, kept from one to the next."""
+
+    lexicon: Lexicon = field(default_factory=Lexicon)
+    languages: Languages = field(default_factory=Languages)
+    mean_token: token_codes.MeanToken = field(default_factory=token_codes.MeanToken)
+
+
 def search(
     db: sqlite3.Connection,
     index: Index,
-    lexicon: Lexicon,
-    languages: Languages,
+    remembered: Remembered,
     identity: str,
     question: Question,
     weights: Weights,
     reranker: Reranker | None,
 ) -> list[ScoredPassage]:
     """The passages that match a question best, best first. `identity` is the vectors' model's."""
-    if not languages.has_others(db, question.language):
+    if not remembered.languages.has_others(db, question.language):
         question = replace(question, language=None)
-    words = lexicon.weigh(db, question.text)
+    words = remembered.lexicon.weigh(db, question.text)
     rows = _nearest(db, index, identity, question)
     if weights.lexical:
         rows += _allowed(db, words.candidates(db, _LEXICAL_CANDIDATES), question.filters)
@@ -85,7 +93,8 @@ def search(
     texts = [hit.row.passage(articles[hit.row.article_id]).text for hit in hits]
     hits = _raised(hits, words.scores(texts), weights.lexical)[:size]
     if weights.tokens:
-        hits = _raised(hits, _token_similarities(db, hits, question), weights.tokens)
+        mean = remembered.mean_token.get(db, identity, len(question.embedded.vector))
+        hits = _raised(hits, _token_similarities(db, hits, question, mean), weights.tokens)
     found = _with_text(hits, articles)
     if reranker is not None:
         texts = [hit.passage.text for hit in found]
@@ -150,12 +159,11 @@ def _score(
 
 
 def _token_similarities(
-    db: sqlite3.Connection, hits: Sequence[Hit], question: Question
+    db: sqlite3.Connection, hits: Sequence[Hit], question: Question, mean: token_codes.Array
 ) -> list[float]:
     if not hits:
         return []
     codes = token_codes.fetch(db, [hit.row.id for hit in hits])
-    mean = token_codes.mean_token(db, len(question.embedded.vector))
     tokens = question.embedded.tokens
     return token_codes.max_similarity(tokens, [codes[hit.row.id] for hit in hits], mean)
 

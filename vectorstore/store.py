@@ -12,12 +12,10 @@ from vectorstore.embeddings import Embedder
 from vectorstore.errors import CiteraError, StoreDamaged
 from vectorstore.filters import Filters
 from vectorstore.index import Index, SegmentUnreadable
-from vectorstore.languages import Languages
-from vectorstore.lexical import Lexicon
 from vectorstore.passage import Passage, ScoredPassage
 from vectorstore.ranking import Weights
 from vectorstore.reranker import Reranker
-from vectorstore.search import Question, search
+from vectorstore.search import Question, Remembered, search
 
 _TRIES = 3
 
@@ -58,8 +56,7 @@ class Store:
         self.embedder = embedder
         self.reranker = reranker
         self._database = Database(path / "store.sqlite3")
-        self._lexicon = Lexicon()
-        self._languages = Languages()
+        self._remembered = Remembered()
         self._index = Index(self._database, path / "chroma")
 
     @classmethod
@@ -203,8 +200,7 @@ class Store:
                     return search(
                         db,
                         self._index,
-                        self._lexicon,
-                        self._languages,
+                        self._remembered,
                         made_by,
                         question,
                         weights or Weights(),
