@@ -179,25 +179,27 @@ class _Course:
         yield from self._write(question, evidence)
         choice = choose_claims(self.claims)
         if isinstance(self.asked.load(), LocalChat):
-            told = attributed(choice, self.language)
-            if told != choice:
+            by_article = attributed(choice, self.language)
+            if by_article != choice:
                 self.notice = self.notice or articles_differ(self.language)
-            choice = told
+            choice = by_article
         chosen: list[Claim] = []
-        is_told = any(not claim.is_quoted for claim in choice.chosen)
+        told = [claim for claim in choice.chosen if not claim.is_quoted]
         for claim in choice.chosen:
-            chosen.append(claim if is_told else self._translated(claim))
+            # Beside the model's own words, what they were drawn from shows whether they are right.
+            helps = claim.is_quoted and (not told or claim.evidence[0] in told[0].evidence)
+            chosen.append(self._translated(claim) if helps else claim)
             yield SentenceEvent(sentence=as_sentences(chosen[-1:])[0])
         if isinstance(self.asked.load(), LocalChat) and any(c.is_quoted for c in chosen):
             translated = any(claim.translation for claim in chosen)
-            instead = quoted_instead(self.language, translated)
-            self.notice = self.notice or (quoted_beside(self.language) if is_told else instead)
+            notice = quoted_beside if told else quoted_instead
+            self.notice = self.notice or notice(self.language, translated)
         return replace(choice, chosen=tuple(chosen))
 
     def _translated(self, claim: Claim) -> Claim:
         """A claim that quotes an article in another language, with a translation if there is."""
         chat = self._chat()
-        if self.given_up or not claim.is_quoted or not isinstance(chat, LocalChat):
+        if self.given_up or not isinstance(chat, LocalChat):
             return claim
         if claim.evidence[0].hit.article.language in (None, self.language):
             return claim

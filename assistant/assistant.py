@@ -66,12 +66,16 @@ class Assistant:
     def _chat(self) -> Chat:
         return load_chat(self.settings)
 
-    def warm_up(self) -> None:
-        """Load the models, so that the first question is answered as fast as the next."""
+    def warm_up(self, question: str = "warm-up") -> None:
+        """Load the models, so that the first question is answered as fast as the next.
+
+        Where that `question` is known, no more is loaded than it takes: to tell the language of
+        two words without a question word takes a model of its own.
+        """
         with ThreadPoolExecutor(max_workers=1) as beside:
             reading = beside.submit(self._warm_up_chat)
-            self.search("warm-up")
-            detect_language("warm-up")
+            self.search(question)
+            detect_language(question)
             reading.result()
 
     def _warm_up_chat(self) -> None:

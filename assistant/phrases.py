@@ -165,13 +165,17 @@ def articles_differ(language: str) -> str:
 
 def quoted_instead(language: str, translated: bool) -> str:
     """That the articles are quoted because the model's own wording could not be relied on."""
-    told = _in(_QUOTED_INSTEAD, language)
-    return f"{told} {_in(_TRANSLATED, language)}" if translated else told
+    return _with_translation(_QUOTED_INSTEAD, language, translated)
 
 
-def quoted_beside(language: str) -> str:
+def quoted_beside(language: str, translated: bool) -> str:
     """That the articles are quoted since the model's wording, which is given too, may be wrong."""
-    return _in(_QUOTED_BESIDE, language)
+    return _with_translation(_QUOTED_BESIDE, language, translated)
+
+
+def _with_translation(texts: dict[str, str], language: str, translated: bool) -> str:
+    told = _in(texts, language)
+    return f"{told} {_in(_TRANSLATED, language)}" if translated else told
 
 
 def part_not_found(language: str, part: str) -> str:

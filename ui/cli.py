@@ -61,7 +61,7 @@ def ask(question: str, as_json: bool, limits: Limits) -> None:
     began = time.monotonic()
     with open_assistant() as assistant:
         filters = limits.filters(assistant.store)
-        assistant.warm_up()
+        assistant.warm_up(question)
         loading = time.monotonic() - began
         answer = assistant.ask(question, filters=filters)
     if as_json:

@@ -48,7 +48,11 @@ def decode(codes: bytes, dimensions: int) -> Array:
     mean = np.frombuffer(codes, np.float16, dimensions).astype(np.float32)
     scale = np.frombuffer(codes, np.float16, n, head).astype(np.float32)
     packed = np.frombuffer(codes, np.uint8, offset=head + 2 * n).reshape(n, -1)
-    return mean + _UNPACKED[packed].reshape(n, dimensions) * scale[:, None]
+    # In place, and `take`: what is indexed and added in one line takes twice as long.
+    vectors = np.take(_UNPACKED, packed, axis=0).reshape(n, dimensions)
+    vectors *= scale[:, None]
+    vectors += mean
+    return vectors
 
 
 def max_similarity(query: Array, passages: Sequence[bytes], mean: Array) -> list[float]:
@@ -56,11 +60,16 @@ def max_similarity(query: Array, passages: Sequence[bytes], mean: Array) -> list
 
     `mean` is the store's mean token, rotated; it is taken off the query's and passages' tokens.
     """
-    asked = _unit(rotate(query) - mean)
-    return [
-        float((asked @ _unit(decode(codes, len(mean)) - mean).T).max(axis=1).mean())
-        for codes in passages
-    ]
+    asked = rotate(query) - mean
+    asked /= _lengths(asked)[:, None]
+    found = []
+    for codes in passages:
+        tokens = decode(codes, len(mean))
+        tokens -= mean
+        similarities = asked @ tokens.T
+        similarities /= _lengths(tokens)
+        found.append(float(similarities.max(axis=1).mean()))
+    return found
 
 
 def rotate(vectors: Array) -> Array:
@@ -115,5 +124,5 @@ def _hadamard(size: int) -> Array:
     return matrix / np.sqrt(np.float32(size))
 
 
-def _unit(vectors: Array) -> Array:
-    return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-6)
+def _lengths(vectors: Array) -> Array:
+    return np.maximum(np.sqrt(np.einsum("ij,ij->i", vectors, vectors)), 1e-6)
