@@ -1,0 +1,72 @@
+"""What becomes of the claims of a reading: which quotations are translated, and what is said."""
+
+from typing import Any, cast
+
+import pytest
+from langchain_core.runnables import RunnableLambda
+
+from assistant import answering
+from assistant.answer import Answer, FinalEvent
+from assistant.answering import Asked, answer_question
+from assistant.chat_model import LocalChat
+from assistant.claims import Claim
+from assistant.evidence import Evidence, best_evidence
+from assistant.settings import Settings
+from ingest import split_passages
+from vectorstore import ScoredPassage
+
+QUESTION = "Who is Haftar's spokesman?"
+
+
+@pytest.fixture
+def answered(sample_article, monkeypatch):
+    """Makes the answer to a question whose reading gave some claims; each translation is `…`."""
+    passage = split_passages(sample_article)[0]
+    scores = tuple(0.9 - 0.1 * number for number in range(len(passage.sentences)))
+    hits = [ScoredPassage(passage, sample_article, 0.9, scores, 0.9)]
+    model = cast(Any, RunnableLambda(lambda prompt: prompt))
+    chat = LocalChat("local", cast(Any, None), *[model] * 6)
+    evidence = best_evidence(hits, 2)
+
+    def make(claims: list[Claim]) -> Answer:
+        monkeypatch.setattr(answering, "answer_by_reading", lambda *_: iter(claims))
+        monkeypatch.setattr(answering, "translate", lambda *_: "…")
+        asked = Asked(
+            QUESTION, (), lambda _: hits, lambda: hits, lambda: 9, lambda: chat, Settings()
+        )
+        *_, final = answer_question(asked)
+        assert isinstance(final, FinalEvent)
+        return final.answer
+
+    return make, evidence
+
+
+def quotation(item: Evidence, trust: float) -> Claim:
+    return Claim(item.text, (item,), trust, is_quoted=True)
+
+
+def test_beside_an_unsure_claim_what_it_was_drawn_from_is_translated(answered):
+    make, (first, second) = answered
+    claims = [Claim("Ahmad al-Mesmari.", (first,), 0.4)]
+    answer = make([*claims, quotation(first, 0.36), quotation(second, 0.36)])
+    assert [(s.quoted, s.translation) for s in answer.sentences] == [
+        (False, None),
+        (True, "…"),
+        (True, None),
+    ]
+    assert "not quite sure" in answer.notice
+    assert "translation" in answer.notice
+
+
+def test_quotations_alone_are_all_translated(answered):
+    make, (first, second) = answered
+    answer = make([quotation(first, 0.5), quotation(second, 0.5)])
+    assert [s.translation for s in answer.sentences] == ["…", "…"]
+    assert "translation" in answer.notice
+
+
+def test_a_sure_claim_stands_alone(answered):
+    make, (first, _) = answered
+    answer = make([Claim("Ahmad al-Mesmari.", (first,), 0.9)])
+    assert [s.text for s in answer.sentences] == ["Ahmad al-Mesmari."]
+    assert answer.notice is None
