@@ -9,12 +9,14 @@ from assistant.answer import Citation, CitedPassage
 from vectorstore.passage import ScoredPassage, Span
 
 _REPEATED = 0.015
-"""What a sentence's score loses for each better one of its article. Of 955 questions of XQuAD asked
-in English of German paragraphs, the answer is among the best four sentences as often as without."""
+"""What a sentence's score loses for each better one of its article. The best four sentences are
+then of 1.9 articles instead of 1.6, and have the answer to 0.923 of 955 questions of XQuAD asked in
+English of German paragraphs, instead of 0.928; to all of the dev questions about several articles,
+instead of 0.97."""
 _OF_IT = 0.5
 """The share of a passage's handicap that its sentences, whose similarity is a part of its score,
 have besides. On the dev questions about several articles, any from 0.3 to 0.8 does as well."""
-_WORD = re.compile(r"[^\W\d_]{2,}")
+_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\d_]{2,}")
 _LEAST_WORDS = 2
 
 
@@ -46,11 +48,10 @@ class Evidence:
 
     @property
     def heading(self) -> str:
-        """Title and date of its article; empty where the title tells nothing, as a number does."""
-        article = self.hit.article
-        if self.is_headline or len(_WORD.findall(article.title)) < _LEAST_WORDS:
-            return ""
-        return f"{article.title} ({article.date})" if article.date else article.title
+        """Title of its article; empty where the title tells nothing, as a number does."""
+        title = self.hit.article.title
+        tells = not self.is_headline and len(_WORD.findall(title)) >= _LEAST_WORDS
+        return title if tells else ""
 
     def cite(self) -> Citation:
         """The citation of this sentence."""
