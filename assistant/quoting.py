@@ -28,13 +28,17 @@ def answer_by_quoting(evidence: Sequence[Evidence]) -> list[Claim]:
 
 
 def likeliest(readings: Sequence[tuple[Evidence, Reading]]) -> list[Evidence]:
-    """The sentences that are most likely to answer, after they were read, best first."""
+    """The sentences that are most likely to answer, after they were read, best first.
+
+    A headline is among them only where nothing else was read: it tells what an article is about.
+    """
+    body = [read for read in readings if not read[0].is_headline] or readings
 
     def likelihood(read: tuple[Evidence, Reading]) -> float:
         item, reading = read
         return _MATCH_WEIGHT * item.score - reading.abstention
 
-    return [item for item, _ in sorted(readings, key=likelihood, reverse=True)][:_INSTEAD]
+    return [item for item, _ in sorted(body, key=likelihood, reverse=True)][:_INSTEAD]
 
 
 def quote_in_order(items: Sequence[Evidence], trust: float) -> list[Claim]:

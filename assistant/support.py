@@ -13,6 +13,7 @@ _SAME_WORD = 75.0
 """Least likeness, 0 to 100, of two forms of a word."""
 _NAME_LETTERS = 3
 """Shorter parts of names are particles and endings, as in al-Sarraj, de Gaulle and Haftar's."""
+_TELLING_LETTERS = 3
 _CONTENT_LETTERS = 5
 """Shorter words are mostly articles, pronouns and auxiliaries, which every sentence has."""
 
@@ -82,7 +83,10 @@ def says_something_new(question: str, answer: str) -> bool:
     if numbers(answer) - numbers(question):
         return True
     asked = _fold(_WORD.findall(question))
-    return any(not _has_like(word, asked, _SAME_WORD) for word in _fold(_WORD.findall(answer)))
+    said = _fold(_WORD.findall(answer))
+    # An article before a name that was asked about is no news; a bare `No` is.
+    telling = {word for word in said if len(word) >= _TELLING_LETTERS} or said
+    return any(not _has_like(word, asked, _SAME_WORD) for word in telling)
 
 
 def corroboration(question: str, answer: str, others: Iterable[str]) -> float:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from assistant.evidence import best_evidence
 from assistant.quoting import answer_by_quoting, in_reading_order, likeliest, quote_in_order
 from assistant.reading import Reading
@@ -19,6 +21,14 @@ def test_a_sentence_that_reads_well_comes_before_one_that_matches_a_little_bette
     first, second, *_ = evidence_for(small_store, "Who is Haftar's spokesman?")
     assert likeliest([(first, Reading("", 0.1)), (second, Reading("x", 0.1))])[0] == first
     assert likeliest([(first, Reading("", 0.9)), (second, Reading("x", 0.1))])[0] == second
+
+
+def test_a_headline_is_quoted_only_where_nothing_else_was_read(small_store):
+    body, *_ = evidence_for(small_store, "Who is Haftar's spokesman?")
+    titled = replace(body.hit.article, title=body.text)
+    headline = replace(body, hit=replace(body.hit, article=titled), score=body.score + 1)
+    assert likeliest([(headline, Reading("x", 0.1)), (body, Reading("", 0.9))]) == [body]
+    assert likeliest([(headline, Reading("x", 0.1))]) == [headline]
 
 
 def test_only_the_best_are_quoted_in_the_order_of_the_article(small_store):

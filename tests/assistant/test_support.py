@@ -70,6 +70,9 @@ def test_names_are_capitalised_words_inside_a_sentence():
         ("¿Por qué rechazó Haftar el alto el fuego?", "Haftar rechazó el alto el fuego.", False),
         ("Why did Haftar reject it?", "Haftar rejected it because of the militias.", True),
         ("How many men?", "2 500", True),
+        ("Qui parle au nom du général Okello ?", "Le général Okello parle en son nom.", True),
+        ("Qui parle au nom du général ?", "Le général parle au nom du général.", False),
+        ("Did he go?", "No.", True),
     ],
 )
 def test_an_answer_that_repeats_the_question_says_nothing_new(question, answer, new):
