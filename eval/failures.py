@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
-from eval.metrics.answers import says_wrong, states
+from eval.metrics.answers import own_words, says_wrong, states
 from eval.metrics.retrieval import context_recall
 from eval.outcomes import Outcome
 
@@ -68,12 +68,12 @@ def _of_retrieval(outcome: Outcome) -> Failure:
 
 
 def _of_answer(outcome: Outcome) -> Failure:
-    text = (
-        " ".join(sentence.text for sentence in outcome.answer.sentences) if outcome.answer else ""
-    )
+    answer = outcome.answer
+    text = " ".join(sentence.text for sentence in answer.sentences) if answer else ""
+    own = own_words(answer) if answer else ""
     stated = [states(text, fact) for fact in outcome.question.facts]
     some = any(stated) and not all(stated)
-    if outcome.is_answered and some and not says_wrong(outcome.question, text):
+    if outcome.is_answered and some and not says_wrong(outcome.question, own):
         return "missing-part"
     if not any(found.relevant for found in outcome.retrieved):
         return "not-retrieved"

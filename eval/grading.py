@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from assistant.answer import Answer, AnswerSentence
 from eval.judge import Cited, Judge
-from eval.metrics.answers import is_correct
+from eval.metrics.answers import is_correct, own_words
 from eval.metrics.retrieval import is_relevant
 from eval.outcomes import Outcome, Retrieved
 from eval.questions import Evidence, Question
@@ -58,7 +58,7 @@ def outcome_of_answer(question: Question, answer: Answer, corpus: Iterable[Place
             for passage, found in zip(answer.passages, retrieved, strict=True)
             if passage.id in cited
         ),
-        correct=is_correct(question, text, answered),
+        correct=is_correct(question, text, answered, own_words(answer)),
         seconds=dict(answer.timings),
     )
 

@@ -79,7 +79,7 @@ class Question(_Frozen):
     )
     wrong: tuple[str, ...] = Field(
         default=(),
-        description="Wordings that make an answer wrong wherever it contains one, normalised.",
+        description="Wordings that make an answer wrong that has one in its own words.",
     )
     note: str = Field(default="", description="Why the gold is so, or what misleads.")
 

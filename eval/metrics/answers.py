@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from assistant.answer import Answer
 from eval.metrics.matching import contains_any, tokens
 from eval.questions import Fact, Question
 
@@ -53,15 +54,21 @@ def says_wrong(question: Question, text: str) -> bool:
     return contains_any(_without_evidence(text, question), question.wrong)
 
 
-def is_correct(question: Question, text: str, answered: bool) -> bool:
+def own_words(answer: Answer) -> str:
+    """What an answer says other than by quoting sentences, which say what they say."""
+    return " ".join(sentence.text for sentence in answer.sentences if not sentence.quoted)
+
+
+def is_correct(question: Question, text: str, answered: bool, own: str | None = None) -> bool:
     """Whether an answer states all facts and nothing wrong, or refuses where it should.
 
+    `own` is what it says in its own words, which alone can be wrong; left out, that is all of it.
     Where nothing answers a question that the articles contradict, saying so is right as well.
     """
     if not question.is_answerable and not answered:
         return True
     stated = bool(question.proven) and all(states(text, fact) for fact in question.proven)
-    return answered and stated and not says_wrong(question, text)
+    return answered and stated and not says_wrong(question, text if own is None else own)
 
 
 def _without_evidence(text: str, question: Question) -> str:

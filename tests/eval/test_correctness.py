@@ -26,6 +26,13 @@ def test_the_proof_quoted_whole_is_right_though_it_names_what_would_be_wrong():
     assert not is_correct(question(), PROOF.replace("Mayor ", ""), answered=True)
 
 
+def test_a_sentence_quoted_beside_the_answer_says_nothing_wrong():
+    beside = f"Minister Ott. {PROOF} Lind was there."
+    assert is_correct(question(), beside, answered=True, own="Minister Ott.")
+    assert not is_correct(question(), beside, answered=True, own="Lind.")
+    assert not is_correct(question(), beside, answered=True)
+
+
 def test_saying_that_the_articles_deny_the_premise_is_right():
     premise = question().model_copy(
         update={"kind": "false-premise", "facts": (), "denied": question().facts[0]}
