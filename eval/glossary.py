@@ -112,7 +112,7 @@ _METRICS = (
         "hallucination_rate",
         "Hallucination rate",
         "abstention",
-        "Unanswerable questions answered (NoMIRACL), save by what denies their premise.",
+        "Unanswerable questions that were answered (NoMIRACL), even by what denies their premise.",
         True,
     ),
     _metric(

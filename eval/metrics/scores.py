@@ -87,13 +87,10 @@ def _retrieval(outcome: Outcome) -> dict[str, Part]:
 
 def _answer(outcome: Outcome) -> dict[str, Part]:
     question, answer = outcome.question, outcome.answer
-    hallucinated = outcome.is_answered and not outcome.correct
-    # To say that the articles deny what was asked for is neither refusing nor making up.
-    should = not question.is_answerable and (hallucinated or not outcome.is_answered)
-    refusal = {"refusal_f1": refusal_share(not outcome.is_answered, should)}
+    refusal = {"refusal_f1": refusal_share(not outcome.is_answered, not question.is_answerable)}
     scores = {"correctness": float(bool(outcome.correct)), "fault_rate": float(bool(outcome.fault))}
     if not question.is_answerable:
-        return _as_parts({**scores, "hallucination_rate": float(hallucinated)}) | refusal
+        return _as_parts({**scores, "hallucination_rate": float(outcome.is_answered)}) | refusal
     sentences = answer.sentences if answer else ()
     text = " ".join(sentence.text for sentence in sentences)
     shown = " ".join([text, *(sentence.translation or "" for sentence in sentences)])

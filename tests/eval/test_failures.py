@@ -24,13 +24,14 @@ def test_a_right_answer_that_cites_another_place_is_a_wrong_citation():
     )
 
 
-def test_an_answer_that_denies_the_premise_is_no_hallucination():
+def test_an_answer_that_denies_the_premise_is_right_and_still_no_refusal():
     asked = question("q", answerable=False).model_copy(update={"denied": question("f").facts[0]})
     denial = outcome(asked, answer("Ida Berg.", GOLD))
     assert failure_of(denial) == "right"
     scores = parts(denial)
-    assert scores["hallucination_rate"] == (0, 1)
-    assert scores["refusal_f1"] == (0, 0)
+    assert scores["correctness"] == (1, 1)
+    assert scores["hallucination_rate"] == (1, 1)
+    assert scores["refusal_f1"] == (0, 1)
 
 
 def test_retrieval_only_is_right_where_all_evidence_is_found():
