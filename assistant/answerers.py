@@ -23,7 +23,13 @@ from assistant.reading import (
     read_sentence,
     suffices,
 )
-from assistant.support import corroboration, support_factor
+from assistant.support import (
+    CAPITALISE_NOUNS,
+    corroboration,
+    names,
+    same_names,
+    support_factor,
+)
 from assistant.trust import chance_right
 
 _READ_WELL = 0.3
@@ -47,6 +53,8 @@ class _Draft:
     """How far its numbers and names are borne out on their face, 0 to 1."""
     is_first: bool
     """Whether its sentence matches the question best."""
+    heading: str
+    """What its sentence was read under."""
 
     def claim(self, borne_out: float | None = None) -> Claim:
         """The claim, checked with this outcome; unchecked, with the trust that it can reach."""
@@ -76,7 +84,8 @@ def answer_by_reading(
             break
         apart = " " if claims else ""
         spoken = language_name(language)
-        for piece in read_sentence(chat, item.text, question, spoken, item.heading):
+        heading = heading_for(question, item, language)
+        for piece in read_sentence(chat, item.text, question, spoken, heading):
             if not isinstance(piece, Reading):
                 yield TokenEvent(text=apart + piece)
                 apart = ""
@@ -85,7 +94,7 @@ def answer_by_reading(
             readings.append((item, piece))
             if piece.text:
                 face = _face_value(question, piece.text, [item], language)
-                draft = _Draft(piece, item, face, is_first)
+                draft = _Draft(piece, item, face, is_first, heading)
                 claims.append(_checked(chat, question, draft, claims))
     trust = _most_trust(claims)
     if trust >= SURE:
@@ -106,6 +115,17 @@ def answer_by_reading(
         yield from quote_in_order(best, ACCEPTED + (1 - ACCEPTED) * chance)
     else:
         yield from quote_in_order(best, max(ACCEPTED, _AFTER_THE_BEST * trust))
+
+
+def heading_for(question: str, item: Evidence, language: str) -> str:
+    """The title that a sentence is read under: where it lacks a name that is asked about.
+
+    It tells who `he` is, or that the sentence is about someone else. Given always, a title such as
+    "Haftar rejects ceasefire" makes every sentence under it look like a reason.
+    """
+    if language in CAPITALISE_NOUNS or same_names(names(question), item.text):
+        return ""
+    return item.heading
 
 
 def _is_enough(
@@ -147,7 +167,7 @@ def _checked(chat: LocalChat, question: str, draft: _Draft, earlier: Sequence[Cl
     if claim.trust < ACCEPTED or (claim.trust < least and not is_other):
         return claim
     item = draft.item
-    return draft.claim(is_borne_out(chat, item.text, question, claim.text, item.heading))
+    return draft.claim(is_borne_out(chat, item.text, question, claim.text, draft.heading))
 
 
 def _compared(
