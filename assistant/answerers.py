@@ -79,11 +79,11 @@ def answer_by_reading(
     """
     readings: list[tuple[Evidence, Reading]] = []
     claims: list[Claim] = []
+    spoken = language_name(language)
     for item in evidence:
         if _is_enough(item, readings, claims):
             break
         apart = " " if claims else ""
-        spoken = language_name(language)
         heading = heading_for(question, item, language)
         for piece in read_sentence(chat, item.text, question, spoken, heading):
             if not isinstance(piece, Reading):

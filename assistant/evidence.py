@@ -13,7 +13,7 @@ _REPEATED = 0.015
 then of 1.9 articles instead of 1.6, and have the answer to 0.923 of 955 questions of XQuAD asked in
 English of German paragraphs, instead of 0.928; to all of the dev questions about several articles,
 instead of 0.97."""
-_OF_IT = 0.5
+_SENTENCE_SHARE = 0.5
 """The share of a passage's handicap that its sentences, whose similarity is a part of its score,
 have besides. On the dev questions about several articles, any from 0.3 to 0.8 does as well."""
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\d_]{2,}")
@@ -79,8 +79,9 @@ def best_evidence(
     """
     places = {hit.passage.id: number for number, hit in enumerate(shown or hits, start=1)}
     found = [
-        Evidence(places[hit.passage.id], hit, span, similarity + hit.score + _OF_IT * hit.handicap)
+        Evidence(places[hit.passage.id], hit, span, similarity + of_passage)
         for hit in hits
+        for of_passage in [hit.score + _SENTENCE_SHARE * hit.handicap]
         for span, similarity in zip(hit.passage.sentences, hit.sentence_scores, strict=True)
     ]
     return sorted(_apart(found), key=_rank)[:count]

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(r"\d+(?:[ \u00a0\u202f.,'’٬]\d{3}|, \d{3})+(?!\d)|\d+")
 """A number with what groups its digits; `2, 500` is how a small model may write 2,500."""
 _WORD_AND_COMMA = re.compile(r"(?<=[^\W\d]),")
-_DECIMAL = r"(?:[ \u00a0\u202f.,'’٬]\d{3})*(?:[.,]\d{1,2})?"
-_WITHOUT_SPACES = {"zh": "short", "ja": "short", "ko": "short"}
+_DECIMAL = r"(?P<whole>\d+(?:[ \u00a0\u202f.,'’٬]\d{3})*)(?:[.,](?P<part>\d{1,2}))?"
+_WITHOUT_SPACES = frozenset({"ja", "ko", "zh"})
 """Languages whose large units are one sign, which CLDR lists as short forms."""
 _SPELLED = frozenset({"ca", "de", "en", "es", "fr", "it", "nl", "pt"})
 """Languages in which numbers in words are read."""
@@ -58,16 +58,21 @@ def _multiplied(text: str, language: str) -> str:
     units = _units(language)
     if not units:
         return text
-    words = "|".join(map(re.escape, sorted(units, key=len, reverse=True)))
+
+    def product(match: re.Match[str]) -> str:
+        whole = re.sub(r"\D", "", match["whole"])
+        value = Decimal(f"{whole}.{match['part'] or 0}") * units[match["unit"].lower()]
+        return f"{int(value)}  "
+
+    return _before_unit(language).sub(product, text)
+
+
+@lru_cache(maxsize=32)
+def _before_unit(language: str) -> re.Pattern[str]:
+    """A number, with the word for a unit behind it, of a language that has some."""
+    words = "|".join(map(re.escape, sorted(_units(language), key=len, reverse=True)))
     bound = "" if language in _WITHOUT_SPACES else r"(?!\w)"
-    found = re.compile(rf"(?<!\d)(\d+{_DECIMAL})\s?({words}){bound}", re.IGNORECASE)
-    return found.sub(lambda match: f"{_product(match[1], units[match[2].lower()])}  ", text)
-
-
-def _product(written: str, unit: int) -> str:
-    whole, point, part = re.fullmatch(r"(.*?)(?:([.,])(\d{1,2}))?", written, re.DOTALL).groups()  # type: ignore[union-attr]
-    value = Decimal(re.sub(r"\D", "", whole) + (f".{part}" if point else "")) * unit
-    return str(int(value))
+    return re.compile(rf"(?<!\d){_DECIMAL}\s?(?P<unit>{words}){bound}", re.IGNORECASE)
 
 
 @lru_cache(maxsize=32)
@@ -79,7 +84,7 @@ def _units(language: str) -> dict[str, int]:
         formats = Locale.parse(language).compact_decimal_formats
     except (UnknownLocaleError, ValueError):
         return {}
-    by_plural = formats.get(_WITHOUT_SPACES.get(language, "long")) or {}
+    by_plural = formats.get("short" if language in _WITHOUT_SPACES else "long") or {}
     return dict(
         unit
         for patterns in by_plural.values()

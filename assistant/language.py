@@ -65,7 +65,7 @@ def likeliest_language(text: str) -> str | None:
     if len(asked_in) == 1:
         return asked_in[0]
     for guess in _quick_detector().compute_language_confidence_values(text):
-        code: str = guess.language.iso_code_639_1.name.lower()
+        code = _code(guess.language)
         if not asked_in or code in asked_in:
             return code if guess.value else None
     return None
@@ -86,7 +86,7 @@ def _told(text: str) -> tuple[str | None, list["Language"]]:
         return _best_of(list(map(_lingua, asked_in)), text) if several else asked_in[0], []
     guesses = _quick_detector().compute_language_confidence_values(text)
     if guesses[0].value >= _SURE:
-        return guesses[0].language.iso_code_639_1.name.lower(), []
+        return _code(guesses[0].language), []
     likely = [guess.language for guess in guesses if guess.value >= _POSSIBLE]
     return None, likely or [guess.language for guess in guesses]
 
@@ -109,6 +109,11 @@ def _lingua(code: str) -> "Language":
     return Language.from_iso_code_639_1(getattr(IsoCode639_1, code.upper()))
 
 
+def _code(language: "Language") -> str:
+    code: str = language.iso_code_639_1.name.lower()
+    return code
+
+
 @lru_cache(maxsize=1)
 def _quick_detector() -> "LanguageDetector":
     from lingua import Language, LanguageDetectorBuilder
@@ -119,7 +124,7 @@ def _quick_detector() -> "LanguageDetector":
 
 def _best_of(languages: Sequence["Language"], text: str) -> str:
     found = _detector(tuple(languages)).detect_language_of(text)
-    return found.iso_code_639_1.name.lower() if found else DEFAULT
+    return _code(found) if found else DEFAULT
 
 
 @lru_cache(maxsize=8)

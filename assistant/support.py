@@ -14,6 +14,7 @@ _SAME_WORD = 75.0
 _NAME_LETTERS = 3
 """Shorter parts of names are particles and endings, as in al-Sarraj, de Gaulle and Haftar's."""
 _TELLING_LETTERS = 3
+"""Shorter words say nothing beside others: they are articles and prepositions."""
 _CONTENT_LETTERS = 5
 """Shorter words are mostly articles, pronouns and auxiliaries, which every sentence has."""
 

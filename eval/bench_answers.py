@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from assistant import Assistant, Settings
 from assistant.chat_model import LocalChat
 from assistant.engine import Slot
-from eval.metrics.answers import is_correct
+from eval.metrics.answers import all_words, is_correct
 from eval.questions import Question
 from eval.sets import load_set
 from ingest import ingest_paths, read_articles
@@ -71,8 +71,7 @@ def asking_citera(assistant: Assistant) -> Ask:
 
     def ask(question: Question) -> tuple[str, bool, dict[str, float]]:
         answer = assistant.ask(question.question)
-        text = " ".join(sentence.text for sentence in answer.sentences)
-        return text, answer.status == "answered", answer.timings
+        return all_words(answer), answer.status == "answered", answer.timings
 
     return ask
 

@@ -191,7 +191,7 @@ def _risk(pairs: list[tuple[Outcome, Outcome]]) -> dict[str, Difference]:
 
 def _sure(outcome: Outcome) -> tuple[float, bool]:
     confidence = outcome.answer.confidence if outcome.answer else 0.0
-    return confidence, bool(outcome.correct) and outcome.is_answered
+    return confidence, outcome.is_rightly_answered
 
 
 def _area(drawn: list[tuple[float, bool]]) -> float:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
-from eval.metrics.answers import own_words, says_wrong, states
+from eval.metrics.answers import all_words, own_words, says_wrong, states
 from eval.metrics.retrieval import context_recall
 from eval.outcomes import Outcome
 
@@ -46,13 +46,11 @@ def failure_of(outcome: Outcome) -> Failure:
     answerable = outcome.question.is_answerable
     if outcome.answer is None:
         return _of_retrieval(outcome) if answerable else "not-asked"
-    if not answerable:
-        if not outcome.is_answered:
-            return "right"
-        return _of_claims(outcome) if outcome.correct else "hallucinated"
+    if not answerable and not outcome.is_answered:
+        return "right"
     if outcome.correct:
         return _of_claims(outcome)
-    return _of_answer(outcome)
+    return _of_answer(outcome) if answerable else "hallucinated"
 
 
 def count_failures(outcomes: Sequence[Outcome]) -> dict[Failure, int]:
@@ -68,9 +66,7 @@ def _of_retrieval(outcome: Outcome) -> Failure:
 
 
 def _of_answer(outcome: Outcome) -> Failure:
-    answer = outcome.answer
-    text = " ".join(sentence.text for sentence in answer.sentences) if answer else ""
-    own = own_words(answer) if answer else ""
+    text, own = all_words(outcome.answer), own_words(outcome.answer)
     stated = [states(text, fact) for fact in outcome.question.facts]
     some = any(stated) and not all(stated)
     if outcome.is_answered and some and not says_wrong(outcome.question, own):

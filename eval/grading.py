@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from assistant.answer import Answer, AnswerSentence
 from eval.judge import Cited, Judge
-from eval.metrics.answers import is_correct, own_words
+from eval.metrics.answers import all_words, is_correct, own_words
 from eval.metrics.retrieval import is_relevant
 from eval.outcomes import Outcome, Retrieved
 from eval.questions import Evidence, Question
@@ -46,7 +46,6 @@ def outcome_of_answer(question: Question, answer: Answer, corpus: Iterable[Place
         for each in answer.passages
     )
     cited = {citation.passage_id for s in answer.sentences for citation in s.citations}
-    text = " ".join(sentence.text for sentence in answer.sentences)
     answered = answer.status == "answered"
     return Outcome(
         question=question,
@@ -58,7 +57,7 @@ def outcome_of_answer(question: Question, answer: Answer, corpus: Iterable[Place
             for passage, found in zip(answer.passages, retrieved, strict=True)
             if passage.id in cited
         ),
-        correct=is_correct(question, text, answered, own_words(answer)),
+        correct=is_correct(question, all_words(answer), answered, own_words(answer)),
         seconds=dict(answer.timings),
     )
 

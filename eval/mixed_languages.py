@@ -17,8 +17,8 @@ import click
 
 from assistant.language import likeliest_language
 from assistant.settings import Settings
-from eval.ablate import Questions, fill, read_squad
-from vectorstore import Embedder, Store
+from eval.ablate import Questions, RememberingEmbedder, fill, read_squad
+from vectorstore import Store
 
 _SEED = 5
 
@@ -55,14 +55,17 @@ def main(files: tuple[Path, ...], questions: int | None) -> None:
     settings = Settings()
     read = {path.stem: read_squad(path, questions) for path in files}
     kept = mix(read)
-    embedder = Embedder(settings.embeddings, settings.cache)
+    embedder = RememberingEmbedder(
+        settings.embeddings, settings.cache, settings.query_prompt, settings.passage_prompt
+    )
     with TemporaryDirectory() as folder, Store.open(Path(folder), embedder) as store:
         fill(store, {name: read[file].paragraphs[name] for name, file in kept.items()})
         shares = first_right(read, kept, store)
     click.echo("right passage first        language not told  told")
     for pair in ("same", "other"):
-        told = [f"{shares[pair, each]:.3f}" for each in (False, True) if (pair, each) in shares]
-        click.echo(f"article in {pair} language  {told[0]:>19} {told[1]:>6}")
+        if (pair, True) in shares:
+            plain, told = shares[pair, False], shares[pair, True]
+            click.echo(f"article in {pair} language  {plain:>19.3f} {told:>6.3f}")
 
 
 if __name__ == "__main__":

@@ -58,6 +58,11 @@ class Outcome(_Frozen):
         """Whether something was answered, rather than refused."""
         return self.answer is not None and self.answer.status == "answered"
 
+    @property
+    def is_rightly_answered(self) -> bool:
+        """Whether something was answered, and it is right."""
+        return self.is_answered and bool(self.correct)
+
 
 class Estimate(_Frozen):
     """A metric over the questions it applies to, with a bootstrap interval of 95 percent."""

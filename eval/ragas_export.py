@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.phrases import NOT_FOUND_TEXTS
+from eval.metrics.answers import all_words
 from eval.metrics.retrieval import is_relevant
 from eval.outcomes import Outcome, Run
 from eval.questions import Fact, Question
@@ -58,8 +59,7 @@ def _sample(outcome: Outcome) -> Sample:
         "reference": _reference(outcome.question),
     }
     if outcome.answer:
-        said = " ".join(sentence.text for sentence in outcome.answer.sentences)
-        sample["response"] = said or outcome.answer.text
+        sample["response"] = all_words(outcome.answer) or outcome.answer.text
     return sample
 
 

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from eval.compare import Comparison
 from eval.failures import Failure, failure_of
-from eval.metrics.answers import states
+from eval.metrics.answers import all_words, states
 from eval.outcomes import Claim, Outcome, Retrieved, Run
 from eval.questions import Fact
 
@@ -77,7 +77,7 @@ def pieces(text: str, gold: Sequence[Span], cited: Sequence[Span]) -> tuple[Piec
 
 def _view(outcome: Outcome, before: Outcome | None, change: str) -> QuestionView:
     answer, asked = outcome.answer, outcome.question
-    said = " ".join(sentence.text for sentence in answer.sentences) if answer else ""
+    said = all_words(answer)
     return QuestionView(
         outcome=outcome,
         failure=failure_of(outcome),

@@ -6,7 +6,6 @@ in several languages, those in the reader's would come first though others answe
 """
 
 import sqlite3
-from collections.abc import Mapping
 
 from vectorstore.until_grown import UntilGrown
 
@@ -39,7 +38,6 @@ def _spoken(db: sqlite3.Connection) -> frozenset[str]:
     return frozenset(row[0] for row in rows)
 
 
-def handicap(of_article: Mapping[str, str | None], article_id: str, language: str | None) -> float:
-    """What is added for an article, by the languages `of_article` and that of the question."""
-    own = of_article.get(article_id)
-    return HANDICAP if language and own and own != language else 0.0
+def handicap(own: str | None, asked: str | None) -> float:
+    """What is added for an article in its own language, to a question asked in another."""
+    return HANDICAP if own and asked and own != asked else 0.0

@@ -11,6 +11,7 @@ in the question's have no advantage.
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from vectorstore import article_rows, passage_rows, ranking, token_codes
 from vectorstore.article import Article
@@ -24,6 +25,7 @@ from vectorstore.passage_rows import PassageRow
 from vectorstore.ranking import Weights
 from vectorstore.repeats import fold_repeats
 from vectorstore.reranker import Reranker
+from vectorstore.until_grown import UntilGrown
 
 CANDIDATES = 60
 """Nearest vectors looked at, of each granularity. A long passage's own vector blurs, a sentence's
@@ -68,7 +70,7 @@ class Remembered:
 
     lexicon: Lexicon = field(default_factory=Lexicon)
     languages: Languages = field(default_factory=Languages)
-    mean_token: token_codes.MeanToken = field(default_factory=token_codes.MeanToken)
+    mean_token: UntilGrown[token_codes.Array] = field(default_factory=UntilGrown)
 
 
 def search(
@@ -93,7 +95,8 @@ def search(
     texts = [hit.row.passage(articles[hit.row.article_id]).text for hit in hits]
     hits = _raised(hits, words.scores(texts), weights.lexical)[:size]
     if weights.tokens:
-        mean = remembered.mean_token.get(db, identity, len(question.embedded.vector))
+        work_out = partial(token_codes.mean_token, dimensions=len(question.embedded.vector))
+        mean = remembered.mean_token.get(db, work_out, identity)
         hits = _raised(hits, _token_similarities(db, hits, question, mean), weights.tokens)
     found = _with_text(hits, articles)
     if reranker is not None:
@@ -147,12 +150,13 @@ def _score(
     query = question.embedded.vector
     by_id = {row.id: row for row in rows if row.sentences}
     vectors = passage_rows.fetch_vectors(db, by_id, len(query))
-    articles = list({row.article_id for row in by_id.values()}) if question.language else []
-    spoken = article_rows.languages(db, articles)
+    spoken: dict[str, str | None] = {}
+    if question.language:
+        spoken = article_rows.languages(db, list({row.article_id for row in by_id.values()}))
     hits = []
     for row in by_id.values():
         own, *sentences = (vectors[row.id] @ query).tolist()
-        more = handicap(spoken, row.article_id, question.language)
+        more = handicap(spoken.get(row.article_id), question.language)
         score = weights.passage * own + weights.sentence * max(sentences) + more
         hits.append(Hit(row, score, tuple(sentences), more))
     return sorted(hits, key=_order)

@@ -100,8 +100,7 @@ class Store:
         for article, _ in items:
             _require_text(article)
         self._require_identity()
-        with one_blas_thread():
-            vectors = embed_passages(self.embedder, items)
+        vectors = embed_passages(self.embedder, items)
         with self._database.writing() as db:
             identity.require(db, self.embedder.identity)
             identity.record(db, self.embedder.identity)

@@ -9,12 +9,10 @@ models share one direction that says nothing (Mu and Viswanath 2018, All-but-the
 import json
 import sqlite3
 from collections.abc import Sequence
-from functools import cache, partial
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
-
-from vectorstore.until_grown import UntilGrown
 
 _LEVELS = np.array([-1.51, -0.4528, 0.4528, 1.51], np.float32)
 """Best four levels for normally distributed values (Max 1960)."""
@@ -87,17 +85,6 @@ def fetch(db: sqlite3.Connection, ids: Sequence[int]) -> dict[int, bytes]:
         (json.dumps(ids),),
     )
     return dict(rows.fetchall())
-
-
-class MeanToken:
-    """The mean token of a store, `mean_token`."""
-
-    def __init__(self) -> None:
-        self._known = UntilGrown[Array]()
-
-    def get(self, db: sqlite3.Connection, identity: str, dimensions: int) -> Array:
-        """It, for the model of that identity, which made the store's vectors."""
-        return self._known.get(db, partial(mean_token, dimensions=dimensions), identity)
 
 
 def mean_token(db: sqlite3.Connection, dimensions: int) -> Array:

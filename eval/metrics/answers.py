@@ -54,9 +54,15 @@ def says_wrong(question: Question, text: str) -> bool:
     return contains_any(_without_evidence(text, question), question.wrong)
 
 
-def own_words(answer: Answer) -> str:
+def all_words(answer: Answer | None) -> str:
+    """What an answer says, without its markers; empty for none and for a refusal."""
+    return " ".join(sentence.text for sentence in answer.sentences) if answer else ""
+
+
+def own_words(answer: Answer | None) -> str:
     """What an answer says other than by quoting sentences, which say what they say."""
-    return " ".join(sentence.text for sentence in answer.sentences if not sentence.quoted)
+    sentences = answer.sentences if answer else ()
+    return " ".join(sentence.text for sentence in sentences if not sentence.quoted)
 
 
 def is_correct(question: Question, text: str, answered: bool, own: str | None = None) -> bool:

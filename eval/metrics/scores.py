@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from eval.metrics.abstention import refusal_share, risk_coverage
-from eval.metrics.answers import answer_recall, answer_recall_in, exact_match, token_f1
+from eval.metrics.answers import all_words, answer_recall, answer_recall_in, exact_match, token_f1
 from eval.metrics.bootstrap import area_estimate, ratio_estimate
 from eval.metrics.retrieval import (
     context_precision,
@@ -92,7 +92,7 @@ def _answer(outcome: Outcome) -> dict[str, Part]:
     if not question.is_answerable:
         return _as_parts({**scores, "hallucination_rate": float(outcome.is_answered)}) | refusal
     sentences = answer.sentences if answer else ()
-    text = " ".join(sentence.text for sentence in sentences)
+    text = all_words(answer)
     shown = " ".join([text, *(sentence.translation or "" for sentence in sentences)])
     golds = [word for fact in question.facts for group in fact.answers.values() for word in group]
     return (
@@ -136,7 +136,7 @@ def _written(outcomes: Sequence[Outcome]) -> tuple[list[float], list[bool]]:
     for outcome in outcomes:
         if outcome.answer is not None:
             confidence.append(outcome.answer.confidence)
-            right.append(bool(outcome.correct) and outcome.is_answered)
+            right.append(outcome.is_rightly_answered)
     return confidence, right
 
 
