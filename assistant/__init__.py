@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from assistant.answer import (
         Answer,
+        AnswerEvent,
         AnswerSentence,
         Citation,
         CitedPassage,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Answer": "assistant.answer",
+    "AnswerEvent": "assistant.answer",
     "AnswerSentence": "assistant.answer",
     "Assistant": "assistant.assistant",
     "Citation": "assistant.answer",
@@ -44,6 +46,7 @@ _HOMES = {
 
 __all__ = [
     "Answer",
+    "AnswerEvent",
     "AnswerSentence",
     "Assistant",
     "Citation",

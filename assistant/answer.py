@@ -85,7 +85,8 @@ class Answer(_Frozen):
     language: str = Field(description="ISO 639-1 code of the language of the answer.")
     model: str = Field(description="What answered, such as `local` or `extractive`.")
     timings: dict[str, float] = Field(
-        description="Seconds from the question to each stage: `passages`, `first_token`, `total`."
+        description="Seconds from the question to each stage: `passages`, `first_token`,"
+        " `answer` (all of it checked and cited), `total` (its quotations translated too)."
     )
     tokens: dict[str, int] = Field(
         default_factory=dict,
@@ -114,10 +115,16 @@ class SentenceEvent(_Frozen):
     sentence: AnswerSentence
 
 
+class AnswerEvent(_Frozen):
+    """The whole answer before its quotations are translated; only where they will be."""
+
+    answer: Answer
+
+
 class FinalEvent(_Frozen):
     """Last event of a stream: the whole answer."""
 
     answer: Answer
 
 
-Event = PassagesEvent | TokenEvent | SentenceEvent | FinalEvent
+Event = PassagesEvent | TokenEvent | SentenceEvent | AnswerEvent | FinalEvent

@@ -7,7 +7,15 @@ from dataclasses import dataclass, replace
 
 from langchain_core.callbacks import UsageMetadataCallbackHandler
 
-from assistant.answer import Answer, Event, FinalEvent, PassagesEvent, SentenceEvent, TokenEvent
+from assistant.answer import (
+    Answer,
+    AnswerEvent,
+    Event,
+    FinalEvent,
+    PassagesEvent,
+    SentenceEvent,
+    TokenEvent,
+)
 from assistant.answerers import answer_by_citing, answer_by_reading
 from assistant.chat_model import EXTRACTIVE, Chat, HostedChat, LocalChat, NoChat
 from assistant.claims import (
@@ -40,7 +48,7 @@ from assistant.phrases import (
 from assistant.quoting import answer_by_quoting
 from assistant.settings import Settings
 from assistant.small_talk import is_greeting, topic_asked_about
-from assistant.translating import translate
+from assistant.translating import translate, worth_translating
 from vectorstore.passage import ScoredPassage
 
 _log = logging.getLogger(__name__)
@@ -71,7 +79,8 @@ def answer_question(asked: Asked) -> Iterator[Event]:
     topic = topic_asked_about(asked.question)
     if is_greeting(asked.question):
         yield PassagesEvent(passages=())
-        yield course.end("greeting", (), Choice(), greeting(course.language))
+        answer = course.end("greeting", (), Choice(), greeting(course.language))
+        yield FinalEvent(answer=answer)
     elif topic is not None:
         yield from course.tell_articles(topic)
     else:
@@ -100,7 +109,7 @@ class _Course:
         choice = Choice(tuple(list_articles(hits)))
         for sentence in as_sentences(choice.chosen):
             yield SentenceEvent(sentence=sentence)
-        yield self._conclude(hits, choice)
+        yield FinalEvent(answer=self._conclude(hits, choice))
 
     def read(self) -> Iterator[Event]:
         """Answer from what the passages say, each part of the question after the one before."""
@@ -120,7 +129,15 @@ class _Course:
         unanswered = [
             part for part, choice in zip(parts, choices, strict=True) if not choice.chosen
         ]
-        yield self._conclude(hits, join_choices(choices), unanswered)
+        wanted = [c for choice in choices for c in worth_translating(choice.chosen, self.language)]
+        choice = join_choices(choices)
+        answer = self._conclude(hits, choice, unanswered)
+        if wanted and isinstance(self._chat(), LocalChat):
+            # It can be read and proved already, while what helps to read the proof is made.
+            yield AnswerEvent(answer=answer)
+            choice = self._translated(choice, wanted)
+            answer = self._conclude(hits, choice, unanswered)
+        yield FinalEvent(answer=answer)
 
     def end(
         self,
@@ -129,10 +146,11 @@ class _Course:
         choice: Choice,
         text: str,
         unanswered: Sequence[str] = (),
-    ) -> FinalEvent:
-        """The answer, as the last event."""
-        self._mark("total")
-        answer = Answer.model_validate(
+    ) -> Answer:
+        """The answer, as far as it is made."""
+        self._mark("answer")
+        self._mark("total", again=True)
+        return Answer.model_validate(
             {
                 "question": self.asked.question,
                 "status": status,
@@ -146,10 +164,9 @@ class _Course:
                 "model": EXTRACTIVE if self.is_quoted else self.asked.load().name,
                 "timings": self.timings,
                 "tokens": _tokens(self.usage),
-                "notice": self.notice,
+                "notice": self.notice or self._told_beside(choice),
             }
         )
-        return FinalEvent(answer=answer)
 
     def _found(self, hits: Sequence[ScoredPassage]) -> PassagesEvent:
         self._mark("passages")
@@ -183,25 +200,28 @@ class _Course:
             if by_article != choice:
                 self.notice = self.notice or articles_differ(self.language)
             choice = by_article
-        chosen: list[Claim] = []
-        told = [claim for claim in choice.chosen if not claim.is_quoted]
-        for claim in choice.chosen:
-            # Beside the model's own words, what they were drawn from shows whether they are right.
-            helps = claim.is_quoted and (not told or claim.evidence[0] in told[0].evidence)
-            chosen.append(self._translated(claim) if helps else claim)
-            yield SentenceEvent(sentence=as_sentences(chosen[-1:])[0])
-        if isinstance(self.asked.load(), LocalChat) and any(c.is_quoted for c in chosen):
-            translated = any(claim.translation for claim in chosen)
-            notice = quoted_beside if told else quoted_instead
-            self.notice = self.notice or notice(self.language, translated)
-        return replace(choice, chosen=tuple(chosen))
+        for sentence in as_sentences(choice.chosen):
+            yield SentenceEvent(sentence=sentence)
+        return choice
 
-    def _translated(self, claim: Claim) -> Claim:
-        """A claim that quotes an article in another language, with a translation if there is."""
+    def _told_beside(self, choice: Choice) -> str | None:
+        """What the reader should know of sentences quoted beside a model's, or instead of them."""
+        quoted = [claim for claim in choice.chosen if claim.is_quoted]
+        if not quoted or self.is_quoted or not isinstance(self.asked.load(), LocalChat):
+            return None
+        notice = quoted_instead if len(quoted) == len(choice.chosen) else quoted_beside
+        return notice(self.language, any(claim.translation for claim in quoted))
+
+    def _translated(self, choice: Choice, wanted: Sequence[Claim]) -> Choice:
+        """A choice with those of its claims that are wanted so translated, if that can be done."""
+        chosen = tuple(
+            self._with_translation(claim) if claim in wanted else claim for claim in choice.chosen
+        )
+        return replace(choice, chosen=chosen)
+
+    def _with_translation(self, claim: Claim) -> Claim:
         chat = self._chat()
         if self.given_up or not isinstance(chat, LocalChat):
-            return claim
-        if claim.evidence[0].hit.article.language in (None, self.language):
             return claim
         try:
             return replace(claim, translation=translate(chat, claim.text, self.language))
@@ -245,7 +265,7 @@ class _Course:
 
     def _conclude(
         self, hits: Sequence[ScoredPassage], choice: Choice, unanswered: Sequence[str] = ()
-    ) -> FinalEvent:
+    ) -> Answer:
         sentences = as_sentences(choice.chosen)
         if not sentences:
             return self.end("not_found", hits, choice, not_found_text(self.language))
@@ -271,8 +291,9 @@ class _Course:
     def _chat(self) -> Chat:
         return self.asked.load().counted_by(self.usage)
 
-    def _mark(self, stage: str) -> None:
-        self.timings.setdefault(stage, round(time.monotonic() - self.started, 3))
+    def _mark(self, stage: str, again: bool = False) -> None:
+        if again or stage not in self.timings:
+            self.timings[stage] = round(time.monotonic() - self.started, 3)
 
 
 def _tokens(usage: UsageMetadataCallbackHandler) -> dict[str, int]:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from assistant import Assistant, Settings
 from assistant.chat_model import LocalChat
 from assistant.engine import Slot
-from eval.metrics.answers import all_words, is_correct
+from eval.metrics.answers import all_words, is_correct, own_words
 from eval.questions import Question
 from eval.sets import load_set
 from ingest import ingest_paths, read_articles
@@ -29,7 +29,7 @@ from vectorstore.errors import ModelUnavailable
 if TYPE_CHECKING:
     from langchain_core.vectorstores import VectorStoreRetriever
 
-_STAGES = ("passages", "first_token", "total")
+_STAGES = ("passages", "first_token", "answer")
 _CHUNKS = 4
 _UNKNOWN = "I don't know"
 _PROMPT = f"""\
@@ -62,16 +62,17 @@ class Tally:
         return statistics.median(self.seconds.get(stage, [float("nan")]))
 
 
-Ask = Callable[[Question], tuple[str, bool, dict[str, float]]]
-"""From a question to the answer, whether there is one, and the seconds to each stage."""
+Ask = Callable[[Question], tuple[bool, dict[str, float]]]
+"""From a question to whether its answer is right, and the seconds to each stage."""
 
 
 def asking_citera(assistant: Assistant) -> Ask:
     """Citera, as its users have it."""
 
-    def ask(question: Question) -> tuple[str, bool, dict[str, float]]:
+    def ask(question: Question) -> tuple[bool, dict[str, float]]:
         answer = assistant.ask(question.question)
-        return all_words(answer), answer.status == "answered", answer.timings
+        answered = answer.status == "answered"
+        return is_correct(question, all_words(answer), answered, own_words(answer)), answer.timings
 
     return ask
 
@@ -83,7 +84,7 @@ def asking_chain(assistant: Assistant, articles: Sequence[Path], folder: Path) -
     retriever = _retriever(assistant, articles, folder)
     chain = ChatPromptTemplate.from_template(_PROMPT) | _model(assistant)
 
-    def ask(question: Question) -> tuple[str, bool, dict[str, float]]:
+    def ask(question: Question) -> tuple[bool, dict[str, float]]:
         started = time.monotonic()
         found = retriever.invoke(question.question)
         seconds = {"passages": time.monotonic() - started}
@@ -93,8 +94,9 @@ def asking_chain(assistant: Assistant, articles: Sequence[Path], folder: Path) -
             if chunk.text:
                 seconds.setdefault("first_token", time.monotonic() - started)
                 text += chunk.text
-        seconds["total"] = time.monotonic() - started
-        return text, _UNKNOWN.lower() not in text.lower(), seconds
+        seconds["answer"] = time.monotonic() - started
+        answered = _UNKNOWN.lower() not in text.lower()
+        return is_correct(question, text, answered), seconds
 
     return ask
 
@@ -160,8 +162,8 @@ def main() -> None:
                 ask(asked[0])  # what is loaded or read the first time is not what is measured
             for question in asked:
                 for name, ask in answerers.items():
-                    text, answered, seconds = ask(question)
-                    tallies[name].add(seconds, is_correct(question, text, answered))
+                    right, seconds = ask(question)
+                    tallies[name].add(seconds, right)
             print(f"{len(asked)} questions of the set {options.set}, split dev")
             print("\n".join(rows(tallies, len(asked))))
 

@@ -61,9 +61,12 @@ class Asking:
         box: Any = ""
         earlier = conversation.exchanges
         asked = Exchange(question, only=scope.described(words))
+        opened = False
         for exchange in self._exchanges(asked, scope, earlier, request):
             conversation = conversation.grown(*earlier, exchange)
-            source = None if exchange.running else self.view.first_source(exchange, words)
+            # Opened once: by the time that the rest is there, another may have been clicked.
+            source = None if opened else self.view.first_source(exchange, words)
+            opened = opened or source is not None
             yield box, self.view.thread(conversation, words), source or gr.skip(), conversation
             box = gr.skip()
 
@@ -127,7 +130,8 @@ class Asking:
         """Keep what was written of an answer that was cut short, and say so."""
         exchanges = conversation.exchanges
         if exchanges and exchanges[-1].running:
-            stopped = replace(exchanges[-1], stage="stopped")
+            # Only translations are missing from one that is answered.
+            stopped = replace(exchanges[-1], stage="done" if exchanges[-1].answer else "stopped")
             conversation = conversation.grown(*exchanges[:-1], stopped)
         return self.view.thread(conversation, words_of(request)), conversation
 

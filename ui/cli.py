@@ -56,18 +56,26 @@ for command in (
 @limited
 def ask(question: str, as_json: bool, limits: Limits) -> None:
     """Answer QUESTION from the articles, with the sentences that prove the answer."""
-    from ui.terminal import print_answer
+    from assistant import Answer, AnswerEvent, FinalEvent
+    from ui.terminal import print_answer, print_timings, print_translations
 
     began = time.monotonic()
     with open_assistant() as assistant:
         filters = limits.filters(assistant.store)
         assistant.warm_up(question)
         loading = time.monotonic() - began
-        answer = assistant.ask(question, filters=filters)
+        answer: Answer | None = None
+        for event in assistant.stream(question, filters=filters):
+            if isinstance(event, AnswerEvent | FinalEvent):
+                if answer is None and not as_json:
+                    print_answer(event.answer)
+                answer = event.answer
+    assert answer is not None  # each stream ends with it
     if as_json:
         click.echo(answer.model_dump_json(indent=2))
     else:
-        print_answer(answer, loading)
+        print_translations(answer)
+        print_timings(answer, loading)
 
 
 @main.command()

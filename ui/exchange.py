@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from assistant.answer import (
     Answer,
+    AnswerEvent,
     CitedPassage,
     Event,
     PassagesEvent,
@@ -23,8 +24,17 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 Stage = Literal[
-    "waiting", "loading", "searching", "reading", "checking", "done", "stopped", "failed"
+    "waiting",
+    "loading",
+    "searching",
+    "reading",
+    "checking",
+    "translating",
+    "done",
+    "stopped",
+    "failed",
 ]
+_ENDS = ("done", "stopped", "failed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +60,7 @@ class Exchange:
     @property
     def running(self) -> bool:
         """Whether more of the answer is to come."""
-        return self.stage in ("waiting", "loading", "searching", "reading", "checking")
+        return self.stage not in _ENDS
 
 
 def follow(
@@ -93,4 +103,5 @@ def _advance(exchange: Exchange, event: Event) -> Exchange:
     if isinstance(event, SentenceEvent):
         return exchange  # the whole answer follows at once
     answer = event.answer
-    return replace(exchange, stage="done", passages=answer.passages, answer=answer)
+    stage: Stage = "translating" if isinstance(event, AnswerEvent) else "done"
+    return replace(exchange, stage=stage, passages=answer.passages, answer=answer)

@@ -20,11 +20,8 @@ def origin(title: str, date: str | None, source: str, page: int | None = None) -
     return ", ".join(part for part in parts if part)
 
 
-def print_answer(answer: "Answer", loading: float) -> None:
-    """Print an answer, the numbered quotes that prove it, and on stderr what it took.
-
-    `loading` is the seconds that the models took to load, before the question was asked.
-    """
+def print_answer(answer: "Answer") -> None:
+    """Print an answer and the numbered quotes that prove it, without translations."""
     click.echo(answer.text)
     if answer.notice:
         click.echo(click.style(answer.notice, dim=True), err=True)
@@ -35,6 +32,23 @@ def print_answer(answer: "Answer", loading: float) -> None:
         click.echo(f"\n[{number}] {click.style(where, bold=True)}")
         for citation in citations:
             click.echo(f"    “{' '.join(citation.quote.split())}”")
+
+
+def print_translations(answer: "Answer") -> None:
+    """Print what an answer quotes in the reader's language, where the model translated it."""
+    translated = [sentence for sentence in answer.sentences if sentence.translation]
+    if translated:
+        click.echo("\nTranslated by the model, to help reading:")
+    for sentence in translated:
+        numbers = dict.fromkeys(citation.number for citation in sentence.citations)
+        click.echo(f"{''.join(f'[{number}]' for number in numbers)} {sentence.translation}")
+
+
+def print_timings(answer: "Answer", loading: float) -> None:
+    """Print on stderr what an answer took, by stage.
+
+    `loading` is the seconds that the models took to load, before the question was asked.
+    """
     stages = {"loading": loading, **answer.timings}
     took = ", ".join(
         f"{stage.replace('_', ' ')} {seconds:.1f} s" for stage, seconds in stages.items()

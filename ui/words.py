@@ -30,6 +30,7 @@ class Words:
     searching: str
     reading: str
     checking: str
+    translating: str
     answered: str
     not_found: str
     stopped: str

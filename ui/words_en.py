@@ -28,6 +28,7 @@ ENGLISH = Words(
     searching="Searching the articles",
     reading="Reading the passages",
     checking="Writing and checking against the sources",
+    translating="Answered; translating what it quotes",
     answered="Checked against the sources",
     not_found="The articles do not say",
     stopped="Stopped: this answer was not checked against the sources",

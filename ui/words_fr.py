@@ -28,6 +28,7 @@ FRENCH = Words(
     searching="Recherche dans les articles",
     reading="Lecture des passages",
     checking="Rédaction et vérification avec les sources",
+    translating="Réponse trouvée ; traduction des citations",
     answered="Vérifié avec les sources",
     not_found="Les articles ne le disent pas",
     stopped="Arrêté : cette réponse n’a pas été vérifiée avec les sources",

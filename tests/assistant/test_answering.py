@@ -1,4 +1,4 @@
-"""What becomes of the claims of a reading: which quotations are translated, and what is said."""
+"""What becomes of the claims of a reading: what is translated, when, and what is said."""
 
 from typing import Any, cast
 
@@ -6,7 +6,7 @@ import pytest
 from langchain_core.runnables import RunnableLambda
 
 from assistant import answering
-from assistant.answer import Answer, FinalEvent
+from assistant.answer import AnswerEvent, Event, FinalEvent
 from assistant.answering import Asked, answer_question
 from assistant.chat_model import LocalChat
 from assistant.claims import Claim
@@ -20,7 +20,10 @@ QUESTION = "Who is Haftar's spokesman?"
 
 @pytest.fixture
 def answered(sample_article, monkeypatch):
-    """Makes the answer to a question whose reading gave some claims; each translation is `…`."""
+    """Answers a question whose reading gave some claims: the last two events.
+
+    Each translation is `…`.
+    """
     passage = split_passages(sample_article)[0]
     scores = tuple(0.9 - 0.1 * number for number in range(len(passage.sentences)))
     hits = [ScoredPassage(passage, sample_article, 0.9, scores, 0.9)]
@@ -28,15 +31,13 @@ def answered(sample_article, monkeypatch):
     chat = LocalChat("local", cast(Any, None), *[model] * 6)
     evidence = best_evidence(hits, 2)
 
-    def make(claims: list[Claim]) -> Answer:
+    def make(claims: list[Claim]) -> list[Event]:
         monkeypatch.setattr(answering, "answer_by_reading", lambda *_: iter(claims))
         monkeypatch.setattr(answering, "translate", lambda *_: "…")
         asked = Asked(
             QUESTION, (), lambda _: hits, lambda: hits, lambda: 9, lambda: chat, Settings()
         )
-        *_, final = answer_question(asked)
-        assert isinstance(final, FinalEvent)
-        return final.answer
+        return list(answer_question(asked))[-2:]
 
     return make, evidence
 
@@ -48,7 +49,8 @@ def quotation(item: Evidence, trust: float) -> Claim:
 def test_beside_an_unsure_claim_what_it_was_drawn_from_is_translated(answered):
     make, (first, second) = answered
     claims = [Claim("Ahmad al-Mesmari.", (first,), 0.4)]
-    answer = make([*claims, quotation(first, 0.36), quotation(second, 0.36)])
+    _, final = make([*claims, quotation(first, 0.36), quotation(second, 0.36)])
+    answer = final.answer
     assert [(s.quoted, s.translation) for s in answer.sentences] == [
         (False, None),
         (True, "…"),
@@ -60,13 +62,29 @@ def test_beside_an_unsure_claim_what_it_was_drawn_from_is_translated(answered):
 
 def test_quotations_alone_are_all_translated(answered):
     make, (first, second) = answered
-    answer = make([quotation(first, 0.5), quotation(second, 0.5)])
+    _, final = make([quotation(first, 0.5), quotation(second, 0.5)])
+    answer = final.answer
     assert [s.translation for s in answer.sentences] == ["…", "…"]
     assert "translation" in answer.notice
 
 
 def test_a_sure_claim_stands_alone(answered):
     make, (first, _) = answered
-    answer = make([Claim("Ahmad al-Mesmari.", (first,), 0.9)])
-    assert [s.text for s in answer.sentences] == ["Ahmad al-Mesmari."]
-    assert answer.notice is None
+    before, final = make([Claim("Ahmad al-Mesmari.", (first,), 0.9)])
+    assert not isinstance(before, AnswerEvent)
+    assert [s.text for s in final.answer.sentences] == ["Ahmad al-Mesmari."]
+    assert final.answer.notice is None
+
+
+def test_the_answer_is_given_before_its_quotations_are_translated(answered):
+    make, (first, _) = answered
+    claims = [Claim("Ahmad al-Mesmari.", (first,), 0.4), quotation(first, 0.36)]
+    early, final = make(claims)
+    assert isinstance(early, AnswerEvent)
+    assert isinstance(final, FinalEvent)
+    assert [s.text for s in early.answer.sentences] == [s.text for s in final.answer.sentences]
+    assert not any(s.translation for s in early.answer.sentences)
+    assert "not quite sure" in early.answer.notice
+    assert "translation" not in early.answer.notice
+    assert early.answer.timings["answer"] == final.answer.timings["answer"]
+    assert final.answer.timings["total"] >= final.answer.timings["answer"]

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from assistant.answer import FinalEvent, PassagesEvent, TokenEvent
+from assistant.answer import AnswerEvent, FinalEvent, PassagesEvent, TokenEvent
 from tests.ui.answers import answer, citation, cited_passage
 from tests.ui.test_exchange import Scripted
 from ui.asking import Asking, reader_of
@@ -119,6 +119,27 @@ def test_stopping_keeps_the_draft_and_says_that_it_was_not_checked(make):
     assert stopped.exchanges[1].draft == "It is"
     assert "It is" in thread
     assert "not checked" in thread
+
+
+def test_stopping_the_translations_keeps_the_answer_as_it_is(make):
+    asking = make(Loading())
+    running = Conversation().grown(replace(DONE, stage="translating"))
+    assert asking.stop(running, request())[1].exchanges == (DONE,)
+
+
+def test_the_source_is_opened_with_the_answer_and_not_again(make):
+    events = (PassagesEvent(passages=(PASSAGE,)), AnswerEvent(answer=ANSWER), EVENTS[-1])
+    updates = list(make(Loading(*events)).ask("Why?", Conversation(), Scope(), request()))
+    opened = [
+        (conversation.exchanges[-1].stage, isinstance(source, str))
+        for _, _, source, conversation in updates
+    ]
+    assert opened == [
+        ("searching", False),
+        ("reading", False),
+        ("translating", True),
+        ("done", False),
+    ]
 
 
 def test_stopping_a_finished_answer_changes_nothing(make):

@@ -1,6 +1,6 @@
 """Tests of ui/exchange.py: how an exchange grows, and what a failure leaves."""
 
-from assistant.answer import FinalEvent, PassagesEvent, TokenEvent
+from assistant.answer import AnswerEvent, FinalEvent, PassagesEvent, TokenEvent
 from tests.ui.answers import answer, cited_passage
 from ui.exchange import Exchange, follow
 from vectorstore.article import Article
@@ -39,6 +39,14 @@ def test_stages_follow_the_events():
     assert grown[1].passages == (PASSAGE,)
     assert grown[-1].answer == made
     assert [e.running for e in grown] == [True, True, True, True, False]
+
+
+def test_an_answer_shows_while_its_quotations_are_translated():
+    made = answer([PASSAGE], ("So.", ()))
+    events = (AnswerEvent(answer=made), FinalEvent(answer=made))
+    _, early, last = follow(Scripted(*events), Exchange("Why?"), ())
+    assert (early.stage, early.running, early.answer) == ("translating", True, made)
+    assert (last.stage, last.running) == ("done", False)
 
 
 def test_passages_of_each_part_of_a_question_join_and_none_shows_twice():
