@@ -33,6 +33,9 @@ _ENDING_TOO = (
 )
 """Those that often end a sentence as well, or are words too: a capital after them decides."""
 
+_BEFORE_NAMES = frozenset({"Dr", "Mr", "Mrs", "Ms", "St"})
+"""Stand before names in texts of any language: `en St. Johns`."""
+
 _TABLE = {language: frozenset(words.split()) for language, words in _BY_LANGUAGE.items()}
 
 
@@ -41,6 +44,8 @@ def is_abbreviation(word: str, language: str | None, before_capital: bool) -> bo
 
     `before_capital` tells that what follows could begin a sentence.
     """
+    if word in _BEFORE_NAMES:
+        return True
     folded = word.lower()
     if folded not in _TABLE.get(language or "", frozenset()):
         return False

@@ -50,6 +50,13 @@ def test_a_translation_that_breaks_off_is_none():
     assert translate(replying(said, "length"), SENTENCE, "en") is None
 
 
+def test_a_number_is_written_without_spaces():
+    said = "The collection has more than 70, 000 works of art."
+    told = "The collection has more than 70,000 works of art."
+    source = "La colección incluye más de 70 000 obras de arte."
+    assert translate(replying(said), source, "en") == told
+
+
 def test_a_small_number_may_be_put_in_words():
     said = "The mayor said that the two schools would close."
     assert translate(replying(said), "La maire a dit que les 2 écoles fermeraient.", "en") == said

@@ -41,6 +41,7 @@ CASES: tuple[tuple[str, str], ...] = (
     ("en", "1. Open the door. ‖2. Walk in."),
     ("en", "He's gone, but 'iPhones' sell. ‖eBay grew."),
     # Spanish
+    ("es", "Se hundió cerca de St. Johns.‖ Mr. Smith y Mrs. Lee viven allí."),
     ("es", "El Sr. Pérez y la Sra. López llegaron. ‖El Dr. Ruiz no vino."),
     ("es", "¿Quién lo hizo? ‖Nadie lo sabe."),
     ("es", "¡Viva! ‖¿Y ahora qué?"),
