@@ -85,7 +85,7 @@ def _view(outcome: Outcome, before: Outcome | None, change: str) -> QuestionView
         before=before,
         before_failure=failure_of(before) if before else None,
         passages=tuple((found, _marked(found, outcome)) for found in outcome.retrieved),
-        facts=tuple((fact, states(said, fact)) for fact in asked.facts),
+        facts=tuple((fact, states(said, fact)) for fact in asked.proven),
         claims={claim.text: claim for claim in outcome.claims},
     )
 
@@ -93,7 +93,7 @@ def _view(outcome: Outcome, before: Outcome | None, change: str) -> QuestionView
 def _marked(found: Retrieved, outcome: Outcome) -> tuple[Piece, ...]:
     gold = [
         (evidence.start - found.start, evidence.end - found.start)
-        for fact in outcome.question.facts
+        for fact in outcome.question.proven
         for evidence in fact.evidence
         if found.source.endswith(evidence.source)
     ]
