@@ -98,7 +98,7 @@ def answer_by_reading(
         return
     best = likeliest(readings)
     chance = chance_of_answer(
-        suffices(chat, in_reading_order(best), question),
+        lambda: suffices(chat, in_reading_order(best), question),
         _least_abstention(readings, claims),
         trust,
         max(item.hit.probability for item in evidence),
