@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from vectorstore.e5_package import prepare_e5_small
 from vectorstore.errors import ModelUnavailable
 from vectorstore.hub_cache import downloaded
+from vectorstore.threads import one_torch_thread
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -106,7 +107,9 @@ class Embedder(Embeddings):
 
     def embed_question(self, text: str) -> EmbeddedText:
         """`text` as a query, with its tokens."""
-        return next(self._embed([text], query=True))
+        self._loaded()
+        with one_torch_thread():
+            return next(self._embed([text], query=True))
 
     def _embed(self, texts: Sequence[str], query: bool) -> Iterator[EmbeddedText]:
         model = self._loaded()

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from vectorstore import article_rows, identity, passage_rows
 from vectorstore.article import Article
-from vectorstore.blas import one_blas_thread
 from vectorstore.database import Database
 from vectorstore.embeddings import Embedder
 from vectorstore.errors import CiteraError, StoreDamaged
@@ -16,6 +15,7 @@ from vectorstore.passage import Passage, ScoredPassage
 from vectorstore.ranking import Weights
 from vectorstore.reranker import Reranker
 from vectorstore.search import Question, Remembered, search
+from vectorstore.threads import one_blas_thread
 
 _TRIES = 3
 

@@ -1,0 +1,32 @@
+from threading import Thread
+
+import numpy as np
+import torch
+from threadpoolctl import ThreadpoolController
+
+from vectorstore.threads import one_blas_thread, one_torch_thread
+
+
+def _threads() -> set[int]:
+    assert np.ones((4, 4)).sum() == 16
+    pools = ThreadpoolController().select(internal_api="openblas").info()
+    return {pool["num_threads"] for pool in pools}
+
+
+def test_numpy_has_one_thread_meanwhile_and_its_own_number_after() -> None:
+    before = _threads()
+    with one_blas_thread():
+        assert _threads() <= {1}
+    assert _threads() == before
+
+
+def test_torch_has_one_thread_meanwhile_where_it_is_asked_and_its_own_number_after() -> None:
+    seen: list[int] = []
+    before = torch.get_num_threads()
+    with one_torch_thread():
+        assert torch.get_num_threads() == 1
+        other = Thread(target=lambda: seen.append(torch.get_num_threads()))
+        other.start()
+        other.join()
+    assert torch.get_num_threads() == before
+    assert seen == [before]
