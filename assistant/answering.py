@@ -48,7 +48,7 @@ from assistant.phrases import (
 from assistant.quoting import answer_by_quoting
 from assistant.settings import Settings
 from assistant.small_talk import is_greeting, topic_asked_about
-from assistant.translating import translate, worth_translating
+from assistant.translating import is_foreign, translate
 from vectorstore.passage import ScoredPassage
 
 _log = logging.getLogger(__name__)
@@ -129,13 +129,12 @@ class _Course:
         unanswered = [
             part for part, choice in zip(parts, choices, strict=True) if not choice.chosen
         ]
-        wanted = [c for choice in choices for c in worth_translating(choice.chosen, self.language)]
         choice = join_choices(choices)
         answer = self._conclude(hits, choice, unanswered)
-        if wanted and isinstance(self._chat(), LocalChat):
+        if any(self._can_translate(claim) for claim in choice.chosen):
             # It can be read and proved already, while what helps to read the proof is made.
             yield AnswerEvent(answer=answer)
-            choice = self._translated(choice, wanted)
+            choice = replace(choice, chosen=tuple(map(self._translated, choice.chosen)))
             answer = self._conclude(hits, choice, unanswered)
         yield FinalEvent(answer=answer)
 
@@ -212,16 +211,14 @@ class _Course:
         notice = quoted_instead if len(quoted) == len(choice.chosen) else quoted_beside
         return notice(self.language, any(claim.translation for claim in quoted))
 
-    def _translated(self, choice: Choice, wanted: Sequence[Claim]) -> Choice:
-        """A choice with those of its claims that are wanted so translated, if that can be done."""
-        chosen = tuple(
-            self._with_translation(claim) if claim in wanted else claim for claim in choice.chosen
-        )
-        return replace(choice, chosen=chosen)
+    def _can_translate(self, claim: Claim) -> bool:
+        is_local = isinstance(self.asked.load(), LocalChat) and not self.given_up
+        return is_local and is_foreign(claim, self.language)
 
-    def _with_translation(self, claim: Claim) -> Claim:
+    def _translated(self, claim: Claim) -> Claim:
+        """A claim that quotes an article in another language, with a translation if there is."""
         chat = self._chat()
-        if self.given_up or not isinstance(chat, LocalChat):
+        if not isinstance(chat, LocalChat) or not self._can_translate(claim):
             return claim
         try:
             return replace(claim, translation=translate(chat, claim.text, self.language))

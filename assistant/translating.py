@@ -1,7 +1,5 @@
 """Quotations in the reader's language: translations by the local model, as an aid to read them."""
 
-from collections.abc import Sequence
-
 from assistant.chat_model import LocalChat
 from assistant.claims import Claim
 from assistant.figures import numbers
@@ -14,19 +12,10 @@ _SHORTEST, _LONGEST = 0.4, 2.5
 up. Chinese is the shortest of the common languages, at about 0.4 characters of English."""
 
 
-def worth_translating(chosen: Sequence[Claim], language: str) -> list[Claim]:
-    """The quotations of an answer whose translation helps a reader of this language.
-
-    Beside the model's own words, what they were drawn from shows whether they are right.
-    """
-    told = [claim for claim in chosen if not claim.is_quoted]
-    return [
-        claim
-        for claim in chosen
-        if claim.is_quoted
-        and claim.evidence[0].hit.article.language not in (None, language)
-        and (not told or claim.evidence[0] in told[0].evidence)
-    ]
+def is_foreign(claim: Claim, language: str) -> bool:
+    """Whether a claim quotes an article in another language than a reader's."""
+    spoken = claim.evidence[0].hit.article.language if claim.is_quoted else None
+    return spoken not in (None, language)
 
 
 def translate(chat: LocalChat, sentence: str, language: str) -> str | None:

@@ -1,5 +1,6 @@
 """What becomes of the claims of a reading: what is translated, when, and what is said."""
 
+from dataclasses import replace
 from typing import Any, cast
 
 import pytest
@@ -46,7 +47,7 @@ def quotation(item: Evidence, trust: float) -> Claim:
     return Claim(item.text, (item,), trust, is_quoted=True)
 
 
-def test_beside_an_unsure_claim_what_it_was_drawn_from_is_translated(answered):
+def test_quotations_are_translated_and_claims_are_not(answered):
     make, (first, second) = answered
     claims = [Claim("Ahmad al-Mesmari.", (first,), 0.4)]
     _, final = make([*claims, quotation(first, 0.36), quotation(second, 0.36)])
@@ -54,18 +55,20 @@ def test_beside_an_unsure_claim_what_it_was_drawn_from_is_translated(answered):
     assert [(s.quoted, s.translation) for s in answer.sentences] == [
         (False, None),
         (True, "…"),
-        (True, None),
+        (True, "…"),
     ]
     assert "not quite sure" in answer.notice
     assert "translation" in answer.notice
 
 
-def test_quotations_alone_are_all_translated(answered):
-    make, (first, second) = answered
-    _, final = make([quotation(first, 0.5), quotation(second, 0.5)])
-    answer = final.answer
-    assert [s.translation for s in answer.sentences] == ["…", "…"]
-    assert "translation" in answer.notice
+def test_quotations_in_the_readers_language_are_not_translated(answered):
+    make, (first, _) = answered
+    english = replace(first.hit.article, language="en")
+    quoted = replace(first, hit=replace(first.hit, article=english))
+    before, final = make([quotation(quoted, 0.5)])
+    assert not isinstance(before, AnswerEvent)
+    assert [s.translation for s in final.answer.sentences] == [None]
+    assert "translation" not in final.answer.notice
 
 
 def test_a_sure_claim_stands_alone(answered):
