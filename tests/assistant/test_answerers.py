@@ -90,6 +90,9 @@ def test_from_the_second_sentence_on_one_that_seems_to_answer_is_the_last(reader
     both = reader(PERHAPS, PERHAPS, borne_out=0.7)
     both.claims(evidence)
     assert len(both.read) == 2
+    belied = reader(PERHAPS, PERHAPS, PERHAPS, PERHAPS, borne_out=0.05)
+    belied.claims(evidence)
+    assert len(belied.read) == 4
 
 
 def test_an_answer_that_is_not_sure_has_the_sentences_beside_it(reader, evidence):
@@ -104,6 +107,6 @@ def test_nothing_is_trusted_where_the_sentences_or_the_claims_do_not_answer(
     reader, evidence, chances
 ):
     few = {"sufficiency": 0.2, "borne_out": 0.3} | chances
-    claims = reader(PERHAPS, NOTHING, **few).claims(evidence)
+    claims = reader(PERHAPS, NOTHING, NOTHING, NOTHING, **few).claims(evidence)
     assert claims
     assert all(claim.trust < ACCEPTED for claim in claims)
