@@ -9,7 +9,7 @@ _SUFFICIENCY_WEIGHT = 0.8
 _ABSTENTION_WEIGHT = 3.0
 _TRUST_WEIGHT = 0.5
 _BIAS = 2.3
-_HOPELESS, _CLEAR = -2.5, 1.6
+_OPEN_FROM, _OPEN_TO = -2.5, 1.6
 """Log-odds without the sufficiency, beyond which it is not asked for. It would have decided
 otherwise for none of the 35 of 78 questions for which this saves it."""
 _LARGE_STORE = 200
@@ -46,7 +46,7 @@ def chance_of_answer(
         + _TRUST_WEIGHT * _log_odds(trust)
         + min(1.0, passages / _LARGE_STORE) * _log_odds(match)
     )
-    if _HOPELESS <= score < _CLEAR:
+    if _OPEN_FROM <= score < _OPEN_TO:
         score += _SUFFICIENCY_WEIGHT * _log_odds(sufficiency())
     return 1 / (1 + math.exp(-score))
 

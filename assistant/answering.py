@@ -131,7 +131,7 @@ class _Course:
         ]
         choice = join_choices(choices)
         answer = self._conclude(hits, choice, unanswered)
-        if any(self._can_translate(claim) for claim in choice.chosen):
+        if self._translator() and any(is_foreign(c, self.language) for c in choice.chosen):
             # It can be read and proved already, while what helps to read the proof is made.
             yield AnswerEvent(answer=answer)
             choice = replace(choice, chosen=tuple(map(self._translated, choice.chosen)))
@@ -148,7 +148,6 @@ class _Course:
     ) -> Answer:
         """The answer, as far as it is made."""
         self._mark("answer")
-        self._mark("total", again=True)
         return Answer.model_validate(
             {
                 "question": self.asked.question,
@@ -161,7 +160,7 @@ class _Course:
                 "confidence": round(choice.confidence, 4),
                 "language": self.language,
                 "model": EXTRACTIVE if self.is_quoted else self.asked.load().name,
-                "timings": self.timings,
+                "timings": {**self.timings, "total": self._seconds()},
                 "tokens": _tokens(self.usage),
                 "notice": self.notice or self._told_beside(choice),
             }
@@ -211,14 +210,15 @@ class _Course:
         notice = quoted_instead if len(quoted) == len(choice.chosen) else quoted_beside
         return notice(self.language, any(claim.translation for claim in quoted))
 
-    def _can_translate(self, claim: Claim) -> bool:
-        is_local = isinstance(self.asked.load(), LocalChat) and not self.given_up
-        return is_local and is_foreign(claim, self.language)
+    def _translator(self) -> LocalChat | None:
+        """What translates quotations, unless there is none or it was given up."""
+        chat = self._chat()
+        return chat if isinstance(chat, LocalChat) and not self.given_up else None
 
     def _translated(self, claim: Claim) -> Claim:
         """A claim that quotes an article in another language, with a translation if there is."""
-        chat = self._chat()
-        if not isinstance(chat, LocalChat) or not self._can_translate(claim):
+        chat = self._translator()
+        if chat is None or not is_foreign(claim, self.language):
             return claim
         try:
             return replace(claim, translation=translate(chat, claim.text, self.language))
@@ -288,9 +288,11 @@ class _Course:
     def _chat(self) -> Chat:
         return self.asked.load().counted_by(self.usage)
 
-    def _mark(self, stage: str, again: bool = False) -> None:
-        if again or stage not in self.timings:
-            self.timings[stage] = round(time.monotonic() - self.started, 3)
+    def _mark(self, stage: str) -> None:
+        self.timings.setdefault(stage, self._seconds())
+
+    def _seconds(self) -> float:
+        return round(time.monotonic() - self.started, 3)
 
 
 def _tokens(usage: UsageMetadataCallbackHandler) -> dict[str, int]:

@@ -110,16 +110,16 @@ def marked_text(sentences: Sequence[AnswerSentence]) -> str:
     Behind those of a quotation stands its translation, in brackets.
     """
     return " ".join(
-        sentence.text
-        + " "
-        + "".join(f"[{n}]" for n in _numbers(sentence))
+        f"{sentence.text} {markers(sentence)}"
         + (f" ({sentence.translation})" if sentence.translation else "")
         for sentence in sentences
     )
 
 
-def _numbers(sentence: AnswerSentence) -> list[int]:
-    return list(dict.fromkeys(citation.number for citation in sentence.citations))
+def markers(sentence: AnswerSentence) -> str:
+    """The markers of the passages that a sentence cites, each once."""
+    numbers = dict.fromkeys(citation.number for citation in sentence.citations)
+    return "".join(f"[{number}]" for number in numbers)
 
 
 def _join_evidence(claim: Claim, other: Claim) -> Claim:

@@ -36,12 +36,13 @@ def print_answer(answer: "Answer") -> None:
 
 def print_translations(answer: "Answer") -> None:
     """Print what an answer quotes in the reader's language, where the model translated it."""
+    from assistant.claims import markers
+
     translated = [sentence for sentence in answer.sentences if sentence.translation]
     if translated:
         click.echo("\nTranslated by the model, to help reading:")
     for sentence in translated:
-        numbers = dict.fromkeys(citation.number for citation in sentence.citations)
-        click.echo(f"{''.join(f'[{number}]' for number in numbers)} {sentence.translation}")
+        click.echo(f"{markers(sentence)} {sentence.translation}")
 
 
 def print_timings(answer: "Answer", loading: float) -> None:

@@ -107,7 +107,7 @@ class Embedder(Embeddings):
 
     def embed_question(self, text: str) -> EmbeddedText:
         """`text` as a query, with its tokens."""
-        self._loaded()
+        self._loaded()  # in as many threads as there are
         with one_torch_thread():
             return next(self._embed([text], query=True))
 

@@ -14,7 +14,9 @@ def one_blas_thread() -> Iterator[None]:
     few cores they take them from the model: of a search on two, embedding the question took 14 ms
     alone and 56 ms in turns with products of a millisecond.
     """
-    with _openblas().limit(limits=1):
+    import numpy as np  # noqa: F401 - whose library is looked for among those that are loaded
+
+    with _pools(internal_api="openblas").limit(limits=1):
         yield
 
 
@@ -28,21 +30,13 @@ def one_torch_thread() -> Iterator[None]:
     import torch
 
     torch.get_num_threads()  # a new thread is given its number at its first use of torch
-    with _openmp().limit(limits=1):
+    with _pools(user_api="openmp").limit(limits=1):
         yield
 
 
 @cache
-def _openblas() -> Any:
-    import numpy as np  # noqa: F401 - whose library is looked for among those that are loaded
+def _pools(**kind: str) -> Any:
+    """The thread pools of a kind, of the libraries that are loaded by now."""
     from threadpoolctl import ThreadpoolController
 
-    return ThreadpoolController().select(internal_api="openblas")
-
-
-@cache
-def _openmp() -> Any:
-    """OpenMP's libraries, of which torch brings one; it is loaded by now."""
-    from threadpoolctl import ThreadpoolController
-
-    return ThreadpoolController().select(user_api="openmp")
+    return ThreadpoolController().select(**kind)
