@@ -13,6 +13,8 @@ from assistant.disagreement import without_rivals
 from assistant.evidence import Evidence
 from assistant.failures import BadReply, Failure
 from assistant.language import language_name
+from assistant.mistaken import is_of_another
+from assistant.names import CAPITALISE_NOUNS, names, same_names
 from assistant.prompt_examples import NOT_FOUND
 from assistant.prompts import cite_prompt
 from assistant.quoting import in_reading_order, likeliest, quote_in_order
@@ -23,13 +25,7 @@ from assistant.reading import (
     read_sentence,
     suffices,
 )
-from assistant.support import (
-    CAPITALISE_NOUNS,
-    corroboration,
-    names,
-    same_names,
-    support_factor,
-)
+from assistant.support import corroboration, support_factor
 from assistant.trust import chance_right
 
 _MAY_ANSWER = ACCEPTED / 2
@@ -169,8 +165,11 @@ def _checked(chat: LocalChat, question: str, draft: _Draft, earlier: Sequence[Cl
     is_other = all(each.evidence[0].hit.article.id != article for each in earlier)
     if claim.trust < ACCEPTED or (claim.trust < least and not is_other):
         return claim
-    item = draft.item
-    return draft.claim(is_borne_out(chat, item.text, question, claim.text, draft.heading))
+    item, heading = draft.item, draft.heading
+    borne_out = is_borne_out(chat, item.text, question, claim.text, heading)
+    if is_of_another(chat, question, claim.text, item, heading, borne_out):
+        return replace(claim, trust=0.0, is_checked=True)
+    return draft.claim(borne_out)
 
 
 def _compared(

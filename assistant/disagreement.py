@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from assistant.claims import ACCEPTED, Choice, Claim
 from assistant.figures import numbers
+from assistant.names import names, same_names
 from assistant.phrases import according_to
-from assistant.support import names, same_names
 
 _ALIKE = 60.0
 """Least likeness, 0 to 100, of two claims about the same thing, their figures and names aside."""

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from assistant.chat_model import Chat, HostedChat, LocalChat
 from assistant.conversation import Turn, recent
 from assistant.figures import numbers
+from assistant.names import names
 from assistant.reading import condense_question
-from assistant.support import names
 
 _LONG = 48
 """Bytes of UTF-8 from which a question is taken to say by itself what it is about."""

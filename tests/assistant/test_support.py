@@ -2,7 +2,6 @@ import pytest
 
 from assistant.support import (
     corroboration,
-    names,
     says_something_new,
     support_factor,
 )
@@ -55,12 +54,13 @@ def test_the_passage_around_the_sentence_counts_for_names():
     assert support_factor("What did Erdogan say?", "He said no.", "Il a dit non.", "Ergogan") == 1
 
 
-def test_names_are_capitalised_words_inside_a_sentence():
-    assert names("Why did Haftar call Ahmad al-Mesmari? He did. « Oui » dit Poutine") == [
-        "Haftar",
-        "Ahmad",
-        "Poutine",
-    ]
+def test_a_name_outside_the_sentence_costs_trust_only_where_another_stands_in_it():
+    asked, answer, around = "Why did Haftar refuse?", "Haftar refused for fear.", "Haftar spoke."
+    alone = support_factor(asked, answer, "Il a dit que c'était par peur.", around, "en", "fr")
+    beside = support_factor(asked, answer, "Il a dit à Poutine que c'était par peur.", around)
+    assert (alone, beside < 1) == (1, True)
+    # Where capitals tell no names, somebody else may be meant.
+    assert support_factor(asked, answer, "er sagte, aus Furcht.", around, "en", "de") < 1
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,91 @@
+"""Names in texts: which words are names, and whether two texts name the same."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+_PLAIN_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+"""Without what is elided before it or hangs on it: `d’Erdogan`, `Erdogan's`."""
+_SAME_NAME, _SAME_START = 65.0, 55.0
+"""Least likeness, 0 to 100, of two spellings of a name, and of two that begin alike. Turquie and
+Turkey reach 61, and Турции and Turquie 57 once both are in Latin letters, but Turquie and Russie 62
+as well."""
+_NAME_LETTERS = 3
+"""Shorter parts of names are particles and endings, as in al-Sarraj, de Gaulle and Haftar's."""
+CAPITALISE_NOUNS = frozenset({"de", "lb"})
+"""Languages whose capitals tell no name: German and Luxembourgish."""
+_CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may"
+    " june july august september october november december".split()
+)
+"""Words that English capitalises and that no other language spells alike."""
+
+
+def names(text: str) -> list[str]:
+    """Words that look like names: capitalised, and not at the beginning of a sentence."""
+    return [match.group() for match in _capitalised(text, WORD) if not _opens(text, match.start())]
+
+
+def name_runs(text: str, known: Iterable[str] = ()) -> list[str]:
+    """Names of one or several words, such as `Ahmad al-Mesmari`, each once, as they stand.
+
+    A word that opens a sentence is one where it is among those `known`.
+    """
+    sure = set(known)
+    runs: list[tuple[int, int]] = []
+    for match in _capitalised(text, _PLAIN_WORD):
+        start, end = match.span()
+        if runs and text[runs[-1][1] : start] == " ":
+            runs[-1] = (runs[-1][0], end)
+        elif match.group() in sure or not _opens(text, start):
+            runs.append((start, end))
+    return list(dict.fromkeys(text[start:end] for start, end in runs))
+
+
+def same_names(wanted: Iterable[str], text: str) -> bool:
+    """Whether a text has a counterpart of every name, in whatever spelling or script."""
+    present = fold(WORD.findall(text))
+    parts = (part for part in fold(wanted) if len(part) >= _NAME_LETTERS)
+    return all(_has_name(part, present) for part in parts)
+
+
+def is_named(run: str, text: str) -> bool:
+    """Whether a text has a counterpart of any word of a name."""
+    return any(same_names([word], text) for word in run.split())
+
+
+def tell_names(language: str | None, text: str) -> bool:
+    """Whether capitals tell the names of a text: not in German, nor where there are no capitals."""
+    return language not in CAPITALISE_NOUNS and any(map(str.isupper, text))
+
+
+def has_like(word: str, words: Iterable[str], least: float) -> bool:
+    """Whether one of `words` is like a word, to 100 for the same; both are folded."""
+    from rapidfuzz import fuzz
+
+    return any(fuzz.ratio(word, other) >= least for other in words)
+
+
+def fold(words: Iterable[str]) -> set[str]:
+    """Words in plain small Latin letters, so that scripts and accents compare."""
+    from anyascii import anyascii
+
+    # `l’ONU` and `al-Sarraj` are compared by their parts.
+    return {part for word in words for part in re.split(r"\W+", anyascii(word).lower()) if part}
+
+
+def _has_name(part: str, words: Iterable[str]) -> bool:
+    alike = (word for word in words if word[0] == part[0])
+    return has_like(part, words, _SAME_NAME) or has_like(part, alike, _SAME_START)
+
+
+def _capitalised(text: str, word: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    for match in word.finditer(text):
+        if match.group()[0].isupper() and match.group().lower() not in _CALENDAR:
+            yield match
+
+
+def _opens(text: str, at: int) -> bool:
+    """Whether a word opens a sentence."""
+    before = text[:at].rstrip(" «“\"'(¿¡")
+    return not before or before[-1] in ".!?:;…"
