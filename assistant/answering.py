@@ -1,11 +1,8 @@
 """The course of one question: from passages to claims, and from claims to the checked answer."""
 
-import logging
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
-
-from langchain_core.callbacks import UsageMetadataCallbackHandler
 
 from assistant.answer import (
     Answer,
@@ -16,8 +13,10 @@ from assistant.answer import (
     SentenceEvent,
     TokenEvent,
 )
-from assistant.answerers import answer_by_citing, answer_by_reading
+from assistant.by_citing import answer_by_citing
+from assistant.by_reading import answer_by_reading
 from assistant.chat_model import EXTRACTIVE, Chat, HostedChat, LocalChat, NoChat
+from assistant.chat_use import ChatUse
 from assistant.claims import (
     Choice,
     Claim,
@@ -32,7 +31,6 @@ from assistant.conversation import Turn, recent
 from assistant.disagreement import attributed
 from assistant.evidence import Evidence, best_evidence, show_passages
 from assistant.failure_phrases import model_failed
-from assistant.failures import BadReply, Failure, failure_of, trace_of
 from assistant.follow_up import stand_alone, with_last_topic
 from assistant.language import detect_language
 from assistant.parts import split_parts
@@ -48,10 +46,8 @@ from assistant.phrases import (
 from assistant.quoting import answer_by_quoting
 from assistant.settings import Settings
 from assistant.small_talk import is_greeting, topic_asked_about
-from assistant.translating import is_foreign, translate
+from assistant.translating import can_translate, with_translations
 from vectorstore.passage import ScoredPassage
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -95,11 +91,9 @@ class _Course:
         self.asked = asked
         self.language = detect_language(asked.question, [turn.question for turn in asked.history])
         self.timings: dict[str, float] = {}
-        self.usage = UsageMetadataCallbackHandler()
+        self.model = ChatUse(asked.load)
         self.claims: list[Claim] = []
         self.is_quoted = False
-        self.given_up: Failure | None = None
-        """Why the chat model is not asked again for this question."""
         self.notice: str | None = None
 
     def tell_articles(self, topic: str) -> Iterator[Event]:
@@ -131,11 +125,11 @@ class _Course:
         ]
         choice = join_choices(choices)
         answer = self._conclude(hits, choice, unanswered)
-        if self._translator() and any(is_foreign(c, self.language) for c in choice.chosen):
+        if can_translate(self.model, choice.chosen, self.language):
             # It can be read and proved already, while what helps to read the proof is made.
             yield AnswerEvent(answer=answer)
-            choice = replace(choice, chosen=tuple(map(self._translated, choice.chosen)))
-            answer = self._conclude(hits, choice, unanswered)
+            chosen = with_translations(self.model, choice.chosen, self.language)
+            answer = self._conclude(hits, replace(choice, chosen=chosen), unanswered)
         yield FinalEvent(answer=answer)
 
     def end(
@@ -159,9 +153,9 @@ class _Course:
                 "unanswered": tuple(unanswered),
                 "confidence": round(choice.confidence, 4),
                 "language": self.language,
-                "model": EXTRACTIVE if self.is_quoted else self.asked.load().name,
+                "model": EXTRACTIVE if self.is_quoted else self.model.chat.name,
                 "timings": {**self.timings, "total": self._seconds()},
-                "tokens": _tokens(self.usage),
+                "tokens": self.model.tokens(),
                 "notice": self.notice or self._told_beside(choice),
             }
         )
@@ -173,17 +167,17 @@ class _Course:
     def _parts(self) -> list[str]:
         # A large model answers all parts at once, and better for seeing them together.
         asked = self.asked.question
-        return [asked] if isinstance(self.asked.load(), HostedChat) else split_parts(asked)
+        return [asked] if isinstance(self.model.chat, HostedChat) else split_parts(asked)
 
     def _alone(self, question: str, history: Sequence[Turn]) -> str:
         """A question as it would be asked without the conversation before it."""
         if not history:
             return question
-        tokens, chat = self.asked.settings.history_tokens, self._chat()
+        tokens, chat = self.asked.settings.history_tokens, self.model.chat
         try:
             return stand_alone(chat, question, history, tokens)
         except Exception as error:  # the same as in `_write`
-            self._fail(chat, error)
+            self.model.fail(error)
             return with_last_topic(question, recent(history, tokens))
 
     def _answer_part(
@@ -193,7 +187,7 @@ class _Course:
         self.claims = []
         yield from self._write(question, evidence)
         choice = choose_claims(self.claims)
-        if isinstance(self.asked.load(), LocalChat):
+        if isinstance(self.model.chat, LocalChat):
             by_article = attributed(choice, self.language)
             if by_article != choice:
                 self.notice = self.notice or articles_differ(self.language)
@@ -205,33 +199,17 @@ class _Course:
     def _told_beside(self, choice: Choice) -> str | None:
         """What the reader should know of sentences quoted beside a model's, or instead of them."""
         quoted = [claim for claim in choice.chosen if claim.is_quoted]
-        if not quoted or self.is_quoted or not isinstance(self.asked.load(), LocalChat):
+        if not quoted or self.is_quoted or not isinstance(self.model.chat, LocalChat):
             return None
         notice = quoted_instead if len(quoted) == len(choice.chosen) else quoted_beside
         return notice(self.language, any(claim.translation for claim in quoted))
 
-    def _translator(self) -> LocalChat | None:
-        """What translates quotations, unless there is none or it was given up."""
-        chat = self._chat()
-        return chat if isinstance(chat, LocalChat) and not self.given_up else None
-
-    def _translated(self, claim: Claim) -> Claim:
-        """A claim that quotes an article in another language, with a translation if there is."""
-        chat = self._translator()
-        if chat is None or not is_foreign(claim, self.language):
-            return claim
-        try:
-            return replace(claim, translation=translate(chat, claim.text, self.language))
-        except Exception as error:  # the same as in `_write`
-            self._fail(chat, error)
-            return claim
-
     def _write(self, question: str, evidence: Sequence[Evidence]) -> Iterator[TokenEvent]:
         """Have the evidence read: the pieces of drafts as they come, the claims into `claims`."""
-        chat = self._chat()
+        chat = self.model.chat
         if isinstance(chat, NoChat) and chat.missing:
             self.notice = model_missing(self.language)
-        failure = self.given_up
+        failure = self.model.given_up
         try:
             for item in () if failure else self._claims(chat, question, evidence):
                 if isinstance(item, TokenEvent):
@@ -240,7 +218,7 @@ class _Course:
                 else:
                     self.claims.append(item)
         except Exception as error:  # each provider has errors of its own, and none may end a chat
-            failure = self._fail(chat, error)
+            failure = self.model.fail(error)
         if failure:
             self.is_quoted = True
             quoted = answer_by_quoting(evidence[: self.asked.settings.evidence_sentences])
@@ -272,35 +250,11 @@ class _Course:
 
     def _evidence_count(self) -> int:
         settings = self.asked.settings
-        hosted = isinstance(self.asked.load(), HostedChat)
+        hosted = isinstance(self.model.chat, HostedChat)
         return settings.hosted_sentences if hosted else settings.evidence_sentences
-
-    def _fail(self, chat: Chat, error: Exception) -> Failure:
-        """Note that the chat model failed, and why; one that gave no reply is not asked again."""
-        failure = failure_of(error)
-        # Only the kind of error is logged: a provider's message may repeat the key.
-        _log.warning("the chat model %s failed: %s", chat.name, failure)
-        _log.debug("how the chat model %s failed: %s", chat.name, trace_of(error))
-        if not isinstance(error, BadReply):
-            self.given_up = failure
-        return failure
-
-    def _chat(self) -> Chat:
-        return self.asked.load().counted_by(self.usage)
 
     def _mark(self, stage: str) -> None:
         self.timings.setdefault(stage, self._seconds())
 
     def _seconds(self) -> float:
         return round(time.monotonic() - self.started, 3)
-
-
-def _tokens(usage: UsageMetadataCallbackHandler) -> dict[str, int]:
-    """Tokens that were read and written by all models together; empty where none told."""
-    used = usage.usage_metadata.values()
-    if not used:
-        return {}
-    return {
-        "input": sum(each["input_tokens"] for each in used),
-        "output": sum(each["output_tokens"] for each in used),
-    }

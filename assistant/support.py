@@ -1,7 +1,8 @@
 """Cheap checks of an answer against its evidence: numbers, names, and whether it says anything."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from assistant.evidence import Evidence
 from assistant.figures import numbers
 from assistant.names import (
     CAPITALISE_NOUNS,
@@ -65,6 +66,17 @@ def support_factor(
     if not says_something_new(question, answer):
         factor *= NOTHING_NEW
     return factor
+
+
+def face_value(question: str, answer: str, cited: Sequence[Evidence], language: str) -> float:
+    """How far an answer is borne out on its face by what it cites, 0 to 1."""
+    words = " ".join(item.text for item in cited)
+    around = " ".join(
+        f"{item.hit.passage.text} {item.hit.article.title} {item.hit.article.date or ''}"
+        for item in cited
+    )
+    spoken = cited[0].hit.article.language
+    return support_factor(question, answer, words, around, language, spoken)
 
 
 def says_something_new(question: str, answer: str) -> bool:

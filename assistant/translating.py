@@ -1,6 +1,10 @@
 """Quotations in the reader's language: translations by the local model, as an aid to read them."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from assistant.chat_model import LocalChat
+from assistant.chat_use import ChatUse
 from assistant.claims import Claim
 from assistant.figures import numbers
 from assistant.language import detect_language, language_name
@@ -12,10 +16,15 @@ _SHORTEST, _LONGEST = 0.4, 2.5
 up. Chinese is the shortest of the common languages, at about 0.4 characters of English."""
 
 
-def is_foreign(claim: Claim, language: str) -> bool:
-    """Whether a claim quotes an article in another language than a reader's."""
-    spoken = claim.evidence[0].hit.article.language if claim.is_quoted else None
-    return spoken not in (None, language)
+def can_translate(model: ChatUse, claims: Sequence[Claim], language: str) -> bool:
+    """Whether some of the claims are foreign quotations, and there is a model to translate them."""
+    is_able = isinstance(model.chat, LocalChat) and not model.given_up
+    return is_able and any(_is_foreign(claim, language) for claim in claims)
+
+
+def with_translations(model: ChatUse, claims: Sequence[Claim], language: str) -> tuple[Claim, ...]:
+    """Claims, those that quote an article in another language with a translation if there is."""
+    return tuple(_translated(model, claim, language) for claim in claims)
 
 
 def translate(chat: LocalChat, sentence: str, language: str) -> str | None:
@@ -30,6 +39,23 @@ def translate(chat: LocalChat, sentence: str, language: str) -> str | None:
     fits = _SHORTEST <= len(text) / max(1, len(sentence)) <= _LONGEST
     right_language = detect_language(text) == language
     return text if is_whole and fits and right_language and _same_numbers(text, sentence) else None
+
+
+def _translated(model: ChatUse, claim: Claim, language: str) -> Claim:
+    chat = model.chat
+    if not isinstance(chat, LocalChat) or model.given_up or not _is_foreign(claim, language):
+        return claim
+    try:
+        return replace(claim, translation=translate(chat, claim.text, language))
+    except Exception as error:  # a quotation can do without, whatever went wrong
+        model.fail(error)
+        return claim
+
+
+def _is_foreign(claim: Claim, language: str) -> bool:
+    """Whether a claim quotes an article in another language than a reader's."""
+    spoken = claim.evidence[0].hit.article.language if claim.is_quoted else None
+    return spoken not in (None, language)
 
 
 def _same_numbers(text: str, sentence: str) -> bool:

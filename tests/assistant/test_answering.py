@@ -6,7 +6,7 @@ from typing import Any, cast
 import pytest
 from langchain_core.runnables import RunnableLambda
 
-from assistant import answering
+from assistant import answering, translating
 from assistant.answer import AnswerEvent, Event, FinalEvent
 from assistant.answering import Asked, answer_question
 from assistant.chat_model import LocalChat
@@ -34,7 +34,7 @@ def answered(sample_article, monkeypatch):
 
     def make(claims: list[Claim]) -> list[Event]:
         monkeypatch.setattr(answering, "answer_by_reading", lambda *_: iter(claims))
-        monkeypatch.setattr(answering, "translate", lambda *_: "…")
+        monkeypatch.setattr(translating, "translate", lambda *_: "…")
         asked = Asked(
             QUESTION, (), lambda _: hits, lambda: hits, lambda: 9, lambda: chat, Settings()
         )

@@ -1,4 +1,4 @@
-from assistant.answerers import heading_for
+from assistant.by_reading import heading_for
 from assistant.evidence import Evidence, best_evidence
 from vectorstore import Article, Passage, ScoredPassage, Span
 

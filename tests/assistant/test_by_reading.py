@@ -8,8 +8,8 @@ from typing import Any, cast
 
 import pytest
 
-from assistant import answerers
-from assistant.answerers import answer_by_reading
+from assistant import by_reading
+from assistant.by_reading import answer_by_reading
 from assistant.claims import ACCEPTED, SURE, Claim
 from assistant.evidence import Evidence, best_evidence
 from assistant.reading import Reading
@@ -50,9 +50,9 @@ def reader(monkeypatch):
             made.weighed += 1
             return made.sufficiency
 
-        monkeypatch.setattr(answerers, "read_sentence", read)
-        monkeypatch.setattr(answerers, "is_borne_out", lambda *_: made.borne_out)
-        monkeypatch.setattr(answerers, "suffices", suffices)
+        monkeypatch.setattr(by_reading, "read_sentence", read)
+        monkeypatch.setattr(by_reading, "is_borne_out", lambda *_: made.borne_out)
+        monkeypatch.setattr(by_reading, "suffices", suffices)
         return made
 
     return make

@@ -1,22 +1,17 @@
-"""The three ways to answer from evidence: by quoting, by a small model, by a large one."""
+"""How a small model answers: it reads sentence after sentence, and each answer is checked."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 
 from assistant.abstention import LIKELY, chance_of_answer
 from assistant.answer import TokenEvent
-from assistant.chat_model import HostedChat, LocalChat
-from assistant.citing import CitedSentence, cited_sentences
+from assistant.chat_model import LocalChat
 from assistant.claims import ACCEPTED, BESIDE_THE_BEST, SURE, Claim
 from assistant.disagreement import without_rivals
 from assistant.evidence import Evidence
-from assistant.failures import BadReply, Failure
 from assistant.language import language_name
 from assistant.mistaken import is_of_another
 from assistant.names import CAPITALISE_NOUNS, names, same_names
-from assistant.prompt_examples import NOT_FOUND
-from assistant.prompts import cite_prompt
 from assistant.quoting import in_reading_order, likeliest, quote_in_order
 from assistant.reading import (
     Reading,
@@ -25,7 +20,7 @@ from assistant.reading import (
     read_sentence,
     suffices,
 )
-from assistant.support import corroboration, support_factor
+from assistant.support import corroboration, face_value
 from assistant.trust import chance_right
 
 _MAY_ANSWER = ACCEPTED / 2
@@ -89,7 +84,7 @@ def answer_by_reading(
             is_first = not readings
             readings.append((item, piece))
             if piece.text:
-                face = _face_value(question, piece.text, [item], language)
+                face = face_value(question, piece.text, [item], language)
                 draft = _Draft(piece, item, face, is_first, heading)
                 claims.append(_checked(chat, question, draft, claims))
     trust = _most_trust(claims)
@@ -185,34 +180,6 @@ def _compared(
     return [*_weigh(chat, question, near, evidence), *(c for c in claims if c not in near)]
 
 
-def answer_by_citing(
-    chat: HostedChat, question: str, language: str, evidence: Sequence[Evidence]
-) -> Iterator[TokenEvent | Claim]:
-    """Give a large model all the evidence: its answer as it comes, then each of its sentences.
-
-    A sentence is trusted where it cites evidence that exists and that bears out its numbers.
-    Raises `BadReply` where the model answered and no sentence can be trusted, and what
-    `HostedChat.reply` raises.
-    """
-    in_order = sorted(evidence, key=lambda e: (e.number, e.span.start))
-    text = held = ""
-    for piece in chat.reply(cite_prompt(_sources(in_order), question, language_name(language))):
-        text += piece
-        held += piece
-        if not NOT_FOUND.startswith(text.strip()[: len(NOT_FOUND)]):
-            yield TokenEvent(text=held)
-            held = ""
-    if text.strip().startswith(NOT_FOUND):
-        return
-    claims = [
-        _cited_claim(sentence, question, in_order, language)
-        for sentence in cited_sentences(text, language)
-    ]
-    yield from claims
-    if not any(claim.trust for claim in claims):
-        raise BadReply(Failure.UNPROVED)
-
-
 def _weigh(
     chat: LocalChat, question: str, claims: Sequence[Claim], evidence: Sequence[Evidence]
 ) -> list[Claim]:
@@ -233,33 +200,3 @@ def _weigh(
     return [
         replace(claim, trust=scale * weight) for claim, weight in zip(claims, weights, strict=True)
     ]
-
-
-def _sources(in_order: Sequence[Evidence]) -> list[tuple[str, list[str]]]:
-    """The sentences of each passage, under its article's title and date."""
-    sources = []
-    for _, group in groupby(in_order, key=lambda item: item.number):
-        items = list(group)
-        article = items[0].hit.article
-        heading = f"{article.title} ({article.date})" if article.date else article.title
-        sources.append((heading, [item.text for item in items]))
-    return sources
-
-
-def _cited_claim(
-    sentence: CitedSentence, question: str, evidence: Sequence[Evidence], language: str
-) -> Claim:
-    """A sentence with the evidence it cites; no trust where none exists or it does not fit."""
-    cited = tuple(evidence[n - 1] for n in sentence.numbers if 1 <= n <= len(evidence))
-    borne_out = cited and _face_value(question, sentence.text, cited, language)
-    return Claim(sentence.text, cited, 1.0 if borne_out else 0.0)
-
-
-def _face_value(question: str, answer: str, cited: Sequence[Evidence], language: str) -> float:
-    words = " ".join(item.text for item in cited)
-    around = " ".join(
-        f"{item.hit.passage.text} {item.hit.article.title} {item.hit.article.date or ''}"
-        for item in cited
-    )
-    spoken = cited[0].hit.article.language
-    return support_factor(question, answer, words, around, language, spoken)
