@@ -12,7 +12,8 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 from pydantic import BaseModel, ValidationError
 
-from assistant.answer import Answer, FinalEvent
+from assistant.answer import Answer, AnswerEvent, FinalEvent
+from assistant.claims import markers
 from assistant.conversation import Turn
 from ui.limits import RateLimit
 from ui.line import Line
@@ -84,10 +85,11 @@ def openai_routes(
         if asked.stream:
             return StreamingResponse(_chunks(answers, name), media_type="text/event-stream")
         try:
-            answer = list(answers)[-1]
+            last = list(answers)[-1]
         except CiteraError as error:
             return _error(503, str(error))
-        assert answer is not None
+        assert last is not None
+        answer = last.answer
         message = {"role": "assistant", "content": _content(answer)}
         return JSONResponse(
             {
@@ -131,17 +133,17 @@ def _question(messages: Sequence[Message]) -> tuple[str, list[Turn]]:
 
 def _answers(
     assistant: "Assistant", line: Line, question: str, history: Sequence[Turn]
-) -> Iterator[Answer | None]:
-    """None while the answer is being made, from time to time, and the answer last."""
+) -> Iterator[AnswerEvent | FinalEvent | None]:
+    """None while the answer is being made, from time to time, and the whole answer last."""
     with line.join() as place:
         while place.wait(5):
             yield None
         for event in assistant.stream(question, history):
-            yield event.answer if isinstance(event, FinalEvent) else None
+            yield event if isinstance(event, AnswerEvent | FinalEvent) else None
 
 
-def _chunks(answers: Iterator[Answer | None], name: str) -> Iterator[str]:
-    """The answer as server-sent events: sentence by sentence, once it is checked."""
+def _chunks(answers: Iterator[AnswerEvent | FinalEvent | None], name: str) -> Iterator[str]:
+    """The answer as server-sent events, once it is checked; translations follow it."""
     head = _head(name, "chat.completion.chunk")
 
     def chunk(delta: dict[str, str], end: Literal["stop"] | None = None, **more: Any) -> str:
@@ -150,13 +152,17 @@ def _chunks(answers: Iterator[Answer | None], name: str) -> Iterator[str]:
 
     yield chunk({"role": "assistant", "content": ""})
     try:
-        for answer in answers:
-            if answer is None:
+        is_told = False
+        for event in answers:
+            if event is None:
                 yield ": at work\n\n"
                 continue
-            for piece in _content(answer).splitlines(keepends=True):
+            content = (_translations if is_told else _content)(event.answer)
+            for piece in content.splitlines(keepends=True):
                 yield chunk({"content": piece})
-            yield chunk({}, "stop", citations=_citations(answer))
+            is_told = True
+            if isinstance(event, FinalEvent):
+                yield chunk({}, "stop", citations=_citations(event.answer))
     except CiteraError as error:
         yield f"data: {json.dumps({'error': {'message': str(error)}}, ensure_ascii=False)}\n\n"
     yield "data: [DONE]\n\n"
@@ -172,6 +178,12 @@ def _content(answer: Answer) -> str:
         for number, quoted in sorted(quotes.items())
     ]
     return "\n\n".join([answer.text, *notes])
+
+
+def _translations(answer: Answer) -> str:
+    """The translations of quotations, to stand below an answer that was told without them."""
+    told = (sentence for sentence in answer.sentences if sentence.translation)
+    return "".join(f"\n\n{markers(sentence)} ({sentence.translation})" for sentence in told)
 
 
 def _origin(answer: Answer, number: int) -> str:

@@ -10,7 +10,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from assistant.answer import FinalEvent, PassagesEvent
+from assistant.answer import AnswerEvent, FinalEvent, PassagesEvent
 from tests.ui.answers import answer, citation, cited_passage
 from tests.ui.test_exchange import Scripted
 from ui.limits import RateLimit
@@ -75,6 +75,18 @@ def test_a_stream_is_made_of_events_and_ends(serve):
     deltas = [chunk["choices"][0]["delta"].get("content", "") for chunk in chunks]
     assert "".join(deltas).startswith("So.\n\n[1]")
     assert chunks[-1]["choices"][0]["finish_reason"] == "stop"
+
+
+def test_a_stream_tells_the_answer_before_its_translations(serve):
+    translated = ANSWER.sentences[0].model_copy(update={"quoted": True, "translation": "Thus."})
+    whole = ANSWER.model_copy(update={"sentences": (translated,), "text": "So. [1] (Thus.)"})
+    client, _ = serve(AnswerEvent(answer=ANSWER), FinalEvent(answer=whole))
+    lines = post(client, QUESTION, stream=True).text.split("\n\n")
+    chunks = [json.loads(line[6:]) for line in lines if line.startswith("data: {")]
+    told = "".join(chunk["choices"][0]["delta"].get("content", "") for chunk in chunks)
+    assert told == "So.\n\n[1] “proof” News, https://example.org/n\n\n[1] (Thus.)"
+    assert [chunk["choices"][0]["finish_reason"] for chunk in chunks].count("stop") == 1
+    assert post(client, QUESTION).json()["choices"][0]["message"]["content"].startswith(whole.text)
 
 
 def test_only_who_has_a_login_may_ask(serve):
