@@ -9,7 +9,6 @@ from assistant.chat_model import LocalChat
 from assistant.claims import ACCEPTED, BESIDE_THE_BEST, SURE, Claim
 from assistant.disagreement import without_rivals
 from assistant.evidence import Evidence
-from assistant.language import language_name
 from assistant.mistaken import is_of_another
 from assistant.names import CAPITALISE_NOUNS, names, same_names
 from assistant.quoting import in_reading_order, likeliest, quote_in_order
@@ -70,13 +69,12 @@ def answer_by_reading(
     """
     readings: list[tuple[Evidence, Reading]] = []
     claims: list[Claim] = []
-    spoken = language_name(language)
     for item in evidence:
         if _is_enough(item, readings, claims):
             break
         apart = " " if claims else ""
         heading = heading_for(question, item, language)
-        for piece in read_sentence(chat, item.text, question, spoken, heading):
+        for piece in read_sentence(chat, item.text, question, language, heading):
             if not isinstance(piece, Reading):
                 yield TokenEvent(text=apart + piece)
                 apart = ""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"\d+(?:[ \u00a0\u202f.,'’٬]\d{3}|, \d{3})+(?!\d)|\d+")
 """A number with what groups its digits; `2, 500` is how a small model may write 2,500."""
+_SPACED = re.compile(r"(?<!\d)\d{1,3}(?:(?:, |[ \u00a0\u202f])\d{3})+(?!\d)")
 _WORD_AND_COMMA = re.compile(r"(?<=[^\W\d]),")
 _DECIMAL = r"(?P<whole>\d+(?:[ \u00a0\u202f.,'’٬]\d{3})*)(?:[.,](?P<part>\d{1,2}))?"
 _WITHOUT_SPACES = frozenset({"ja", "ko", "zh"})
@@ -32,6 +33,37 @@ def numbers(text: str, language: str | None = None, small: bool = False) -> set[
     if language:
         plain = _in_words(_multiplied(plain, language), language, small)
     return {re.sub(r"\D", "", number) for number in _NUMBER.findall(plain)}
+
+
+def regroup(text: str, source: str, language: str) -> str:
+    """What was written from a source, the digits of its numbers grouped as its language does.
+
+    A small model copies `2 500` into English, or writes `2, 500`: it becomes `2,500`. Numbers that
+    the source has not are left alone, as in `on May 25, 300 men`.
+    """
+    known = numbers(source)
+    sign = _group_sign(language)
+
+    def grouped(match: re.Match[str]) -> str:
+        written = match.group()
+        if sign.isspace() and "," not in written:
+            return written
+        closed = sign.join(re.findall(r"\d+", written))
+        return closed if numbers(closed) <= known else written
+
+    return _SPACED.sub(grouped, text)
+
+
+@lru_cache(maxsize=32)
+def _group_sign(language: str) -> str:
+    """What a language puts between thousands and hundreds."""
+    from babel import UnknownLocaleError
+    from babel.numbers import get_group_symbol
+
+    try:
+        return get_group_symbol(language)
+    except (UnknownLocaleError, ValueError):
+        return ","
 
 
 def _western(text: str) -> str:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.chat_model import LocalChat
 from assistant.conversation import Turn
-from assistant.figures import numbers
+from assistant.figures import regroup
+from assistant.language import language_name
 from assistant.prompt_examples import NOT_FOUND
 from assistant.prompts import (
     CHOICES,
@@ -30,7 +31,6 @@ HOPELESS = 0.6
 """Chance of no answer above which a sentence is not read on."""
 _IMPOSSIBLE = -50.0
 """Logarithm of the probability that the engine tells of a token that was ruled out."""
-_SPACED_NUMBER = re.compile(r"(?<!\d)\d{1,3}(?:, \d{3})+(?!\d)")
 _SAYS_NOTHING = re.compile(r"not[ _]found", re.IGNORECASE)
 """What a small model writes that is kept from replying `NOT_FOUND`, and means it."""
 _MARKS = re.compile(r"\s*(\[\d+\])+")
@@ -53,14 +53,15 @@ def read_sentence(
 ) -> Iterator[str | Reading]:
     """Read a sentence for a question: the answer piece by piece, then the whole `Reading`.
 
-    `heading` is that of its article, which tells what it is about.
+    `language` is the ISO 639-1 code of the one to answer in, and `heading` the title of the
+    sentence's article, which tells what it is about.
 
     The model is kept from saying that there is no answer, and how likely it was to say so is
     taken instead. Where that is likelier than `HOPELESS`, nothing is written.
     """
     text, abstention = "", None
     logs: list[float] = []
-    stream = chat.read.stream(read_prompt(sentence, question, language, heading))
+    stream = chat.read.stream(read_prompt(sentence, question, language_name(language), heading))
     for chunk in stream:
         if abstention is None:
             abstention = _probability_of(chunk, NOT_FOUND)
@@ -79,21 +80,7 @@ def read_sentence(
         yield Reading("", abstention)
     else:
         certainty = math.exp(sum(logs) / len(logs)) if logs else 0.0
-        yield Reading(tidy(text, sentence), abstention, certainty)
-
-
-def tidy(answer: str, sentence: str) -> str:
-    """What a small model wrote, its numbers without spaces: it writes 2, 500 for 2,500.
-
-    Numbers that the sentence has not are left alone, as in `on May 25, 300 men`.
-    """
-    known = numbers(sentence)
-
-    def close_up(match: re.Match[str]) -> str:
-        closed = match.group().replace(", ", ",")
-        return closed if numbers(closed) <= known else match.group()
-
-    return _SPACED_NUMBER.sub(close_up, answer.strip())
+        yield Reading(regroup(text.strip(), sentence, language), abstention, certainty)
 
 
 def is_borne_out(

@@ -6,10 +6,9 @@ from dataclasses import replace
 from assistant.chat_model import LocalChat
 from assistant.chat_use import ChatUse
 from assistant.claims import Claim
-from assistant.figures import numbers
+from assistant.figures import numbers, regroup
 from assistant.language import detect_language, language_name
 from assistant.prompts import translate_prompt
-from assistant.reading import tidy
 
 _SHORTEST, _LONGEST = 0.4, 2.5
 """Length of a translation, as a share of what it translates: beyond, something is lost or made
@@ -34,7 +33,7 @@ def translate(chat: LocalChat, sentence: str, language: str) -> str | None:
     asked for. Whether it says the same is not checked.
     """
     reply = chat.translate.invoke(translate_prompt(sentence, language_name(language)))
-    text = tidy(" ".join(reply.text.split()), sentence)
+    text = regroup(" ".join(reply.text.split()), sentence, language)
     is_whole = reply.response_metadata.get("finish_reason") == "stop"
     fits = _SHORTEST <= len(text) / max(1, len(sentence)) <= _LONGEST
     right_language = detect_language(text) == language

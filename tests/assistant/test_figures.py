@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.figures import numbers
+from assistant.figures import numbers, regroup
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,25 @@ def test_numbers_in_words_are_read_in_their_language(text, language, found):
 
 def test_small_number_words_count_where_asked_for():
     assert numbers("deux jours et un mot", "fr", small=True) == {"1", "2"}
+
+
+@pytest.mark.parametrize(
+    ("written", "language", "grouped"),
+    [
+        ("About 2, 500 men.", "en", "About 2,500 men."),
+        ("About 2 500 men.", "en", "About 2,500 men."),
+        ("About 2\u202f500 men.", "en", "About 2,500 men."),
+        ("Etwa 2 500 Mann.", "de", "Etwa 2.500 Mann."),
+        ("Quelque 2 500 hommes.", "fr", "Quelque 2 500 hommes."),
+        ("Quelque 2, 500 hommes.", "fr", "Quelque 2\u202f500 hommes."),
+        ("Em 2 500.", "xx", "Em 2,500."),
+    ],
+)
+def test_a_number_of_the_source_is_grouped_as_its_reader_does(written, language, grouped):
+    assert regroup(written, "Quelque 2 500 hommes.", language) == grouped
+
+
+def test_numbers_that_the_source_has_not_are_left_alone():
+    said = "On May 25, 300 men came."
+    assert regroup(said, "Le 25 mai, 300 hommes.", "en") == said
+    assert regroup("In 2011 300 men came.", "En 2011, 300 hommes.", "en") == "In 2011 300 men came."
