@@ -27,11 +27,12 @@ def is_of_another(
 ) -> bool:
     """Whether an answer is borne out better of somebody else whom its sentence or heading names.
 
-    That is asked only where the sentence has not a name asked about. `borne_out` is how far the
-    answer is, as it stands.
+    That is asked only where the sentence has not a name asked about, and the passage around it has:
+    one that stands nowhere may be in it in another language, as Russia is in Dutch. `borne_out` is
+    how far the answer is, as it stands.
     """
     missing = missing_name(question, item.text)
-    if not missing:
+    if not missing or not is_named(missing, f"{item.hit.passage.text} {item.hit.article.title}"):
         return False
     for other in _others(question, answer, item, heading):
         asked, told = question.replace(missing, other), _exchange(answer, missing, other)

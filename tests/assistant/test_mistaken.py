@@ -16,6 +16,7 @@ from vectorstore import Article, Passage, Span
 from vectorstore.passage import ScoredPassage
 
 ASKED, TOLD = "How many tents did Norway send?", "Norway sent 300 tents."
+AFTER = "It was asked of Norway, and of Khalifa Haftar."
 TEXT = "The camp, said Lena Marsh, was built from 300 tents that Canada had sent."
 
 
@@ -45,9 +46,10 @@ def checks(monkeypatch) -> Callable[..., Checks]:
     return make
 
 
-def sentence(text: str = TEXT, language: str = "en") -> Evidence:
-    article = Article(text, "Tents", "tents.txt", language=language)
-    passage = Passage(article.id, 0, len(text), text, (Span(0, len(text)),))
+def sentence(text: str = TEXT, language: str = "en", after: str = AFTER) -> Evidence:
+    whole = f"{text} {after}"
+    article = Article(whole, "Tents", "tents.txt", language=language)
+    passage = Passage(article.id, 0, len(whole), whole, (Span(0, len(text)),))
     return Evidence(1, ScoredPassage(passage, article, 1.0, (1.0,)), Span(0, len(text)), 1.0)
 
 
@@ -90,6 +92,15 @@ def test_nothing_is_asked_where_nobody_could_be_mistaken_for_another(
 ):
     made = checks()
     assert not made.is_of_another(question, TOLD, sentence(text, language), "")
+    assert made.asked == []
+
+
+def test_a_name_that_stands_nowhere_may_be_in_the_sentence_in_another_language(checks):
+    made = checks(Russie=0.95)
+    text = "Un camp de 300 tentes que la Russie avait envoyées."
+    assert not made.is_of_another(
+        "Hoeveel tenten stuurde Rusland?", "300", sentence(text, "fr"), ""
+    )
     assert made.asked == []
 
 
