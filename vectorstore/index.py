@@ -5,10 +5,12 @@ from it and can be made again: a search takes from it candidates only, some of w
 """
 
 import logging
+import os
 import sqlite3
 import threading
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -64,11 +66,9 @@ class Index:
             rows = segment_rows.fetch(db)
             self._close_all_but({row.directory for row in rows})
             ids, complete = self._recent.nearest(db, identity, self.last(db), vector, count)
-            found = dict.fromkeys(ids)
-            for row in rows:
-                complete = complete and count >= row.vectors
-                found.update(dict.fromkeys(self._nearest_in(row, vector, count)))
-        return list(found), complete
+            complete = complete and all(count >= row.vectors for row in rows)
+            ids += self._nearest_in(rows, vector, count)
+        return list(dict.fromkeys(ids)), complete
 
     def update(self, dimensions: int) -> None:
         """Write the segments that are due, unless another process is about it."""
@@ -183,22 +183,29 @@ class Index:
                 except OSError:
                     continue  # where open files cannot be removed, a later run does it
 
-    def _nearest_in(self, row: SegmentRow, vector: NDArray[np.float32], count: int) -> list[int]:
-        try:
-            segment = self._segment(row)
-            return [
-                passage_id
-                for granularity in GRANULARITIES
-                for passage_id in segment.nearest(granularity, vector, min(count, row.vectors))
-            ]
-        except (ChromaFailure, OSError) as error:
-            raise SegmentUnreadable(row) from error
+    def _nearest_in(
+        self, rows: Iterable[SegmentRow], vector: NDArray[np.float32], count: int
+    ) -> list[int]:
+        """Ids of passages near `vector` in some segments, which are searched side by side."""
+        searches: list[tuple[SegmentRow, Future[list[int]]]] = []
+        with ThreadPoolExecutor(os.cpu_count()) as threads:
+            for row in rows:
+                with _reading(row):
+                    segment = self._segment(row)
+                for name in GRANULARITIES:
+                    nearest = min(count, row.vectors)
+                    searches.append((row, threads.submit(segment.nearest, name, vector, nearest)))
+        found: list[int] = []
+        for row, search in searches:
+            with _reading(row):
+                found += search.result()
+        return found
 
     def _is_readable(self, row: SegmentRow, dimensions: int) -> bool:
         with self._lock:
             self._close_all_but(self._open.keys() - {row.directory})
             try:
-                self._nearest_in(row, np.ones(dimensions, np.float32), 1)
+                self._nearest_in([row], np.ones(dimensions, np.float32), 1)
             except SegmentUnreadable:
                 return False
             return True
@@ -211,3 +218,12 @@ class Index:
     def _close_all_but(self, kept: set[str]) -> None:
         for directory in self._open.keys() - kept:
             self._open.pop(directory).close()
+
+
+@contextmanager
+def _reading(row: SegmentRow) -> Iterator[None]:
+    """Raise `SegmentUnreadable` for what goes wrong with a segment."""
+    try:
+        yield
+    except (ChromaFailure, OSError) as error:
+        raise SegmentUnreadable(row) from error

@@ -11,6 +11,7 @@ import sqlite3
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import accumulate, chain
 
 import regex
 
@@ -28,6 +29,8 @@ _K1, _B = 0.6, 0.4
 _POSTINGS = 20_000
 """Passages that the query's rarest grams may name together: bounds the time of a search in a
 large store, where common grams tell passages apart least."""
+_MOST_GRAMS = 400
+"""Grams that are looked up; SQLite takes no more than 500 selections in a statement."""
 
 _UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
 _WORD = regex.compile(rf"[{_UNSPACED}]+|[[\p{{L}}\p{{N}}\p{{M}}]--[{_UNSPACED}]]+", regex.V1)
@@ -108,17 +111,17 @@ class LexicalQuery:
 
     def candidates(self, db: sqlite3.Connection, count: int) -> list[int]:
         """Ids of up to `count` passages that hold most of the query's rare grams, best first."""
-        weights: dict[int, float] = {}
-        postings = 0
-        for gram in sorted(filter(self._counts.get, self._counts), key=self._counts.__getitem__):
-            postings += self._counts[gram]
-            if postings > _POSTINGS and weights:
-                break
-            for (row,) in db.execute(
-                "SELECT rowid FROM lexical WHERE lexical MATCH ?", (f'"{gram}"',)
-            ):
-                weights[row] = weights.get(row, 0.0) + self._weights[gram]
-        return sorted(weights, key=lambda row: (-weights[row], row))[:count]
+        rare = self._rare()
+        if not rare:
+            return []
+        # In one statement, which leaves the interpreter to other threads until it is through.
+        postings = "SELECT rowid, ? AS weight FROM lexical WHERE lexical MATCH ?"
+        rows = db.execute(
+            f"SELECT rowid FROM ({' UNION ALL '.join([postings] * len(rare))})"
+            " GROUP BY rowid ORDER BY sum(weight) DESC, rowid LIMIT ?",
+            [*chain.from_iterable((self._weights[gram], f'"{gram}"') for gram in rare), count],
+        )
+        return [row for (row,) in rows.fetchall()]
 
     def scores(self, texts: Sequence[str]) -> list[float]:
         """BM25 of each text, as a share of what the weights of all the query's grams add up to.
@@ -133,6 +136,13 @@ class LexicalQuery:
             return [0.0] * len(folded)
         mean = sum(map(len, folded)) / len(folded)
         return [self._score(text, len(text) / mean) / total for text in folded]
+
+    def _rare(self) -> list[str]:
+        """Grams whose passages are looked at, rarest first: those that it takes to be quick."""
+        known = sorted(filter(self._counts.get, self._counts), key=self._counts.__getitem__)
+        totals = accumulate(self._counts[gram] for gram in known)
+        within = sum(total <= _POSTINGS for total in totals)
+        return known[: min(max(within, 1), _MOST_GRAMS)]
 
     def _score(self, folded: str, length: float) -> float:
         saturation = _K1 * (1 - _B + _B * length)

@@ -10,6 +10,7 @@ in the question's have no advantage.
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -43,14 +44,20 @@ _FEW = 2000
 class Question:
     """A query, what the embedding model makes of it, and how many passages of which articles.
 
-    `language` is that of the query, where articles in others are to be found as well; else None.
+    It may still be at it: what shares words with the query is looked for meanwhile. `language` is
+    that of the query, where articles in others are to be found as well; else None.
     """
 
     text: str
-    embedded: EmbeddedText
+    embedding: Future[EmbeddedText]
     k: int
     filters: Filters
     language: str | None = None
+
+    @property
+    def embedded(self) -> EmbeddedText:
+        """What the embedding model makes of the query, once it is through."""
+        return self.embedding.result()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +93,8 @@ def search(
     if not remembered.languages.has_others(db, question.language):
         question = replace(question, language=None)
     words = remembered.lexicon.weigh(db, question.text)
-    rows = _nearest(db, index, identity, question)
-    if weights.lexical:
-        rows += _allowed(db, words.candidates(db, _LEXICAL_CANDIDATES), question.filters)
+    alike = words.candidates(db, _LEXICAL_CANDIDATES) if weights.lexical else []
+    rows = _allowed(db, alike, question.filters) + _nearest(db, index, identity, question)
     size = max(_SHORTLIST, 2 * question.k)
     hits = _score(db, {row.id: row for row in rows}.values(), question, weights)[: 3 * size]
     articles = article_rows.fetch(db, list({hit.row.article_id for hit in hits}))

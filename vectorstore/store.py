@@ -1,6 +1,7 @@
 """`Store`: articles, their passages and their vectors, on disk, safe to write and to be killed."""
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -189,28 +190,10 @@ class Store:
             if not query.strip() or not article_rows.are_there(db):
                 return []
         self._require_identity()
-        embedded = self.embedder.embed_question(query)
-        question = Question(query, embedded, k, filters or Filters(), language)
-        made_by = identity.as_text(self.embedder.identity)
-        for _ in range(_TRIES):
-            try:
-                with self._database.reading() as db, one_blas_thread():
-                    identity.require(db, self.embedder.identity)
-                    return search(
-                        db,
-                        self._index,
-                        self._remembered,
-                        made_by,
-                        question,
-                        weights or Weights(),
-                        self.reranker,
-                    )
-            except SegmentUnreadable as error:
-                self._index.mend(error.row, len(question.embedded.vector))
-        raise StoreDamaged(
-            f"The index in {self.path / 'chroma'} cannot be read. Check the disk, then move the"
-            " folder away: it is made anew at the next search."
-        )
+        with ThreadPoolExecutor(max_workers=1) as beside:
+            embedding = beside.submit(self.embedder.embed_question, query)
+            question = Question(query, embedding, k, filters or Filters(), language)
+            return self._search(question, weights or Weights())
 
     def count(self) -> StoreCounts:
         """How much the store holds."""
@@ -243,6 +226,29 @@ class Store:
         from vectorstore.reindex import reindex
 
         return reindex(self._database, self._index, self.embedder, progress)
+
+    def _search(self, question: Question, weights: Weights) -> list[ScoredPassage]:
+        """What matches a question, once what cannot be read of the index was made anew."""
+        made_by = identity.as_text(self.embedder.identity)
+        for _ in range(_TRIES):
+            try:
+                with self._database.reading() as db, one_blas_thread():
+                    identity.require(db, self.embedder.identity)
+                    return search(
+                        db,
+                        self._index,
+                        self._remembered,
+                        made_by,
+                        question,
+                        weights,
+                        self.reranker,
+                    )
+            except SegmentUnreadable as error:
+                self._index.mend(error.row, len(question.embedded.vector))
+        raise StoreDamaged(
+            f"The index in {self.path / 'chroma'} cannot be read. Check the disk, then move the"
+            " folder away: it is made anew at the next search."
+        )
 
     def _require_identity(self) -> None:
         with self._database.reading() as db:

@@ -63,6 +63,14 @@ def test_a_query_in_another_language_earns_nearly_nothing(db: sqlite3.Connection
     assert other < same / 5
 
 
+def test_a_query_may_be_of_any_length(db: sqlite3.Connection) -> None:
+    words = [f"word{number}x" for number in range(900)]
+    _add(db, *(" ".join(words) for _ in range(3)), "Benghazi")
+    query = " ".join([*words, "Benghazi"])
+    assert Lexicon().weigh(db, query).candidates(db, 5) == [1, 2, 3, 4]
+    assert Lexicon().weigh(db, "…").candidates(db, 2) == []
+
+
 def test_what_is_removed_is_forgotten(db: sqlite3.Connection) -> None:
     _add(db, "Benghazi", "Tobruk")
     lexical.remove(db, 1, "Benghazi")
