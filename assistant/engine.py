@@ -116,6 +116,7 @@ def _load(model_path: Path, threads: int) -> Engine:
     params.slot_save_path = f"{saved_prompts}{os.sep}"
     params.cache_ram_mib = 0
     params.warmup = False
+    params.fit_params = False  # takes half a second to find that all of it fits
     params.verbosity = -1
     try:
         server = xllamacpp.Server(params)
