@@ -28,8 +28,8 @@ def is_of_another(
     """Whether an answer is borne out better of somebody else whom its sentence or heading names.
 
     That is asked only where the sentence has not a name asked about, and the passage around it has:
-    one that stands nowhere may be in it in another language, as Russia is in Dutch. `borne_out` is
-    how far the answer is, as it stands.
+    one that stands nowhere may be in it in another language, as England is in Spanish. `borne_out`
+    is how far the answer is, as it stands.
     """
     missing = missing_name(question, item.text)
     if not missing or not is_named(missing, f"{item.hit.passage.text} {item.hit.article.title}"):

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator
 
-WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+from assistant.folding import WORD, folded_words, has_like
+from assistant.places import is_form_of, mentions, places
+
 _PLAIN_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 """Without what is elided before it or hangs on it: `d’Erdogan`, `Erdogan's`."""
 _SAME_NAME, _SAME_START = 65.0, 55.0
@@ -43,15 +45,25 @@ def name_runs(text: str, known: Iterable[str] = ()) -> list[str]:
 
 
 def same_names(wanted: Iterable[str], text: str) -> bool:
-    """Whether a text has a counterpart of every name, in whatever spelling or script."""
-    present = fold(WORD.findall(text))
-    parts = (part for part in fold(wanted) if len(part) >= _NAME_LETTERS)
-    return all(_has_name(part, present) for part in parts)
+    """Whether a text has a counterpart of every name, in whatever spelling, script or language.
+
+    In another language, that is known of places only.
+    """
+    spoken = folded_words(WORD.findall(text))
+    told = frozenset(code for *_, codes in mentions(spoken) for code in codes)
+    asked = folded_words(wanted)
+    known: set[int] = set()
+    for start, end, codes in mentions(asked):
+        if codes & told:
+            known.update(range(start, end))
+    parts = {part for at, part in enumerate(asked) if at not in known}
+    return all(_has_name(part, set(spoken)) for part in parts if len(part) >= _NAME_LETTERS)
 
 
 def is_named(run: str, text: str) -> bool:
-    """Whether a text has a counterpart of any word of a name."""
-    return any(same_names([word], text) for word in run.split())
+    """Whether a text has a counterpart of a name, or of any word of it."""
+    words = run.split()
+    return same_names(words, text) or any(same_names([word], text) for word in words)
 
 
 def tell_names(language: str | None, text: str) -> bool:
@@ -59,24 +71,16 @@ def tell_names(language: str | None, text: str) -> bool:
     return language not in CAPITALISE_NOUNS and any(map(str.isupper, text))
 
 
-def has_like(word: str, words: Iterable[str], least: float) -> bool:
-    """Whether one of `words` is like a word, to 100 for the same; both are folded."""
-    from rapidfuzz import fuzz
-
-    return any(fuzz.ratio(word, other) >= least for other in words)
-
-
-def fold(words: Iterable[str]) -> set[str]:
-    """Words in plain small Latin letters, so that scripts and accents compare."""
-    from anyascii import anyascii
-
-    # `l’ONU` and `al-Sarraj` are compared by their parts.
-    return {part for word in words for part in re.split(r"\W+", anyascii(word).lower()) if part}
-
-
 def _has_name(part: str, words: Iterable[str]) -> bool:
-    alike = (word for word in words if word[0] == part[0])
-    return has_like(part, words, _SAME_NAME) or has_like(part, alike, _SAME_START)
+    """Whether one of some words is a form of a name; that of another place never is."""
+    own = places(part)
+    others = [word for word in words if not own or word == part or not places(word)]
+    alike = (word for word in others if word[0] == part[0])
+    return (
+        has_like(part, others, _SAME_NAME)
+        or has_like(part, alike, _SAME_START)
+        or any(is_form_of(word, own) for word in others)
+    )
 
 
 def _capitalised(text: str, word: re.Pattern[str]) -> Iterator[re.Match[str]]:

@@ -4,11 +4,9 @@ from collections.abc import Iterable, Sequence
 
 from assistant.evidence import Evidence
 from assistant.figures import numbers
+from assistant.folding import WORD, fold, has_like
 from assistant.names import (
     CAPITALISE_NOUNS,
-    WORD,
-    fold,
-    has_like,
     is_named,
     name_runs,
     names,
@@ -25,7 +23,7 @@ _CONTENT_LETTERS = 5
 
 MISSING_NAME = 0.6
 """What a name without a counterpart in the evidence leaves of a score. It does not rule the
-answer out: countries have names that share no letter, such as Germany and Allemagne."""
+answer out: not every name is known in other languages, such as England and Inglaterra."""
 NAME_OUTSIDE = 0.7
 """What is left where a name of the answer stands around its sentence, and not in it, where others
 do: who did what may be mistaken, and the sentence alone would not show it. Where no other does, of

@@ -32,6 +32,10 @@ def test_a_word_that_opens_a_sentence_is_a_name_where_it_is_known():
         ("Russian", "les mercenaires russes"),
         ("Spain", "España o Espagne"),
         ("al-Sarraj", "Al Sarraj"),
+        ("Germany", "le président de l’Allemagne"),
+        ("Rusland", "los mercenarios de Rusia"),
+        ("Россия", "солдаты России"),
+        ("Warsaw", "en Varsovia"),
     ],
 )
 def test_a_name_is_the_same_in_other_spellings_and_scripts(name, text):
@@ -40,10 +44,23 @@ def test_a_name_is_the_same_in_other_spellings_and_scripts(name, text):
 
 @pytest.mark.parametrize(
     ("name", "text"),
-    [("Turquie", "que la Russie aurait pu être"), ("Turkey", "être"), ("Macron", "Moscou")],
+    [
+        ("Turquie", "que la Russie aurait pu être"),
+        ("Turkey", "être"),
+        ("Macron", "Moscou"),
+        ("Niger", "l’armée du Nigeria"),
+        ("Austria", "in Australien"),
+        ("Irak", "Iran"),
+    ],
 )
 def test_a_name_is_not_another_that_shares_some_letters(name, text):
     assert not same_names([name], text)
+
+
+def test_a_country_of_several_words_has_a_counterpart_in_another_language():
+    assert same_names(["United", "States"], "las tropas de Estados Unidos")
+    assert not same_names(["United", "States"], "las tropas del Reino Unido")
+    assert is_named("United States", "les États-Unis")
 
 
 def test_one_word_of_a_name_is_enough_to_name():
