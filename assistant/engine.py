@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from vectorstore.errors import ModelUnavailable
+from vectorstore.threads import wait_briefly
 
 CONTEXT_TOKENS = 3072
 """Room for one prompt and its answer, in tokens."""
@@ -93,12 +94,18 @@ def _stop_engines() -> None:
 def _load(model_path: Path, threads: int) -> Engine:
     if not model_path.is_file():
         raise ModelUnavailable(f"There is no model file {model_path}. Check CITERA_MODEL.")
+    wait_briefly()
     try:
         import xllamacpp
-    except ImportError as error:
+    except ModuleNotFoundError as error:
         raise ModelUnavailable(
             "llama.cpp is not installed, so a local chat model cannot run. Install it with"
             ' `pip install "citera[local]"`, or set CITERA_MODEL to `extractive`.'
+        ) from error
+    except ImportError as error:
+        raise ModelUnavailable(
+            f"llama.cpp cannot be loaded ({error}), so a local chat model cannot run. Install what"
+            " it lacks, such as Debian's package libgomp1, or set CITERA_MODEL to `extractive`."
         ) from error
 
     saved_prompts = model_path.parent / SAVED_PROMPTS / model_path.stem

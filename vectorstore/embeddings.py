@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from vectorstore.e5_package import prepare_e5_small
 from vectorstore.errors import ModelUnavailable
 from vectorstore.hub_cache import downloaded
-from vectorstore.threads import one_torch_thread
+from vectorstore.threads import one_torch_thread, wait_briefly
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -171,6 +171,7 @@ class Embedder(Embeddings):
     def _load(self) -> "SentenceTransformer":
         os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+        wait_briefly()
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
 

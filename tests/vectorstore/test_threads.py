@@ -1,10 +1,12 @@
+import os
 from threading import Thread
 
 import numpy as np
+import pytest
 import torch
 from threadpoolctl import ThreadpoolController
 
-from vectorstore.threads import one_blas_thread, one_torch_thread
+from vectorstore.threads import one_blas_thread, one_torch_thread, wait_briefly
 
 
 def _threads() -> set[int]:
@@ -30,3 +32,17 @@ def test_torch_has_one_thread_meanwhile_where_it_is_asked_and_its_own_number_aft
         other.join()
     assert torch.get_num_threads() == before
     assert seen == [before]
+
+
+def test_how_long_threads_wait_busily_is_the_users_to_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("GOMP_SPINCOUNT", "OMP_WAIT_POLICY"):
+        monkeypatch.delenv(name, raising=False)
+    wait_briefly()
+    assert int(os.environ["GOMP_SPINCOUNT"]) > 0
+    monkeypatch.setenv("GOMP_SPINCOUNT", "7")
+    wait_briefly()
+    assert os.environ["GOMP_SPINCOUNT"] == "7"
+    monkeypatch.delenv("GOMP_SPINCOUNT")
+    monkeypatch.setenv("OMP_WAIT_POLICY", "active")
+    wait_briefly()
+    assert "GOMP_SPINCOUNT" not in os.environ
