@@ -7,10 +7,11 @@ from contextlib import aclosing
 from dataclasses import replace
 from functools import cached_property
 
+from assistant import places
 from assistant.answer import Answer, Event, FinalEvent
 from assistant.answering import Asked, answer_question
 from assistant.asynchronous import step_in_thread
-from assistant.chat_model import Chat, HostedChat, LocalChat, load_chat
+from assistant.chat_model import Chat, HostedChat, LocalChat, NoChat, load_chat
 from assistant.collection import openings
 from assistant.conversation import Conversation, Turn
 from assistant.language import detect_language, likeliest_language
@@ -81,6 +82,8 @@ class Assistant:
     def _warm_up_chat(self) -> None:
         if isinstance(self.chat, LocalChat):
             read_examples(self.chat)
+        if not isinstance(self.chat, NoChat):
+            places.load()
 
     def search(
         self, query: str, k: int | None = None, filters: Filters | None = None

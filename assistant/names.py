@@ -57,13 +57,15 @@ def same_names(wanted: Iterable[str], text: str) -> bool:
         if codes & told:
             known.update(range(start, end))
     parts = {part for at, part in enumerate(asked) if at not in known}
-    return all(_has_name(part, set(spoken)) for part in parts if len(part) >= _NAME_LETTERS)
+    present = set(spoken)
+    return all(_has_name(part, present) for part in parts if len(part) >= _NAME_LETTERS)
 
 
 def is_named(run: str, text: str) -> bool:
     """Whether a text has a counterpart of a name, or of any word of it."""
     words = run.split()
-    return same_names(words, text) or any(same_names([word], text) for word in words)
+    ways = dict.fromkeys([tuple(words), *((word,) for word in words)])
+    return any(same_names(way, text) for way in ways)
 
 
 def tell_names(language: str | None, text: str) -> bool:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from assistant.folding import folded_words
+from assistant.folding import folded_words, has_like
 
 LANGUAGES = (
     "ar bg bn ca cs da de el en es fa fi fr he hi hr hu id it ja ko nb nl pl pt ro ru sk sr sv sw"
@@ -53,14 +53,13 @@ def places(word: str) -> frozenset[str]:
 
 def is_form_of(word: str, codes: frozenset[str]) -> bool:
     """Whether a folded word is a form of a name of one of some places in some language."""
-    from rapidfuzz import fuzz
+    names = (name for code in codes for name in _names().get(code, ()) if name[0] == word[0])
+    return len(word) >= _LIKE_LETTERS and has_like(word, names, _LIKE)
 
-    return len(word) >= _LIKE_LETTERS and any(
-        fuzz.ratio(word, name) >= _LIKE
-        for code in codes
-        for name in _names().get(code, ())
-        if name[0] == word[0]
-    )
+
+def load() -> None:
+    """Read what is known, so that the first question need not wait for it."""
+    _names()
 
 
 @lru_cache(maxsize=1)
@@ -71,17 +70,19 @@ def _codes() -> dict[str, frozenset[str]]:
     """
     from babel import Locale
 
-    found: dict[str, set[str]] = {}
+    named: set[tuple[str, str]] = set()
     for language in LANGUAGES.split():
         locale = Locale.parse(language)
-        zones = locale.time_zones.items()
-        cities = [(zone, described["city"]) for zone, described in zones if "city" in described]
-        # What no name is given for is called what its code says, in English at least.
-        coded = [(zone, zone.partition("/")[2].replace("_", " ")) for zone, _ in zones]
-        for code, name in [*locale.territories.items(), *locale.languages.items(), *cities, *coded]:
+        named.update(locale.territories.items(), locale.languages.items())
+        for zone, described in locale.time_zones.items():
+            # What no name is given for is called what its code says, in English at least.
+            named.add((zone, zone.partition("/")[2].replace("_", " ")))
+            named.add((zone, described.get("city", "")))
+    found: dict[str, set[str]] = {}
+    for code, name in named:
+        if len(code) == 2 or code.isdigit() or _CITY.fullmatch(code):
             folded = " ".join(folded_words([name]))
-            is_told = len(code) == 2 or code.isdigit() or _CITY.fullmatch(code)
-            if is_told and len(folded) >= _LEAST_LETTERS:
+            if len(folded) >= _LEAST_LETTERS:
                 found.setdefault(folded, set()).add(code)
     return {name: frozenset(codes) for name, codes in found.items()}
 

@@ -1,4 +1,4 @@
-"""Keeps threads that wait for each other out of the way, in a search on a machine of few cores."""
+"""Keeps threads that wait for each other out of the way, on a machine of few cores."""
 
 import os
 from collections.abc import Iterator
