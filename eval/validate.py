@@ -20,7 +20,7 @@ _BOTH = ("fr", "en")
 """Languages in which every fact of the article's set has a wording."""
 _LEAST_QUESTIONS = 80
 _LEAST_UNANSWERABLE = 20
-_HALF = (0.35, 0.5)
+_HALF = (0.3, 0.5)
 """Least and greatest share of French, and of English, of the questions."""
 
 
