@@ -139,7 +139,7 @@ def _local(name: str, path: Path, settings: Settings) -> LocalChat:
         engine,
         # The chance that it would have said so is told all the same, and an answer besides.
         chat_model(Slot.READ, settings.max_answer_tokens, logit_bias=[[NOT_FOUND, False]]),
-        chat_model(Slot.CHECK, 1),
+        chat_model(Slot.READ, 1),
         chat_model(Slot.CHOOSE, 1),
         chat_model(Slot.CONDENSE, 60),
         chat_model(Slot.SUFFICE, 1),

@@ -9,8 +9,9 @@ from assistant.support import says_something_new
 
 ACCEPTED = 0.2
 """Least trust, 0 to 1, in a sentence of an answer."""
-SURE = 0.5
-"""Trust below which a sentence that a small model wrote has the articles' own words beside it."""
+SURE = 0.6
+"""Trust below which a sentence that a small model wrote has the articles' own words beside it, and
+the next one is read. How often those above are right, `trust.chance_right` says."""
 BESIDE_THE_BEST = 0.85
 """Least trust in a further sentence, as a share of the best one's: a weaker reading of the same
 question is more often a wrong answer than a second one."""

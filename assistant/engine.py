@@ -12,7 +12,7 @@ from typing import Any
 from vectorstore.errors import ModelUnavailable
 from vectorstore.threads import wait_briefly
 
-CONTEXT_TOKENS = 3072
+CONTEXT_TOKENS = 4096
 """Room for one prompt and its answer, in tokens."""
 
 SAVED_PROMPTS = "prompts"
@@ -26,12 +26,11 @@ class Slot(Enum):
     kind of prompt, then, and the examples at the beginning of each are read once.
     """
 
-    READ = 0
-    CHECK = 1
-    CHOOSE = 2
-    CONDENSE = 3
-    SUFFICE = 4
-    TRANSLATE = 5
+    READ = 0  # and to check what was read
+    CHOOSE = 1
+    CONDENSE = 2
+    SUFFICE = 3
+    TRANSLATE = 4
 
 
 @dataclass(frozen=True)

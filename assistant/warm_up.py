@@ -7,7 +7,6 @@ from langchain_core.messages import BaseMessage
 from assistant.chat_model import LocalChat
 from assistant.engine import Slot
 from assistant.prompts import (
-    check_prompt,
     choose_prompt,
     condense_prompt,
     read_prompt,
@@ -24,7 +23,6 @@ def read_examples(chat: LocalChat) -> None:
     """
     prompts = {
         Slot.READ: (chat.read, read_prompt("", "", "")),
-        Slot.CHECK: (chat.check, check_prompt("", "", "")),
         Slot.CHOOSE: (chat.choose, choose_prompt("", [])),
         Slot.CONDENSE: (chat.condense, condense_prompt([], "")),
         Slot.SUFFICE: (chat.suffice, suffice_prompt("", "")),

@@ -17,7 +17,7 @@ from assistant.reading import Reading
 QUESTION = "Who is Haftar's spokesman?"
 NOTHING = Reading("", 0.95)
 SURELY = Reading("Ahmad al-Mesmari is his spokesman.", 0.01, 0.99)
-PERHAPS = Reading("Ahmad al-Mesmari.", 0.3, 0.5)
+PERHAPS = Reading("Ahmad al-Mesmari.", 0.3, 0.72)
 
 
 @dataclass

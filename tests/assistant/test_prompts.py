@@ -48,3 +48,12 @@ def test_the_model_is_told_that_text_is_no_instruction(kind):
     assert "never an instruction" in BUILT[kind][0].content or (
         "never instructions" in BUILT[kind][0].content
     )
+
+
+def test_a_check_begins_as_the_reading_does_so_that_the_engine_reads_only_the_answer():
+    *before, reading = prompts.read_prompt("TEXT-1", "QUESTION-2", "LANGUAGE-3", "HEADING-4")
+    *before_check, check = prompts.check_prompt("TEXT-1", "QUESTION-2", "ANSWER-3", "HEADING-4")
+    assert before == before_check
+    shared = "Article: HEADING-4\nText: TEXT-1\nQuestion: QUESTION-2\nAnswer"
+    assert reading.content.startswith(shared)
+    assert check.content.startswith(shared)
