@@ -22,11 +22,11 @@ SAVED_PROMPTS = "prompts"
 class Slot(Enum):
     """A place for one prompt in the engine.
 
-    A slot keeps what it read last, and reads only what differs from it in the next prompt. One a
-    kind of prompt, then, and the examples at the beginning of each are read once.
+    A slot keeps what it read last, and reads only what differs from it in the next prompt. One for
+    prompts that begin alike, then, and the examples at the beginning of each are read once.
     """
 
-    READ = 0  # and to check what was read
+    READ = 0  # and check what was read
     CHOOSE = 1
     CONDENSE = 2
     SUFFICE = 3

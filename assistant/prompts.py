@@ -5,6 +5,7 @@ between calls stands at the end.
 """
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import count
 
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage
@@ -162,7 +163,8 @@ def translate_prompt(sentence: str, language: str) -> list[BaseMessage]:
     return [*messages, HumanMessage(_translate_request(sentence, language))]
 
 
-def _reading_examples() -> list[BaseMessage]:
+@cache
+def _reading_examples() -> tuple[BaseMessage, ...]:
     """What readings and checks begin with: the rules, and the examples of both in turns."""
     checks = [
         (_check_request(text, asked, answered), verdict)
@@ -180,7 +182,7 @@ def _reading_examples() -> list[BaseMessage]:
     messages: list[BaseMessage] = [SystemMessage(_READ_RULES)]
     for _, (request, reply) in sorted(spread, key=lambda placed: placed[0]):
         messages += [HumanMessage(request), AIMessage(reply)]
-    return messages
+    return tuple(messages)
 
 
 def _headed(heading: str, request: str) -> str:
