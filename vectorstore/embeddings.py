@@ -81,6 +81,11 @@ class Embedder(Embeddings):
         dimensions = model.get_embedding_dimension() or 0
         return EmbedderIdentity(self._stable_name(), query, passage, dimensions)
 
+    @property
+    def is_as_packaged(self) -> bool:
+        """Whether it is the packaged model, with its own prompts."""
+        return self._name == PACKAGED and self._given_prompts == (None, None)
+
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """Vectors of passages, as lists of floats."""
         return self.encode_passages(texts).tolist()
@@ -191,6 +196,8 @@ class Embedder(Embeddings):
                 " sentence-transformers model, for whose download a network is needed once."
             ) from error
         model[0].register_forward_hook(_widen)
+        for module in list(model)[1:]:  # some models, such as LaBSE, have a dense layer here
+            module.float()
         return model
 
     def _stable_name(self) -> str:

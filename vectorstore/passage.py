@@ -60,7 +60,8 @@ class ScoredPassage:
     score: float
     """Relevance, higher is better: what the passages are ranked by, for queries of one model."""
     sentence_scores: tuple[float, ...]
-    """Cosine similarity of each of the passage's sentences to the query, -1 to 1."""
+    """Cosine similarity of each of the passage's sentences to the query, on the scale of the
+    packaged model; see `vectorstore.scale`."""
     probability: float = 0.0
     """Estimated chance that the passage answers the query, 0 to 1; see `vectorstore.ranking`."""
     handicap: float = 0.0

@@ -26,6 +26,7 @@ from vectorstore.passage_rows import PassageRow
 from vectorstore.ranking import Weights
 from vectorstore.repeats import fold_repeats
 from vectorstore.reranker import Reranker
+from vectorstore.scale import AS_IS, Scale
 from vectorstore.until_grown import UntilGrown
 
 CANDIDATES = 60
@@ -45,7 +46,8 @@ class Question:
     """A query, what the embedding model makes of it, and how many passages of which articles.
 
     It may still be at it: what shares words with the query is looked for meanwhile. `language` is
-    that of the query, where articles in others are to be found as well; else None.
+    that of the query, where articles in others are to be found as well; else None. `scale` is what
+    the model's similarities mean.
     """
 
     text: str
@@ -53,6 +55,7 @@ class Question:
     k: int
     filters: Filters
     language: str | None = None
+    scale: Scale = AS_IS
 
     @property
     def embedded(self) -> EmbeddedText:
@@ -161,7 +164,7 @@ def _score(
         spoken = article_rows.languages(db, list({row.article_id for row in by_id.values()}))
     hits = []
     for row in by_id.values():
-        own, *sentences = (vectors[row.id] @ query).tolist()
+        own, *sentences = question.scale.of(vectors[row.id] @ query).tolist()
         more = handicap(spoken.get(row.article_id), question.language)
         score = weights.passage * own + weights.sentence * max(sentences) + more
         hits.append(Hit(row, score, tuple(sentences), more))

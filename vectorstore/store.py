@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from vectorstore import article_rows, identity, passage_rows
@@ -15,6 +16,7 @@ from vectorstore.index import Index, SegmentUnreadable
 from vectorstore.passage import Passage, ScoredPassage
 from vectorstore.ranking import Weights
 from vectorstore.reranker import Reranker
+from vectorstore.scale import Scale, scale_of
 from vectorstore.search import Question, Remembered, search
 from vectorstore.threads import one_blas_thread
 
@@ -192,7 +194,8 @@ class Store:
         self._require_identity()
         with ThreadPoolExecutor(max_workers=1) as beside:
             embedding = beside.submit(self.embedder.embed_question, query)
-            question = Question(query, embedding, k, filters or Filters(), language)
+            asked = filters or Filters()
+            question = Question(query, embedding, k, asked, language, self._scale)
             return self._search(question, weights or Weights())
 
     def count(self) -> StoreCounts:
@@ -249,6 +252,10 @@ class Store:
             f"The index in {self.path / 'chroma'} cannot be read. Check the disk, then move the"
             " folder away: it is made anew at the next search."
         )
+
+    @cached_property
+    def _scale(self) -> Scale:
+        return scale_of(self.embedder)
 
     def _require_identity(self) -> None:
         with self._database.reading() as db:
