@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.abstention import LIKELY, chance_of_answer
+from assistant.abstention import LIKELY, UNRELATED, chance_of_answer
 from assistant.answer import TokenEvent
 from assistant.chat_model import LocalChat
 from assistant.claims import ACCEPTED, BESIDE_THE_BEST, SURE, Claim
@@ -11,7 +11,7 @@ from assistant.disagreement import without_rivals
 from assistant.evidence import Evidence
 from assistant.mistaken import is_of_another
 from assistant.names import CAPITALISE_NOUNS, names, same_names
-from assistant.quoting import in_reading_order, likeliest, quote_in_order
+from assistant.quoting import in_reading_order, likeliest, names_all, quote_in_order
 from assistant.reading import (
     Reading,
     compare_answers,
@@ -67,6 +67,9 @@ def answer_by_reading(
 
     `evidence` was found among a number of `passages`.
     """
+    match = max(item.hit.probability for item in evidence)
+    if match < UNRELATED:
+        return
     readings: list[tuple[Evidence, Reading]] = []
     claims: list[Claim] = []
     for item in evidence:
@@ -94,7 +97,7 @@ def answer_by_reading(
         lambda: suffices(chat, in_reading_order(best), question),
         _least_abstention(readings, claims),
         trust,
-        max(item.hit.probability for item in evidence),
+        match,
         passages,
     )
     if chance < LIKELY:
@@ -102,7 +105,8 @@ def answer_by_reading(
         return
     yield from _compared(chat, question, claims, evidence)
     if trust < ACCEPTED:
-        yield from quote_in_order(best, ACCEPTED + (1 - ACCEPTED) * chance)
+        if names_all(question, language, best):
+            yield from quote_in_order(best, ACCEPTED + (1 - ACCEPTED) * chance)
     else:
         yield from quote_in_order(best, max(ACCEPTED, _AFTER_THE_BEST * trust))
 

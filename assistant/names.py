@@ -62,9 +62,10 @@ def same_names(wanted: Iterable[str], text: str) -> bool:
 
 
 def is_named(run: str, text: str) -> bool:
-    """Whether a text has a counterpart of a name, or of any word of it."""
+    """Whether a text has a counterpart of a name, or of any word of it but particles."""
     words = run.split()
-    ways = dict.fromkeys([tuple(words), *((word,) for word in words)])
+    telling = (word for word in words if len(word) >= _NAME_LETTERS)
+    ways = dict.fromkeys([tuple(words), *((word,) for word in telling)])
     return any(same_names(way, text) for way in ways)
 
 

@@ -4,6 +4,9 @@ from collections.abc import Sequence
 
 from assistant.claims import Claim
 from assistant.evidence import Evidence
+from assistant.folding import folded_words
+from assistant.names import CAPITALISE_NOUNS, is_named, name_runs
+from assistant.places import places
 from assistant.reading import Reading
 
 QUOTABLE = 0.03
@@ -39,6 +42,24 @@ def likeliest(readings: Sequence[tuple[Evidence, Reading]]) -> list[Evidence]:
         return _MATCH_WEIGHT * item.score - reading.abstention
 
     return [item for item, _ in sorted(body, key=likelihood, reverse=True)][:_INSTEAD]
+
+
+def names_all(question: str, language: str, items: Sequence[Evidence]) -> bool:
+    """Whether sentences, under their titles, name everyone and every place that is asked about.
+
+    What a sentence about somebody else says may look like an answer; nothing but a name tells it.
+    In another language than the question's, a name may be another word, unless it is a place's
+    that is known in all.
+    """
+    if language in CAPITALISE_NOUNS:
+        return True
+    words = " ".join(f"{item.hit.article.title} {item.text}" for item in items)
+    spoken = {item.hit.article.language for item in items}
+    return all(
+        is_named(run, words)
+        for run in name_runs(question)
+        if spoken == {language} or any(map(places, folded_words([run])))
+    )
 
 
 def quote_in_order(items: Sequence[Evidence], trust: float) -> list[Claim]:

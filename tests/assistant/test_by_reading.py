@@ -30,8 +30,8 @@ class Reader:
     read: list[str] = field(default_factory=list)
     weighed: int = 0
 
-    def claims(self, evidence: list[Evidence]) -> list[Claim]:
-        asked = answer_by_reading(cast(Any, None), QUESTION, "en", evidence, 9)
+    def claims(self, evidence: list[Evidence], question: str = QUESTION) -> list[Claim]:
+        asked = answer_by_reading(cast(Any, None), question, "en", evidence, 9)
         return [item for item in asked if isinstance(item, Claim)]
 
 
@@ -110,3 +110,19 @@ def test_nothing_is_trusted_where_the_sentences_or_the_claims_do_not_answer(
     claims = reader(PERHAPS, NOTHING, NOTHING, NOTHING, **few).claims(evidence)
     assert claims
     assert all(claim.trust < ACCEPTED for claim in claims)
+
+
+def test_nothing_is_read_for_a_question_about_something_else_altogether(reader, evidence):
+    far = [replace(item, hit=replace(item.hit, probability=0.0001)) for item in evidence]
+    made = reader(SURELY)
+    assert made.claims(far) == []
+    assert made.read == []
+
+
+def test_no_sentences_are_quoted_that_do_not_name_who_is_asked_about(reader, evidence):
+    def quoted(question: str) -> list[bool]:
+        made = reader(*[Reading("Ahmad al-Mesmari.", 0.05, 0.5)] * 4, borne_out=0.1)
+        return [claim.is_quoted for claim in made.claims(evidence, question)]
+
+    assert any(quoted(QUESTION))
+    assert not any(quoted("Who is the spokesman of Lebanon?"))

@@ -66,6 +66,7 @@ def test_a_country_of_several_words_has_a_counterpart_in_another_language():
 def test_one_word_of_a_name_is_enough_to_name():
     assert is_named("Peyton Manning", "Manning threw.")
     assert not is_named("Peyton Manning", "Davis threw.")
+    assert not is_named("El Sisi", "Davis threw.")
 
 
 def test_german_and_scripts_without_capitals_tell_no_names():

@@ -1,7 +1,13 @@
 from dataclasses import replace
 
 from assistant.evidence import best_evidence
-from assistant.quoting import answer_by_quoting, in_reading_order, likeliest, quote_in_order
+from assistant.quoting import (
+    answer_by_quoting,
+    in_reading_order,
+    likeliest,
+    names_all,
+    quote_in_order,
+)
 from assistant.reading import Reading
 
 
@@ -39,3 +45,20 @@ def test_only_the_best_are_quoted_in_the_order_of_the_article(small_store):
     assert [claim.text for claim in quote_in_order(best[::-1], 0.7)] == [e.text for e in placed]
     assert in_reading_order(best[::-1]) == " ".join(e.text for e in placed)
     assert {claim.trust for claim in quote_in_order(best, 0.7)} == {0.7}
+
+
+def test_sentences_must_name_every_place_that_is_asked_about(small_store):
+    items = evidence_for(small_store, "Pourquoi Haftar rejette-t-il la trêve en Libye ?", 9)
+    french = [item for item in items if item.hit.article.language == "fr"]
+    assert names_all("Did Haftar reject the ceasefire in Libya?", "en", french)
+    assert not names_all("What is the capital of Lebanon?", "en", french)
+    # In another language a body of that name may have another, and in German any noun a capital.
+    assert names_all("Does Haftar trust the League of Wanderers?", "en", french)
+    assert names_all("Was sagt der Libanon zur Waffenruhe?", "de", french)
+
+
+def test_sentences_in_the_language_of_a_question_must_have_its_names(small_store):
+    items = evidence_for(small_store, "Who is the president of the cooperative in Kairouan?")
+    english = [item for item in items if item.hit.article.language == "en"]
+    assert names_all("Who leads the cooperative of Kairouan?", "en", english)
+    assert not names_all("Who leads the cooperative of Ms Okonkwo?", "en", english)
