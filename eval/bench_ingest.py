@@ -50,8 +50,9 @@ class TimedEmbedder(Embedder):
 
     seconds = 0.0
 
-    def _load(self) -> Any:
-        model: Any = super()._load()
+    def __init__(self, *named: Any) -> None:
+        super().__init__(*named)
+        model: Any = self._loaded()
         encode = model.encode
 
         def encode_timed(*args: Any, **options: Any) -> Any:
@@ -62,7 +63,6 @@ class TimedEmbedder(Embedder):
                 self.seconds += time.perf_counter() - started
 
         model.encode = encode_timed
-        return model
 
 
 def write_articles(folder: Path, count: int, seed: int = 1) -> None:

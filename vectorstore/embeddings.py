@@ -1,6 +1,5 @@
 """`Embedder`: turns texts into vectors with a sentence-transformers model, loaded on first use."""
 
-import os
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,17 +10,13 @@ import numpy as np
 from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
-from vectorstore.e5_package import prepare_e5_small
-from vectorstore.errors import ModelUnavailable
-from vectorstore.hub_cache import downloaded
-from vectorstore.threads import one_torch_thread, wait_briefly
+from vectorstore.embedding_model import PACKAGED, load_model
+from vectorstore.threads import one_torch_thread
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-PACKAGED = "e5-small"
 _BATCH = 32
-_HUB_SECONDS = 10
 _CHUNK = 256
 """Texts whose tokens are held in memory at once."""
 
@@ -72,6 +67,7 @@ class Embedder(Embeddings):
         self._given_prompts = (query_prompt, passage_prompt)
         self._lock = threading.Lock()
         self._model: SentenceTransformer | None = None
+        self._frames: dict[str, tuple[int, int]] = {}
 
     @property
     def identity(self) -> EmbedderIdentity:
@@ -116,6 +112,17 @@ class Embedder(Embeddings):
         with one_torch_thread():
             return next(self._embed([text], query=True))
 
+    def token_spans(self, text: str) -> list[tuple[int, int]]:
+        """Where the tokens that `embed_passages` gives of a text stand in it; none if unknown."""
+        tokenizer: Any = self._loaded().tokenizer
+        if not getattr(tokenizer, "is_fast", False):
+            return []
+        # Called itself, it would be set anew, and fail where another thread has it embed.
+        spans: list[tuple[int, int]] = tokenizer.backend_tokenizer.encode(
+            text, add_special_tokens=False
+        ).offsets
+        return spans
+
     def _embed(self, texts: Sequence[str], query: bool) -> Iterator[EmbeddedText]:
         model = self._loaded()
         prompt = self._prompts(model)[0 if query else 1]
@@ -123,7 +130,9 @@ class Embedder(Embeddings):
             for vector in self._encode(texts, query):
                 yield EmbeddedText(vector, vector[None])
             return
-        before, after = _frame(model, prompt)
+        if prompt not in self._frames:
+            self._frames[prompt] = _frame(model, prompt)
+        before, after = self._frames[prompt]
         for at in range(0, len(texts), _CHUNK):
             found: Any = model.encode(
                 list(texts[at : at + _CHUNK]),
@@ -170,54 +179,14 @@ class Embedder(Embeddings):
     def _loaded(self) -> "SentenceTransformer":
         with self._lock:
             if self._model is None:
-                self._model = self._load()
+                self._model = load_model(self._name, self._cache)
             return self._model
-
-    def _load(self) -> "SentenceTransformer":
-        os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
-        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-        wait_briefly()
-        from sentence_transformers import SentenceTransformer
-        from transformers.utils import logging
-
-        logging.disable_progress_bar()
-        kwargs: dict[str, Any] = {"model_kwargs": {"dtype": _dtype()}}
-        folder = self._folder()
-        try:
-            if folder is not None:
-                model = SentenceTransformer(str(folder), local_files_only=True, **kwargs)
-            else:
-                _require_on_hub(self._name)
-                model = SentenceTransformer(self._name, **kwargs)
-        except Exception as error:  # whatever a model's files, its code or a hub can raise
-            raise ModelUnavailable(
-                f"The embedding model {self._name!r} cannot be loaded ({_first_line(error)})."
-                " Check CITERA_EMBEDDINGS: it takes `e5-small`, a model's folder, or the id of a"
-                " sentence-transformers model, for whose download a network is needed once."
-            ) from error
-        model[0].register_forward_hook(_widen)
-        for module in list(model)[1:]:  # some models, such as LaBSE, have a dense layer here
-            module.float()
-        return model
 
     def _stable_name(self) -> str:
         """The model's name, the same from whatever folder it is given."""
         folder = Path(self._name).expanduser()
         is_folder = self._name != PACKAGED and folder.is_dir()
         return str(folder.resolve()) if is_folder else self._name
-
-    def _folder(self) -> Path | None:
-        """Where the model lies, in which case no hub is asked; None for one to be downloaded."""
-        if self._name == PACKAGED:
-            return prepare_e5_small(self._cache)
-        folder = Path(self._name).expanduser()
-        if folder.is_dir():
-            return folder
-        if folder.is_absolute() or self._name.startswith((".", "~")):
-            raise ModelUnavailable(
-                f"There is no folder {folder} with an embedding model. Check CITERA_EMBEDDINGS."
-            )
-        return downloaded(_repository(self._name))
 
 
 def _frame(model: "SentenceTransformer", prompt: str) -> tuple[int, int]:
@@ -227,37 +196,3 @@ def _frame(model: "SentenceTransformer", prompt: str) -> tuple[int, int]:
     after = len(whole) - len(bare) - (whole.index(bare[0]) if bare else 0)
     framed = model.tokenizer(prompt.strip(), add_special_tokens=True)["input_ids"]
     return len(framed) - after, after
-
-
-def _repository(name: str) -> str:
-    return name if "/" in name else f"sentence-transformers/{name}"
-
-
-def _require_on_hub(name: str) -> None:
-    """Raise an error of the hub's client unless the hub has a model of that id."""
-    from huggingface_hub import HfApi
-
-    # Asked once, where loading the model would try for a minute.
-    HfApi().model_info(_repository(name), timeout=_HUB_SECONDS)
-
-
-def _widen(_module: Any, _inputs: Any, output: dict[str, Any]) -> dict[str, Any]:
-    """Pool and normalise in 32 bits: in 16, a vector's length is off by half a percent."""
-    if "token_embeddings" not in output:  # a model that has none, such as one of static vectors
-        return output
-    return {**output, "token_embeddings": output["token_embeddings"].float()}
-
-
-def _dtype() -> str:
-    """16-bit floats where the processor computes in them, else 32-bit ones."""
-    import torch
-
-    if torch.cuda.is_available():
-        return "bfloat16" if torch.cuda.is_bf16_supported() else "float16"
-    checks = ("_is_avx512_bf16_supported", "_is_amx_tile_supported")
-    native = any(getattr(torch.cpu, check, bool)() for check in checks)
-    return "bfloat16" if native else "float32"
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0]

@@ -10,6 +10,7 @@ import pytest
 
 from assistant.settings import Settings
 from vectorstore import Embedder, ModelUnavailable, Reranker
+from vectorstore.embedding_model import load_model
 
 FACT = "Le général Haftar a rejeté le cessez-le-feu annoncé par Moscou et Ankara."
 OTHERS = [
@@ -53,6 +54,15 @@ def test_texts_come_with_the_vectors_of_their_own_tokens(embedder):
         assert one.tokens.shape == (len(pieces), 384)
     asked = embedder.embed_question("Who spoke in Moscow?")
     assert asked.vector @ embedder.encode_query("Who spoke in Moscow?") > 0.999
+
+
+def test_tokens_are_told_where_they_stand(embedder, static_model, tmp_path):
+    text = "Haftar spoke « in » Moscow."
+    spans = embedder.token_spans(text)
+    (embedded,) = embedder.embed_passages([text])
+    assert len(spans) == len(embedded.tokens)
+    assert "".join(text[start:end].strip() for start, end in spans) == text.replace(" ", "")
+    assert Embedder(str(static_model), tmp_path).token_spans(text) == []
 
 
 def test_langchain_gets_the_same_vectors_as_lists(embedder):
@@ -142,13 +152,12 @@ def test_loading_the_packaged_model_prints_nothing():
 
 def test_threads_load_one_model(monkeypatch):
     loads = []
-    real = Embedder._load
 
-    def counted(self):
+    def counted(*named):
         loads.append(threading.current_thread().name)
-        return real(self)
+        return load_model(*named)
 
-    monkeypatch.setattr(Embedder, "_load", counted)
+    monkeypatch.setattr("vectorstore.embeddings.load_model", counted)
     shared = Embedder("e5-small", Settings().cache)
     found = []
     threads = [
