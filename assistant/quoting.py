@@ -12,11 +12,11 @@ from assistant.reading import Reading
 QUOTABLE = 0.03
 """Least chance of an answer in a passage that is quoted. The chance is low where only names cross
 from one language to another, so more would refuse most questions in another language."""
-_NEARLY_AS_GOOD = 0.01
+_NEARLY_AS_GOOD = 0.02
 _INSTEAD = 2
 """Sentences quoted where a reading cannot be relied on. Of the dev questions of the article's set,
 the best one alone proves the answer for 0.81, the best two for 0.96."""
-_MATCH_WEIGHT = 4.0
+_MATCH_WEIGHT = 2.0
 """What a point of a sentence's match is worth in points of its chance to answer."""
 
 

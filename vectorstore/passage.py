@@ -60,10 +60,10 @@ class ScoredPassage:
     score: float
     """Relevance, higher is better: what the passages are ranked by, for queries of one model."""
     sentence_scores: tuple[float, ...]
-    """Cosine similarity of each of the passage's sentences to the query, on the scale of the
-    packaged model; see `vectorstore.scale`."""
+    """How well each of the passage's sentences matches the query: its similarity, see
+    `vectorstore.scale`, and that of its tokens, see `vectorstore.sentence_match`."""
     probability: float = 0.0
-    """Estimated chance that the passage answers the query, 0 to 1; see `vectorstore.ranking`."""
+    """Estimated chance that it answers the query, 0 to 1; see `vectorstore.ranking`."""
     handicap: float = 0.0
     """What its score has for being in another language than the question, see
     `vectorstore.languages`; `sentence_scores` have none."""

@@ -31,6 +31,9 @@ class Weights:
     """Cosine similarity of its most similar sentence."""
     tokens: float = 0.32
     """Late interaction of the query's and the passage's tokens."""
+    sentence_tokens: float = 1.5
+    """The same with a sentence's tokens, beside its similarity: how well it matches, of those of
+    the passages found. Their order does not depend on it."""
     lexical: float = 0.08
     """BM25 as a share of the query's weight."""
 

@@ -9,7 +9,7 @@ in the question's have no advantage.
 """
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -27,6 +27,7 @@ from vectorstore.ranking import Weights
 from vectorstore.repeats import fold_repeats
 from vectorstore.reranker import Reranker
 from vectorstore.scale import AS_IS, Scale
+from vectorstore.sentence_match import weigh_sentences
 from vectorstore.until_grown import UntilGrown
 
 CANDIDATES = 60
@@ -47,7 +48,7 @@ class Question:
 
     It may still be at it: what shares words with the query is looked for meanwhile. `language` is
     that of the query, where articles in others are to be found as well; else None. `scale` is what
-    the model's similarities mean.
+    the model's similarities mean, and `token_spans` gives where its tokens stand in a text.
     """
 
     text: str
@@ -56,6 +57,7 @@ class Question:
     filters: Filters
     language: str | None = None
     scale: Scale = AS_IS
+    token_spans: Callable[[str], Sequence[tuple[int, int]]] = lambda _: ()
 
     @property
     def embedded(self) -> EmbeddedText:
@@ -103,15 +105,19 @@ def search(
     articles = article_rows.fetch(db, list({hit.row.article_id for hit in hits}))
     texts = [hit.row.passage(articles[hit.row.article_id]).text for hit in hits]
     hits = _raised(hits, words.scores(texts), weights.lexical)[:size]
+    codes = token_codes.fetch(db, [hit.row.id for hit in hits])
+    mean = _mean_token(db, remembered, identity, question)
     if weights.tokens:
-        work_out = partial(token_codes.mean_token, dimensions=len(question.embedded.vector))
-        mean = remembered.mean_token.get(db, work_out, identity)
-        hits = _raised(hits, _token_similarities(db, hits, question, mean), weights.tokens)
+        asked = question.embedded.tokens
+        same = token_codes.max_similarity(asked, [codes[hit.row.id] for hit in hits], mean)
+        hits = _raised(hits, same, weights.tokens)
     found = _with_text(hits, articles)
+    coded = {hit.passage.id: codes[ranked.row.id] for hit, ranked in zip(found, hits, strict=True)}
     if reranker is not None:
         texts = [hit.passage.text for hit in found]
         found = ranking.reranked(found, reranker.logits(question.text, texts))
-    return fold_repeats(ranking.newest_among_equals(found))[: question.k]
+    best = fold_repeats(ranking.newest_among_equals(found))[: question.k]
+    return _sentences_weighed(best, coded, question, mean, weights.sentence_tokens)
 
 
 def _nearest(
@@ -171,14 +177,33 @@ def _score(
     return sorted(hits, key=_order)
 
 
-def _token_similarities(
-    db: sqlite3.Connection, hits: Sequence[Hit], question: Question, mean: token_codes.Array
-) -> list[float]:
-    if not hits:
-        return []
-    codes = token_codes.fetch(db, [hit.row.id for hit in hits])
-    tokens = question.embedded.tokens
-    return token_codes.max_similarity(tokens, [codes[hit.row.id] for hit in hits], mean)
+def _mean_token(
+    db: sqlite3.Connection, remembered: Remembered, identity: str, question: Question
+) -> token_codes.Array:
+    work_out = partial(token_codes.mean_token, dimensions=len(question.embedded.vector))
+    return remembered.mean_token.get(db, work_out, identity)
+
+
+def _sentences_weighed(
+    found: Sequence[ScoredPassage],
+    coded: Mapping[str, bytes],
+    question: Question,
+    mean: token_codes.Array,
+    weight: float,
+) -> list[ScoredPassage]:
+    """Passages with their sentences' tokens weighed; `coded` has the passages' by their id."""
+    asked = question.embedded.tokens
+    return [
+        weigh_sentences(
+            hit,
+            coded[hit.passage.id],
+            asked,
+            mean,
+            question.token_spans(hit.passage.text.strip()),
+            weight,
+        )
+        for hit in found
+    ]
 
 
 def _raised(hits: Sequence[Hit], evidence: Sequence[float], weight: float) -> list[Hit]:

@@ -195,7 +195,8 @@ class Store:
         with ThreadPoolExecutor(max_workers=1) as beside:
             embedding = beside.submit(self.embedder.embed_question, query)
             asked = filters or Filters()
-            question = Question(query, embedding, k, asked, language, self._scale)
+            spans = self.embedder.token_spans
+            question = Question(query, embedding, k, asked, language, self._scale, spans)
             return self._search(question, weights or Weights())
 
     def count(self) -> StoreCounts:

@@ -66,7 +66,7 @@ def test_hits_lie_in_their_articles_and_score_each_sentence(small_store):
         passage = hit.passage
         assert passage.text == hit.article.text[passage.start : passage.end]
         assert len(hit.sentence_scores) == len(passage.sentences)
-        assert all(-1.001 <= score <= 1.001 for score in hit.sentence_scores)
+        assert len(set(hit.sentence_scores)) == len(passage.sentences)
     best = small_store.search("Who is the president of the cooperative?", k=1)[0]
     assert "Salma Ben Youssef" in best.article.text[best.best_sentence.start :][:60]
 

@@ -1,0 +1,42 @@
+"""How well the sentences of a passage that was found match the question, token by token.
+
+A sentence's own vector lacks what stands around it. Its tokens, embedded with their passage, know
+who `he` is, so late interaction with them tells better which sentence of a passage answers.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+from vectorstore import token_codes
+from vectorstore.passage import Passage, ScoredPassage
+
+
+def weigh_sentences(
+    hit: ScoredPassage,
+    codes: bytes,
+    asked: token_codes.Array,
+    mean: token_codes.Array,
+    token_spans: Sequence[tuple[int, int]],
+    weight: float,
+) -> ScoredPassage:
+    """A passage whose sentences' scores have the late interaction with their tokens added.
+
+    `codes` are those of the passage, of which `token_spans` tells where in its stripped text they
+    stand, and `asked` the question's tokens, with the store's `mean`. Where nothing is known of the
+    spans, all sentences have the same added, and keep their order.
+    """
+    parts = _parts(hit.passage, token_spans)
+    alike = token_codes.max_similarity_of_parts(asked, codes, parts, mean)
+    scores = (own + weight * more for own, more in zip(hit.sentence_scores, alike, strict=True))
+    return replace(hit, sentence_scores=tuple(scores))
+
+
+def _parts(passage: Passage, token_spans: Sequence[tuple[int, int]]) -> list[slice]:
+    """The tokens of each sentence, by number; none where the passage's spans are not known."""
+    before = passage.start + len(passage.text) - len(passage.text.lstrip())
+    starts, ends = [start for start, _ in token_spans], [end for _, end in token_spans]
+    return [
+        slice(bisect_right(ends, span.start - before), bisect_left(starts, span.end - before))
+        for span in passage.sentences
+    ]
