@@ -54,6 +54,24 @@ _METRICS = (
         "Share of the gold facts with evidence among the passages.",
     ),
     _metric(
+        "sentence_hit@1",
+        "Sentence hit@1",
+        "retrieval",
+        "The sentence that is read first holds gold evidence; without answers only.",
+    ),
+    _metric(
+        "sentence_hit@2",
+        "Sentence hit@2",
+        "retrieval",
+        "One of the first two sentences holds gold evidence; without answers only.",
+    ),
+    _metric(
+        "sentence_hit@4",
+        "Sentence hit@4",
+        "retrieval",
+        "One of the first four sentences holds gold evidence; without answers only.",
+    ),
+    _metric(
         "id_based_context_precision",
         "ID-based context precision",
         "retrieval",

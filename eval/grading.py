@@ -5,12 +5,16 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from assistant.answer import Answer, AnswerSentence
+from assistant.evidence import best_evidence
 from eval.judge import Cited, Judge
 from eval.metrics.answers import all_words, is_correct, own_words
 from eval.metrics.retrieval import is_relevant
 from eval.outcomes import Outcome, Retrieved
 from eval.questions import Evidence, Question
 from vectorstore import Passage, ScoredPassage
+
+_SENTENCES = 4
+"""Sentences looked at: as many as the local model reads at most."""
 
 
 class Place(NamedTuple):
@@ -81,6 +85,12 @@ def outcome_of_search(
             )
             for hit in hits
             for place in [place_of(hit.passage, hit.article.source)]
+        ),
+        sentences=tuple(
+            is_relevant(
+                file_name(item.hit.article.source), item.span.start, item.span.end, evidence
+            )
+            for item in best_evidence(hits, _SENTENCES)
         ),
         relevant_in_all=_relevant(corpus, evidence),
         seconds={"passages": seconds},

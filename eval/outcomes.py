@@ -41,6 +41,10 @@ class Outcome(_Frozen):
     answer: Answer | None = None
     fault: str | None = Field(default=None, description="The error that ended it, if one did.")
     claims: tuple[Claim, ...] = ()
+    sentences: tuple[bool, ...] = Field(
+        default=(),
+        description="In a run of retrieval only: which of the best sentences hold gold evidence.",
+    )
     relevant_in_all: int = Field(default=1, description="Passages that hold gold evidence.")
     cites_gold: bool = Field(
         default=False, description="Whether a cited passage holds gold evidence."

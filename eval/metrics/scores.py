@@ -82,6 +82,8 @@ def _retrieval(outcome: Outcome) -> dict[str, Part]:
         "id_based_context_precision": id_based_context_precision(relevant),
         "id_based_context_recall": id_based_context_recall(relevant, outcome.relevant_in_all),
     }
+    if outcome.sentences:
+        scores |= {f"sentence_hit@{k}": hit_at(k, outcome.sentences) for k in (1, 2, 4)}
     return {name: (value, 1.0) for name, value in scores.items()}
 
 

@@ -53,6 +53,8 @@ def test_the_right_one_of_several_articles_is_found():
     found = run_plan(plan)
     assert found.summary["hit@5"].value >= 0.9
     assert found.summary["hit@1"].value >= 0.7
+    assert found.summary["sentence_hit@4"].value >= 0.9
+    assert found.summary["sentence_hit@1"].value >= 0.5
     assert "correctness" not in found.summary
     assert all(len(outcome.retrieved) <= 10 for outcome in found.outcomes)
 
