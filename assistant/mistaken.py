@@ -9,7 +9,7 @@ import math
 
 from assistant.chat_model import LocalChat
 from assistant.evidence import Evidence
-from assistant.names import CAPITALISE_NOUNS, is_named, name_runs, names
+from assistant.names import CAPITALISE_NOUNS, is_named, name_runs, names, unnamed
 from assistant.reading import is_borne_out
 
 _FITS_BETTER = 0.6
@@ -44,8 +44,7 @@ def is_of_another(
 
 def missing_name(question: str, sentence: str) -> str:
     """The first name in a question of which a sentence has no part; empty if there is none."""
-    runs = name_runs(question)
-    return next((run for run in runs if not is_named(run, sentence)), "")
+    return next(unnamed(question, sentence), "")
 
 
 def _others(question: str, answer: str, item: Evidence, heading: str) -> list[str]:

@@ -69,6 +69,11 @@ def is_named(run: str, text: str) -> bool:
     return any(same_names(way, text) for way in ways)
 
 
+def unnamed(question: str, text: str) -> Iterator[str]:
+    """The names in a question of which a text has no part."""
+    return (run for run in name_runs(question) if not is_named(run, text))
+
+
 def tell_names(language: str | None, text: str) -> bool:
     """Whether capitals tell the names of a text: not in German, nor where there are no capitals."""
     return language not in CAPITALISE_NOUNS and any(map(str.isupper, text))

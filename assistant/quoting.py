@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from assistant.claims import Claim
 from assistant.evidence import Evidence
 from assistant.folding import folded_words
-from assistant.names import CAPITALISE_NOUNS, is_named, name_runs
+from assistant.names import CAPITALISE_NOUNS, unnamed
 from assistant.places import places
 from assistant.reading import Reading
 
@@ -55,10 +55,9 @@ def names_all(question: str, language: str, items: Sequence[Evidence]) -> bool:
         return True
     words = " ".join(f"{item.hit.article.title} {item.text}" for item in items)
     spoken = {item.hit.article.language for item in items}
-    return all(
-        is_named(run, words)
-        for run in name_runs(question)
-        if spoken == {language} or any(map(places, folded_words([run])))
+    return not any(
+        spoken == {language} or any(map(places, folded_words([run])))
+        for run in unnamed(question, words)
     )
 
 
