@@ -11,7 +11,7 @@ from eval.metrics.answers import all_words, is_correct, own_words
 from eval.metrics.retrieval import is_relevant
 from eval.outcomes import Outcome, Retrieved
 from eval.questions import Evidence, Question
-from vectorstore import Passage, ScoredPassage
+from vectorstore import Passage, ScoredPassage, Span
 
 _SENTENCES = 4
 """Sentences looked at: as many as the local model reads at most."""
@@ -30,9 +30,9 @@ def file_name(source: str) -> str:
     return PurePath(source).name
 
 
-def place_of(passage: Passage, source: str) -> Place:
-    """Where a passage of the article at `source` stands."""
-    return Place(file_name(source), passage.start, passage.end)
+def place_of(part: Passage | Span, source: str) -> Place:
+    """Where a passage or a sentence of the article at `source` stands."""
+    return Place(file_name(source), part.start, part.end)
 
 
 def outcome_of_answer(question: Question, answer: Answer, corpus: Iterable[Place]) -> Outcome:
@@ -87,9 +87,7 @@ def outcome_of_search(
             for place in [place_of(hit.passage, hit.article.source)]
         ),
         sentences=tuple(
-            is_relevant(
-                file_name(item.hit.article.source), item.span.start, item.span.end, evidence
-            )
+            is_relevant(*place_of(item.span, item.hit.article.source), evidence)
             for item in best_evidence(hits, _SENTENCES)
         ),
         relevant_in_all=_relevant(corpus, evidence),
