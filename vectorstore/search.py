@@ -9,7 +9,7 @@ in the question's have no advantage.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -26,7 +26,7 @@ from vectorstore.passage_rows import PassageRow
 from vectorstore.ranking import Weights
 from vectorstore.repeats import fold_repeats
 from vectorstore.reranker import Reranker
-from vectorstore.scale import AS_IS, Scale
+from vectorstore.scale import Scale
 from vectorstore.sentence_match import weigh_sentences
 from vectorstore.until_grown import UntilGrown
 
@@ -55,9 +55,9 @@ class Question:
     embedding: Future[EmbeddedText]
     k: int
     filters: Filters
-    language: str | None = None
-    scale: Scale = AS_IS
-    token_spans: Callable[[str], Sequence[tuple[int, int]]] = lambda _: ()
+    language: str | None
+    scale: Scale
+    token_spans: Callable[[str], Sequence[tuple[int, int]]]
 
     @property
     def embedded(self) -> EmbeddedText:
@@ -105,19 +105,27 @@ def search(
     articles = article_rows.fetch(db, list({hit.row.article_id for hit in hits}))
     texts = [hit.row.passage(articles[hit.row.article_id]).text for hit in hits]
     hits = _raised(hits, words.scores(texts), weights.lexical)[:size]
-    codes = token_codes.fetch(db, [hit.row.id for hit in hits])
-    mean = _mean_token(db, remembered, identity, question)
-    if weights.tokens:
-        asked = question.embedded.tokens
-        same = token_codes.max_similarity(asked, [codes[hit.row.id] for hit in hits], mean)
-        hits = _raised(hits, same, weights.tokens)
+    work_out = partial(token_codes.mean_token, dimensions=len(question.embedded.vector))
+    mean = remembered.mean_token.get(db, work_out, identity)
+    tokens = _token_similarities(db, hits, question, mean)
+    hits = _raised(hits, [token_codes.max_sim(tokens[hit.row.id]) for hit in hits], weights.tokens)
     found = _with_text(hits, articles)
-    coded = {hit.passage.id: codes[ranked.row.id] for hit, ranked in zip(found, hits, strict=True)}
+    alike_by_id = {
+        each.passage.id: tokens[hit.row.id] for each, hit in zip(found, hits, strict=True)
+    }
     if reranker is not None:
         texts = [hit.passage.text for hit in found]
         found = ranking.reranked(found, reranker.logits(question.text, texts))
     best = fold_repeats(ranking.newest_among_equals(found))[: question.k]
-    return _sentences_weighed(best, coded, question, mean, weights.sentence_tokens)
+    return [
+        weigh_sentences(
+            hit,
+            alike_by_id[hit.passage.id],
+            question.token_spans(hit.passage.text.strip()),
+            weights.sentence_tokens,
+        )
+        for hit in best
+    ]
 
 
 def _nearest(
@@ -177,33 +185,13 @@ def _score(
     return sorted(hits, key=_order)
 
 
-def _mean_token(
-    db: sqlite3.Connection, remembered: Remembered, identity: str, question: Question
-) -> token_codes.Array:
-    work_out = partial(token_codes.mean_token, dimensions=len(question.embedded.vector))
-    return remembered.mean_token.get(db, work_out, identity)
-
-
-def _sentences_weighed(
-    found: Sequence[ScoredPassage],
-    coded: Mapping[str, bytes],
-    question: Question,
-    mean: token_codes.Array,
-    weight: float,
-) -> list[ScoredPassage]:
-    """Passages with their sentences' tokens weighed; `coded` has the passages' by their id."""
-    asked = question.embedded.tokens
-    return [
-        weigh_sentences(
-            hit,
-            coded[hit.passage.id],
-            asked,
-            mean,
-            question.token_spans(hit.passage.text.strip()),
-            weight,
-        )
-        for hit in found
-    ]
+def _token_similarities(
+    db: sqlite3.Connection, hits: Sequence[Hit], question: Question, mean: token_codes.Array
+) -> dict[int, token_codes.Array]:
+    """How similar the question's tokens and each passage's are, by passage id."""
+    codes = token_codes.fetch(db, [hit.row.id for hit in hits])
+    alike = token_codes.similarities(question.embedded.tokens, list(codes.values()), mean)
+    return dict(zip(codes, alike, strict=True))
 
 
 def _raised(hits: Sequence[Hit], evidence: Sequence[float], weight: float) -> list[Hit]:

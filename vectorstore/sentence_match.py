@@ -14,21 +14,19 @@ from vectorstore.passage import Passage, ScoredPassage
 
 def weigh_sentences(
     hit: ScoredPassage,
-    codes: bytes,
-    asked: token_codes.Array,
-    mean: token_codes.Array,
+    alike: token_codes.Array,
     token_spans: Sequence[tuple[int, int]],
     weight: float,
 ) -> ScoredPassage:
     """A passage whose sentences' scores have the late interaction with their tokens added.
 
-    `codes` are those of the passage, of which `token_spans` tells where in its stripped text they
-    stand, and `asked` the question's tokens, with the store's `mean`. Where nothing is known of the
-    spans, all sentences have the same added, and keep their order.
+    `alike` is how similar the question's tokens and the passage's are, of which `token_spans` tells
+    where in its stripped text they stand. A sentence of which no token is known has what the whole
+    passage has: where no span is, all have the same added, and keep their order.
     """
-    parts = _parts(hit.passage, token_spans)
-    alike = token_codes.max_similarity_of_parts(asked, codes, parts, mean)
-    scores = (own + weight * more for own, more in zip(hit.sentence_scores, alike, strict=True))
+    runs = (alike[:, part] for part in _parts(hit.passage, token_spans))
+    more = [token_codes.max_sim(run if run.size else alike) for run in runs]
+    scores = (own + weight * each for own, each in zip(hit.sentence_scores, more, strict=True))
     return replace(hit, sentence_scores=tuple(scores))
 
 

@@ -53,44 +53,26 @@ def decode(codes: bytes, dimensions: int) -> Array:
     return vectors
 
 
-def max_similarity(query: Array, passages: Sequence[bytes], mean: Array) -> list[float]:
-    """MaxSim of the query's tokens (n, dimensions) with each coded passage, -1 to 1.
+def similarities(query: Array, passages: Sequence[bytes], mean: Array) -> list[Array]:
+    """Cosine similarities of the query's tokens (n, dimensions) and each coded passage's: (n, m).
 
     `mean` is the store's mean token, rotated; it is taken off the query's and passages' tokens.
     """
-    asked = _centred(query, mean)
-    return [_max_sim(_similarities(asked, codes, mean)) for codes in passages]
-
-
-def max_similarity_of_parts(
-    query: Array, passage: bytes, parts: Sequence[slice], mean: Array
-) -> list[float]:
-    """MaxSim of the query's tokens with runs of a coded passage's; that of all for an empty one.
-
-    The tokens of a run keep what stands around them: `he` is near to whom it means.
-    """
-    similarities = _similarities(_centred(query, mean), passage, mean)
-    runs = (similarities[:, part] for part in parts)
-    return [_max_sim(run if run.size else similarities) for run in runs]
-
-
-def _centred(query: Array, mean: Array) -> Array:
-    asked = rotate(query) - mean
+    asked: Array = rotate(query) - mean
     asked /= _lengths(asked)[:, None]
-    return asked
+    found = []
+    for codes in passages:
+        tokens = decode(codes, len(mean))
+        tokens -= mean
+        alike = asked @ tokens.T
+        alike /= _lengths(tokens)
+        found.append(alike)
+    return found
 
 
-def _similarities(asked: Array, codes: bytes, mean: Array) -> Array:
-    """Cosine similarities (n, m) of a query's tokens, centred, and a coded passage's."""
-    tokens = decode(codes, len(mean))
-    tokens -= mean
-    similarities = asked @ tokens.T
-    similarities /= _lengths(tokens)
-    return similarities
-
-
-def _max_sim(similarities: Array) -> float:
-    return float(similarities.max(axis=1).mean())
+def max_sim(alike: Array) -> float:
+    """MaxSim, -1 to 1, of tokens of such similarities: of a passage, or of a run of its tokens."""
+    return float(alike.max(axis=1).mean())
 
 
 def rotate(vectors: Array) -> Array:

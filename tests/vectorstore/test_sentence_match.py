@@ -1,11 +1,13 @@
 """How well sentences match by their tokens, which know what stands around them."""
 
+import numpy as np
 import pytest
 
 from ingest import split_passages
 from vectorstore import Article, Store
 from vectorstore.ranking import Weights
-from vectorstore.sentence_match import _parts
+from vectorstore.sentence_match import _parts, weigh_sentences
+from vectorstore.token_codes import max_sim
 
 TEXT = "Marie Dubois leads the bakers' union of Lyon. She was elected in March. Bread was dear."
 
@@ -57,3 +59,12 @@ def test_a_model_without_known_tokens_keeps_the_order_of_sentences(found, monkey
     more = scores[0] - usual[0]
     assert more > 0
     assert scores == pytest.approx([score + more for score in usual])
+
+
+def test_a_sentence_without_known_tokens_has_what_the_whole_passage_has(found, embedder):
+    hit = found("Who leads the bakers?", sentence_tokens=0)
+    spans = embedder.token_spans(TEXT)
+    alike = np.random.default_rng(1).normal(size=(5, len(spans))).astype(np.float32)
+    first, *_, last = weigh_sentences(hit, alike, spans[:4], 1.0).sentence_scores
+    assert last == pytest.approx(hit.sentence_scores[-1] + max_sim(alike))
+    assert first == pytest.approx(hit.sentence_scores[0] + max_sim(alike[:, :4]))

@@ -4,13 +4,7 @@ import numpy as np
 import pytest
 
 from vectorstore import Embedder
-from vectorstore.token_codes import (
-    decode,
-    encode,
-    max_similarity,
-    max_similarity_of_parts,
-    rotate,
-)
+from vectorstore.token_codes import decode, encode, max_sim, rotate, similarities
 
 
 @pytest.mark.parametrize("dimensions", [384, 768, 1024, 12])
@@ -44,17 +38,16 @@ def test_tokens_prefer_the_passage_that_answers(embedder: Embedder) -> None:
         ["Quand la rivière a-t-elle débordé ?", "How was the harvest?", "Who elected a president?"]
     ):
         query = embedder.embed_question(question).tokens
-        assert int(np.argmax(max_similarity(query, codes, mean))) == number
+        found = [max_sim(alike) for alike in similarities(query, codes, mean)]
+        assert int(np.argmax(found)) == number
 
 
-def test_a_run_of_tokens_is_matched_alone_and_an_empty_one_as_all(embedder: Embedder) -> None:
+def test_a_run_of_tokens_is_matched_alone(embedder: Embedder) -> None:
     (text,) = embedder.embed_passages(["The river rose. The harvest was poor."])
     query = embedder.embed_question("How was the harvest?").tokens
-    codes, mean = encode(text.tokens), np.zeros(384, np.float32)
-    (whole,) = max_similarity(query, [codes], mean)
-    runs = [slice(0, 4), slice(4, None), slice(9, 9)]
-    river, harvest, empty = max_similarity_of_parts(query, codes, runs, mean)
-    assert river < harvest <= whole == empty
+    (alike,) = similarities(query, [encode(text.tokens)], np.zeros(384, np.float32))
+    river, harvest = (max_sim(alike[:, part]) for part in (slice(0, 4), slice(4, None)))
+    assert river < harvest <= max_sim(alike)
 
 
 def test_one_token_and_equal_tokens_can_be_coded() -> None:
