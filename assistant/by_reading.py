@@ -92,7 +92,11 @@ def answer_by_reading(
     if trust >= SURE:
         yield from _compared(chat, question, claims, evidence)
         return
-    best = likeliest(readings)
+    mistaken = [claim.evidence[0] for claim in claims if _is_of_another(claim)]
+    best = likeliest([read for read in readings if read[0] not in mistaken])
+    if not best:
+        yield from claims
+        return
     chance = chance_of_answer(
         lambda: suffices(chat, in_reading_order(best), question),
         _least_abstention(readings, claims),
@@ -139,6 +143,11 @@ def _is_enough(
     return any(claim.trust >= _MAY_ANSWER for claim in claims)
 
 
+def _is_of_another(claim: Claim) -> bool:
+    """Whether a claim was found to be about somebody else than was asked about."""
+    return claim.is_checked and not claim.trust
+
+
 def _most_trust(claims: Sequence[Claim]) -> float:
     return max((claim.trust for claim in claims if claim.is_checked), default=0.0)
 
@@ -164,9 +173,13 @@ def _checked(chat: LocalChat, question: str, draft: _Draft, earlier: Sequence[Cl
         return claim
     item, heading = draft.item, draft.heading
     borne_out = is_borne_out(chat, item.text, question, claim.text, heading)
-    if is_of_another(chat, question, claim.text, item, heading, borne_out):
-        return replace(claim, trust=0.0, is_checked=True)
-    return draft.claim(borne_out)
+    checked = draft.claim(borne_out)
+    # What could not stand anyway is not worth the checks that this takes.
+    if checked.trust >= _MAY_ANSWER and is_of_another(
+        chat, question, claim.text, item, heading, borne_out
+    ):
+        return replace(checked, trust=0.0)
+    return checked
 
 
 def _compared(

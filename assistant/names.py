@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from assistant.folding import WORD, folded_words, has_like
-from assistant.places import is_form_of, mentions, places
+from assistant.places import is_form_of, mentions, name_place, places
 
 _PLAIN_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 """Without what is elided before it or hangs on it: `d’Erdogan`, `Erdogan's`."""
@@ -62,9 +62,13 @@ def same_names(wanted: Iterable[str], text: str) -> bool:
 
 
 def is_named(run: str, text: str) -> bool:
-    """Whether a text has a counterpart of a name, or of any word of it but particles."""
+    """Whether a text has a counterpart of a name, or of any word of it but particles.
+
+    A place's is one name: `New` is none of New Zealand's.
+    """
     words = run.split()
-    telling = (word for word in words if len(word) >= _NAME_LETTERS)
+    is_place = name_place(folded_words(words))
+    telling = (word for word in words if len(word) >= _NAME_LETTERS and not is_place)
     ways = dict.fromkeys([tuple(words), *((word,) for word in telling)])
     return any(same_names(way, text) for way in ways)
 

@@ -51,6 +51,11 @@ def places(word: str) -> frozenset[str]:
     return frozenset(code for code in _codes().get(word, ()) if not code.islower())
 
 
+def name_place(words: Sequence[str]) -> bool:
+    """Whether folded words name a country, region or city in some language."""
+    return any(not code.islower() for *_, codes in mentions(words) for code in codes)
+
+
 def is_form_of(word: str, codes: frozenset[str]) -> bool:
     """Whether a folded word is a form of a name of one of some places in some language."""
     names = (name for code in codes for name in _names().get(code, ()) if name[0] == word[0])

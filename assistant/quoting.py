@@ -6,7 +6,7 @@ from assistant.claims import Claim
 from assistant.evidence import Evidence
 from assistant.folding import folded_words
 from assistant.names import CAPITALISE_NOUNS, unnamed
-from assistant.places import places
+from assistant.places import name_place
 from assistant.reading import Reading
 
 QUOTABLE = 0.03
@@ -56,8 +56,7 @@ def names_all(question: str, language: str, items: Sequence[Evidence]) -> bool:
     words = " ".join(f"{item.hit.article.title} {item.text}" for item in items)
     spoken = {item.hit.article.language for item in items}
     return not any(
-        spoken == {language} or any(map(places, folded_words([run])))
-        for run in unnamed(question, words)
+        spoken == {language} or name_place(folded_words([run])) for run in unnamed(question, words)
     )
 
 

@@ -29,6 +29,10 @@ class Reader:
     sufficiency: float = 0.99
     read: list[str] = field(default_factory=list)
     weighed: int = 0
+    of_another: str = ""
+    """The sentence that tells of somebody else."""
+    compared: list[str] = field(default_factory=list)
+    """The sentences of which that was asked."""
 
     def claims(self, evidence: list[Evidence], question: str = QUESTION) -> list[Claim]:
         asked = answer_by_reading(cast(Any, None), question, "en", evidence, 9)
@@ -39,8 +43,8 @@ class Reader:
 def reader(monkeypatch):
     """Makes a `Reader` that answers in the model's place."""
 
-    def make(*readings: Reading, **chances: float) -> Reader:
-        made = Reader(list(readings), **chances)
+    def make(*readings: Reading, **others: Any) -> Reader:
+        made = Reader(list(readings), **others)
 
         def read(_: Any, sentence: str, *rest: Any):
             made.read.append(sentence)
@@ -52,7 +56,14 @@ def reader(monkeypatch):
 
         monkeypatch.setattr(by_reading, "read_sentence", read)
         monkeypatch.setattr(by_reading, "is_borne_out", lambda *_: made.borne_out)
+
+        def is_of_another(*asked: Any) -> bool:
+            (item,) = (each for each in asked if isinstance(each, Evidence))
+            made.compared.append(item.text)
+            return item.text == made.of_another
+
         monkeypatch.setattr(by_reading, "suffices", suffices)
+        monkeypatch.setattr(by_reading, "is_of_another", is_of_another)
         return made
 
     return make
@@ -126,3 +137,22 @@ def test_no_sentences_are_quoted_that_do_not_name_who_is_asked_about(reader, evi
 
     assert any(quoted(QUESTION))
     assert not any(quoted("Who is the spokesman of Lebanon?"))
+
+
+def test_a_sentence_about_somebody_else_is_not_quoted_either(reader, evidence):
+    first, second, *_ = evidence
+    made = reader(PERHAPS, PERHAPS, borne_out=0.7, of_another=first.text)
+    claims = made.claims([first, second])
+    quoted = [claim.text for claim in claims if claim.is_quoted]
+    assert quoted == [second.text]
+    (claim,) = reader(PERHAPS, of_another=first.text).claims([first])
+    assert claim.trust == 0
+
+
+def test_what_could_not_stand_anyway_is_not_compared_with_anybody_else(reader, evidence):
+    stands = reader(PERHAPS, NOTHING, borne_out=0.7)
+    stands.claims(evidence[:2])
+    assert stands.compared == [evidence[0].text]
+    falls = reader(PERHAPS, NOTHING, borne_out=0.01)
+    falls.claims(evidence[:2])
+    assert falls.compared == []
