@@ -112,12 +112,13 @@ def load_chat(settings: Settings) -> Chat:
 
 def _local(name: str, path: Path, settings: Settings) -> LocalChat:
     import httpx
-    from langchain_openai import ChatOpenAI
+
+    from assistant.untraced import UntracedChatOpenAI
 
     engine = start_engine(path, settings.threads)
 
     def chat_model(slot: Slot, max_tokens: int, **engine_options: Any) -> "BaseChatModel":
-        return ChatOpenAI(
+        return UntracedChatOpenAI(
             model="local",
             base_url=f"{engine.base_url}/v1",
             api_key=SecretStr(engine.api_key),

@@ -1,0 +1,49 @@
+"""LangChain's client for a model on this machine, which tells no other of what it is given.
+
+Imported only once a local model is loaded: it takes LangChain's package for OpenAI's interface.
+"""
+
+from collections.abc import Callable, Iterator
+from contextvars import Context, copy_context
+from typing import Any
+
+from langchain_core.messages import AIMessage, AIMessageChunk
+from langchain_openai import ChatOpenAI
+
+
+class UntracedChatOpenAI(ChatOpenAI):
+    """`ChatOpenAI` that LangSmith does not trace, whatever the environment asks for.
+
+    `LANGSMITH_TRACING`, which others of a user's programs may want, would send every article that
+    is read to LangSmith's servers.
+    """
+
+    def invoke(self, *args: Any, **kwargs: Any) -> AIMessage:
+        """The whole reply."""
+        reply: AIMessage = _untraced().run(super().invoke, *args, **kwargs)
+        return reply
+
+    def stream(self, *args: Any, **kwargs: Any) -> Iterator[AIMessageChunk]:
+        """The reply piece by piece."""
+        context = _untraced()
+        pieces: Any = super().stream(*args, **kwargs)
+        try:
+            yield from _stepped(context, pieces)
+        finally:
+            context.run(pieces.close)
+
+
+def _stepped(context: Context, pieces: Iterator[AIMessageChunk]) -> Iterator[AIMessageChunk]:
+    """What an iterator gives, run in a context that the code between its steps does not see."""
+    step: Callable[..., AIMessageChunk | None] = next
+    while (piece := context.run(step, pieces, None)) is not None:
+        yield piece
+
+
+def _untraced() -> Context:
+    """A copy of the context in which tracing is off."""
+    from langsmith.run_helpers import tracing_context
+
+    context = copy_context()
+    context.run(tracing_context(enabled=False).__enter__)
+    return context
