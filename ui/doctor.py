@@ -9,7 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from ui.session import load_settings, open_assistant
-from vectorstore.errors import CiteraError
+from vectorstore.errors import CiteraError, ModelUnavailable
 
 if TYPE_CHECKING:
     from assistant import Settings
@@ -76,11 +76,13 @@ def _changed(settings: "Settings") -> str:
 
 
 def _room(settings: "Settings") -> str:
+    from assistant.local_model import is_prepared
+
     folder = settings.cache
     while not folder.exists():
         folder = folder.parent
     free = shutil.disk_usage(folder).free
-    if free < _ROOM_BYTES:
+    if free < _ROOM_BYTES and not is_prepared(settings.cache):
         raise NoRoom(
             f"only {free / 2**30:.1f} GB are free at {folder}; the models may need"
             f" {_ROOM_BYTES / 2**30:.0f}. Make room, or set CITERA_CACHE to another disk."
@@ -97,9 +99,15 @@ def _articles(settings: "Settings") -> str:
 
 
 def _models(settings: "Settings") -> str:
+    from assistant.chat_model import NoChat
+    from assistant.local_model import NOT_INSTALLED
+
     began = time.monotonic()
     with open_assistant(settings) as assistant:
         assistant.warm_up()
+        chat = assistant.chat
     seconds = time.monotonic() - began
+    if isinstance(chat, NoChat) and chat.missing:
+        raise ModelUnavailable(NOT_INSTALLED)
     names = " and ".join(filter(None, (settings.embeddings, settings.reranker, settings.model)))
     return f"{names}, loaded in {seconds:.1f} s"

@@ -25,7 +25,8 @@ def build_mcp_server(assistant: "Assistant") -> "MCPServer":
         from mcp.server import MCPServer
     except ImportError:
         raise McpMissing(
-            "the Model Context Protocol needs one more package: pip install 'citera[mcp]'"
+            "the Model Context Protocol needs one more package; in Citera's"
+            " folder, .venv/bin/python -m pip install -c constraints.txt -e '.[mcp]'"
         ) from None
 
     functions = Functions(assistant)

