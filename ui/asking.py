@@ -130,9 +130,7 @@ class Asking:
         """Keep what was written of an answer that was cut short, and say so."""
         exchanges = conversation.exchanges
         if exchanges and exchanges[-1].running:
-            # Only translations are missing from one that is answered.
-            stopped = replace(exchanges[-1], stage="done" if exchanges[-1].answer else "stopped")
-            conversation = conversation.grown(*exchanges[:-1], stopped)
+            conversation = conversation.grown(*exchanges[:-1], exchanges[-1].at_rest())
         return self.view.thread(conversation, words_of(request)), conversation
 
     def judge(

@@ -93,13 +93,19 @@ def _wire_returning(page: gr.Blocks, p: Parts, returning: Returning, asked: list
     page.load(returning.load, [p.kept], opened, **_QUIET)
     p.new.click(returning.clear, [p.kept], opened, cancels=asked, **_QUIET)
     p.history.select(returning.recall, [p.kept], opened, cancels=asked, **_QUIET)
-    p.history.delete(returning.forget, [p.kept], [p.kept, p.history], **_AT_HAND)
+    p.history.delete(returning.forget, [p.conversation, p.kept], opened, **_AT_HAND)
 
 
 def _wire_library(page: gr.Blocks, p: Parts, library: Library) -> None:
     """Wire what uploads, lists, opens and removes articles."""
     page.load(library.load, [p.scope], [p.library, p.limits], **_QUIET)
-    talk, shown = [p.conversation, p.scope], [p.library, p.thread, p.limits]
-    p.files.upload(library.upload, [p.files, *talk], [p.files, p.outcome, *shown], **_QUIET)
+    talk, shown = [p.conversation, p.scope], [p.library, p.thread, p.limits, p.scope]
+    p.files.upload(
+        library.upload,
+        [p.files, *talk],
+        [p.files, p.outcome, *shown],
+        trigger_mode="multiple",  # what is given while files are read waits, and is not lost
+        **_QUIET,
+    )
     p.library.select(library.open, None, [p.source, p.tabs], **_AT_HAND)
     p.library.delete(library.remove, talk, shown, **_AT_HAND)

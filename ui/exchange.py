@@ -62,6 +62,13 @@ class Exchange:
         """Whether more of the answer is to come."""
         return self.stage not in _ENDS
 
+    def at_rest(self) -> "Exchange":
+        """This exchange with no more of the answer to come, whatever there is of it."""
+        if not self.running:
+            return self
+        # Only translations are missing from one that is answered.
+        return replace(self, stage="done" if self.answer else "stopped")
+
 
 def follow(
     assistant: "Assistant",

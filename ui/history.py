@@ -23,6 +23,11 @@ class Conversation:
     exchanges: tuple[Exchange, ...] = ()
     saved: datetime | None = None
 
+    def at_rest(self) -> "Conversation":
+        """This conversation as it is kept: an answer that is still written is one cut short."""
+        exchanges = tuple(map(Exchange.at_rest, self.exchanges))
+        return Conversation(self.id, exchanges, self.saved)
+
     def grown(self, *exchanges: Exchange) -> "Conversation":
         """This conversation with these exchanges in place of its own; named if it had no name."""
         return Conversation(self.id or uuid.uuid4().hex[:12], exchanges, self.saved)
@@ -43,7 +48,8 @@ class History:
         """With the conversation put first, and open; an empty one only closes what was open."""
         if not conversation.exchanges:
             return History(self.conversations)
-        now = Conversation(conversation.id, conversation.exchanges, datetime.now(UTC))
+        resting = conversation.at_rest()
+        now = Conversation(resting.id, resting.exchanges, datetime.now(UTC))
         others = (kept for kept in self.conversations if kept.id != now.id)
         return History((now, *others)[:KEPT], now.id)
 

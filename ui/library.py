@@ -3,6 +3,7 @@
 import shutil
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -20,11 +21,12 @@ from vectorstore.errors import CiteraError
 
 if TYPE_CHECKING:
     from vectorstore import Store
+    from vectorstore.article import Article
 
 MOST_FILES = 200
 """Files taken at a time; whole archives are for `citera ingest`."""
 _LISTED = 300
-_AS_THEY_ARE = (gr.skip(), gr.skip(), gr.skip())
+_AS_THEY_ARE = (gr.skip(), gr.skip(), gr.skip(), gr.skip())
 
 
 class ReadOnly(CiteraError):
@@ -54,9 +56,13 @@ class Library:
     def remove(
         self, conversation: Conversation, scope: Scope, event: gr.EventData, request: gr.Request
     ) -> tuple[Any, ...]:
-        """Remove an article; give (list, thread, form of filters) without it."""
+        """Remove an article; give (list, thread, form of filters, scope) without it."""
         self._refuse_if_read_only()
-        self.store.remove(str(event._data.get("id", "")))
+        article_id = str(event._data.get("id", ""))
+        article = self.store.get(article_id)
+        self.store.remove(article_id)
+        if article is not None:
+            self._discard_file_of(article)
         words = words_of(request)
         return self._shown(conversation, scope, words)
 
@@ -67,7 +73,10 @@ class Library:
         scope: Scope,
         request: gr.Request,
     ) -> Iterator[tuple[Any, ...]]:
-        """Stream (file box, outcome, list, thread, form of filters) as files are read in turn."""
+        """Stream (file box, outcome, list, thread, form, scope) as files are read in turn.
+
+        The box is emptied at once, so that further files can be given meanwhile.
+        """
         self._refuse_if_read_only()
         words, files = words_of(request), files or []
         if len(files) > MOST_FILES:
@@ -76,35 +85,50 @@ class Library:
             return
         outcomes: Counter[str] = Counter()
         failed: list[str] = []
-        for number, file in enumerate(files, start=1):
-            name = Path(file).name
+        for number, (file, name) in enumerate(_told_apart(files), start=1):
             progress = render_progress(name, number, len(files), words)
-            yield gr.skip(), progress, *_AS_THEY_ARE
-            self._ingest(Path(file), outcomes, failed)
+            yield None if number == 1 else gr.skip(), progress, *_AS_THEY_ARE
+            try:
+                self._ingest(file, name, outcomes, failed)
+            except (CiteraError, OSError) as error:
+                failed.append(f"{name}: {error}")
         counts = [(getattr(words, f"files_{kind}"), count) for kind, count in outcomes.items()]
         outcome = render_outcome(counts, failed, words)
-        yield None, outcome, *self._shown(conversation, scope, words)
+        yield gr.skip(), outcome, *self._shown(conversation, scope, words)
 
-    def _ingest(self, file: Path, outcomes: Counter[str], failed: list[str]) -> None:
-        """Keep a file and read it; count what became of its articles."""
+    def _ingest(self, file: Path, name: str, outcomes: Counter[str], failed: list[str]) -> None:
+        """Keep a file under a name and read it; count what became of its articles."""
         from ingest import ingest_paths
 
         self.uploads.mkdir(parents=True, exist_ok=True)
-        kept = self.uploads / file.name
-        before = kept.read_bytes() if kept.exists() else None
-        shutil.copyfile(file, kept)
-        report = ingest_paths(self.store, [kept])
+        with _replacing(self.uploads / name) as replaced:
+            shutil.copyfile(file, replaced.path)
+            report = ingest_paths(self.store, [replaced.path])
+            replaced.holds = report.articles > 0
         for kind in ("added", "changed", "unchanged"):
             outcomes[kind] += getattr(report, kind)
-        failed.extend(f"{file.name}: {failure.reason}" for failure in report.failed)
-        if not report.articles:
-            _put_back(kept, before)
+        failed.extend(f"{name}: {failure.reason}" for failure in report.failed)
+
+    def _discard_file_of(self, article: "Article") -> None:
+        """Remove the uploaded file that an article came from, once no other article is of it."""
+        from ingest.holdings import PART_MARKS, Holdings
+        from ingest.walk import source_of
+
+        for kept in self.uploads.iterdir() if self.uploads.is_dir() else ():
+            path = source_of(kept)
+            of_it = article.source == path or article.source.startswith(
+                tuple(path + mark for mark in PART_MARKS)
+            )
+            if of_it and not Holdings(self.store, article.collection).of_file(path):
+                kept.unlink()
 
     def _shown(self, conversation: Conversation, scope: Scope, words: Words) -> tuple[Any, ...]:
-        """(list, thread, form of filters): all that speaks of which articles there are."""
+        """(list, thread, form of filters, scope): all that tells which articles there are."""
         # The thread does so in its welcome alone, before anything was asked.
         thread = gr.skip() if conversation.exchanges else self.view.thread(conversation, words)
-        return self._listed(words), thread, self.view.scope(scope, words)
+        # A limit that the form no longer offers could be neither seen nor lifted.
+        scope = scope.within(self.store.facets())
+        return self._listed(words), thread, self.view.scope(scope, words), scope
 
     def _listed(self, words: Words) -> str:
         articles = list(islice(self.store.articles(), _LISTED))
@@ -116,9 +140,36 @@ class Library:
             raise ReadOnly("this chat is open for reading only")
 
 
-def _put_back(kept: Path, before: bytes | None) -> None:
-    """Leave a file as it was before an upload that could not be read."""
-    if before is None:
-        kept.unlink(missing_ok=True)
-    else:
-        kept.write_bytes(before)
+def _told_apart(files: Sequence[str]) -> Iterator[tuple[Path, str]]:
+    """Files with the names to keep them under: those of one name are numbered."""
+    seen: Counter[str] = Counter()
+    for file in map(Path, files):
+        seen[file.name] += 1
+        count = seen[file.name]
+        yield file, file.name if count == 1 else f"{file.stem} ({count}){file.suffix}"
+
+
+@dataclass(slots=True)
+class _Replaced:
+    """A file that another takes the place of, if articles can be read from that."""
+
+    path: Path
+    holds: bool = False
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[_Replaced]:
+    """Leave a file as it was unless what takes its place `holds`, even where the disk is full."""
+    before = path.with_name(f"{path.name}.before")
+    if path.exists():
+        path.replace(before)
+    replaced = _Replaced(path)
+    try:
+        yield replaced
+    finally:
+        if replaced.holds:
+            before.unlink(missing_ok=True)
+        elif before.exists():
+            before.replace(path)
+        else:
+            path.unlink(missing_ok=True)

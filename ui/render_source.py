@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from markupsafe import Markup
 
-from assistant.answer import Answer, Citation
+from assistant.answer import Answer, Citation, CitedPassage
 from ui.words import Words
 from vectorstore.article import Article
 from vectorstore.passage import Span
@@ -23,21 +23,38 @@ class Focus:
 
 def render_source(article: Article, answer: Answer | None, focus: Focus, words: Words) -> str:
     """The article with every quote that `answer` takes from it marked, scrolled to by `focus`."""
-    citations = _citations(answer, article.id) if answer else []
-    return str(
-        Markup(
-            '<article class="source"><header><h2 dir="auto">{title}</h2>'
-            '<p class="facts">{facts}</p><button type="button" class="close" data-do="close"'
-            ' aria-label="{close}">×</button></header>'
-            '<div class="text" dir="auto"{lang} tabindex="0">{text}</div></article>'
-        ).format(
-            title=article.title,
-            close=words.close,
-            facts=_facts(article, words),
-            lang=Markup(' lang="{}"').format(article.language) if article.language else "",
-            text=_marked(article.text, citations, focus, words),
-        )
+    return _panel(article, _citations(answer, article), focus, words)
+
+
+def render_passage(
+    passage: CitedPassage, answer: Answer | None, focus: Focus, note: str, words: Words
+) -> str:
+    """A passage as it was when it was found, with a `note` why its article is not shown.
+
+    It is what `answer` was made from, whatever became of the article since. `focus` has offsets
+    into the article's text of that time, as the passage has.
+    """
+    kept = Article(
+        text=passage.text,
+        title=passage.title,
+        source=passage.source,
+        date=passage.date,
+        language=passage.language,
+        url=passage.url,
     )
+    sentences = answer.sentences if answer else ()
+    citations = [
+        citation.model_copy(
+            update={
+                "start": citation.start - passage.start,
+                "end": citation.end - passage.start,
+            }
+        )
+        for sentence in sentences
+        for citation in sentence.citations
+        if citation.passage_id == passage.id
+    ]
+    return _panel(kept, citations, _moved(focus, -passage.start), words, note)
 
 
 def render_no_source(words: Words) -> str:
@@ -45,9 +62,42 @@ def render_no_source(words: Words) -> str:
     return str(Markup('<p class="source-empty">{}</p>').format(words.source_empty))
 
 
-def _citations(answer: Answer, article_id: str) -> list[Citation]:
-    cited = (citation for sentence in answer.sentences for citation in sentence.citations)
-    return [citation for citation in cited if citation.article_id == article_id]
+def _panel(
+    article: Article, citations: Sequence[Citation], focus: Focus, words: Words, note: str = ""
+) -> str:
+    return str(
+        Markup(
+            '<article class="source"><header><h2 dir="auto">{title}</h2>'
+            '<p class="facts">{facts}</p><button type="button" class="close" data-do="close"'
+            ' aria-label="{close}">×</button></header>{note}'
+            '<div class="text" dir="auto"{lang} tabindex="0">{text}</div></article>'
+        ).format(
+            title=article.title,
+            close=words.close,
+            facts=_facts(article, words),
+            note=Markup('<p class="note" role="note">{}</p>').format(note) if note else "",
+            lang=Markup(' lang="{}"').format(article.language) if article.language else "",
+            text=_marked(article.text, citations, focus, words),
+        )
+    )
+
+
+def _moved(focus: Focus, by: int) -> Focus:
+    def moved(span: Span) -> Span:
+        return Span(span.start + by, span.end + by)
+
+    return Focus(moved(focus.passage), moved(focus.words) if focus.words else None)
+
+
+def _citations(answer: Answer | None, article: Article) -> list[Citation]:
+    """What an answer cites of an article, as far as it still stands there."""
+    return [
+        citation
+        for sentence in (answer.sentences if answer else ())
+        for citation in sentence.citations
+        if citation.article_id == article.id
+        and article.text[citation.start : citation.end] == citation.quote
+    ]
 
 
 def _facts(article: Article, words: Words) -> Markup:

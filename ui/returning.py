@@ -26,7 +26,8 @@ class Returning:
     def load(self, kept: Any, request: gr.Request) -> tuple[str, str, Conversation, Any, str]:
         """(thread, source panel, conversation, history, its list) as the page opens."""
         words, history = words_of(request), read_history(kept)
-        linked = read_linked(self.links, request.query_params.get("answer", ""))
+        name = request.query_params.get("answer", "")
+        linked = read_linked(self.links, name)
         if linked is None:
             return self._open(history, words)
         exchange = Exchange(
@@ -36,7 +37,9 @@ class Returning:
             answer=linked,
             seconds=linked.timings.get("total", 0.0),
         )
-        opened = self._open(history.having(Conversation().grown(exchange)), words)
+        known = replace(history, current=name).opened()  # it may have follow-ups by now
+        conversation = known if known.exchanges else Conversation(name, (exchange,))
+        opened = self._open(history.having(conversation), words)
         return opened[0], self.view.first_source(exchange, words) or opened[1], *opened[2:]
 
     def clear(self, kept: Any, request: gr.Request) -> tuple[str, str, Conversation, Any, str]:
@@ -57,10 +60,16 @@ class Returning:
         history = read_history(kept).having(conversation)
         return write_history(history), render_history(history, words_of(request))
 
-    def forget(self, kept: Any, event: gr.EventData, request: gr.Request) -> tuple[Any, str]:
-        """Remove a conversation from the history."""
-        history = read_history(kept).without(str(event._data.get("id", "")))
-        return write_history(history), render_history(history, words_of(request))
+    def forget(
+        self, conversation: Conversation, kept: Any, event: gr.EventData, request: gr.Request
+    ) -> tuple[Any, ...]:
+        """Remove a conversation from the history, and from the page where it is the open one."""
+        words, gone = words_of(request), str(event._data.get("id", ""))
+        history = read_history(kept).without(gone)
+        if gone == conversation.id:
+            return self._open(replace(history, current=""), words)
+        kept, told = write_history(history), render_history(history, words)
+        return gr.skip(), gr.skip(), gr.skip(), kept, told
 
     def _open(self, history: History, words: Words) -> tuple[str, str, Conversation, Any, str]:
         conversation = history.opened()

@@ -1,11 +1,14 @@
 """`Scope`: what a reader limits a question to, and the chat model that is to answer it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
 from ui.words import Words
 from vectorstore.filters import Filters
+
+if TYPE_CHECKING:
+    from vectorstore.store import Facets
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +17,23 @@ class Scope:
 
     filters: Filters = field(default_factory=Filters)
     model: str = ""
+
+    def within(self, facets: "Facets") -> "Scope":
+        """This scope without the limits that `facets` leave no choice in."""
+        asked = self.filters
+
+        def left(values: tuple[str, ...], offered: Sequence[str]) -> tuple[str, ...]:
+            return tuple(value for value in values if value in offered and len(offered) > 1)
+
+        dated = facets.first != facets.last
+        filters = replace(
+            asked,
+            collections=left(asked.collections, facets.collections),
+            languages=left(asked.languages, facets.languages),
+            since=asked.since if dated else None,
+            until=asked.until if dated else None,
+        )
+        return replace(self, filters=filters)
 
     def described(self, words: Words) -> str:
         """The limits in a few words; empty where there are none."""

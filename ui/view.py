@@ -11,7 +11,7 @@ from ui.exchange import Exchange
 from ui.history import Conversation
 from ui.render import render_thread, render_welcome
 from ui.render_scope import render_scope
-from ui.render_source import Focus, render_no_source, render_source
+from ui.render_source import Focus, render_no_source, render_passage, render_source
 from ui.scope import Scope
 from ui.words import Words
 from vectorstore.passage import Span
@@ -41,10 +41,12 @@ class View:
             return render_no_source(words)
         passage = exchange.passages[number - 1]
         article = self.store.get(passage.article_id)
-        if article is None:
-            return render_no_source(words)
         focus = Focus(Span(passage.start, passage.end), cited)
-        return render_source(article, exchange.answer, focus, words)
+        if article is not None and article.text[passage.start : passage.end] == passage.text:
+            return render_source(article, exchange.answer, focus, words)
+        # Offsets into another text would mark words that prove nothing.
+        note = words.article_removed if article is None else words.article_changed
+        return render_passage(passage, exchange.answer, focus, note, words)
 
     def first_source(self, exchange: Exchange, words: Words) -> str | None:
         """The article opened at an answer's first citation; None where it has none."""

@@ -42,6 +42,8 @@ class Words:
     source_of: str
     open_source: str
     source_empty: str
+    article_changed: str
+    article_removed: str
     cited_words: str
     page: str
     language: str

@@ -41,6 +41,8 @@ FRENCH = Words(
     open_source="Ouvrir la source {number} : {title}",
     source_empty="L’article d’où vient une réponse s’affiche ici, les mots qui la prouvent"
     " surlignés.",
+    article_changed="L’article a changé depuis qu’il a été cité. Voici le passage tel qu’il était.",
+    article_removed="L’article a été retiré depuis qu’il a été cité. En voici le passage.",
     cited_words="Mots cités, source {number}",
     page="page {page}",
     language="Langue",

@@ -230,6 +230,41 @@ def test_a_question_can_be_limited_to_some_articles(visit, own_chat, tmp_path):
     assert "Friday" in ask(page, "When was the bridge of Alvera closed?")
     assert "Only two.txt" in page.locator(".status").inner_text()
     assert page.locator(".card").count() == 1
+    # The form is written anew, with what is chosen in it, and is emptied all the same.
+    (tmp_path / "three.txt").write_text("The bridge of Alvera is of oak.", encoding="utf-8")
+    upload(page, tmp_path / "three.txt")
+    assert limits.locator("summary").inner_text() == "two.txt"
+    limits.locator("summary").click()
+    limits.get_by_role("button", name="Ask all articles").click()
+    assert limits.locator("summary").inner_text() == "All articles"
+    remove_all(page)
+
+
+def test_files_given_while_others_are_read_wait_their_turn(visit, own_chat, tmp_path):
+    page = visit(own_chat)
+    page.get_by_role("tab", name="Articles").click()
+    for name in ("first", "second"):
+        text = f"The {name} bridge of Alvera was closed on Monday for repairs.\n\n" * 40
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+        page.set_input_files("#files input[type=file]", [tmp_path / f"{name}.txt"])
+    page.locator("#library .entry").nth(1).wait_for(timeout=WAIT)
+    remove_all(page)
+
+
+def test_the_words_that_an_answer_cited_outlive_a_change_of_the_article(visit, own_chat, tmp_path):
+    news = tmp_path / "news.txt"
+    text = "The bridge of Alvera was closed on Monday for repairs."
+    news.write_text(text, encoding="utf-8")
+    page = visit(own_chat)
+    upload(page, news)
+    ask(page, "When was the bridge of Alvera closed?")
+    news.write_text(f"Correction of the names in this report.\n\n{text}", encoding="utf-8")
+    page.get_by_role("tab", name="Articles").click()
+    page.set_input_files("#files input[type=file]", [news])
+    page.locator(".outcome", has_text="1 updated").wait_for(timeout=WAIT)
+    page.locator(".cite").first.click()
+    page.locator("#source .note", has_text="has changed").wait_for()
+    assert page.locator("#source mark").inner_text() == text
     remove_all(page)
 
 

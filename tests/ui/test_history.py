@@ -46,6 +46,17 @@ def test_a_forgotten_conversation_is_gone():
     assert history == History()
 
 
+def test_an_answer_that_is_still_written_is_kept_as_one_cut_short():
+    talk = conversation()
+    (answered,) = talk.exchanges
+    for stage, end in (("checking", "stopped"), ("failed", "failed"), ("done", "done")):
+        running = talk.grown(answered, Exchange("And?", stage))
+        last = History().having(running).opened().exchanges[-1]
+        assert (last.question, last.stage) == ("And?", end)
+    translating = talk.grown(replace(answered, stage="translating"))
+    assert History().having(translating).opened().exchanges == (answered,)
+
+
 def test_the_oldest_conversations_give_way():
     history = History()
     for number in range(KEPT + 3):

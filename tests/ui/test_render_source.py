@@ -115,7 +115,9 @@ def test_every_character_is_shown_once_and_marked_just_where_quoted(text, spans,
     passage = cited_passage(article, text)
     bounded = [tuple(sorted((min(a, len(text)), min(b, len(text))))) for a, b in spans]
     quotes = tuple(
-        citation(1, passage, text).model_copy(update={"start": start, "end": end})
+        citation(1, passage, text).model_copy(
+            update={"start": start, "end": end, "quote": text[start:end]}
+        )
         for start, end in bounded
     )
     html = render_source(

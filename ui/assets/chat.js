@@ -35,14 +35,12 @@ const deeds = {
   copy: async (button) => {
     const answer = button.closest(".turn").querySelector(".answer").cloneNode(true);
     answer.querySelectorAll(".cite").forEach((chip) => chip.replaceWith(` [${chip.textContent}]`));
-    await navigator.clipboard.writeText(answer.textContent.trim());
-    flash(button);
+    await copy(answer.textContent.trim(), button);
   },
   link: async (button) => {
     trigger("copy", { turn: button.dataset.turn });
     const name = button.closest(".actions").dataset.link;
-    await navigator.clipboard.writeText(`${location.origin}${location.pathname}?answer=${name}`);
-    flash(button);
+    await copy(`${location.origin}${location.pathname}?answer=${name}`, button);
   },
   export: (button) => {
     const markdown = button.closest(".actions").dataset.markdown;
@@ -54,6 +52,17 @@ const deeds = {
     flash(button);
   },
 };
+
+/* Browsers grant the clipboard to this machine's own pages and to encrypted ones; on a page that
+   others share over plain HTTP, the reader is shown what to copy. */
+async function copy(text, button) {
+  try {
+    await navigator.clipboard.writeText(text);
+    flash(button);
+  } catch {
+    prompt(button.title || button.textContent, text);
+  }
+}
 
 function flash(button) {
   button.classList.add("is-on");

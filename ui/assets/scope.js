@@ -25,7 +25,15 @@ function choose() {
 
 element.addEventListener("change", choose);
 element.addEventListener("submit", (event) => event.preventDefault());
-element.addEventListener("reset", () => setTimeout(choose));
+element.addEventListener("reset", (event) => {
+  // What was chosen when the form was written is in it as given, and a reset would bring it back.
+  event.preventDefault();
+  for (const field of event.target.elements) {
+    if (field.tagName === "SELECT") field.selectedIndex = 0;
+    else if (field.name) field.value = "";
+  }
+  choose();
+});
 
 const close = () => element.querySelector("details")?.removeAttribute("open");
 document.addEventListener("click", (event) => element.contains(event.target) || close());
