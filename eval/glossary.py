@@ -145,7 +145,7 @@ _METRICS = (
         "risk_area",
         "Area under risk–coverage",
         "abstention",
-        "Mean share of wrong answers, as they are taken in by falling confidence.",
+        "Mean share of answers that are wrong or refused, taken in by falling confidence.",
         True,
     ),
 )

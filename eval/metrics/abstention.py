@@ -33,7 +33,7 @@ def risk_coverage(confidence: Sequence[float], right: Sequence[bool]) -> list[tu
 
 
 def area_under(points: Sequence[tuple[float, float]]) -> float:
-    """Mean risk over all coverages, 0 at best: the area under a risk-coverage curve."""
+    """Mean risk over all coverages, from 0 to 1: the area under a risk-coverage curve."""
     area, before = 0.0, 0.0
     for coverage, risk in points:
         area += (coverage - before) * risk

@@ -11,6 +11,8 @@ from eval.outcomes import Estimate
 
 _SAMPLES = 2000
 _SEED = 20200116
+_TAIL = 0.025
+"""Chance left out at either end of an interval."""
 
 
 def ratio_estimate(parts: Sequence[tuple[float, float]]) -> Estimate:
@@ -18,6 +20,9 @@ def ratio_estimate(parts: Sequence[tuple[float, float]]) -> Estimate:
 
     `parts` has a (numerator, denominator) for each question. A mean has denominators of 1; a
     share of claims has the claims of each question, which stay together when resampled.
+
+    Where all questions agree, resampling knows no other outcome; the interval is then the exact
+    one of Clopper and Pearson 1934 for as many questions.
     """
     pairs = np.array(parts, dtype=float).reshape(-1, 2)
     count = float(pairs[:, 1].sum())
@@ -26,7 +31,12 @@ def ratio_estimate(parts: Sequence[tuple[float, float]]) -> Estimate:
     sums = pairs[_draws(len(pairs))].sum(axis=1)
     there = sums[:, 1] > 0
     values = sums[there, 0] / sums[there, 1]
-    return _estimate(float(pairs[:, 0].sum()) / count, values, int(count))
+    value = float(pairs[:, 0].sum()) / count
+    if value in (0, 1):
+        unseen = 1 - _TAIL ** (1 / int((pairs[:, 1] > 0).sum()))
+        low, high = (0.0, unseen) if value == 0 else (1 - unseen, 1.0)
+        return Estimate(value=value, low=low, high=high, count=int(count))
+    return _estimate(value, values, int(count))
 
 
 def area_estimate(confidence: Sequence[float], right: Sequence[bool]) -> Estimate:
@@ -42,5 +52,5 @@ def _draws(size: int) -> NDArray[np.int64]:
 
 
 def _estimate(value: float, values: NDArray[np.float64], count: int) -> Estimate:
-    low, high = np.quantile(values, [0.025, 0.975])
+    low, high = np.quantile(values, [_TAIL, 1 - _TAIL])
     return Estimate(value=value, low=float(low), high=float(high), count=count)

@@ -20,6 +20,11 @@ _GROUPED = re.compile(r"(?<=\d)[ \u00a0\u202f.,'’٬](?=\d{3}(?!\d))")
 _UNSPACED = re.compile(r"([\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f])")
 _ALIKE = 80.0
 """Least likeness, 0 to 100, of two inflections of a word: terrorist and terrorists reach 95."""
+_COMPOUNDED = 3
+"""Letters of the first part of a compound; shorter ones make opposites, as in legal and illegal."""
+_LANGUAGES = (
+    "ar bg ca cs da de el en es fi fr hi hr hu id it ja ko nl pl pt ro ru sr sv tr uk vi zh"
+)
 _LONG_ENOUGH = 5
 """Shorter words are compared letter by letter."""
 
@@ -56,8 +61,28 @@ def _same_word(word: str, wanted: str) -> bool:
         return True
     if len(wanted) < _LONG_ENOUGH or wanted.isdigit() or word.isdigit():
         return False
+    if word in _names_of_time() and wanted in _names_of_time():
+        return False  # Tuesday and Thursday are alike, and two days
+    before = word.removesuffix(wanted)
     # Arabic writes articles and prepositions as one with the word; German compounds its nouns.
-    return fuzz.ratio(word, wanted) >= _ALIKE or word.endswith(wanted) or word.startswith(wanted)
+    is_compound = before != word and (len(before) >= _COMPOUNDED or not wanted.isascii())
+    # Western, million and their opposites end alike, and never begin so.
+    is_inflected = word[0] == wanted[0] and fuzz.ratio(word, wanted) >= _ALIKE
+    return is_compound or is_inflected or word.startswith(wanted)
+
+
+@lru_cache(maxsize=1)
+def _names_of_time() -> frozenset[str]:
+    """The days of the week and the months in many languages, after normalisation."""
+    from babel import Locale
+
+    named: set[str] = set()
+    for language in _LANGUAGES.split():
+        locale = Locale.parse(language)
+        for names in (locale.days, locale.months):
+            for usage in names.values():
+                named.update(usage.get("wide", {}).values())
+    return frozenset(word for name in named for word in tokens(name) if word.isalpha())
 
 
 def _is_acronym(word: str) -> bool:

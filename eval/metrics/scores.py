@@ -89,10 +89,10 @@ def _retrieval(outcome: Outcome) -> dict[str, Part]:
 
 def _answer(outcome: Outcome) -> dict[str, Part]:
     question, answer = outcome.question, outcome.answer
-    refusal = {"refusal_f1": refusal_share(not outcome.is_answered, not question.is_answerable)}
     scores = {"correctness": float(bool(outcome.correct)), "fault_rate": float(bool(outcome.fault))}
+    refusal = _refusal(outcome)
     if not question.is_answerable:
-        return _as_parts({**scores, "hallucination_rate": float(outcome.is_answered)}) | refusal
+        return _as_parts(scores) | refusal
     sentences = answer.sentences if answer else ()
     text = all_words(answer)
     shown = " ".join([text, *(sentence.translation or "" for sentence in sentences)])
@@ -101,7 +101,6 @@ def _answer(outcome: Outcome) -> dict[str, Part]:
         _as_parts(
             {
                 **scores,
-                "error_rate": float(not outcome.is_answered),
                 "answer_correctness": float(bool(outcome.correct)),
                 "answer_recall": answer_recall(text, question.facts),
                 "answer_recall_in_language": answer_recall_in(
@@ -113,6 +112,21 @@ def _answer(outcome: Outcome) -> dict[str, Part]:
         )
         | refusal
     )
+
+
+def _refusal(outcome: Outcome) -> dict[str, Part]:
+    """Whether it was right to answer; what broke down has neither answered nor refused."""
+    if outcome.fault:
+        return {}
+    should_refuse = not outcome.question.is_answerable
+    return {
+        "refusal_f1": refusal_share(not outcome.is_answered, should_refuse),
+        **(
+            _as_parts({"hallucination_rate": float(outcome.is_answered)})
+            if should_refuse
+            else _as_parts({"error_rate": float(not outcome.is_answered)})
+        ),
+    }
 
 
 def _claims(outcome: Outcome) -> dict[str, Part]:
