@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from vectorstore import lexical
+from vectorstore import filters, lexical
 from vectorstore.errors import CiteraError, StoreDamaged
 
 _FORMAT = 3  # to be raised with the schema, and with how `lexical` cuts words
@@ -99,6 +99,7 @@ class Database:
             self._path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
         )
         db.execute("PRAGMA foreign_keys = ON")
+        filters.register(db)
         return db
 
     def _format(self) -> int:

@@ -1,12 +1,14 @@
 """`Filters`: which articles a search may look at."""
 
 import re
+import sqlite3
+import unicodedata
 from dataclasses import dataclass
 
 from vectorstore.errors import CiteraError
 
 _ORIGIN = (
-    "lower(articles.source || char(10) || ifnull(articles.url, '') || char(10)"
+    "folded(articles.source || char(10) || ifnull(articles.url, '') || char(10)"
     " || ifnull(articles.author, ''))"
 )
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
@@ -19,7 +21,7 @@ class Filters:
     `since` and `until` are ISO 8601 dates at any precision, `2019`, `2019-06` or `2019-06-30`, and
     count themselves in. An article dated less precisely is let through if it may lie between them;
     one without a date is not. `sources` are parts of a path, of an address, or of the name of the
-    author or publisher; capitals make no difference.
+    author or publisher; capitals make no difference, nor does how an accent is encoded.
 
     Raises:
         CiteraError: if a date is not of this form.
@@ -41,7 +43,10 @@ class Filters:
                 )
 
     def sql(self) -> tuple[str, list[str]]:
-        """Condition on a row of the table `articles`, and its parameters."""
+        """Condition on a row of the table `articles`, and its parameters.
+
+        The connection must have been through `register`.
+        """
         conditions, values = ["1"], []
         # "~" sorts after every digit and "-", so that 2019 reaches to the end of its last day.
         if self.since:
@@ -51,8 +56,8 @@ class Filters:
             conditions.append("articles.date <= ?")
             values.append(f"{self.until}~")
         if self.sources:
-            conditions.append(_any(f"instr({_ORIGIN}, lower(?))", len(self.sources)))
-            values += self.sources
+            conditions.append(_any(f"instr({_ORIGIN}, ?)", len(self.sources)))
+            values += map(_folded, self.sources)
         for column, allowed in (
             ("language", self.languages),
             ("collection", self.collections),
@@ -62,6 +67,16 @@ class Filters:
                 conditions.append(_any(f"articles.{column} = ?", len(allowed)))
                 values += allowed
         return " AND ".join(conditions), values
+
+
+def register(db: sqlite3.Connection) -> None:
+    """Give a connection what the conditions of `Filters.sql` use."""
+    db.create_function("folded", 1, _folded, deterministic=True)
+
+
+def _folded(text: str) -> str:
+    # SQLite's own lower() leaves all but ASCII as it is; and file names of a Mac are in NFD.
+    return unicodedata.normalize("NFC", text).casefold()
 
 
 def _any(condition: str, times: int) -> str:

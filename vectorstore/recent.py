@@ -13,6 +13,7 @@ class RecentVectors:
 
     def __init__(self) -> None:
         self._identity = ""
+        self._after = 0
         self._last = 0
         self._owners = np.zeros(0, np.int64)
         self._vectors = np.zeros((0, 0), np.float32)
@@ -30,10 +31,12 @@ class RecentVectors:
         They are the `count` that are nearest by their own vector, and as many by a sentence's.
         `identity` is that of the model whose vectors the store holds.
         """
-        if identity != self._identity:
+        # Where segments were dropped `after` falls, and what was let go of has to be read again.
+        if identity != self._identity or after < self._after:
             self._identity, self._last = identity, 0
             self._owners = self._owners[:0]
             self._vectors = np.zeros((0, len(vector)), np.float32)
+        self._after = after
         self._read(db, after, len(vector))
         if not len(self._owners):
             return [], True

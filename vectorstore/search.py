@@ -149,8 +149,9 @@ def _few(db: sqlite3.Connection, filters: Filters) -> list[PassageRow] | None:
     if filters == Filters():
         return None
     condition, values = filters.sql()
+    # A cross join asks each article once, where SQLite would ask once a passage.
     found = db.execute(
-        "SELECT passages.id FROM passages JOIN articles ON articles.id = article_id"
+        "SELECT passages.id FROM articles CROSS JOIN passages ON article_id = articles.id"
         f" WHERE {condition} LIMIT {_FEW + 1}",
         values,
     ).fetchall()

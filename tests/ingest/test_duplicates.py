@@ -2,9 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest import find_duplicates, ingest_paths, sample_article_path
+from ingest import find_duplicates, ingest_paths, sample_article_path, split_passages
 from ingest.duplicates import LEAST_RESEMBLANCE, resemblance
-from vectorstore import Store
+from vectorstore import Article, Store
 
 SAMPLE = sample_article_path().read_text("utf-8").removeprefix(" date 2020-01 ")
 OTHER = (
@@ -34,6 +34,10 @@ def names(store: Store) -> list[list[str]]:
     return [[Path(article.source).name for article in group] for group in find_duplicates(store)]
 
 
+def _by_id(article: Article) -> str:
+    return article.id
+
+
 def test_the_same_story_in_two_papers_is_one_group(store: Store, archive: Path):
     ingest_paths(store, [archive])
     assert names(store) == [["b.txt", "a.txt"]]
@@ -57,6 +61,19 @@ def test_collections_are_apart(store: Store, archive: Path):
     ingest_paths(store, [archive / "b.txt"], "two")
     assert find_duplicates(store, "one") == []
     assert len(find_duplicates(store)) == 1
+
+
+def test_a_copy_in_another_collection_hides_none(store: Store, archive: Path):
+    text = (archive / "b.txt").read_text("utf-8")
+    one = sorted((Article(text, "T", name, collection="one") for name in "ab"), key=_by_id)
+    copies = (Article(text, "T", str(number), collection="two") for number in range(100))
+    between = next(copy for copy in copies if one[0].id < copy.id < one[1].id)
+    store.add([(article, split_passages(article)) for article in (*one, between)])
+    (group,) = find_duplicates(store, "one")
+    assert sorted(group, key=_by_id) == one
+    assert find_duplicates(store, "two") == []
+    (everywhere,) = find_duplicates(store)
+    assert len(everywhere) == 3
 
 
 @pytest.mark.parametrize(
