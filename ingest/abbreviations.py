@@ -1,5 +1,9 @@
 """Abbreviations whose full stop ends no sentence, beyond those that sentencex knows."""
 
+from collections.abc import Iterator
+
+import regex
+
 _BY_LANGUAGE: dict[str, str] = {
     "ar": "أ د م ص ق هـ",
     "de": "abs abt allg anm art bd bspw bzgl ca evtl fa ggf hrsg inkl insb jh kap lfd max min mrd "
@@ -33,20 +37,46 @@ _ENDING_TOO = (
 )
 """Those that often end a sentence as well, or are words too: a capital after them decides."""
 
+_WORDS_TOO = {
+    **{"de": "art std", "en": "art", "fr": "art cap", "it": "art"},
+    **{"ru": "рис", "tr": "av", "uk": "рис"},
+}
+"""Words of the language too: a capital after them decides, unless it is a number's."""
+
 _BEFORE_NAMES = frozenset({"Dr", "Mr", "Mrs", "Ms", "St"})
 """Stand before names in texts of any language: `en St. Johns`."""
+
+_CAPITAL = regex.compile(r"[\p{Ps}\p{Pi}„\"'¿¡\s]*[\p{Lu}\p{Lt}]")
+# `II`, `V`, `L. 442-6`; a lone `I` is a word in many languages.
+_CAPITAL_NUMBER = regex.compile(
+    r"\s*(?:(?:[IVXLCDM]{2,}|[VX]|I(?!\s))(?![\p{L}\p{M}’'])|\p{Lu}\.?\s?\d)"
+)
 
 _TABLE = {language: frozenset(words.split()) for language, words in _BY_LANGUAGE.items()}
 
 
-def is_abbreviation(word: str, language: str | None, before_capital: bool) -> bool:
+def ends_of_words_too(block: str, language: str | None) -> Iterator[int]:
+    """Offsets after what is in the language both an abbreviation and a word, and a full stop."""
+    if words := _WORDS_TOO.get(language or ""):
+        pattern = rf"\b(?:{words.replace(' ', '|')})\.\s+"
+        for match in regex.finditer(pattern, block, regex.IGNORECASE):
+            yield match.end()
+
+
+def is_abbreviation(word: str, language: str | None, following: str) -> bool:
     """Whether `word`, written before a full stop, is an abbreviation that ends no sentence here.
 
-    `before_capital` tells that what follows could begin a sentence.
+    `following` is how the text goes on.
     """
     if word in _BEFORE_NAMES:
         return True
     folded = word.lower()
     if folded not in _TABLE.get(language or "", frozenset()):
         return False
-    return not (before_capital and f" {folded} " in _ENDING_TOO and not word[:1].isupper())
+    if not _CAPITAL.match(following):
+        return True
+    if folded in _WORDS_TOO.get(language or "", "").split():
+        # A German noun has its capital wherever it stands; elsewhere it tells a title or heading.
+        title = word[:1].isupper() and language != "de"
+        return title or _CAPITAL_NUMBER.match(following) is not None
+    return word[:1].isupper() or f" {folded} " not in _ENDING_TOO

@@ -5,7 +5,7 @@ import stat
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path, PurePath
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 import regex
 
@@ -18,6 +18,8 @@ from ingest.readers import ARCHIVE_SUFFIX, SUFFIXES, reader_for
 from ingest.readers.archive import members
 from ingest.walk import source_of
 from vectorstore.article import Article
+
+Found = TypeVar("Found")
 
 _log = logging.getLogger(__name__)
 _MAX_TITLE = 200
@@ -73,7 +75,7 @@ def read_stream(
         UnreadableSource: if nothing of it can be read.
     """
     if PurePath(name).suffix.lower() == ARCHIVE_SUFFIX:
-        for member in members(stream):
+        for member in _guarded(members(stream), source):
             if isinstance(member, Failure):
                 yield Failure(f"{source}/{member.source}", member.reason)
             else:
@@ -108,7 +110,7 @@ def _read_file(
             yield Failure(place, str(error))
 
 
-def _guarded(found: Iterator[Extract | Failure], source: str) -> Iterator[Extract | Failure]:
+def _guarded(found: Iterator[Found], source: str) -> Iterator[Found]:
     """`found`, with any error of the library that reads a damaged file as `UnreadableSource`."""
     try:
         yield from found

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 import regex
 
-from ingest.text_size import text_size
+from ingest.text_size import columns, text_size
 from vectorstore.passage import Span
 
 HEADING_SIZE = 120
 """A line longer than this is no heading."""
+UNSPACED = r"[\p{Han}\p{Bopomofo}\u3001-\u30ff\u31f0-\u31ff\uff01-\uff9f]"
+"""Pattern of a character of Chinese or Japanese, which are written without spaces."""
 
 _NEWLINE = regex.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _LIST_ITEM = regex.compile(r"\s*(?:[-*+•–—·]|\d{1,3}[.)])\s")
@@ -16,6 +18,9 @@ _MARKDOWN_HEADING = regex.compile(r"#{1,6}\s")
 _ENDS_LIKE_PROSE = regex.compile(r"[.。।։።؛;,،，、][\p{Pf}\p{Pe}\p{Pi}\"'\s]*$")
 _ELLIPSIS = regex.compile(r"(?:…|\.\.\.)$")
 _WRAP_WIDTHS = range(40, 121)
+# What goes to the next line as a whole. Without spaces that is a character with the marks that may
+# not begin or end a line, of which there are often two; they may hang over the edge instead.
+_FIRST_WORD = regex.compile(rf"{UNSPACED}{{1,3}}|(?:(?!{UNSPACED})\S)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,7 @@ def split_blocks(text: str) -> list[Block]:
     """
     blocks: list[Block] = []
     for paragraph in _paragraphs(text):
-        width = max(line.end - line.start for line in paragraph)
+        width = max(columns(text[line.start : line.end]) for line in paragraph)
         start = paragraph[0].start
         for line, following in zip(paragraph, [*paragraph[1:], None], strict=True):
             if following is None or not _is_wrapped(text, line, following, width):
@@ -79,8 +84,8 @@ def _is_wrapped(text: str, line: Span, following: Span, width: int) -> bool:
         return False
     if _MARKDOWN_HEADING.match(text, line.start, line.end):
         return False
-    first_word = text[following.start : following.end].split(maxsplit=1)[0]
-    return line.end - line.start + 1 + len(first_word) > width
+    first_word = _FIRST_WORD.match(text, following.start, following.end)[0]
+    return columns(text[line.start : line.end]) + 1 + columns(first_word) > width
 
 
 def _is_heading(block: str) -> bool:

@@ -1,12 +1,19 @@
 """Dates as people and files write them, kept at the precision they state."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import regex
 
 _YEAR = r"(?<y>1[4-9]\d\d|20\d\d)"
 _ISO = regex.compile(rf"{_YEAR}(?:[-/.](?<m>\d{{1,2}})(?:[-/.](?<d>\d{{1,2}}))?)?(?!\d)")
-_COMPACT = regex.compile(rf"(?:D:)?{_YEAR}(?:(?<m>\d{{2}})(?<d>\d{{2}})?)?(?:\d{{6}})?(?!\d)")
+_COMPACT = regex.compile(
+    rf"(?:D:)?{_YEAR}(?:(?<m>\d{{2}})(?:(?<d>\d{{2}})(?:\d{{2}}){{0,3}})?)?(?!\d)"
+)
+_EPOCH = regex.compile(r"(?<seconds>\d{10})(?:\d{3})?(?:\.\d+)?$")
+_EPOCH_YEARS = range(1990, 2101)
+_DAY_AND_HOUR = regex.compile(
+    r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])$"
+)
 _NUMERIC = regex.compile(rf"(?<a>\d{{1,2}})[-/.\s]+(?<b>\d{{1,2}})[-/.\s]+{_YEAR}\b")
 _MONTH_YEAR = regex.compile(rf"(?<m>\d{{1,2}})[-/.]{_YEAR}$")
 _IN_CJK = regex.compile(
@@ -22,6 +29,8 @@ def parse_date(written: str | None) -> str | None:
     world read differently, becomes 2020. None where there is no date in it.
     """
     text = (written or "").strip()[:_LONGEST]
+    if counted := _since_epoch(text):
+        return counted
     if match := _IN_CJK.match(text) or _ISO.match(text) or _COMPACT.match(text):
         return _precise(match["y"], match["m"], match["d"])
     if match := _MONTH_YEAR.match(text):
@@ -29,6 +38,15 @@ def parse_date(written: str | None) -> str | None:
     if match := _NUMERIC.search(text):
         return _precise(match["y"], *_month_and_day(int(match["a"]), int(match["b"])))
     return _in_words(text)
+
+
+def _since_epoch(text: str) -> str | None:
+    """The day, in UTC, of a number of seconds or milliseconds since 1970, as programs write it."""
+    match = _EPOCH.match(text)
+    if not match or _DAY_AND_HOUR.match(text):
+        return None
+    day = datetime.fromtimestamp(int(match["seconds"]), UTC).date()
+    return day.isoformat() if day.year in _EPOCH_YEARS else None
 
 
 def _month_and_day(first: int, second: int) -> tuple[int | None, int | None]:

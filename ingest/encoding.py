@@ -27,6 +27,19 @@ _EAST_ASIAN |= {"gb2312", "hz", "johab", "shift_jis", "shift_jis_2004", "euc_jis
 _SHIFT_JIS = ("cp932", "shift_jis", "shift_jis_2004", "shift_jisx0213")
 _JAPANESE = ("cp932", "euc_jp")
 _KANA = regex.compile(r"[ぁ-ゖァ-ヺー]")
+# The Encoding Standard of the web, which pages are written to, reads these names as encodings of
+# Windows, which have letters such as ’ and œ where the ones named have controls or nothing.
+_READ_AS = {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+}
 _DETECTION_BYTES = 200_000
 _CONTROL = regex.compile(r"[\p{Cc}--\t\n\v\f\r\x1b\x85]", flags=regex.V1)
 _UTF8_SEQUENCE = regex.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
@@ -48,6 +61,19 @@ def decode(data: bytes) -> str:
     if len(_CONTROL.findall(text)) > 8 + len(text) / 200:
         raise UnreadableSource("it is binary, not text")
     return text
+
+
+def decode_as(label: str, data: bytes) -> str:
+    """The text that `data` holds by the encoding that a page states, or by its bytes if it cannot.
+
+    Raises:
+        UnreadableSource: as `decode` does.
+    """
+    try:
+        stated = codecs.lookup(label).name
+        return data.decode(_READ_AS.get(stated, stated))
+    except (LookupError, UnicodeDecodeError):
+        return decode(data)
 
 
 def detect_encoding(data: bytes) -> str:

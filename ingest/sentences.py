@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import regex
 
-from ingest.abbreviations import is_abbreviation
+from ingest.abbreviations import ends_of_words_too, is_abbreviation
 from ingest.blocks import split_blocks, trim
 from ingest.text_size import prefix_of_size, text_size
 from vectorstore.passage import Span
@@ -20,7 +20,10 @@ _OPENING = r"[\p{Ps}\p{Pi}„\"'¿¡]"
 _CLOSING = r"[\p{Pe}\p{Pf}“\"']"
 _NOT_MASKED = "’‘'"
 _LOWERCASE_START = regex.compile(rf"(?:{_OPENING}|[\s—–-])*\p{{Ll}}(?!\p{{Lu}})")
-_CAPITAL_START = regex.compile(rf"(?:{_OPENING}|\s)*(?:\p{{Lu}}|\p{{Lt}})")
+# The first guillemet of a block, where it is one of German's and Danish's »pairs«.
+_OPENS_INWARDS = regex.compile(
+    r"[^«»]*+(?<![^\s\p{Ps}\p{Pd}])»(?=[\p{L}\p{N}\p{Ps}\p{Pi}\p{Pf}…])[^«»]*+«"
+)
 _NO_WORD = regex.compile(r"[^\p{L}\p{N}]*$")
 _LAST_WORD = regex.compile(r"([\p{L}\p{M}][\p{L}\p{M}.\-ªº]*)\.\s*$")
 _INITIAL = regex.compile(r"(?:^|[\s\p{Ps}\p{Pi}’'.-])\p{Lu}\.$|\.-\p{Lu}\.\s*$")
@@ -83,11 +86,15 @@ def _boundaries(block: str, language: str | None) -> list[int]:
     found = sentencex.get_sentence_boundaries(language or "en", block)
     cuts = {boundary["start_index"] for boundary in found}
     cuts.update(match.end() for match in _ELLIPSIS_END.finditer(block))
+    cuts.update(ends_of_words_too(block, language))
     if parenthesis := _PARENTHESIS_END.match(block):
         cuts.add(parenthesis.end())
+    guillemets = ("»", "«") if _OPENS_INWARDS.match(block) else ("«", "»")
     kept: list[int] = []
     for cut in sorted(cuts - {0, len(block)}):
         sentence = block[max(kept[-1] if kept else 0, cut - 2 * MAX_SIZE) : cut]
+        if _is_inside_quotation(sentence, guillemets):
+            continue
         if not _continues(sentence, block[cut : cut + 40], language):
             kept.append(cut)
     return kept
@@ -97,21 +104,20 @@ def _continues(sentence: str, following: str, language: str | None) -> bool:
     """Whether the sentence goes on in `following`, in spite of the mark that ends `sentence`."""
     if _NO_WORD.match(sentence) or _LIST_NUMBER.match(sentence) or _NO_WORD.match(following):
         return True
-    if _LOWERCASE_START.match(following) or _is_inside_quotation(sentence):
+    if _LOWERCASE_START.match(following):
         return True
     if _INITIAL.search(sentence) or _ARABIC_INITIAL.search(sentence):
         return True
     word = _LAST_WORD.search(sentence)
-    capital = _CAPITAL_START.match(following) is not None
-    return word is not None and is_abbreviation(word[1], language, capital)
+    return word is not None and is_abbreviation(word[1], language, following)
 
 
-def _is_inside_quotation(sentence: str) -> bool:
+def _is_inside_quotation(sentence: str, guillemets: tuple[str, str]) -> bool:
     """Whether a guillemet or bracket opened in `sentence` is still open, within reach."""
     return any(
         sentence.rfind(opening) > sentence.rfind(closing)
         and len(sentence) - sentence.rfind(opening) < MAX_SIZE
-        for opening, closing in ("«»", "()", "[]")
+        for opening, closing in (guillemets, ("(", ")"), ("[", "]"))
     )
 
 
@@ -143,7 +149,7 @@ def _quoted_boundaries(sentence: str, language: str | None) -> list[int]:
 def _before_opening(sentence: str, cut: int) -> int:
     """`cut`, moved before the quotation mark that opens the sentence it begins."""
     head = sentence[:cut]
-    opening = regex.search(r"(?:(?<=\s)[{(\[«“„‘‹\"「『《]\s*)+$", head)
+    opening = regex.search(r"(?:(?<=\s)(?:[{(\[«“„‘‹\"「『《]\s*|[»›](?!\s)))+$", head)
     return opening.start() if opening else cut
 
 

@@ -4,6 +4,7 @@ import regex
 
 _WIDE = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]")
 _WIDE_WEIGHT = 3
+_TWO_COLUMNS = regex.compile(r"[\p{East_Asian_Width=Wide}\p{East_Asian_Width=Fullwidth}]")
 
 
 def text_size(text: str) -> int:
@@ -13,6 +14,11 @@ def text_size(text: str) -> int:
     character; a token of a multilingual model is near 4 of these units in any script.
     """
     return len(text) + (_WIDE_WEIGHT - 1) * len(_WIDE.findall(text))
+
+
+def columns(text: str) -> int:
+    """Width of `text` as printed, where a wide character takes up the place of two."""
+    return len(text) + len(_TWO_COLUMNS.findall(text))
 
 
 def prefix_of_size(text: str, size: int) -> int:

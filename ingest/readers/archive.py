@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import PurePosixPath
 from typing import BinaryIO
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZipFile, ZipInfo
 
 from ingest.extract import Failure, UnreadableSource
 from ingest.readers.limits import MAX_DOCUMENT_BYTES, read_limited
@@ -41,5 +41,8 @@ def _unpack(archive: ZipFile, member: ZipInfo) -> bytes:
     try:
         with archive.open(member) as file:
             return read_limited(file, MAX_DOCUMENT_BYTES)
-    except (BadZipFile, NotImplementedError, EOFError, OSError) as error:
-        raise UnreadableSource(f"it is damaged: {error}") from error
+    except UnreadableSource:
+        raise
+    except Exception as error:  # each way of packing has errors of its own
+        reason = str(error) or type(error).__name__
+        raise UnreadableSource(f"it is damaged: {reason}") from error

@@ -5,11 +5,14 @@ are the container, the package's metadata, manifest and spine (EPUB 3.3, section
 """
 
 from collections.abc import Iterator
+from html.entities import html5
 from io import BytesIO
 from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import unquote
 from zipfile import BadZipFile, ZipFile
+
+import regex
 
 from ingest.extract import Extract, UnreadableSource
 from ingest.readers.html_text import text_of_tree
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _CONTAINER = "META-INF/container.xml"
+_NAMED_CHARACTER = regex.compile(rb"&([A-Za-z][A-Za-z0-9]*);")
 
 
 def read_epub(stream: BinaryIO) -> Iterator[Extract]:
@@ -83,10 +87,21 @@ def _parse(book: ZipFile, path: str) -> "_Element":
         data = read_limited(member, MAX_TEXT_BYTES)
     # `recover`, as real books hold bad XHTML; no entities, which can name files and explode.
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
-    root = etree.fromstring(data, parser)
+    root = etree.fromstring(_NAMED_CHARACTER.sub(_by_number, data), parser)
     if root is None:
         raise UnreadableSource(f"the EPUB is damaged: {path} is not XML")
     return root
+
+
+def _by_number(named: "regex.Match[bytes]") -> bytes:
+    """`&eacute;` as `&#233;`: the names are HTML's, and XML drops what it has no definition of.
+
+    It drops every `&amp;` after that too. What is no name of HTML's is left as it is.
+    """
+    characters = html5.get(f"{named[1].decode()};")
+    if characters is None:
+        return bytes(named[0])
+    return "".join(f"&#{ord(character)};" for character in characters).encode()
 
 
 def _stated(package: "_Element", name: str) -> str | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import regex
 
-from ingest.encoding import decode
+from ingest.encoding import decode, decode_as
 from ingest.extract import Extract, UnreadableSource
 from ingest.metadata import named_fields
 from ingest.readers.html_text import text_of_tree
@@ -65,10 +65,7 @@ def _parse(page: bytes) -> "HtmlElement":
     from lxml.html import document_fromstring
 
     stated = _CHARSET.search(page[:4096])
-    try:
-        html = page.decode(stated[1].decode()) if stated else decode(page)
-    except (LookupError, UnicodeDecodeError):
-        html = decode(page)
+    html = decode_as(stated[1].decode(), page) if stated else decode(page)
     try:
         return document_fromstring(_XML_DECLARATION.sub("", html))
     except (etree.LxmlError, ValueError) as error:

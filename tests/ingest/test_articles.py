@@ -1,11 +1,12 @@
 """What every format gives, in one table; the peculiarities of each are in `readers/`."""
 
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
 from ingest import UnreadableSource, read_articles, sample_article_path, split_passages
-from tests.ingest.documents import AUTHOR, FIRST, SECOND, TITLE, URL, WRITERS
+from tests.ingest.documents import AUTHOR, FIRST, SECOND, TITLE, URL, WRITERS, write_epub
 from vectorstore.article import Article
 
 DAY, MONTH = "2020-01-09", "2020-01"
@@ -90,6 +91,39 @@ def test_the_text_is_stored_in_one_normal_form(tmp_path: Path):
     )
     (article,) = read_articles(path)
     assert article.text == "Un été.\n\nFin\nde la page."
+
+
+@pytest.mark.parametrize("charset", ["iso-8859-1", "latin1", "us-ascii"])
+def test_a_page_that_names_latin_1_keeps_the_letters_of_windows(tmp_path: Path, charset: str):
+    words = "L’œuvre coûte 5 € – dit-on…"
+    page = f'<html><head><meta charset="{charset}"></head><body><p>{words}</p></body></html>'
+    (tmp_path / "a.html").write_bytes(page.encode("cp1252"))
+    (article,) = read_articles(tmp_path / "a.html")
+    assert article.text == words
+
+
+@pytest.mark.parametrize(
+    "doctype",
+    [
+        "",
+        "<!DOCTYPE html>",
+        '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.1//EN" "xhtml11.dtd">',
+        '<!DOCTYPE html [<!ENTITY eacute "evil">]>',
+    ],
+)
+def test_named_characters_of_a_book_are_read(tmp_path: Path, doctype: str):
+    write_epub(tmp_path / "good.epub")
+    page = (
+        f"{doctype}<html><body><p>caf&eacute; noir &amp;&lt; l&rsquo;homme&nbsp;!</p></body></html>"
+    )
+    with (
+        ZipFile(tmp_path / "good.epub") as good,
+        ZipFile(tmp_path / "a.epub", "w") as book,
+    ):
+        for name in good.namelist():
+            book.writestr(name, page if name.endswith("b.xhtml") else good.read(name))
+    (article,) = read_articles(tmp_path / "a.epub")
+    assert article.text.endswith("café noir &< l’homme !")
 
 
 @pytest.mark.parametrize(

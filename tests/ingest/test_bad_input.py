@@ -130,6 +130,41 @@ def test_good_members_are_read_beside_bad_ones(tmp_path: Path):
         assert isinstance(found[name], Failure)
 
 
+@pytest.mark.parametrize(
+    "packing", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA]
+)
+def test_good_members_are_read_beside_damaged_ones(tmp_path: Path, packing: int):
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w", packing) as archive:
+        archive.writestr("bad.txt", FIRST * 20)
+        archive.writestr("good.txt", FIRST)
+        start, size = 30 + len("bad.txt"), archive.getinfo("bad.txt").compress_size
+    data = bytearray(path.read_bytes())
+    data[start + size // 4 : start + size] = b"\xff" * (size - size // 4)
+    path.write_bytes(bytes(data))
+    bad, good = read_source(path)
+    assert isinstance(bad, Failure)
+    assert bad.source == f"{path}/bad.txt"
+    assert bad.reason.startswith("it is damaged: ")
+    assert not isinstance(good, Failure)
+
+
+def test_any_error_of_an_archive_is_a_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    _zip(tmp_path / "a.zip", {"a.txt": FIRST, "b.txt": FIRST})
+
+    def fail(name: str):
+        if name == "b.txt":
+            raise RuntimeError("no such member")
+        return False
+
+    monkeypatch.setattr("ingest.readers.archive._is_litter", fail)
+    article, failure = read_source(tmp_path / "a.zip")
+    assert not isinstance(article, Failure)
+    assert isinstance(failure, Failure)
+    assert failure.source == str(tmp_path / "a.zip")
+    assert "no such member" in failure.reason
+
+
 def test_a_member_that_lies_about_its_size_is_not_unpacked_whole(tmp_path: Path):
     path = tmp_path / "a.zip"
     _zip(path, {"a.txt": "0" * (MAX_TEXT_BYTES // 8)})

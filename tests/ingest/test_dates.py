@@ -43,6 +43,22 @@ def test_what_is_wrong_or_ambiguous_is_left_out(written: str, date: str):
     assert parse_date(written) == date
 
 
+@pytest.mark.parametrize(
+    ("written", "date"),
+    [
+        ("1579171200", "2020-01-16"),
+        ("1579171200000", "2020-01-16"),
+        ("1579171200.25", "2020-01-16"),
+        ("2020010912", "2020-01-09"),
+        ("202001091230", "2020-01-09"),
+        ("20200109123059", "2020-01-09"),
+        ("9780306406157", None),
+    ],
+)
+def test_a_count_of_seconds_is_no_year(written: str, date: str | None):
+    assert parse_date(written) == date
+
+
 @pytest.mark.parametrize("written", [None, "", "n/a", "yesterday", "0000-00-00", "12345", "Monday"])
 def test_no_date_is_made_up(written: str | None):
     assert parse_date(written) is None
