@@ -57,6 +57,8 @@ class Asked:
     question: str
     history: Sequence[Turn]
     search: Callable[[str], list[ScoredPassage]]
+    on_topic: Callable[[str], list[ScoredPassage]]
+    """Gives the best passage of each of the articles that are closest to a topic."""
     newest: Callable[[], list[ScoredPassage]]
     """Gives the openings of the newest articles."""
     count_passages: Callable[[], int]
@@ -98,7 +100,7 @@ class _Course:
 
     def tell_articles(self, topic: str) -> Iterator[Event]:
         """Answer which articles there are, on a topic or at all."""
-        hits = self.asked.search(topic) if topic else self.asked.newest()
+        hits = self.asked.on_topic(topic) if topic else self.asked.newest()
         yield self._found(hits)
         choice = Choice(tuple(list_articles(hits)))
         for sentence in as_sentences(choice.chosen):
@@ -175,10 +177,11 @@ class _Course:
             return question
         tokens, chat = self.asked.settings.history_tokens, self.model.chat
         try:
-            return stand_alone(chat, question, history, tokens)
+            if not self.model.given_up:
+                return stand_alone(chat, question, history, tokens)
         except Exception as error:  # the same as in `_write`
             self.model.fail(error)
-            return with_last_topic(question, recent(history, tokens))
+        return with_last_topic(question, recent(history, tokens))
 
     def _answer_part(
         self, question: str, evidence: Sequence[Evidence]

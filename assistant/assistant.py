@@ -12,7 +12,7 @@ from assistant.answer import Answer, Event, FinalEvent
 from assistant.answering import Asked, answer_question
 from assistant.asynchronous import step_in_thread
 from assistant.chat_model import Chat, HostedChat, LocalChat, NoChat, load_chat
-from assistant.collection import openings
+from assistant.collection import closest_of_each, openings
 from assistant.conversation import Conversation, Turn
 from assistant.language import detect_language, likeliest_language
 from assistant.provider import Stop
@@ -24,6 +24,9 @@ from vectorstore.filters import Filters
 from vectorstore.passage import ScoredPassage
 from vectorstore.reranker import Reranker
 from vectorstore.store import Store
+
+_TOPIC_PASSAGES = 50
+"""Passages searched for the articles on a topic: a long article has many."""
 
 
 class Assistant:
@@ -117,7 +120,8 @@ class Assistant:
 
         The events: a `PassagesEvent` with all that was found; a `TokenEvent` for each piece that
         the model writes, which is a draft; a `SentenceEvent` for each sentence that was checked
-        and stays; these three again for each further part of a question; and one `FinalEvent`.
+        and stays; these three again for each further part of a question; an `AnswerEvent` where
+        only translations of what is quoted are still to come; and one `FinalEvent`.
         A stream that is closed before its end stops the model.
         """
         return self._events(question, history, filters, stop=None)
@@ -137,6 +141,10 @@ class Assistant:
         def search(query: str) -> list[ScoredPassage]:
             return self.search(query, filters=filters)
 
+        def on_topic(topic: str) -> list[ScoredPassage]:
+            found = self.search(topic, _TOPIC_PASSAGES, filters)
+            return closest_of_each(found, self.settings.top_k)
+
         def newest() -> list[ScoredPassage]:
             return openings(self.store.newest(self.settings.top_k, filters))
 
@@ -148,7 +156,7 @@ class Assistant:
             return self.store.count().passages
 
         yield from answer_question(
-            Asked(question, history, search, newest, count_passages, load, self.settings)
+            Asked(question, history, search, on_topic, newest, count_passages, load, self.settings)
         )
 
     async def aask(

@@ -45,7 +45,7 @@ class Choice:
     def confidence(self) -> float:
         """Trust in the best claim, 0 to 1: below `ACCEPTED` where none was chosen."""
         if self.chosen:
-            return self.chosen[0].trust
+            return max(claim.trust for claim in self.chosen)
         return max((min(claim.trust, ACCEPTED) for claim in self.dropped), default=0.0)
 
 

@@ -23,7 +23,7 @@ def disagree(claim: Claim, other: Claim) -> bool:
         return False
     figures, others = numbers(claim.text), numbers(other.text)
     if figures and others:
-        if figures & others:
+        if figures <= others or others <= figures:
             return False
     elif not _name_others(claim.text, other.text):
         return False

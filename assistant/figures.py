@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from babel.numbers import NumberPattern
 
-_NUMBER = re.compile(r"\d+(?:[ \u00a0\u202f.,'’٬]\d{3}|, \d{3})+(?!\d)|\d+")
+_NUMBER = re.compile(r"(?<!\d)\d{1,3}(?:[ \u00a0\u202f.,'’٬]\d{3}|, \d{3})+(?!\d)|\d+")
 """A number with what groups its digits; `2, 500` is how a small model may write 2,500."""
 _SPACED = re.compile(r"(?<!\d)\d{1,3}(?:(?:, |[ \u00a0\u202f])\d{3})+(?!\d)")
 _WORD_AND_COMMA = re.compile(r"(?<=[^\W\d]),")
@@ -23,16 +23,20 @@ _TOLD_APART = 3
 """Up to here, a number word by itself may be an article or a pronoun, as in `one of them`."""
 
 
-def numbers(text: str, language: str | None = None, small: bool = False) -> set[str]:
-    """Numbers in a text, in western digits and without signs that group them.
+def numbers(text: str, language: str | None = None, lenient: bool = False) -> set[str]:
+    """Numbers in a text, in western digits, without leading zeros and signs that group them.
 
-    In the language that is given, `ninety` is 90 and `190 thousand` is 190000. With `small`, words
-    for one, two and three standing alone count too, though they may be no numbers.
+    In the language that is given, `ninety` is 90 and `190 thousand` is 190000. With `lenient`, what
+    may be a number counts too: words for one, two and three standing alone, and both 25 and 300
+    where `25, 300` may be one number or two.
     """
     plain = _western(text)
     if language:
-        plain = _in_words(_multiplied(plain, language), language, small)
-    return {re.sub(r"\D", "", number) for number in _NUMBER.findall(plain)}
+        plain = _in_words(_multiplied(plain, language), language, lenient)
+    found = _NUMBER.findall(plain)
+    if lenient:
+        found += [part for number in found for part in number.split(", ")]
+    return {re.sub(r"\D", "", number).lstrip("0") or "0" for number in found}
 
 
 def regroup(text: str, source: str, language: str) -> str:

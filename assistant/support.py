@@ -47,7 +47,9 @@ def support_factor(
     `source_language` that of the evidence.
     """
     given = f"{evidence} {context}"
-    known = numbers(given, source_language, small=True) | numbers(question, language, small=True)
+    known = numbers(given, source_language, lenient=True) | numbers(
+        question, language, lenient=True
+    )
     if not numbers(answer, language) <= known:
         return 0.0
     factor = 1.0

@@ -36,7 +36,14 @@ def answered(sample_article, monkeypatch):
         monkeypatch.setattr(answering, "answer_by_reading", lambda *_: iter(claims))
         monkeypatch.setattr(translating, "translate", lambda *_: "…")
         asked = Asked(
-            QUESTION, (), lambda _: hits, lambda: hits, lambda: 9, lambda: chat, Settings()
+            QUESTION,
+            (),
+            lambda _: hits,
+            lambda _: hits,
+            lambda: hits,
+            lambda: 9,
+            lambda: chat,
+            Settings(),
         )
         return list(answer_question(asked))[-2:]
 
@@ -91,3 +98,31 @@ def test_the_answer_is_given_before_its_quotations_are_translated(answered):
     assert "translation" not in early.answer.notice
     assert early.answer.timings["answer"] == final.answer.timings["answer"]
     assert final.answer.timings["total"] >= final.answer.timings["answer"]
+
+
+def test_a_model_that_was_given_up_is_not_asked_what_the_next_part_means(
+    sample_article, monkeypatch
+):
+    def silent(*_: Any) -> Any:
+        raise TimeoutError
+
+    requests, searched = [], []
+    condense = cast(Any, RunnableLambda(lambda prompt: requests.append(prompt) or silent()))
+    chat = LocalChat("local", cast(Any, None), *[condense] * 6)
+    passage = split_passages(sample_article)[0]
+    hits = [ScoredPassage(passage, sample_article, 0.9, (0.9,) * len(passage.sentences), 0.9)]
+    monkeypatch.setattr(answering, "answer_by_reading", silent)
+    asked = Asked(
+        question="Who is Haftar's spokesman, and who is he? And when?",
+        history=(),
+        search=lambda query: searched.append(query) or hits,
+        on_topic=lambda _: hits,
+        newest=lambda: hits,
+        count_passages=lambda: 9,
+        load=lambda: chat,
+        settings=Settings(),
+    )
+    *_, final = answer_question(asked)
+    assert requests == []
+    assert searched == [QUESTION, f"{QUESTION} who is he?", f"{QUESTION} And when?"]
+    assert final.answer.status == "answered"

@@ -26,6 +26,17 @@ def test_the_same_with_another_figure_or_name_contradicts():
     )
 
 
+def test_a_figure_that_both_have_hides_no_contradiction():
+    assert disagree(
+        claim("About 2,500 miners went on strike in 2019.", "a"),
+        claim("About 1,200 miners went on strike in 2019.", "b"),
+    )
+    assert not disagree(
+        claim("About 2,500 miners went on strike.", "a"),
+        claim("About 2,500 miners went on strike in 2019.", "b"),
+    )
+
+
 def test_bare_figures_contradict_and_quotations_do_not():
     assert disagree(claim("2 500", "a"), claim("3,000", "b"))
     assert not disagree(claim("2 500", "a"), claim("2,500", "b"))

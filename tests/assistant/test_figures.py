@@ -12,6 +12,21 @@ def test_a_number_is_the_same_however_it_is_grouped_and_in_any_digits(written):
 
 def test_numbers_beside_each_other_stay_apart():
     assert numbers("in 2018, 25 of 300 men") == {"2018", "25", "300"}
+    assert numbers("in 2019, 300 men; in 2020 1,200 and 2011 300") == {
+        *("2019", "300", "2020", "1200", "2011")
+    }
+
+
+def test_what_may_be_one_number_or_two_counts_as_both_where_asked_for():
+    said = "On May 25, 300 men came."
+    assert numbers(said) == {"25300"}
+    assert numbers(said, lenient=True) == {"25300", "25", "300"}
+    assert numbers("2,500 or 2 500 men", lenient=True) == {"2500"}
+
+
+def test_leading_zeros_make_no_other_number():
+    assert numbers("on 2020-01-05 at 09:30") == numbers("5.1.2020, 9:30")
+    assert numbers("00") == {"0"}
 
 
 @pytest.mark.parametrize(
@@ -35,7 +50,7 @@ def test_numbers_in_words_are_read_in_their_language(text, language, found):
 
 
 def test_small_number_words_count_where_asked_for():
-    assert numbers("deux jours et un mot", "fr", small=True) == {"1", "2"}
+    assert numbers("deux jours et un mot", "fr", lenient=True) == {"1", "2"}
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,14 @@ def asked(hits):
         settings = Settings(model=NAME, base_url=url, api_key=KEY, **values)
         chat = load_chat(settings)
         return Asked(
-            question, history, lambda query: hits, lambda: hits, lambda: 9, lambda: chat, settings
+            question,
+            history,
+            lambda query: hits,
+            lambda topic: hits,
+            lambda: hits,
+            lambda: 9,
+            lambda: chat,
+            settings,
         )
 
     return make
@@ -149,6 +156,14 @@ FAULTS = {
     "endless": (endless(0), Failure.ENDLESS),
     "cut": (cut_in_the_protocol, Failure.CUT_OFF),
     "ended in a word": (ended_in_a_word, Failure.CUT_OFF),
+    "cut at its most tokens": (
+        reply("Ahmad al-Mesmari is his spokesman [1] because the", reason="length"),
+        Failure.CUT_OFF,
+    ),
+    "cut behind a sentence": (reply(RIGHT, reason="max_tokens"), Failure.CUT_OFF),
+    "cut in its thinking": (reply(f"<think>{RIGHT}", reason="length"), Failure.CUT_OFF),
+    "thinking alone": (reply(f"<think>{RIGHT}</think>\n"), Failure.EMPTY),
+    "thinking without an end": (reply(f"<think>{RIGHT}"), Failure.EMPTY),
     "filtered at its end": (reply("Ahmad", reason="content_filter"), Failure.FILTERED),
     "no citation": (reply("Ahmad al-Mesmari is his spokesman."), Failure.UNPROVED),
     "passage 99": (reply("Ahmad al-Mesmari is his spokesman [99]."), Failure.UNPROVED),
@@ -267,6 +282,31 @@ def test_a_provider_that_finds_no_answer_is_believed(asked):
     assert not any(isinstance(event, TokenEvent) for event in events)
 
 
+def test_what_a_model_thinks_before_its_answer_is_no_part_of_it(asked):
+    thinking = "\n<think>\nHaftar left Moscow [1]. Who reads for him?\n</think>\n\n"
+    with stand_in(reply(thinking + RIGHT)) as provider:
+        events = list(answer_question(asked(provider.url)))
+    assert "".join(event.text for event in events if isinstance(event, TokenEvent)) == RIGHT
+    answer = events[-1].answer
+    assert [sentence.text for sentence in answer.sentences] == [RIGHT.replace(" [1]", "")]
+    assert (answer.dropped, answer.notice) == ((), None)
+
+
+def test_a_model_that_finds_no_answer_once_it_has_thought_is_believed(asked):
+    with stand_in(reply("<think>It is not there.</think>\n\nNOT_FOUND")) as provider:
+        events = list(answer_question(asked(provider.url)))
+    answer = events[-1].answer
+    assert (answer.status, answer.notice, answer.dropped) == ("not_found", None, ())
+    assert not any(isinstance(event, TokenEvent) for event in events)
+
+
+def test_an_answer_may_begin_nearly_as_thinking_does(asked):
+    with stand_in(reply(f"<them> {RIGHT}")) as provider:
+        events = list(answer_question(asked(provider.url)))
+    drafted = "".join(event.text for event in events if isinstance(event, TokenEvent))
+    assert drafted == f"<them> {RIGHT}"
+
+
 def test_it_is_shown_all_sentences_numbered_under_title_and_date(asked, hits, sample_article):
     with stand_in(reply(RIGHT)) as provider:
         answer_of(asked(provider.url))
@@ -302,6 +342,15 @@ def test_a_follow_up_is_made_to_stand_alone_by_the_provider_too(asked):
         answer = answer_of(asked(provider.url, "And who speaks for him?", history))
     assert "Who speaks for Haftar?" in provider.requests[1]["messages"][-1]["content"]
     assert answer.tokens == {"input": 1800, "output": 40}
+
+
+def test_a_follow_up_of_which_the_end_is_lost_is_not_asked(asked):
+    history = [Turn("Who rejected the ceasefire of Moscow?", "Haftar rejected it. [1]")]
+    with stand_in(reply("Who speaks for", reason="length"), reply(RIGHT)) as provider:
+        answer = answer_of(asked(provider.url, "And who speaks for him?", history))
+    shown = provider.requests[1]["messages"][-1]["content"]
+    assert f"{history[0].question} And who speaks for him?" in shown
+    assert answer.notice is None
 
 
 def test_a_follow_up_waits_only_once_for_a_provider_that_is_slow(asked):
