@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from langchain_core.runnables.base import RunnableBinding
 from pydantic import SecretStr
 
 from assistant.engine import Engine, Slot, start_engine
+from assistant.failures import BadReply, Failure
 from assistant.local_model import is_installed, is_prepared, prepare_local_model
 from assistant.prompt_examples import NOT_FOUND
 from assistant.provider import Stop, read_reply, stream_chunks
@@ -25,6 +27,17 @@ LOCAL = "local"
 
 Model: TypeAlias = "Runnable[Any, AIMessage]"
 """A LangChain chat model, or one with options bound to it."""
+
+
+class WholeReplies(RunnableBinding[Any, Any]):
+    """A model that raises `BadReply` where its reply was broken off."""
+
+    def invoke(self, *args: Any, **kwargs: Any) -> Any:
+        """The whole reply."""
+        reply = super().invoke(*args, **kwargs)
+        if reply.response_metadata.get("finish_reason") != "stop":
+            raise BadReply(Failure.CUT_OFF)
+        return reply
 
 
 @dataclass(frozen=True)
@@ -142,7 +155,8 @@ def _local(name: str, path: Path, settings: Settings) -> LocalChat:
         chat_model(Slot.READ, settings.max_answer_tokens, logit_bias=[[NOT_FOUND, False]]),
         chat_model(Slot.READ, 1),
         chat_model(Slot.CHOOSE, 1),
-        chat_model(Slot.CONDENSE, 60),
+        # A question that has lost its end asks something else.
+        WholeReplies(bound=chat_model(Slot.CONDENSE, 120)),
         chat_model(Slot.SUFFICE, 1),
         chat_model(Slot.TRANSLATE, settings.max_answer_tokens),
     )

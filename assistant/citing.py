@@ -9,7 +9,8 @@ _MARKER = re.compile(
 )
 """A citation as models write it: `[1]`, `[1, 2]`, `[1-3]`, `[^1]`, `【1】`, `【1†source】`."""
 _RANGE = re.compile(r"(\d+)\s*[-–]\s*(\d+)")
-_LIST_MARK = re.compile(r"^\s*(?:[-*•–]|#+|\d{1,2}[.)])\s+")
+_LIST_MARK = re.compile(r"^\s*(?:[-*•–]|#+|\d{1,2}\))\s+")
+_LIST_NUMBER = re.compile(r"^\s*(\d{1,2})\.\s+")
 _EMPHASIS = re.compile(r"\*\*|__|`")
 _LONGEST_RANGE = 20
 
@@ -30,9 +31,17 @@ def cited_sentences(text: str, language: str) -> list[CitedSentence]:
     """
     return [
         sentence
-        for line in text.splitlines()
-        for sentence in _line_sentences(_EMPHASIS.sub("", _LIST_MARK.sub("", line)), language)
+        for line in _without_list_marks(text.splitlines())
+        for sentence in _line_sentences(_EMPHASIS.sub("", line), language)
     ]
+
+
+def _without_list_marks(lines: list[str]) -> list[str]:
+    """Lines without what makes them a list; a number alone may be a day, as in `1. Mai`."""
+    numbers = [int(match[1]) for match in map(_LIST_NUMBER.match, lines) if match]
+    if len(numbers) > 1 and numbers == [*range(1, len(numbers) + 1)]:
+        lines = [_LIST_NUMBER.sub("", line) for line in lines]
+    return [_LIST_MARK.sub("", line) for line in lines]
 
 
 def _line_sentences(line: str, language: str) -> Iterator[CitedSentence]:

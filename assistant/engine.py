@@ -39,16 +39,19 @@ class Engine:
 
     base_url: str
     api_key: str
-    saved_prompts: Path
+    saved_prompts: Path | None
+    """None where there can be no such folder: then nothing is saved."""
     _server: Any
 
     def save(self, slot: Slot, name: str) -> bool:
         """Keep what a slot has read under a name; whether that worked."""
-        return self._slot_action(slot, "save", name)
+        return self.saved_prompts is not None and self._slot_action(slot, "save", name)
 
     def restore(self, slot: Slot, name: str) -> bool:
         """Put what was saved under a name back into a slot; whether there was such a thing."""
-        return (self.saved_prompts / name).is_file() and self._slot_action(slot, "restore", name)
+        if self.saved_prompts is None or not (self.saved_prompts / name).is_file():
+            return False
+        return self._slot_action(slot, "restore", name)
 
     def _slot_action(self, slot: Slot, action: str, name: str) -> bool:
         import httpx
@@ -107,8 +110,7 @@ def _load(model_path: Path, threads: int) -> Engine:
             " it lacks, such as Debian's package libgomp1, or set CITERA_MODEL to `extractive`."
         ) from error
 
-    saved_prompts = model_path.parent / SAVED_PROMPTS / model_path.stem
-    saved_prompts.mkdir(parents=True, exist_ok=True)
+    saved_prompts = _saved_prompts(model_path)
     api_key = secrets.token_hex(16)
     params = xllamacpp.CommonParams()
     params.model.path = str(model_path)
@@ -119,7 +121,8 @@ def _load(model_path: Path, threads: int) -> Engine:
     params.api_keys = [api_key]  # other users of this machine can reach the port too
     params.ui = False
     params.endpoint_slots = True
-    params.slot_save_path = f"{saved_prompts}{os.sep}"
+    if saved_prompts:
+        params.slot_save_path = f"{saved_prompts}{os.sep}"
     params.cache_ram_mib = 0
     params.warmup = False
     params.fit_params = False  # takes half a second to find that all of it fits
@@ -133,3 +136,13 @@ def _load(model_path: Path, threads: int) -> Engine:
             " CITERA_MODEL to another."
         ) from error
     return Engine(server.listening_address, api_key, saved_prompts, server)
+
+
+def _saved_prompts(model_path: Path) -> Path | None:
+    """The folder for saved prompts; None where the model's may not be written to."""
+    folder = model_path.parent / SAVED_PROMPTS / model_path.stem
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None  # only speed is lost: each process reads the prompts again
+    return folder

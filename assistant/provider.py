@@ -25,8 +25,13 @@ _FILTERED = frozenset(
     "content_filter safety refusal prohibited_content blocklist recitation guardrail_intervened"
     .split()
 )  # fmt: skip
+_BROKEN_OFF = frozenset(
+    "length max_tokens max_output_tokens model_length model_context_window_exceeded".split()
+)
 _WHOLE = re.compile(rf"(?:[\]】］.!?…。！？؟।\"'”»)*]|{NOT_FOUND})\s*$")
 """How a reply ends that was not broken off in the middle of a sentence."""
+_THINK, _THOUGHT = "<think>", "</think>"
+"""What stands around the thinking that some models write before their answer."""
 
 
 def stream_chunks(
@@ -62,22 +67,36 @@ def stream_chunks(
 
 
 def read_reply(chunks: Iterable["AIMessageChunk"], most_characters: int) -> Iterator[str]:
-    """The text of a reply, piece by piece.
+    """The text of a reply, piece by piece, without the thinking that it may begin with.
 
     Raises `BadReply` where it is empty, has more than `most_characters`, was broken off or ends
-    in a refusal.
+    in a refusal. What was broken off is not cut back to its whole sentences: the one that is lost
+    may be the one that takes the others back, and nothing would tell the reader.
     """
-    text, ending = "", None
+    text, given, ending = "", 0, None
     for chunk in chunks:
-        piece = chunk.text if isinstance(chunk.text, str) else str(chunk.content)
-        text += piece
+        text += chunk.text if isinstance(chunk.text, str) else str(chunk.content)
         ending = _ending(chunk) or ending
         if len(text) > most_characters:
             raise BadReply(Failure.ENDLESS)
-        if piece:
+        if piece := _without_thinking(text)[given:]:
+            given += len(piece)
             yield piece
+    _check_whole(_without_thinking(text), ending)
+
+
+def _without_thinking(text: str) -> str:
+    """A reply, as far as it has come; empty while all of it is thinking, or may yet be."""
+    if _THINK.startswith(text.lstrip()[: len(_THINK)]):
+        return text.partition(_THOUGHT)[2].lstrip()
+    return text
+
+
+def _check_whole(text: str, ending: str | None) -> None:
     if ending in _FILTERED:
         raise BadReply(Failure.FILTERED)
+    if ending in _BROKEN_OFF:
+        raise BadReply(Failure.CUT_OFF)
     if not text.strip():
         raise BadReply(Failure.EMPTY)
     # Not all providers tell why a reply ended; what ends as a sentence does is taken to be whole.

@@ -31,8 +31,11 @@ HOPELESS = 0.6
 """Chance of no answer above which a sentence is not read on."""
 _IMPOSSIBLE = -50.0
 """Logarithm of the probability that the engine tells of a token that was ruled out."""
-_SAYS_NOTHING = re.compile(r"not[ _]found", re.IGNORECASE)
-"""What a small model writes that is kept from replying `NOT_FOUND`, and means it."""
+_SAYS_NOTHING = re.compile(r"^\W*not[ _]found\b(?:\W*$|\W+in the (?:text|article))", re.I)
+"""What a small model writes that is kept from replying `NOT_FOUND`, and means it.
+
+Nothing else may stand beside it: people are not found, too.
+"""
 _MARKS = re.compile(r"\s*(\[\d+\])+")
 
 

@@ -1,11 +1,13 @@
 """Reads the examples of the local model's prompts before the first question, or recalls them."""
 
 import hashlib
+from contextlib import suppress
 
 from langchain_core.messages import BaseMessage
 
 from assistant.chat_model import LocalChat
 from assistant.engine import Slot
+from assistant.failures import BadReply
 from assistant.prompts import (
     choose_prompt,
     condense_prompt,
@@ -31,7 +33,8 @@ def read_examples(chat: LocalChat) -> None:
     for slot, (model, prompt) in prompts.items():
         name = f"{slot.name.lower()}-{_digest(prompt)}.bin"
         if not chat.engine.restore(slot, name):
-            model.bind(max_tokens=1).invoke(prompt)
+            with suppress(BadReply):  # a token is enough here, and no whole reply
+                model.bind(max_tokens=1).invoke(prompt)
             chat.engine.save(slot, name)
 
 

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from assistant.citing import CitedSentence, cited_sentences
@@ -60,8 +62,26 @@ def test_sentences_end_as_they_do_in_their_language(language, text, sentences):
 
 
 def test_mark_up_of_lists_and_of_emphasis_is_taken_off():
-    text = "- **Haftar** refused [1].\n2. He left [2]."
-    assert [found.text for found in cited_sentences(text, "en")] == ["Haftar refused.", "He left."]
+    for text in (
+        "- **Haftar** refused [1].\n* He left [2].",
+        "1. **Haftar** refused [1].\n2. He left [2].",
+        "1) Haftar refused [1].\n  - He left [2].",
+    ):
+        found = cited_sentences(text, "en")
+        assert [sentence.text for sentence in found] == ["Haftar refused.", "He left."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12. Januar 2020 [1].",
+        "1. Mai 2020 [1].",
+        "12. Januar 2020 in Moskau [1].\n19. Januar 2020 in Berlin [2].",
+    ],
+)
+def test_a_day_that_opens_a_line_is_no_mark_of_a_list(text):
+    whole = re.sub(r" \[\d\]", "", text).splitlines()
+    assert [found.text for found in cited_sentences(text, "de")] == whole
 
 
 def test_brackets_that_hold_words_cite_nothing():

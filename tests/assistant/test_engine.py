@@ -1,9 +1,11 @@
 import sys
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
-from assistant.engine import start_engine
+from assistant.engine import SAVED_PROMPTS, Slot, start_engine
 from vectorstore.errors import ModelUnavailable
 
 
@@ -25,5 +27,23 @@ def test_an_engine_that_is_not_installed_says_how_to_install_it(
     model = tmp_path / "model.gguf"
     model.touch()
     monkeypatch.setitem(sys.modules, "xllamacpp", None)
-    with pytest.raises(ModelUnavailable, match="pip install"):
+    with pytest.raises(ModelUnavailable, match="make setup"):
         start_engine(model)
+
+
+def test_an_engine_whose_folder_cannot_be_written_to_saves_no_prompts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = tmp_path / "model.gguf"
+    model.touch()
+    (tmp_path / SAVED_PROMPTS).touch()  # in the folder's place: root may write to any folder
+    params: Any = SimpleNamespace(
+        model=SimpleNamespace(), cpuparams=SimpleNamespace(), cpuparams_batch=SimpleNamespace()
+    )
+    server = SimpleNamespace(listening_address="http://127.0.0.1:9")
+    stand_in = SimpleNamespace(CommonParams=lambda: params, Server=lambda _: server)
+    monkeypatch.setitem(sys.modules, "xllamacpp", stand_in)
+    engine = start_engine(model)
+    assert not hasattr(params, "slot_save_path")
+    assert not engine.save(Slot.READ, "read.bin")
+    assert not engine.restore(Slot.READ, "read.bin")

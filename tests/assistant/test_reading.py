@@ -1,8 +1,12 @@
-"""What the real local model makes of single sentences."""
+"""What is made of single sentences, by the real local model where it is not told what to say."""
+
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
+from langchain_core.messages import AIMessageChunk
 
-from assistant.chat_model import load_chat
+from assistant.chat_model import LocalChat, load_chat
 from assistant.reading import HOPELESS, Reading, is_borne_out, read_sentence, suffices
 from assistant.settings import Settings
 
@@ -36,3 +40,27 @@ def test_what_a_sentence_says_and_answers_is_told_from_what_it_does_not(chat):
     assert is_borne_out(chat, SENTENCE, asked, "It was closed because its cables had rusted.") > 0.5
     assert is_borne_out(chat, SENTENCE, asked, "It was closed because a ship had hit it.") < 0.5
     assert suffices(chat, SENTENCE, asked) > 0.5 > suffices(chat, SENTENCE, "Who built the tower?")
+
+
+def saying(text: str) -> LocalChat:
+    """A chat whose model is sure to have an answer, and writes `text`."""
+    token = {"token": "The", "logprob": -0.1, "top_logprobs": [{"token": "The", "logprob": -0.1}]}
+    chunk = AIMessageChunk(text, response_metadata={"logprobs": {"content": [token]}})
+    model = cast(Any, SimpleNamespace(stream=lambda _: iter([chunk])))
+    return LocalChat("local", cast(Any, None), *[model] * 6)
+
+
+@pytest.mark.parametrize(
+    "text", ["The miners were not found until Friday.", "Not found guilty, he left."]
+)
+def test_an_answer_that_tells_of_what_was_not_found_is_one(text):
+    *_, reading = read_sentence(saying(text), text, "What of them?", "en")
+    assert reading == Reading(text, 0.0, reading.certainty)
+
+
+@pytest.mark.parametrize(
+    "text", ["not found", " **Not found.**", "NOT_FOUND", "Not found in the text."]
+)
+def test_a_model_that_says_in_other_words_that_there_is_no_answer_is_believed(text):
+    *_, reading = read_sentence(saying(text), SENTENCE, "What of them?", "en")
+    assert reading == Reading("", 1.0)
