@@ -1,6 +1,9 @@
 """Makes a question of a conversation stand alone, so that it can be searched for and read."""
 
+import re
+import unicodedata
 from collections.abc import Sequence
+from itertools import chain
 
 from assistant.chat_model import Chat, HostedChat, LocalChat
 from assistant.conversation import Turn, recent
@@ -9,7 +12,11 @@ from assistant.names import names
 from assistant.reading import condense_question
 
 _LONG = 48
-"""Bytes of UTF-8 from which a question is taken to say by itself what it is about."""
+"""Length from which a question is taken to say by itself what it is about."""
+_SIGN, _UNCASED = 3, 2
+"""Latin letters that a Chinese, Japanese or Korean sign says as much as, and one of Arabic, say."""
+_NOUN_ASKED_FOR = re.compile(r"\b(welche[mnrs]?|wie ?vielen?) \w+", re.IGNORECASE)
+"""In German, what a question asks for: it has a capital, and is no topic."""
 
 
 def stand_alone(chat: Chat, question: str, history: Sequence[Turn], tokens: int) -> str:
@@ -30,12 +37,32 @@ def stand_alone(chat: Chat, question: str, history: Sequence[Turn], tokens: int)
 
 
 def with_last_topic(question: str, turns: Sequence[Turn]) -> str:
-    """A short question that names nothing, behind the last one that did; any other as it is."""
+    """A short question that names nothing, behind the last one that did; any other as it is.
+
+    Where none did, as far as can be told without capitals, it goes behind the last one that is
+    not very short.
+    """
     if _names_its_topic(question):
         return question
-    topic = next((turn.question for turn in reversed(turns) if _names_its_topic(turn.question)), "")
+    asked = [turn.question for turn in reversed(turns)]
+    longer = (each for each in asked if _length(each) >= _LONG / 2)
+    topic = next(chain(filter(_names_its_topic, asked), longer, asked), "")
     return f"{topic} {question}".strip()
 
 
 def _names_its_topic(question: str) -> bool:
-    return bool(names(question) or numbers(question)) or len(question.encode()) >= _LONG
+    named = names(_NOUN_ASKED_FOR.sub(r"\1", question))
+    return bool(named or numbers(question)) or _length(question) >= _LONG
+
+
+def _length(text: str) -> int:
+    """How much a text says, in Latin letters, whatever its script."""
+    return sum(_weight(char) for char in text)
+
+
+def _weight(char: str) -> int:
+    if unicodedata.category(char).startswith("M"):  # a vowel sign, in Hindi as in Thai
+        return 0
+    if unicodedata.east_asian_width(char) in "FW":
+        return _SIGN
+    return _UNCASED if unicodedata.category(char) == "Lo" else 1

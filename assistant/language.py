@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from assistant.names import names
+
 if TYPE_CHECKING:
     from lingua import Language, LanguageDetector
 
@@ -20,8 +22,9 @@ QUESTION_WORDS = {
     "en": "what who whom whose when where why which how does did was is are",
     "fr": "que quel quelle quels quelles qui quand pourquoi comment combien où est-ce qu'est-ce",
     "de": "was wer wen wem wessen wann wo warum wieso weshalb welche welcher welches welchen wie",
-    "es": "qué quién quiénes cuándo dónde cuál cuáles cuánto cuántos cuántas cómo por que quien",
-    "it": "che chi quando dove perché quale quali quanto quanti quante come qui",
+    "es": "qué quién quiénes cuándo dónde cuál cuáles cuánto cuántos cuántas cómo por que quien"
+    " quienes cuando donde cual cuales cuanto cuantos cuantas como",
+    "it": "che chi quando dove perché qual quale quali quanto quanti quante come qui",
     "pt": "que quem quando onde qual quais quanto quantos quantas como por",
     "nl": "wat wie wanneer waar waarom welke welk hoe was is",
 }
@@ -29,6 +32,10 @@ QUESTION_WORDS = {
 are often of another language. With them, 0.996 of 900 questions of XQuAD in English, Spanish and
 German, whole and cut to four words, are told right, and without them 0.976."""
 _OPENING_WORDS = 2
+_ONLY_FIRST = frozenset("are did does is was".split())
+"""Of them, verbs: further on, they may be words of other languages."""
+_PARTS_OF_NAMES = frozenset("che wat wen".split())
+"""Of them, those that no name follows in a question, as it does in `Che Guevara`."""
 
 DEFAULT = "en"
 _SURE = 0.95
@@ -45,8 +52,8 @@ def detect_language(text: str, before: Sequence[str] = ()) -> str:
     chooses among them. Otherwise a small model is asked first. Where it is not sure, as of "Et la
     Russie ?", the language is that of the last of the texts `before` that is told surely, or of a
     question word anywhere in the text, if the small model finds that possible. At last the large
-    one chooses among its best guesses: it loads in under a second for those, and in several for
-    all languages.
+    one chooses among the languages that have such a word, or among the best guesses: it loads in
+    under a second for those, and in several for all languages.
     """
     told, guesses = _told(text)
     if told:
@@ -56,7 +63,8 @@ def detect_language(text: str, before: Sequence[str] = ()) -> str:
     for code in (next(earlier, None), within[0] if len(within) == 1 else None):
         if code and (_lingua(code) in guesses or text.istitle()):  # a bare name tells nothing
             return code
-    return _best_of(guesses[:_GUESSES], text)
+    spoken = list(map(_lingua, within))
+    return _best_of(guesses[:_GUESSES] if set(spoken).isdisjoint(guesses) else spoken, text)
 
 
 def likeliest_language(text: str) -> str | None:
@@ -95,9 +103,14 @@ def _by_question_word(text: str, opening: bool) -> list[str]:
     """Languages that have the first question word of a text, or of its opening words."""
     if "¿" in text:
         return ["es"]
-    words = re.findall(r"[\w'’-]+", text.lower().replace("’", "'"))
-    for word in words[:_OPENING_WORDS] if opening else words:
-        found = [code for code, known in QUESTION_WORDS.items() if word in known.split()]
+    words = re.findall(r"[\w'’-]+", text.replace("’", "'"))
+    named = set(filter(str.istitle, names(text)))
+    for at, word in enumerate(words[:_OPENING_WORDS] if opening else words):
+        plain = word.lower()
+        before_name = plain in _PARTS_OF_NAMES and not named.isdisjoint(words[at + 1 : at + 2])
+        if word in named or before_name or (opening and at and plain in _ONLY_FIRST):
+            continue
+        found = [code for code, known in QUESTION_WORDS.items() if plain in known.split()]
         if found:
             return found
     return []

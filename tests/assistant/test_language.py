@@ -1,5 +1,6 @@
 import pytest
 
+from assistant import language
 from assistant.language import detect_language, language_name
 
 
@@ -23,6 +24,15 @@ from assistant.language import detect_language, language_name
         ("¿Como se llama el alcalde de Misrata?", "es"),
         ("Como se chama o prefeito de Misrata?", "pt"),
         ("Onko Haftar Moskovassa?", "fi"),
+        ("Qual è la posizione di Haftar?", "it"),
+        ("Qual a posição do Haftar?", "pt"),
+        ("Como se llama el portavoz de Haftar?", "es"),
+        ("Cine are controlul asupra orașului Tripoli?", "ro"),
+        ("Mi is történt Moszkvában?", "hu"),
+        ("Lake Como is in which country?", "en"),
+        ("Che Guevara was killed where?", "en"),
+        ("Che cosa ha detto Haftar?", "it"),
+        ("Sarraj was in Moscow?", "en"),
     ],
 )
 def test_the_language_of_a_short_question_is_told(question, code):
@@ -46,6 +56,15 @@ def test_a_follow_up_too_short_to_tell_is_in_the_language_of_the_conversation(
     question, before, code
 ):
     assert detect_language(question, before) == code
+
+
+@pytest.mark.parametrize(
+    "question", ["In which city?", "Did Haftar sign?", "Et pourquoi Haftar refuse-t-il ?"]
+)
+def test_a_question_word_of_one_language_tells_it_without_a_model(question, monkeypatch):
+    monkeypatch.setattr(language, "_quick_detector", None)
+    monkeypatch.setattr(language, "_detector", None)
+    assert detect_language(question) in {"en", "fr"}
 
 
 def test_what_is_no_language_counts_as_english():
