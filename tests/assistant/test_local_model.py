@@ -38,7 +38,7 @@ def test_the_file_is_put_together_once(small_parts, tmp_path):
 def test_data_that_is_not_the_publishers_is_refused_and_leaves_nothing(small_parts, tmp_path):
     small_parts[1].write_bytes(b"sEcond ")
     cache = tmp_path / "cache"
-    with pytest.raises(ModelUnavailable, match="--force-reinstall"):
+    with pytest.raises(ModelUnavailable, match="make clean setup"):
         local_model.prepare_local_model(cache)
     assert not local_model.is_prepared(cache)
     assert list(cache.glob("*.partial*")) == []
@@ -54,7 +54,7 @@ def test_a_file_cut_short_is_made_anew(small_parts, tmp_path):
 
 def test_a_missing_package_is_named_with_its_cure(tmp_path, monkeypatch):
     monkeypatch.setattr(local_model, "_package", lambda number: f"no_such_package_{number}")
-    with pytest.raises(ModelUnavailable, match=r"citera\[local\]"):
+    with pytest.raises(ModelUnavailable, match="`make setup`"):
         local_model.prepare_local_model(tmp_path)
 
 

@@ -20,4 +20,4 @@ def test_most_languages_that_are_told_apart_have_a_text_and_none_is_for_another(
 
 @pytest.mark.parametrize("language", ["ar", "de", "en", "es", "fr", "xx"])
 def test_a_notice_says_how_to_install_the_model(language):
-    assert "citera setup" in phrases.model_missing(language)
+    assert "make setup" in phrases.model_missing(language)
