@@ -21,7 +21,6 @@ from vectorstore.errors import CiteraError
 
 if TYPE_CHECKING:
     from vectorstore import Store
-    from vectorstore.article import Article
 
 MOST_FILES = 200
 """Files taken at a time; whole archives are for `citera ingest`."""
@@ -46,7 +45,8 @@ class Library:
     def load(self, scope: Scope, request: gr.Request) -> tuple[str, str]:
         """(list, form of filters) as the page opens."""
         words = words_of(request)
-        return self._listed(words), self.view.scope(scope, words)
+        form, _ = self.view.scope(scope, words)
+        return self._listed(words), form
 
     def open(self, event: gr.EventData, request: gr.Request) -> tuple[str, Any]:
         """(source panel, tab) for an article that was clicked."""
@@ -59,10 +59,10 @@ class Library:
         """Remove an article; give (list, thread, form of filters, scope) without it."""
         self._refuse_if_read_only()
         article_id = str(event._data.get("id", ""))
-        article = self.store.get(article_id)
+        files = self._files_of_only(article_id)
         self.store.remove(article_id)
-        if article is not None:
-            self._discard_file_of(article)
+        for file in files:
+            file.unlink(missing_ok=True)
         words = words_of(request)
         return self._shown(conversation, scope, words)
 
@@ -109,26 +109,26 @@ class Library:
             outcomes[kind] += getattr(report, kind)
         failed.extend(f"{name}: {failure.reason}" for failure in report.failed)
 
-    def _discard_file_of(self, article: "Article") -> None:
-        """Remove the uploaded file that an article came from, once no other article is of it."""
-        from ingest.holdings import PART_MARKS, Holdings
+    def _files_of_only(self, article_id: str) -> list[Path]:
+        """The uploaded file that an article is from, unless others are from it too."""
+        from ingest.holdings import Holdings
         from ingest.walk import source_of
 
-        for kept in self.uploads.iterdir() if self.uploads.is_dir() else ():
-            path = source_of(kept)
-            of_it = article.source == path or article.source.startswith(
-                tuple(path + mark for mark in PART_MARKS)
-            )
-            if of_it and not Holdings(self.store, article.collection).of_file(path):
-                kept.unlink()
+        article = self.store.get(article_id)
+        if article is None or not article.source.startswith(source_of(self.uploads)):
+            return []
+        holdings = Holdings(self.store, article.collection)
+        return [
+            file
+            for file in self.uploads.glob("*")
+            if holdings.of_file(source_of(file)).keys() == {article_id}
+        ]
 
     def _shown(self, conversation: Conversation, scope: Scope, words: Words) -> tuple[Any, ...]:
         """(list, thread, form of filters, scope): all that tells which articles there are."""
         # The thread does so in its welcome alone, before anything was asked.
         thread = gr.skip() if conversation.exchanges else self.view.thread(conversation, words)
-        # A limit that the form no longer offers could be neither seen nor lifted.
-        scope = scope.within(self.store.facets())
-        return self._listed(words), thread, self.view.scope(scope, words), scope
+        return self._listed(words), thread, *self.view.scope(scope, words)
 
     def _listed(self, words: Words) -> str:
         articles = list(islice(self.store.articles(), _LISTED))

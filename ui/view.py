@@ -63,9 +63,14 @@ class View:
             return render_no_source(words)
         return render_source(article, None, Focus(Span(0, 0)), words)
 
-    def scope(self, scope: Scope, words: Words) -> str:
-        """The form of filters, for the articles that there are."""
-        return render_scope(self.store.facets(), self.models, scope, words)
+    def scope(self, scope: Scope, words: Words) -> tuple[str, Scope]:
+        """The form of filters, for the articles that there are, and the scope that it shows.
+
+        A limit that the form does not offer could be neither seen nor lifted, and is left out.
+        """
+        facets = self.store.facets()
+        scope = scope.within(facets)
+        return render_scope(facets, self.models, scope, words), scope
 
     def _welcome(self, words: Words) -> Markup:
         articles = list(islice(self.store.articles(), _ARTICLES_FOR_EXAMPLES))

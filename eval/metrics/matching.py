@@ -12,6 +12,8 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
+from assistant.places import LANGUAGES
+
 _ARTICLES = frozenset(
     "a an the le la les l un une des du de d el los las lo una unos unas der die das den dem des"
     " ein eine einen einem einer ال".split()
@@ -22,9 +24,6 @@ _ALIKE = 80.0
 """Least likeness, 0 to 100, of two inflections of a word: terrorist and terrorists reach 95."""
 _COMPOUNDED = 3
 """Letters of the first part of a compound; shorter ones make opposites, as in legal and illegal."""
-_LANGUAGES = (
-    "ar bg ca cs da de el en es fi fr hi hr hu id it ja ko nl pl pt ro ru sr sv tr uk vi zh"
-)
 _LONG_ENOUGH = 5
 """Shorter words are compared letter by letter."""
 
@@ -77,7 +76,7 @@ def _names_of_time() -> frozenset[str]:
     from babel import Locale
 
     named: set[str] = set()
-    for language in _LANGUAGES.split():
+    for language in LANGUAGES.split():
         locale = Locale.parse(language)
         for names in (locale.days, locale.months):
             for usage in names.values():

@@ -119,13 +119,10 @@ def _refusal(outcome: Outcome) -> dict[str, Part]:
     if outcome.fault:
         return {}
     should_refuse = not outcome.question.is_answerable
+    name = "hallucination_rate" if should_refuse else "error_rate"
     return {
         "refusal_f1": refusal_share(not outcome.is_answered, should_refuse),
-        **(
-            _as_parts({"hallucination_rate": float(outcome.is_answered)})
-            if should_refuse
-            else _as_parts({"error_rate": float(not outcome.is_answered)})
-        ),
+        name: (float(outcome.is_answered == should_refuse), 1.0),
     }
 
 
