@@ -7,22 +7,22 @@ from contextlib import aclosing
 from dataclasses import replace
 from functools import cached_property
 
-from assistant import places
 from assistant.answer import Answer, Event, FinalEvent
-from assistant.answering import Asked, answer_question
 from assistant.asynchronous import step_in_thread
-from assistant.chat_model import Chat, HostedChat, LocalChat, NoChat, load_chat
-from assistant.collection import closest_of_each, openings
 from assistant.conversation import Conversation, Turn
-from assistant.language import detect_language, likeliest_language
-from assistant.provider import Stop
+from assistant.llm.hosted import Stop
+from assistant.llm.load import Chat, HostedChat, LocalChat, NoChat, load_chat
+from assistant.llm.warm_up import read_examples
+from assistant.pipeline import Asked, answer_question
+from assistant.query.language import detect_language, likeliest_language
+from assistant.readers.catalogue import closest_of_each, openings
 from assistant.settings import Settings
-from assistant.warm_up import read_examples
-from vectorstore.embeddings import Embedder
+from assistant.text import places
+from vectorstore.embedding.embedder import Embedder
 from vectorstore.errors import CiteraError
 from vectorstore.filters import Filters
 from vectorstore.passage import ScoredPassage
-from vectorstore.reranker import Reranker
+from vectorstore.scoring.reranker import Reranker
 from vectorstore.store import Store
 
 _TOPIC_PASSAGES = 50

@@ -5,7 +5,7 @@ from collections.abc import AsyncGenerator, Generator
 from contextvars import copy_context
 from typing import TypeVar
 
-from assistant.provider import Stop
+from assistant.llm.hosted import Stop
 
 T = TypeVar("T")
 

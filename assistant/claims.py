@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import AnswerSentence, DroppedSentence
 from assistant.evidence import Evidence
-from assistant.support import says_something_new
+from assistant.verify.grounding import says_something_new
 
 ACCEPTED = 0.2
 """Least trust, 0 to 1, in a sentence of an answer."""

@@ -7,7 +7,7 @@ from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict, Field
 
-from assistant.language import likeliest_language
+from assistant.query.language import likeliest_language
 from vectorstore import Filters, Passage, ScoredPassage, Store
 
 

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from ingest.articles import read_articles
+from ingest.chunking.passages import split_passages
 from ingest.duplicates import find_duplicates
 from ingest.extract import Failure, UnreadableSource
-from ingest.passages import split_passages
 from ingest.pipeline import ingest_paths, sync_paths
 from ingest.report import IngestProgress, IngestReport
 

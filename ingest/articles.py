@@ -9,14 +9,14 @@ from typing import BinaryIO, TypeVar
 
 import regex
 
-from ingest.blocks import split_blocks
-from ingest.dates import parse_date
+from ingest.chunking.blocks import split_blocks
 from ingest.extract import Extract, Failure, UnreadableSource
-from ingest.language import detect_language
+from ingest.metadata.dates import parse_date
+from ingest.metadata.language import detect_language
 from ingest.normal_form import normal_form, normal_pages
-from ingest.readers import ARCHIVE_SUFFIX, SUFFIXES, reader_for
-from ingest.readers.archive import members
-from ingest.walk import source_of
+from ingest.parsers import ARCHIVE_SUFFIX, SUFFIXES, reader_for
+from ingest.parsers.archive import members
+from ingest.sources import source_of
 from vectorstore.article import Article
 
 Found = TypeVar("Found")

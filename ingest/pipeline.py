@@ -7,12 +7,12 @@ from queue import Full, Queue
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
-from ingest.holdings import PART_MARKS, Holdings
-from ingest.ledger import Ledger
+from ingest.chunking.text_size import text_size
 from ingest.reading import FileRead, Prepared, Reading, find_sources, read_sources
 from ingest.report import IngestProgress, IngestReport
-from ingest.text_size import text_size
-from ingest.walk import source_of
+from ingest.sources import source_of
+from ingest.state.holdings import PART_MARKS, Holdings
+from ingest.state.ledger import Ledger
 from ingest.web import is_address
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ingest.articles import open_file, read_stream
+from ingest.chunking.passages import split_passages
 from ingest.extract import Failure, UnreadableSource
-from ingest.holdings import Holdings
-from ingest.ledger import Ledger
-from ingest.passages import split_passages
-from ingest.walk import find_files, is_readable_kind, source_of
+from ingest.sources import find_files, is_readable_kind, source_of
+from ingest.state.holdings import Holdings
+from ingest.state.ledger import Ledger
 from ingest.web import is_address, read_address
 from vectorstore.article import Article
 from vectorstore.passage import Passage

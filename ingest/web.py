@@ -7,8 +7,8 @@ from urllib.parse import unquote, urlsplit
 
 from ingest.articles import read_stream
 from ingest.extract import Failure, UnreadableSource
-from ingest.readers import SUFFIXES
-from ingest.readers.limits import MAX_TEXT_BYTES
+from ingest.parsers import SUFFIXES
+from ingest.parsers.limits import MAX_TEXT_BYTES
 from vectorstore.article import Article
 
 _SUFFIX_OF_TYPE = {

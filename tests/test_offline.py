@@ -25,7 +25,7 @@ except OSError:
 else:
     raise SystemExit("there is a route out: this test would prove nothing")
 """
-RUN = "import sys; sys.argv = ['citera'] + {arguments!r}; from ui.cli import main; main()"
+RUN = "import sys; sys.argv = ['citera'] + {arguments!r}; from ui.cli.main import main; main()"
 
 
 def without_network(arguments: list[str], **settings: object) -> subprocess.CompletedProcess[str]:

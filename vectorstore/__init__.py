@@ -9,14 +9,14 @@ from vectorstore.filters import Filters
 from vectorstore.passage import Passage, ScoredPassage, Span
 
 if TYPE_CHECKING:
-    from vectorstore.embeddings import Embedder
-    from vectorstore.reranker import Reranker
+    from vectorstore.embedding.embedder import Embedder
+    from vectorstore.scoring.reranker import Reranker
     from vectorstore.store import Store, StoreCounts
 
 # What these need takes half a second to import, which `citera --help` should not wait for.
 _LATE = {
-    "Embedder": "vectorstore.embeddings",
-    "Reranker": "vectorstore.reranker",
+    "Embedder": "vectorstore.embedding.embedder",
+    "Reranker": "vectorstore.scoring.reranker",
     "Store": "vectorstore.store",
     "StoreCounts": "vectorstore.store",
 }

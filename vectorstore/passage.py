@@ -61,14 +61,16 @@ class ScoredPassage:
     """Relevance, higher is better: what the passages are ranked by, for queries of one model."""
     sentence_scores: tuple[float, ...]
     """How well each of the passage's sentences matches the query: its similarity, see
-    `vectorstore.scale`, and that of its tokens, see `vectorstore.sentence_match`."""
+    `vectorstore.scoring.scale`, and that of its tokens, see
+    `vectorstore.scoring.sentence_match`."""
     probability: float = 0.0
-    """Estimated chance that it answers the query, 0 to 1; see `vectorstore.ranking`."""
+    """Estimated chance that it answers the query, 0 to 1; see `vectorstore.scoring.ranking`."""
     handicap: float = 0.0
     """What its score has for being in another language than the question, see
-    `vectorstore.languages`; `sentence_scores` have none."""
+    `vectorstore.scoring.languages`; `sentence_scores` have none."""
     also_in: tuple[Article, ...] = ()
-    """Other articles that say the same in nearly the same words; see `vectorstore.repeats`."""
+    """Other articles that say the same in nearly the same words; see
+    `vectorstore.scoring.near_duplicates`."""
 
     @property
     def best_sentence(self) -> Span:

@@ -4,11 +4,12 @@ import sqlite3
 from collections.abc import Callable
 from itertools import groupby
 
-from vectorstore import article_rows, identity, passage_rows
-from vectorstore.database import NEW_VECTORS, Database, read_property, write_property
-from vectorstore.embeddings import Embedder
-from vectorstore.index import Index
-from vectorstore.passage_vectors import embed_passages
+from vectorstore.ann.index import Index
+from vectorstore.embedding import identity
+from vectorstore.embedding.embedder import Embedder
+from vectorstore.embedding.passage_vectors import embed_passages
+from vectorstore.tables import article_rows, passage_rows
+from vectorstore.tables.database import NEW_VECTORS, Database, read_property, write_property
 
 Progress = Callable[[int, int], None]
 

@@ -14,21 +14,22 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from vectorstore import article_rows, passage_rows, ranking, token_codes
+from vectorstore.ann.index import Index
 from vectorstore.article import Article
-from vectorstore.embeddings import EmbeddedText
+from vectorstore.embedding.embedder import EmbeddedText
 from vectorstore.filters import Filters
-from vectorstore.index import Index
-from vectorstore.languages import MORE_CANDIDATES, Languages, handicap
-from vectorstore.lexical import Lexicon
+from vectorstore.growth_cache import UntilGrown
 from vectorstore.passage import ScoredPassage
-from vectorstore.passage_rows import PassageRow
-from vectorstore.ranking import Weights
-from vectorstore.repeats import fold_repeats
-from vectorstore.reranker import Reranker
-from vectorstore.scale import Scale
-from vectorstore.sentence_match import weigh_sentences
-from vectorstore.until_grown import UntilGrown
+from vectorstore.scoring import ranking, token_codes
+from vectorstore.scoring.languages import MORE_CANDIDATES, Languages, handicap
+from vectorstore.scoring.lexical import Lexicon
+from vectorstore.scoring.near_duplicates import fold_repeats
+from vectorstore.scoring.ranking import Weights
+from vectorstore.scoring.reranker import Reranker
+from vectorstore.scoring.scale import Scale
+from vectorstore.scoring.sentence_match import weigh_sentences
+from vectorstore.tables import article_rows, passage_rows
+from vectorstore.tables.passage_rows import PassageRow
 
 CANDIDATES = 60
 """Nearest vectors looked at, of each granularity. A long passage's own vector blurs, a sentence's

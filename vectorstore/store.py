@@ -6,18 +6,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from vectorstore import article_rows, identity, passage_rows
+from vectorstore.ann.index import Index, SegmentUnreadable
 from vectorstore.article import Article
-from vectorstore.database import Database
-from vectorstore.embeddings import Embedder
+from vectorstore.embedding import identity
+from vectorstore.embedding.embedder import Embedder
 from vectorstore.errors import CiteraError, StoreDamaged
 from vectorstore.filters import Filters
-from vectorstore.index import Index, SegmentUnreadable
 from vectorstore.passage import Passage, ScoredPassage
-from vectorstore.ranking import Weights
-from vectorstore.reranker import Reranker
-from vectorstore.scale import Scale, scale_of
+from vectorstore.scoring.ranking import Weights
+from vectorstore.scoring.reranker import Reranker
+from vectorstore.scoring.scale import Scale, scale_of
 from vectorstore.search import Question, Remembered, search
+from vectorstore.tables import article_rows, passage_rows
+from vectorstore.tables.database import Database
 from vectorstore.threads import one_blas_thread
 
 _TRIES = 3
@@ -96,7 +97,7 @@ class Store:
             CiteraError: if the disk is full, another process keeps writing, or an article is no
                 text that can be stored.
         """
-        from vectorstore.passage_vectors import embed_passages
+        from vectorstore.embedding.passage_vectors import embed_passages
 
         if not items:
             return
@@ -216,7 +217,7 @@ class Store:
         Looks at everything: passages that do not cover their text, passages and sentences
         without a vector, and vectors that the index lacks.
         """
-        from vectorstore.audit import faults
+        from vectorstore.tables.audit import faults
 
         with self._database.reading() as db:
             return faults(db, self._index, self.embedder.identity.dimensions)

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from assistant.answer import Answer
+from eval.datasets.questions import Fact, Question
 from eval.metrics.matching import contains_any, tokens
-from eval.questions import Fact, Question
 
 
 def exact_match(answer: str, golds: Sequence[str]) -> float:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eval.metrics.abstention import area_under, resampled_areas, risk_coverage
-from eval.outcomes import Estimate
+from eval.run.outcomes import Estimate
 
 _SAMPLES = 2000
 _SEED = 20200116

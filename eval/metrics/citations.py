@@ -1,8 +1,8 @@
 """Citation precision and recall as in ALCE (Gao et al. 2023), and what they rest on.
 
 ALCE asks an entailment model whether cited text supports a statement; here `supports` tells
-whether some quotes, taken together, support the claim at hand, see `eval.judge`. Both say nothing
-of whether the answer is right: copying a passage scores highest.
+whether some quotes, taken together, support the claim at hand, see `eval.run.judge`. Both say
+nothing of whether the answer is right: copying a passage scores highest.
 """
 
 from collections.abc import Callable, Sequence

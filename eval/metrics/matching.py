@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from assistant.places import LANGUAGES
+from assistant.text.places import LANGUAGES
 
 _ARTICLES = frozenset(
     "a an the le la les l un une des du de d el los las lo una unos unas der die das den dem des"

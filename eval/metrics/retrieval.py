@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 
-from eval.questions import Evidence, Fact
+from eval.datasets.questions import Evidence, Fact
 
 
 def is_relevant(source: str, start: int, end: int, evidence: Sequence[Evidence]) -> bool:

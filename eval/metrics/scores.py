@@ -17,7 +17,7 @@ from eval.metrics.retrieval import (
     ndcg_at,
     reciprocal_rank,
 )
-from eval.outcomes import Estimate, Outcome
+from eval.run.outcomes import Estimate, Outcome
 
 Part = tuple[float, float]
 """Numerator and denominator of what one question adds to a metric."""

@@ -7,11 +7,11 @@ import time
 import pytest
 
 from assistant.answer import FinalEvent, SentenceEvent, TokenEvent
-from assistant.answering import Asked, answer_question
-from assistant.chat_model import load_chat
+from assistant.compose.failure_messages import model_failed
 from assistant.conversation import Turn
-from assistant.failure_phrases import model_failed
-from assistant.failures import Failure
+from assistant.llm.failures import Failure
+from assistant.llm.load import load_chat
+from assistant.pipeline import Asked, answer_question
 from assistant.settings import Settings
 from ingest import split_passages
 from tests.assistant.provider import KEY, reply, stand_in

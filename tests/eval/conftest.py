@@ -3,8 +3,8 @@
 import pytest
 
 from assistant.settings import Settings
-from eval.runner import Plan, run_plan
-from eval.sets import load_set
+from eval.datasets.sets import load_set
+from eval.run.runner import Plan, run_plan
 
 
 @pytest.fixture(scope="session")

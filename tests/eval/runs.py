@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from assistant.answer import Answer, AnswerSentence, Citation, CitedPassage
+from eval.datasets.questions import Evidence, Fact, Question
 from eval.metrics.scores import curve, latency, summarise
-from eval.outcomes import Claim, Outcome, Retrieved, Run
-from eval.questions import Evidence, Fact, Question
+from eval.run.outcomes import Claim, Outcome, Retrieved, Run
 
 TEXT = "The port opened in 1912. Its first master was Ida Berg. Trains came later."
 GOLD = "Its first master was Ida Berg."

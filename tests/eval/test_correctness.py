@@ -1,5 +1,5 @@
+from eval.datasets.questions import Evidence, Fact, Question
 from eval.metrics.answers import answer_recall_in, is_correct
-from eval.questions import Evidence, Fact, Question
 
 PROOF = "Minister Ott would not pay the 40 firms that Mayor Lind had hired."
 

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from assistant.settings import Settings
-from eval.judge import COPY
-from eval.run_file import read_run
-from eval.runner import Plan, run_plan
-from eval.sets import load_set
-from eval.squad import Sources, load_squad
-from tests.eval.test_squad import GERMAN, write
+from eval.datasets.sets import load_set
+from eval.datasets.squad import Sources, load_squad
+from eval.run.judge import COPY
+from eval.run.run_file import read_run
+from eval.run.runner import Plan, run_plan
+from tests.eval.datasets.test_squad import GERMAN, write
 from vectorstore.errors import ModelUnavailable
 
 ROOT = Path(__file__).parents[2]
@@ -104,7 +104,7 @@ def test_a_killed_run_goes_on_where_it_was(tmp_path):
         if each.name != "eval":
             (cache / each.name).symlink_to(each)
     environment = {**os.environ, "CITERA_CACHE": str(cache), "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-m", "ui.cli", "eval", "--set", "several", "--retrieval-only"]
+    command = [sys.executable, "-m", "ui.cli.main", "eval", "--set", "several", "--retrieval-only"]
     command += ["--json", str(out)]
     killed = subprocess.Popen(command, env=environment, cwd=ROOT, stderr=subprocess.DEVNULL)
     done = _wait_for_lines(cache / "eval", 5)

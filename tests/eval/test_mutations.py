@@ -7,9 +7,9 @@ import pytest
 
 from assistant.answer import AnswerSentence, Citation, CitedPassage
 from assistant.settings import Settings
-from eval.grading import Place, judged, outcome_of_answer
-from eval.judge import NONE, Judge
 from eval.metrics.scores import summarise
+from eval.run.grading import Place, judged, outcome_of_answer
+from eval.run.judge import NONE, Judge
 
 
 def regraded(run, change):

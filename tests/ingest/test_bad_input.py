@@ -11,7 +11,7 @@ import pytest
 
 from ingest.articles import read_source
 from ingest.extract import Failure
-from ingest.readers.limits import MAX_TEXT_BYTES
+from ingest.parsers.limits import MAX_TEXT_BYTES
 from tests.ingest.documents import FIRST, write_docx, write_epub, write_html, write_pdf
 
 BAD: dict[str, tuple[Callable[[Path], object], str]] = {
@@ -157,7 +157,7 @@ def test_any_error_of_an_archive_is_a_reason(tmp_path: Path, monkeypatch: pytest
             raise RuntimeError("no such member")
         return False
 
-    monkeypatch.setattr("ingest.readers.archive._is_litter", fail)
+    monkeypatch.setattr("ingest.parsers.archive._is_litter", fail)
     article, failure = read_source(tmp_path / "a.zip")
     assert not isinstance(article, Failure)
     assert isinstance(failure, Failure)
@@ -203,7 +203,7 @@ def test_any_error_of_a_reader_is_a_reason(tmp_path: Path, monkeypatch: pytest.M
     def fail(*_):
         raise KeyError("/Root")
 
-    monkeypatch.setattr("ingest.readers.pdf._read", fail)
+    monkeypatch.setattr("ingest.parsers.pdf._read", fail)
     failure, article = read_source(tmp_path / "a.zip")
     assert isinstance(failure, Failure)
     assert "KeyError" in failure.reason

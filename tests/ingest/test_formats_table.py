@@ -4,7 +4,7 @@ from pathlib import Path
 
 import regex
 
-from ingest.readers import ARCHIVE_SUFFIX, SUFFIXES
+from ingest.parsers import ARCHIVE_SUFFIX, SUFFIXES
 from tests.ingest import documents
 
 ROOT = Path(__file__).parents[2]

@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from ingest import sample_article_path
-from ui.cli import main
+from ui.cli.main import main
 
 _READY = re.compile(r"ready at (http://\S+)")
 
@@ -47,7 +47,7 @@ def citera() -> Callable[..., Done]:
 def sample_store(tmp_path_factory) -> Path:
     """A store that holds the sample article; not to be written to."""
     store = tmp_path_factory.mktemp("sample") / "store"
-    command = [sys.executable, "-m", "ui.cli", "ingest", str(sample_article_path())]
+    command = [sys.executable, "-m", "ui.cli.main", "ingest", str(sample_article_path())]
     subprocess.run(command, env=_environment({"store": store}), check=True, timeout=180)
     return store
 
@@ -61,7 +61,7 @@ def open_chat(tmp_path_factory) -> Iterator[Callable[..., str]]:
         home = tmp_path_factory.mktemp("chat")
         own = {name: home / name for name in ("uploads", "links", "feedback")}
         process = subprocess.Popen(
-            [sys.executable, "-m", "ui.cli", "chat", "--port", "0"],
+            [sys.executable, "-m", "ui.cli.main", "chat", "--port", "0"],
             env=_environment({**own, **settings}),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

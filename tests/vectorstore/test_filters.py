@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from vectorstore import Article, Filters, article_rows
-from vectorstore.database import Database
+from vectorstore import Article, Filters
+from vectorstore.tables import article_rows
+from vectorstore.tables.database import Database
 
 
 def _let_through(path: Path, article: Article, part: str) -> bool:

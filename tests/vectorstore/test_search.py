@@ -6,8 +6,8 @@ import pytest
 
 from ingest import split_passages
 from vectorstore import Article, CiteraError, Embedder, Filters, Store
-from vectorstore.languages import HANDICAP
-from vectorstore.ranking import Weights
+from vectorstore.scoring.languages import HANDICAP
+from vectorstore.scoring.ranking import Weights
 
 
 def _add(store: Store, *articles: Article) -> None:

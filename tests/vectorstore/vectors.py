@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from vectorstore.database import Database
-from vectorstore.index import Index, SegmentUnreadable
+from vectorstore.ann.index import Index, SegmentUnreadable
+from vectorstore.tables.database import Database
 
 DIMENSIONS = 16
 SENTENCES = 3

@@ -1,0 +1,1 @@
+"""Chat models: loading them, prompts, replies, failures and the tokens that they use."""

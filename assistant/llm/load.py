@@ -1,0 +1,203 @@
+"""Which chat model answers: what the setting `model` names, as a LangChain chat model."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from langchain_core.runnables.base import RunnableBinding
+from pydantic import SecretStr
+
+from assistant.llm.failures import BadReply, Failure
+from assistant.llm.hosted import Stop, read_reply, stream_chunks
+from assistant.llm.llama_server import Engine, Slot, start_engine
+from assistant.llm.packaged_gguf import is_installed, is_prepared, prepare_local_model
+from assistant.llm.prompt_examples import NOT_FOUND
+from assistant.settings import Settings
+from vectorstore.errors import ModelUnavailable
+
+if TYPE_CHECKING:
+    from langchain_core.callbacks import BaseCallbackHandler
+    from langchain_core.language_models import BaseChatModel
+    from langchain_core.messages import AIMessage, BaseMessage
+    from langchain_core.runnables import Runnable
+
+EXTRACTIVE = "extractive"
+LOCAL = "local"
+
+Model: TypeAlias = "Runnable[Any, AIMessage]"
+"""A LangChain chat model, or one with options bound to it."""
+
+
+class WholeReplies(RunnableBinding[Any, Any]):
+    """A model that raises `BadReply` where its reply was broken off."""
+
+    def invoke(self, *args: Any, **kwargs: Any) -> Any:
+        """The whole reply."""
+        reply = super().invoke(*args, **kwargs)
+        if reply.response_metadata.get("finish_reason") != "stop":
+            raise BadReply(Failure.CUT_OFF)
+        return reply
+
+
+@dataclass(frozen=True)
+class LocalChat:
+    """A small model in this process: it reads sentences one by one, and its claims are checked."""
+
+    name: str
+    engine: Engine
+    read: Model
+    check: Model
+    choose: Model
+    condense: Model
+    suffice: Model
+    translate: Model
+
+    def counted_by(self, usage: "BaseCallbackHandler") -> "LocalChat":
+        """This chat, telling `usage` of the tokens of each call."""
+        models = ("read", "check", "choose", "condense", "suffice", "translate")
+        counted: dict[str, Any] = {name: _counted(getattr(self, name), usage) for name in models}
+        return replace(self, **counted)
+
+
+@dataclass(frozen=True)
+class HostedChat:
+    """A model behind LangChain's common interface: it reads all the evidence at once."""
+
+    name: str
+    model: Model
+    seconds: float = 60.0
+    """Time that it may take for one reply."""
+    most_characters: int = 8000
+    """Length at which a reply is given up: not every provider keeps to the tokens asked for."""
+    stop: Stop | None = None
+
+    def reply(self, prompt: "list[BaseMessage]") -> Iterator[str]:
+        """The model's reply to a prompt, piece by piece.
+
+        Raises `BadReply` where the reply is not whole, `TimeoutError` where it takes too long, and
+        what the provider's package raises.
+        """
+        return read_reply(
+            stream_chunks(self.model, prompt, self.seconds, self.stop), self.most_characters
+        )
+
+    def counted_by(self, usage: "BaseCallbackHandler") -> "HostedChat":
+        """This chat, telling `usage` of the tokens of each call."""
+        return replace(self, model=_counted(self.model, usage))
+
+
+@dataclass(frozen=True)
+class NoChat:
+    """No chat model: the sentences that answer are quoted."""
+
+    name: str = EXTRACTIVE
+    missing: bool = False
+    """Whether a model was asked for and is not installed."""
+
+    def counted_by(self, usage: "BaseCallbackHandler") -> "NoChat":
+        """This chat: there is nothing to count."""
+        return self
+
+
+Chat = LocalChat | HostedChat | NoChat
+
+_CHARACTERS_A_TOKEN = 8
+"""More than a token has in any common language."""
+
+
+def load_chat(settings: Settings) -> Chat:
+    """Load the chat model that `settings.model` names.
+
+    Where the packaged model is asked for and not installed, answers are extractive and say so.
+    Raises `ModelUnavailable` for any other model that cannot be had.
+    """
+    if settings.model == EXTRACTIVE:
+        return NoChat()
+    if settings.model == LOCAL:
+        if not (is_installed() or is_prepared(settings.cache)):
+            return NoChat(missing=True)
+        return _local(LOCAL, prepare_local_model(settings.cache), settings)
+    if settings.model.endswith(".gguf"):
+        return _local(settings.model, Path(settings.model).expanduser(), settings)
+    return _hosted(settings)
+
+
+def _local(name: str, path: Path, settings: Settings) -> LocalChat:
+    import httpx
+
+    from assistant.llm.untraced import UntracedChatOpenAI
+
+    engine = start_engine(path, settings.threads)
+
+    def chat_model(slot: Slot, max_tokens: int, **engine_options: Any) -> "BaseChatModel":
+        return UntracedChatOpenAI(
+            model="local",
+            base_url=f"{engine.base_url}/v1",
+            api_key=SecretStr(engine.api_key),
+            temperature=0,
+            max_completion_tokens=max_tokens,
+            timeout=settings.timeout,
+            max_retries=1,
+            logprobs=True,
+            top_logprobs=20,
+            stream_usage=True,
+            extra_body={"id_slot": slot.value, **engine_options},
+            # A proxy of the environment must not be asked for an address of this machine.
+            http_client=httpx.Client(trust_env=False),
+            http_async_client=httpx.AsyncClient(trust_env=False),
+        )
+
+    return LocalChat(
+        name,
+        engine,
+        # The chance that it would have said so is told all the same, and an answer besides.
+        chat_model(Slot.READ, settings.max_answer_tokens, logit_bias=[[NOT_FOUND, False]]),
+        chat_model(Slot.READ, 1),
+        chat_model(Slot.CHOOSE, 1),
+        # A question that has lost its end asks something else.
+        WholeReplies(bound=chat_model(Slot.CONDENSE, 120)),
+        chat_model(Slot.SUFFICE, 1),
+        chat_model(Slot.TRANSLATE, settings.max_answer_tokens),
+    )
+
+
+def _hosted(settings: Settings) -> HostedChat:
+    from langchain.chat_models import init_chat_model
+
+    options: dict[str, Any] = {
+        "temperature": 0,
+        "max_tokens": settings.hosted_answer_tokens,
+        "timeout": settings.timeout,
+        "max_retries": settings.retries,
+    }
+    if settings.api_key is not None:
+        options["api_key"] = settings.api_key  # kept secret: an error may repeat all options
+    if settings.base_url is not None:
+        options["base_url"] = settings.base_url
+    try:
+        model = init_chat_model(settings.model, **options)
+    except ImportError as error:
+        raise ModelUnavailable(
+            f"CITERA_MODEL is {settings.model!r}, whose LangChain package is not installed: {error}"
+        ) from error
+    except Exception as error:  # providers raise errors of many kinds for a missing key or name
+        raise ModelUnavailable(
+            f"The chat model {settings.model!r} cannot be used ({_first_line(error, settings)})."
+            " CITERA_MODEL takes `local`, `extractive`, the path of a .gguf file, or a LangChain id"
+            " such as `ollama:llama3.1`; a hosted model's key goes into CITERA_API_KEY."
+        ) from None
+    if "stream_usage" in type(model).model_fields:
+        # Left to itself, ChatOpenAI does not ask a server at another address for token counts.
+        model = model.model_copy(update={"stream_usage": True})
+    longest = settings.hosted_answer_tokens * _CHARACTERS_A_TOKEN
+    return HostedChat(settings.model, model, settings.timeout, longest)
+
+
+def _counted(model: Model, usage: "BaseCallbackHandler") -> Model:
+    return model.with_config(callbacks=[usage])
+
+
+def _first_line(error: Exception, settings: Settings) -> str:
+    line = (str(error).strip().splitlines() or [type(error).__name__])[0]
+    return line.replace(settings.api_key.get_secret_value(), "…") if settings.api_key else line

@@ -1,0 +1,1 @@
+"""Reads sentence after sentence with a small chat model, and checks what it read."""

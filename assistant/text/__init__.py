@@ -1,0 +1,1 @@
+"""Names, places and numbers in texts of any language, and words made comparable."""

@@ -1,0 +1,107 @@
+"""Names in texts: which words are names, and whether two texts name the same."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from assistant.text.fold import WORD, folded_words, has_like
+from assistant.text.places import is_form_of, mentions, name_place, places
+
+_PLAIN_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+"""Without what is elided before it or hangs on it: `d’Erdogan`, `Erdogan's`."""
+_SAME_NAME, _SAME_START = 65.0, 55.0
+"""Least likeness, 0 to 100, of two spellings of a name, and of two that begin alike. Turquie and
+Turkey reach 61, and Турции and Turquie 57 once both are in Latin letters, but Turquie and Russie 62
+as well."""
+_NAME_LETTERS = 3
+"""Shorter parts of names are particles and endings, as in al-Sarraj, de Gaulle and Haftar's."""
+CAPITALISE_NOUNS = frozenset({"de", "lb"})
+"""Languages whose capitals tell no name: German and Luxembourgish."""
+_CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may"
+    " june july august september october november december".split()
+)
+"""Words that English capitalises and that no other language spells alike."""
+
+
+def names(text: str) -> list[str]:
+    """Words that look like names: capitalised, and not at the beginning of a sentence."""
+    return [match.group() for match in _capitalised(text, WORD) if not _opens(text, match.start())]
+
+
+def name_runs(text: str, known: Iterable[str] = ()) -> list[str]:
+    """Names of one or several words, such as `Ahmad al-Mesmari`, each once, as they stand.
+
+    A word that opens a sentence is one where it is among those `known`.
+    """
+    sure = set(known)
+    runs: list[tuple[int, int]] = []
+    for match in _capitalised(text, _PLAIN_WORD):
+        start, end = match.span()
+        if runs and text[runs[-1][1] : start] == " ":
+            runs[-1] = (runs[-1][0], end)
+        elif match.group() in sure or not _opens(text, start):
+            runs.append((start, end))
+    return list(dict.fromkeys(text[start:end] for start, end in runs))
+
+
+def same_names(wanted: Iterable[str], text: str) -> bool:
+    """Whether a text has a counterpart of every name, in whatever spelling, script or language.
+
+    In another language, that is known of places only.
+    """
+    spoken = folded_words(WORD.findall(text))
+    told = frozenset(code for *_, codes in mentions(spoken) for code in codes)
+    asked = folded_words(wanted)
+    known: set[int] = set()
+    for start, end, codes in mentions(asked):
+        if codes & told:
+            known.update(range(start, end))
+    parts = {part for at, part in enumerate(asked) if at not in known}
+    present = set(spoken)
+    return all(_has_name(part, present) for part in parts if len(part) >= _NAME_LETTERS)
+
+
+def is_named(run: str, text: str) -> bool:
+    """Whether a text has a counterpart of a name, or of any word of it but particles.
+
+    A place's is one name: `New` is none of New Zealand's.
+    """
+    words = run.split()
+    is_place = name_place(folded_words(words))
+    telling = (word for word in words if len(word) >= _NAME_LETTERS and not is_place)
+    ways = dict.fromkeys([tuple(words), *((word,) for word in telling)])
+    return any(same_names(way, text) for way in ways)
+
+
+def unnamed(question: str, text: str) -> Iterator[str]:
+    """The names in a question of which a text has no part."""
+    return (run for run in name_runs(question) if not is_named(run, text))
+
+
+def tell_names(language: str | None, text: str) -> bool:
+    """Whether capitals tell the names of a text: not in German, nor where there are no capitals."""
+    return language not in CAPITALISE_NOUNS and any(map(str.isupper, text))
+
+
+def _has_name(part: str, words: Iterable[str]) -> bool:
+    """Whether one of some words is a form of a name; that of another place never is."""
+    own = places(part)
+    others = [word for word in words if not own or word == part or not places(word)]
+    alike = (word for word in others if word[0] == part[0])
+    return (
+        has_like(part, others, _SAME_NAME)
+        or has_like(part, alike, _SAME_START)
+        or any(is_form_of(word, own) for word in others)
+    )
+
+
+def _capitalised(text: str, word: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    for match in word.finditer(text):
+        if match.group()[0].isupper() and match.group().lower() not in _CALENDAR:
+            yield match
+
+
+def _opens(text: str, at: int) -> bool:
+    """Whether a word opens a sentence."""
+    before = text[:at].rstrip(" «“\"'(¿¡")
+    return not before or before[-1] in ".!?:;…"

@@ -1,0 +1,108 @@
+"""Cheap checks of an answer against its evidence: numbers, names, and whether it says anything."""
+
+from collections.abc import Iterable, Sequence
+
+from assistant.evidence import Evidence
+from assistant.text.fold import WORD, fold, has_like
+from assistant.text.names import (
+    CAPITALISE_NOUNS,
+    is_named,
+    name_runs,
+    names,
+    same_names,
+    tell_names,
+)
+from assistant.text.numbers import numbers
+
+_SAME_WORD = 75.0
+"""Least likeness, 0 to 100, of two forms of a word."""
+_TELLING_LETTERS = 3
+"""Shorter words say nothing beside others: they are articles and prepositions."""
+_CONTENT_LETTERS = 5
+"""Shorter words are mostly articles, pronouns and auxiliaries, which every sentence has."""
+
+MISSING_NAME = 0.6
+"""What a name without a counterpart in the evidence leaves of a score. It does not rule the
+answer out: not every name is known in other languages, such as England and Inglaterra."""
+NAME_OUTSIDE = 0.7
+"""What is left where a name of the answer stands around its sentence, and not in it, where others
+do: who did what may be mistaken, and the sentence alone would not show it. Where no other does, of
+21 such answers of XQuAD 18 were right."""
+NOTHING_NEW = 0.5
+"""What is left of the score of an answer that only repeats the question."""
+
+
+def support_factor(
+    question: str,
+    answer: str,
+    evidence: str,
+    context: str,
+    language: str = "en",
+    source_language: str | None = None,
+) -> float:
+    """How far an answer is borne out on its face, 0 to 1; 0 where it has a number of its own.
+
+    `evidence` is the sentence that it cites, `context` what stands around it: its passage, and
+    its article's title and date. `language` is that of the question and the answer, and
+    `source_language` that of the evidence.
+    """
+    given = f"{evidence} {context}"
+    known = numbers(given, source_language, lenient=True) | numbers(
+        question, language, lenient=True
+    )
+    if not numbers(answer, language) <= known:
+        return 0.0
+    factor = 1.0
+    if language not in CAPITALISE_NOUNS:
+        asked = names(question)
+        # A name that opens the answer is told from any other word by standing in the question.
+        told = [*names(answer), *(name for name in asked if same_names([name], answer))]
+        if not same_names(told, f"{given} {question}") or not same_names(asked, given):
+            factor *= MISSING_NAME
+        elif not same_names(told, evidence) and _may_be_of_another(
+            f"{question} {answer}", evidence, context, source_language
+        ):
+            factor *= NAME_OUTSIDE
+    if not says_something_new(question, answer):
+        factor *= NOTHING_NEW
+    return factor
+
+
+def face_value(question: str, answer: str, cited: Sequence[Evidence], language: str) -> float:
+    """How far an answer is borne out on its face by what it cites, 0 to 1."""
+    words = " ".join(item.text for item in cited)
+    around = " ".join(
+        f"{item.hit.passage.text} {item.hit.article.title} {item.hit.article.date or ''}"
+        for item in cited
+    )
+    spoken = cited[0].hit.article.language
+    return support_factor(question, answer, words, around, language, spoken)
+
+
+def says_something_new(question: str, answer: str) -> bool:
+    """Whether an answer has a word or number that the question has not."""
+    if numbers(answer) - numbers(question):
+        return True
+    asked = fold(WORD.findall(question))
+    said = fold(WORD.findall(answer))
+    # An article before a name that was asked about is no news; a bare `No` is.
+    telling = {word for word in said if len(word) >= _TELLING_LETTERS} or said
+    return any(not has_like(word, asked, _SAME_WORD) for word in telling)
+
+
+def corroboration(question: str, answer: str, others: Iterable[str]) -> float:
+    """Share, 0 to 1, of what an answer adds to its question that `others` speak of too."""
+    asked = fold(WORD.findall(question))
+    said = (word for word in fold(WORD.findall(answer)) if len(word) >= _CONTENT_LETTERS)
+    added = [word for word in said if not has_like(word, asked, _SAME_WORD)]
+    spoken = {word for text in others for word in fold(WORD.findall(text))}
+    if not added:
+        return 0.0
+    return sum(has_like(word, spoken, _SAME_WORD) for word in added) / len(added)
+
+
+def _may_be_of_another(said: str, evidence: str, context: str, language: str | None) -> bool:
+    """Whether evidence may name somebody who is not in what was asked and answered."""
+    if not tell_names(language, evidence):
+        return True
+    return any(not is_named(run, said) for run in name_runs(evidence, names(context)))

@@ -1,0 +1,134 @@
+"""How long a search takes in stores of several sizes, embedding the question included.
+
+The passages are made up: words drawn as often as Zipf's law has it, and random vectors, of which
+none are near a question. That is the index's worst case, and makes a large store in minutes.
+Where others use the machine too, the processor's time is what to look at.
+"""
+
+import resource
+import time
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+import numpy as np
+from numpy.typing import NDArray
+
+from vectorstore import (
+    Article,
+    Embedder,
+    Passage,
+    Span,
+    Store,
+    article_rows,
+    identity,
+    passage_rows,
+)
+from vectorstore.ann.index import Index
+from vectorstore.scoring.token_codes import encode
+from vectorstore.tables.database import Database
+from vectorstore.tables.passage_rows import EncodedPassage
+
+_WORDS = 150
+_SENTENCES = 3
+_TOKENS = 200
+_BATCH = 2000
+
+
+def made_up_words(count: int, rng: np.random.Generator) -> list[str]:
+    """`count` distinct-looking words of 2 to 11 letters."""
+    letters = np.array(list("etaoinshrdlucmfwypvbgk"))
+    return ["".join(rng.choice(letters, size)) for size in rng.integers(2, 12, count)]
+
+
+def articles(
+    count: int, vocabulary: list[str], dimensions: int, rng: np.random.Generator
+) -> Iterator[tuple[Article, Passage, EncodedPassage]]:
+    """`count` articles of one passage each, with what a model might have made of it."""
+    likely = np.cumsum(1 / np.arange(1, len(vocabulary) + 1))
+    # Coding tokens is not what is measured: passages take turns with some that were coded.
+    codes = [encode(rng.normal(size=(_TOKENS, dimensions)).astype("f4")) for _ in range(50)]
+    for number in range(count):
+        drawn = np.searchsorted(likely, rng.random(_WORDS) * likely[-1])
+        text = " ".join(vocabulary[word] for word in drawn)
+        article = Article(text, str(number), str(number))
+        cuts = np.linspace(0, len(text), _SENTENCES + 1).astype(int).tolist()
+        spans = tuple(Span(*pair) for pair in pairwise(cuts))
+        vectors = rng.normal(size=(1 + _SENTENCES, dimensions)).astype("f4")
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        passage = Passage(article.id, 0, len(text), text, spans)
+        yield article, passage, EncodedPassage(vectors, codes[number % len(codes)])
+
+
+def fill(folder: Path, size: int, embedder: Embedder, vocabulary: list[str]) -> None:
+    """Make a store of `size` passages in `folder`."""
+    rng = np.random.default_rng(size)
+    dimensions = embedder.identity.dimensions
+    database = Database(folder / "store.sqlite3")
+    made = articles(size, vocabulary, dimensions, rng)
+    for _ in range(0, size, _BATCH):
+        with database.writing() as db:
+            identity.record(db, embedder.identity)
+            for _, (article, passage, encoded) in zip(range(_BATCH), made, strict=False):
+                article_rows.insert(db, article)
+                passage_rows.insert(db, passage, encoded)
+    index = Index(database, folder / "chroma")
+    with index.locked():
+        index.write_due(dimensions)
+    index.close()
+    database.close()
+
+
+def seconds(ask: Callable[[str], object], questions: list[str]) -> NDArray[np.float64]:
+    """Time that each question takes, and the processor's time, all threads together: (n, 2)."""
+    taken = []
+    for question in questions:
+        start, processor = time.perf_counter(), time.process_time()
+        ask(question)
+        taken.append((time.perf_counter() - start, time.process_time() - processor))
+    return np.array(taken)
+
+
+@click.command()
+@click.option("--sizes", default="10000,100000,500000", show_default=True, help="Passages.")
+@click.option("--questions", default=200, show_default=True, help="Searches at each size.")
+@click.option("--cache", type=click.Path(path_type=Path), required=True, help="Models' folder.")
+@click.option("--folder", type=click.Path(path_type=Path), help="Where there is enough disk.")
+def main(sizes: str, questions: int, cache: Path, folder: Path | None) -> None:
+    """Time searches in made-up stores."""
+    embedder = Embedder("e5-small", cache)
+    vocabulary = made_up_words(200_000, np.random.default_rng(0))
+    embedder.embed_question("warm")
+    asked = _made_up_questions(vocabulary, questions)
+    alone = np.percentile(1e3 * seconds(embedder.embed_question, asked), 50, axis=0)
+    click.echo(f"embedding a question: p50 {alone[0]:.0f} ms, processor {alone[1]:.0f} ms")
+    click.echo(
+        "passages  first search  p50 ms  p95 ms  p99 ms  processor p50  p95  disk GB  memory GB"
+    )
+    for size in map(int, sizes.split(",")):
+        with TemporaryDirectory(dir=folder) as place:
+            start = time.perf_counter()
+            fill(Path(place), size, embedder, vocabulary)
+            click.echo(f"(made in {time.perf_counter() - start:.0f} s)", err=True)
+            with Store.open(Path(place), embedder) as store:
+                taken = seconds(store.search, asked)
+            disk = sum(path.stat().st_size for path in Path(place).rglob("*") if path.is_file())
+            (p50, used50), (p95, used95), (p99, _) = 1e3 * np.percentile(
+                taken[1:], [50, 95, 99], axis=0
+            )
+            memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+            click.echo(
+                f"{size:8}  {taken[0, 0]:10.1f} s  {p50:6.0f}  {p95:6.0f}  {p99:6.0f}"
+                f"  {used50:13.0f}  {used95:3.0f}  {disk / 1e9:7.2f}  {memory:9.1f}"
+            )
+
+
+def _made_up_questions(vocabulary: list[str], count: int) -> list[str]:
+    rng = np.random.default_rng(1)
+    return [" ".join(rng.choice(vocabulary[:20_000], 9)) for _ in range(count)]
+
+
+if __name__ == "__main__":
+    main()

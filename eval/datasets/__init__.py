@@ -1,0 +1,1 @@
+"""The questions that are asked: the packaged test sets and SQuAD files."""

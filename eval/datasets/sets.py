@@ -1,0 +1,60 @@
+"""The test sets that come with Citera: their questions, and the articles that they are about."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from eval.datasets.questions import Question
+from ingest import sample_article_path
+from vectorstore.errors import CiteraError
+
+DATA = Path(__file__).parents[1] / "data"
+NAMES = ("article", "several")
+
+
+@dataclass(frozen=True)
+class QuestionSet:
+    """Questions, and the files of the articles that they are asked of."""
+
+    name: str
+    articles: tuple[Path, ...]
+    questions: tuple[Question, ...]
+
+    def of_split(self, split: str | None) -> "QuestionSet":
+        """The questions of one split, `dev` or `test`; all for None."""
+        chosen = tuple(q for q in self.questions if split in (None, q.split))
+        return replace(self, questions=chosen)
+
+    def sample(self, count: int | None) -> "QuestionSet":
+        """At most `count` of the questions, evenly spread over them; all for None."""
+        there = len(self.questions)
+        if count is None or count >= there:
+            return self
+        chosen = tuple(self.questions[number * there // count] for number in range(count))
+        return replace(self, questions=chosen)
+
+
+def load_set(name: str) -> QuestionSet:
+    """A set by its name: `article`, about the sample article, or `several`, about seven.
+
+    Raises `CiteraError` for another name.
+    """
+    if name not in NAMES:
+        raise CiteraError(f"There is no test set {name!r}. Choose one of: {', '.join(NAMES)}.")
+    articles = [sample_article_path()]
+    if name == "several":
+        articles += sorted((DATA / "articles").iterdir())
+    return QuestionSet(name, tuple(articles), tuple(read_questions(DATA / f"{name}.jsonl")))
+
+
+def read_questions(path: Path) -> Iterable[Question]:
+    """Questions of a JSON Lines file. Raises `CiteraError` naming the line that is at fault."""
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        try:
+            yield Question.model_validate_json(line)
+        except ValidationError as error:
+            first = error.errors()[0]
+            where = ".".join(map(str, first["loc"]))
+            raise CiteraError(f"{path}, line {number}: {where}: {first['msg']}") from error

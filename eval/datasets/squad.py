@@ -1,0 +1,167 @@
+"""Reads files in SQuAD's format, versions 1.1 and 2.0 (Rajpurkar et al. 2016, 2018).
+
+Each paragraph becomes an article. Files that are translations of one another, with the same
+question ids, can be put together for runs across languages.
+"""
+
+import random
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import BaseModel, Field, ValidationError
+
+from eval.datasets.questions import Evidence, Fact, Question
+from eval.datasets.sets import QuestionSet
+from ingest import read_articles
+from ingest.metadata.language import detect_language
+from vectorstore.errors import CiteraError
+
+_SEED = 20200116
+_SAMPLE = 20_000
+"""Characters of a file that its language is told from."""
+
+
+class _Answer(BaseModel):
+    text: str
+    answer_start: int
+
+
+class _Asked(BaseModel):
+    id: str
+    question: str
+    answers: tuple[_Answer, ...] = ()
+    is_impossible: bool = False
+
+
+class _Paragraph(BaseModel):
+    context: str
+    asked: tuple[_Asked, ...] = Field(alias="qas")
+
+
+class _Document(BaseModel):
+    paragraphs: tuple[_Paragraph, ...]
+
+
+class _Squad(BaseModel):
+    data: tuple[_Document, ...]
+
+    def paragraphs(self) -> list[_Paragraph]:
+        return [paragraph for document in self.data for paragraph in document.paragraphs]
+
+    def by_id(self) -> dict[str, _Asked]:
+        return {asked.id: asked for each in self.paragraphs() for asked in each.asked}
+
+
+@dataclass(frozen=True)
+class Sources:
+    """SQuAD files that make a set: `paragraphs` has the articles, and all that the others lack.
+
+    `questions` has their wording and `answers` more gold answers, in other languages, by id.
+    `hidden` is the share of the paragraphs, 0 to 1, that are taken out, which leaves their
+    questions without an answer.
+    """
+
+    paragraphs: Path
+    questions: Path | None = None
+    answers: Path | None = None
+    hidden: float = 0.0
+
+
+def load_squad(sources: Sources, folder: Path) -> QuestionSet:
+    """A set of questions; its articles are written to `folder`, a file each.
+
+    Raises `CiteraError` where a file is not in SQuAD's format, or has no question in common.
+    """
+    own = _read(sources.paragraphs)
+    wordings = _read(sources.questions) if sources.questions else own
+    golds = [own, _read(sources.answers)] if sources.answers else [own]
+    paragraphs = own.paragraphs()
+    hidden = _hidden(len(paragraphs), sources.hidden)
+    maker = _Maker(wordings, golds)
+    articles, questions = [], []
+    for number, paragraph in enumerate(paragraphs):
+        path = None if number in hidden else folder / f"paragraph-{number:06}.txt"
+        if path:
+            path.write_text(paragraph.context, encoding="utf-8")
+            articles.append(path)
+        questions += list(maker.questions(paragraph, path))
+    if not questions:
+        raise CiteraError(f"{sources.questions} has no question of {sources.paragraphs}, by id.")
+    return QuestionSet(sources.paragraphs.stem, tuple(articles), tuple(questions))
+
+
+class _Maker:
+    """Makes questions of the entries of parallel files."""
+
+    def __init__(self, wordings: _Squad, golds: Sequence[_Squad]) -> None:
+        self._wordings = wordings.by_id()
+        self._language = _language(entry.question for entry in self._wordings.values())
+        self._golds = [
+            (_language(paragraph.context for paragraph in gold.paragraphs()), gold.by_id())
+            for gold in golds
+        ]
+
+    def questions(self, paragraph: _Paragraph, path: Path | None) -> Iterator[Question]:
+        """The questions of a paragraph whose article is at `path`, None where it is hidden."""
+        text = next(read_articles(path)).text if path else ""
+        for asked in paragraph.asked:
+            if asked.id in self._wordings:
+                yield self._question(asked, path, text)
+
+    def _question(self, asked: _Asked, path: Path | None, text: str) -> Question:
+        answered = path is not None and not asked.is_impossible and asked.answers
+        return Question(
+            id=asked.id,
+            language=self._language,
+            kind="factual" if answered else "true-elsewhere" if path is None else "false-premise",
+            split="test",
+            question=self._wordings[asked.id].question.strip(),
+            facts=(self._fact(asked, path, text),) if path and answered else (),
+            note="" if path else "The paragraph that answers is taken out.",
+        )
+
+    def _fact(self, asked: _Asked, path: Path, text: str) -> Fact:
+        answers: dict[str, tuple[str, ...]] = {}
+        for language, gold in self._golds:
+            texts = [each.text for each in gold[asked.id].answers] if asked.id in gold else []
+            answers[language] = tuple(dict.fromkeys((*answers.get(language, ()), *texts)))
+        spans = {_locate(each, text) for each in asked.answers}
+        return Fact(
+            answers=answers,
+            evidence=tuple(
+                Evidence(source=path.name, start=start, end=end, quote=text[start:end])
+                for start, end in sorted(spans)
+            ),
+        )
+
+
+def _locate(answer: _Answer, text: str) -> tuple[int, int]:
+    """Where an answer stands in the ingested text, which may differ in white space and marks.
+
+    The whole text where it cannot be found.
+    """
+    words = r"\s+".join(map(re.escape, answer.text.split()))
+    found = [match.span() for match in re.finditer(words, text)] if words else []
+    return min(found, key=lambda span: abs(span[0] - answer.answer_start), default=(0, len(text)))
+
+
+def _hidden(count: int, share: float) -> set[int]:
+    """Numbers of the paragraphs that are taken out: the same ones every time."""
+    return set(random.Random(_SEED).sample(range(count), round(count * share)))
+
+
+def _language(texts: Iterator[str]) -> str:
+    return detect_language(" ".join(texts)[:_SAMPLE]) or "en"
+
+
+def _read(path: Path) -> _Squad:
+    try:
+        return _Squad.model_validate_json(path.read_bytes())
+    except OSError as error:
+        raise CiteraError(f"The file {path} cannot be read: {error.strerror}.") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"]))
+        raise CiteraError(f"{path} is not in SQuAD's format: {where}: {first['msg']}.") from error

@@ -1,0 +1,142 @@
+"""Checks the test sets against their articles and against what they promise.
+
+python -m eval.datasets.validate             names every fault; exit code 1 if there is one
+python -m eval.datasets.validate --schema    prints the JSON schema of a question
+"""
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from eval.datasets.questions import UNANSWERABLE, Fact, Question
+from eval.datasets.sets import NAMES, QuestionSet, load_set
+from eval.metrics.matching import contains_any, tokens
+from ingest import read_articles
+
+_LANGUAGES = {"fr", "en", "de", "es", "ar"}
+_BOTH = ("fr", "en")
+"""Languages in which every fact of the article's set has a wording."""
+_LEAST_QUESTIONS = 80
+_LEAST_UNANSWERABLE = 20
+_HALF = (0.3, 0.5)
+"""Least and greatest share of French, and of English, of the questions."""
+
+
+def faults(chosen: QuestionSet) -> Iterator[str]:
+    """A sentence for each thing that is wrong with a set."""
+    texts = read_texts(chosen.articles)
+    for question in chosen.questions:
+        for fault in (*_of_kind(question), *_of_facts(question, texts)):
+            yield f"{question.id}: {fault}"
+    yield from _of_all(chosen.questions)
+    if chosen.name == "article":
+        yield from _of_promises(chosen.questions)
+
+
+def read_texts(articles: Sequence[Path]) -> dict[str, tuple[str, str]]:
+    """Text and language of each article as it is ingested, by file name."""
+    return {
+        path.name: (article.text, article.language or "")
+        for path in articles
+        for article in read_articles(path)
+    }
+
+
+def _of_kind(question: Question) -> Iterator[str]:
+    if question.is_answerable == (question.kind in UNANSWERABLE):
+        yield f"a question of kind {question.kind} has {len(question.facts)} facts"
+    if question.denied and question.kind != "false-premise":
+        yield f"a question of kind {question.kind} has a premise that is denied"
+    if bool(question.history) != (question.kind == "follow-up"):
+        yield f"a question of kind {question.kind} has {len(question.history)} turns before it"
+    if question.kind in ("several-parts", "contradiction") and len(question.facts) < 2:
+        yield f"a question of kind {question.kind} has one fact"
+
+
+def _of_facts(question: Question, texts: Mapping[str, tuple[str, str]]) -> Iterator[str]:
+    for fact in question.proven:
+        if not fact.evidence:
+            yield "a fact has no evidence"
+        for each in fact.evidence:
+            if each.source not in texts:
+                yield f"there is no article {each.source}"
+                continue
+            text, language = texts[each.source]
+            if text[each.start : each.end] != each.quote:
+                yield f"{each.source} does not have {each.quote[:40]!r} at {each.start}"
+            if not contains_any(each.quote, fact.answers.get(language, ())):
+                yield f"no {language} wording of a fact stands in {each.quote[:40]!r}"
+        yield from _of_wordings(question, fact)
+
+
+def _of_wordings(question: Question, fact: Fact) -> Iterator[str]:
+    for language, wordings in fact.answers.items():
+        for wording in wordings:
+            if not tokens(wording):
+                yield f"the {language} wording {wording!r} has no word"
+            # A gold answer that is also a wrong one could never be given.
+            if contains_any(wording, question.wrong):
+                yield f"the wording {wording!r} contains what is wrong"
+    if not fact.answers.get(question.language):
+        yield f"a fact has no wording in {question.language}"
+
+
+def _of_all(questions: Sequence[Question]) -> Iterator[str]:
+    for name, count in Counter(question.id for question in questions).items():
+        if count > 1:
+            yield f"{name}: {count} questions have this id"
+    # Follow-ups such as "How many?" may be worded alike and ask different things.
+    seen: dict[tuple[tuple[str, ...], ...], str] = {}
+    for question in questions:
+        said = [turn.question for turn in question.history] + [question.question]
+        key = tuple(map(tokens, said))
+        if key in seen:
+            yield f"{question.id}: {seen[key]} asks the same"
+        seen[key] = question.id
+    splits: dict[str, str] = {}
+    for question in questions:
+        group = question.id.rpartition("-")[0]
+        if splits.setdefault(group, question.split) != question.split:
+            yield f"{question.id}: its translations are in the other split"
+
+
+def _of_promises(questions: Sequence[Question]) -> Iterator[str]:
+    """What the set about the article is to hold at least."""
+    total = len(questions)
+    if total < _LEAST_QUESTIONS:
+        yield f"there are {total} questions, fewer than {_LEAST_QUESTIONS}"
+    refused = sum(not question.is_answerable for question in questions)
+    if refused < _LEAST_UNANSWERABLE:
+        yield f"{refused} questions have no answer, fewer than {_LEAST_UNANSWERABLE}"
+    languages = Counter(question.language for question in questions)
+    for language in sorted(_LANGUAGES - languages.keys()):
+        yield f"no question is in {language}"
+    for language in _BOTH:
+        share = languages[language] / total
+        if not _HALF[0] <= share <= _HALF[1]:
+            yield f"{share:.0%} of the questions are in {language}"
+    for question in questions:
+        for fact in question.facts:
+            if missing := [each for each in _BOTH if not fact.answers.get(each)]:
+                yield f"{question.id}: a fact has no wording in {' and '.join(missing)}"
+
+
+def main() -> int:
+    """Check all sets, or print the schema; 1 if there was a fault."""
+    if "--schema" in sys.argv[1:]:
+        print(json.dumps(Question.model_json_schema(), indent=2))
+        return 0
+    found = 0
+    for name in NAMES:
+        chosen = load_set(name)
+        for fault in faults(chosen):
+            found += 1
+            print(f"{name}: {fault}")
+        print(f"{name}: {len(chosen.questions)} questions about {len(chosen.articles)} articles")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

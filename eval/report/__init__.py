@@ -1,0 +1,1 @@
+"""What came of a run: tables, comparisons and the HTML page."""

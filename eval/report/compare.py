@@ -1,0 +1,198 @@
+"""Two runs side by side: what differs, whether by more than noise, and question by question."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from eval.datasets.questions import Question
+from eval.metrics.abstention import area_under, risk_coverage
+from eval.metrics.paired import (
+    Difference,
+    Part,
+    paired_difference,
+    paired_statistic,
+    sign_test,
+)
+from eval.metrics.scores import parts
+from eval.report.glossary import in_groups, metric
+from eval.run.failures import MEANINGS, Failure, failure_of
+from eval.run.outcomes import Outcome, Run
+from vectorstore.errors import CiteraError
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class Change(_Frozen):
+    """A question with another outcome in the second run."""
+
+    question: Question
+    before: Failure
+    after: Failure
+
+
+class Comparison(_Frozen):
+    """What changed from one run to another, over the questions that both asked."""
+
+    first: str
+    second: str
+    common: int
+    only_first: int
+    only_second: int
+    reworded: int = Field(
+        description="Common questions with another text, language or gold in the second run."
+    )
+    differences: dict[str, Difference]
+    better: tuple[Change, ...]
+    worse: tuple[Change, ...]
+    otherwise: tuple[Change, ...] = Field(description="Wrong in both runs, in different ways.")
+
+    @property
+    def chance(self) -> float:
+        """McNemar's exact p-value of the questions that became right or wrong."""
+        return sign_test(len(self.better), len(self.worse))
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """All that changed."""
+        return self.better + self.worse + self.otherwise
+
+
+def compare(a: Run, b: Run) -> Comparison:
+    """What changed from run `a` to run `b`, by a paired bootstrap over the questions of both.
+
+    Questions are the same where their ids are. Raises `CiteraError` where none is.
+    """
+    first = {outcome.question.id: outcome for outcome in a.outcomes}
+    second = {outcome.question.id: outcome for outcome in b.outcomes}
+    pairs = [(first[name], second[name]) for name in first if name in second]
+    if not pairs:
+        raise CiteraError(
+            f"{a.name} and {b.name} have no question in common, so there is nothing to compare."
+            " Give two runs of the same test set and split."
+        )
+    changes = [
+        Change(question=after.question, before=failure_of(before), after=failure_of(after))
+        for before, after in pairs
+        if _is_judged(before) == _is_judged(after)
+    ]
+    changed = [each for each in changes if each.before != each.after]
+    return Comparison(
+        first=a.name,
+        second=b.name,
+        common=len(pairs),
+        only_first=len(first) - len(pairs),
+        only_second=len(second) - len(pairs),
+        reworded=sum(before.question != after.question for before, after in pairs),
+        differences=_differences(pairs),
+        better=tuple(each for each in changed if each.after == "right"),
+        worse=tuple(each for each in changed if each.before == "right"),
+        otherwise=tuple(each for each in changed if "right" not in (each.before, each.after)),
+    )
+
+
+def verdict(name: str, difference: Difference) -> str:
+    """`better` or `worse` where a metric differs by more than noise, or else nothing."""
+    if not difference.beyond_noise:
+        return ""
+    return "worse" if (difference.value > 0) == metric(name).lower_is_better else "better"
+
+
+def render(comparison: Comparison) -> str:
+    """A comparison as plain text for the terminal."""
+    lines = [
+        f"From {_plain(comparison.first)} to {_plain(comparison.second)}: {common(comparison)}"
+    ]
+    lines += ["", f"  {'':<44}{'first':>6}{'second':>8}   difference (95 % interval)"]
+    for title, metrics in in_groups(comparison.differences):
+        lines.append(title)
+        for each in metrics:
+            found = comparison.differences[each.name]
+            label = each.label + (" (lower is better)" if each.lower_is_better else "")
+            interval = f"{found.value:+.3f} ({found.low:+.3f} to {found.high:+.3f})"
+            row = f"  {label:<44}{found.first:6.3f}{found.second:8.3f}   {interval:<28}"
+            lines.append((row + verdict(each.name, found)).rstrip())
+    lines += ["", NOISE, "", tally(comparison)]
+    lines += _listed("Better", comparison.better) + _listed("Worse", comparison.worse)
+    return "\n".join(lines + _listed("Wrong in another way", comparison.otherwise)) + "\n"
+
+
+NOISE = (
+    "Better or worse is said where the 95 % interval of the difference leaves out 0 and six or more"
+    " questions differ; of twenty metrics, one does so by chance."
+)
+
+
+def common(comparison: Comparison) -> str:
+    """Over which questions the runs are compared."""
+    said = [f"{comparison.common} questions in both"]
+    if comparison.only_first:
+        said.append(f"{comparison.only_first} in the first only")
+    if comparison.only_second:
+        said.append(f"{comparison.only_second} in the second only")
+    if comparison.reworded:
+        said.append(f"{comparison.reworded} with another text or gold")
+    return ", ".join(said) + "."
+
+
+def tally(comparison: Comparison) -> str:
+    """How many questions became right or wrong, and whether chance alone would do that."""
+    better, worse = len(comparison.better), len(comparison.worse)
+    if not better and not worse:
+        return "No question became right or wrong."
+    noise = "more than chance" if comparison.chance < 0.05 else "may be chance"
+    chance = f"p = {comparison.chance:.3f}" if comparison.chance >= 0.001 else "p < 0.001"
+    return f"{better} became right, {worse} became wrong: {noise} (McNemar's exact test, {chance})."
+
+
+def _listed(title: str, changes: Sequence[Change]) -> list[str]:
+    if not changes:
+        return []
+    rows = [
+        f"  {_plain(each.question.id)}  {MEANINGS[each.before][0]} → {MEANINGS[each.after][0]}"
+        f"  {_plain(each.question.question)}"
+        for each in changes
+    ]
+    return ["", f"{title} ({len(changes)})", *rows]
+
+
+def _plain(text: str) -> str:
+    """Text on one line, without characters that a terminal would act on."""
+    return "".join(char if char.isprintable() else " " for char in text)
+
+
+def _is_judged(outcome: Outcome) -> bool:
+    return outcome.correct is not None
+
+
+def _differences(pairs: list[tuple[Outcome, Outcome]]) -> dict[str, Difference]:
+    """Every metric that applies to some question in both runs."""
+    first: dict[str, list[Part]] = defaultdict(lambda: [(0.0, 0.0)] * len(pairs))
+    second: dict[str, list[Part]] = defaultdict(lambda: [(0.0, 0.0)] * len(pairs))
+    for place, (before, after) in enumerate(pairs):
+        for name, part in parts(before).items():
+            first[name][place] = part
+        for name, part in parts(after).items():
+            second[name][place] = part
+    found = {name: paired_difference(first[name], second[name]) for name in {**first, **second}}
+    return {name: each for name, each in found.items() if each} | _risk(pairs)
+
+
+def _risk(pairs: list[tuple[Outcome, Outcome]]) -> dict[str, Difference]:
+    """The area under the risk-coverage curve, over the questions that both runs wrote to."""
+    both = [(a, b) for a, b in pairs if a.answer and b.answer]
+    if not both:
+        return {}
+    first, second = [_sure(a) for a, _ in both], [_sure(b) for _, b in both]
+    return {"risk_area": paired_statistic(first, second, _area)}
+
+
+def _sure(outcome: Outcome) -> tuple[float, bool]:
+    confidence = outcome.answer.confidence if outcome.answer else 0.0
+    return confidence, outcome.is_rightly_answered
+
+
+def _area(drawn: list[tuple[float, bool]]) -> float:
+    return area_under(risk_coverage([sure for sure, _ in drawn], [right for _, right in drawn]))

@@ -1,0 +1,62 @@
+"""The figures of the report's tables."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from eval.metrics.paired import Difference
+from eval.report.compare import Comparison, verdict
+from eval.report.glossary import Metric, in_groups, in_order
+from eval.run.outcomes import Estimate, Outcome, Run
+
+_OF_GROUPS = ("correctness", "hit@5", "faithfulness", "hallucination_rate", "error_rate")
+"""What is told of each language and kind; the first of them that there is, is drawn."""
+
+
+@dataclass(frozen=True)
+class MetricRow:
+    """A metric of the run, and how it differs from the run before."""
+
+    metric: Metric
+    estimate: Estimate
+    difference: Difference | None
+    verdict: str
+
+
+def metric_rows(run: Run, comparison: Comparison | None) -> list[tuple[str, list[MetricRow]]]:
+    """The metrics of a run under the titles of their groups."""
+    differences = comparison.differences if comparison else {}
+
+    def row(each: Metric) -> MetricRow:
+        found = differences.get(each.name)
+        said = verdict(each.name, found) if found else ""
+        return MetricRow(each, run.summary[each.name], found, said)
+
+    return [(title, [row(each) for each in metrics]) for title, metrics in in_groups(run.summary)]
+
+
+@dataclass(frozen=True)
+class GroupTable:
+    """Some metrics by language, kind and the like; None where one applies to no question."""
+
+    metrics: tuple[Metric, ...]
+    rows: tuple[tuple[str, tuple[Estimate | None, ...]], ...]
+
+
+def group_table(run: Run) -> GroupTable:
+    """The metrics of each group of questions, as `language: fr`."""
+    metrics = in_order(name for name in _OF_GROUPS if name in run.summary)
+    drawn_first = sorted(metrics, key=lambda each: _OF_GROUPS.index(each.name))
+    rows = [
+        (group, tuple(summary.get(each.name) for each in drawn_first))
+        for group, summary in sorted(run.groups.items())
+    ]
+    return GroupTable(tuple(drawn_first), tuple(rows))
+
+
+def tokens_a_question(outcomes: Sequence[Outcome]) -> dict[str, float]:
+    """Mean tokens that the chat model read and wrote for a question it was asked."""
+    told = [
+        outcome.answer.tokens for outcome in outcomes if outcome.answer and outcome.answer.tokens
+    ]
+    names = sorted({name for tokens in told for name in tokens})
+    return {name: sum(tokens.get(name, 0) for tokens in told) / len(told) for name in names}

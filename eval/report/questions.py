@@ -1,0 +1,118 @@
+"""A question of the report: its verdict, its passages with what is gold or cited in them marked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from urllib.parse import quote
+
+from eval.datasets.questions import Fact
+from eval.metrics.answers import all_words, states
+from eval.report.compare import Comparison
+from eval.run.failures import Failure, failure_of
+from eval.run.outcomes import Claim, Outcome, Retrieved, Run
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of a passage's text that is gold evidence or not, cited or not, throughout."""
+
+    text: str
+    gold: bool
+    cited: bool
+
+
+@dataclass(frozen=True)
+class QuestionView:
+    """What the page shows of a question."""
+
+    outcome: Outcome
+    failure: Failure
+    change: str
+    """`better`, `worse`, `otherwise` or `same` against the run before; empty without one."""
+    before: Outcome | None
+    before_failure: Failure | None
+    passages: tuple[tuple[Retrieved, tuple[Piece, ...]], ...]
+    facts: tuple[tuple[Fact, bool], ...]
+    """The gold facts, and whether the answer states each."""
+    claims: dict[str, Claim]
+    """By the text of the sentence."""
+
+
+def anchor(question_id: str) -> str:
+    """What a link to a question ends with: its name on the page, of letters fit for addresses."""
+    return f"q-{quote(question_id, safe='')}"
+
+
+def question_views(
+    run: Run, against: Run | None, comparison: Comparison | None
+) -> list[QuestionView]:
+    """The questions of a run in their order, each with what the run before made of it."""
+    before = {outcome.question.id: outcome for outcome in against.outcomes} if against else {}
+    changes: dict[str, str] = {}
+    for name in ("better", "worse", "otherwise") if comparison else ():
+        changes |= {change.question.id: name for change in getattr(comparison, name)}
+    return [
+        _view(
+            outcome,
+            before.get(outcome.question.id),
+            changes.get(outcome.question.id, "same" if outcome.question.id in before else ""),
+        )
+        for outcome in run.outcomes
+    ]
+
+
+def pieces(text: str, gold: Sequence[Span], cited: Sequence[Span]) -> tuple[Piece, ...]:
+    """A text cut where gold or cited spans begin and end; spans may reach beyond it."""
+    edges = {0, len(text)} | {
+        min(len(text), max(0, edge)) for span in (*gold, *cited) for edge in span
+    }
+    places = sorted(edges)
+    return tuple(
+        Piece(text[start:end], _within(start, end, gold), _within(start, end, cited))
+        for start, end in pairwise(places)
+    )
+
+
+def _view(outcome: Outcome, before: Outcome | None, change: str) -> QuestionView:
+    answer, asked = outcome.answer, outcome.question
+    said = all_words(answer)
+    return QuestionView(
+        outcome=outcome,
+        failure=failure_of(outcome),
+        change=change,
+        before=before,
+        before_failure=failure_of(before) if before else None,
+        passages=tuple((found, _marked(found, outcome)) for found in outcome.retrieved),
+        facts=tuple((fact, states(said, fact)) for fact in asked.proven),
+        claims={claim.text: claim for claim in outcome.claims},
+    )
+
+
+def _marked(found: Retrieved, outcome: Outcome) -> tuple[Piece, ...]:
+    gold = [
+        (evidence.start - found.start, evidence.end - found.start)
+        for fact in outcome.question.proven
+        for evidence in fact.evidence
+        if found.source.endswith(evidence.source)
+    ]
+    return pieces(found.text, gold, _cited(found, outcome))
+
+
+def _cited(found: Retrieved, outcome: Outcome) -> list[Span]:
+    """Where citations of the answer stand in a passage."""
+    if not outcome.answer:
+        return []
+    # A citation names its article and not its source: the passage it numbers has both.
+    source = {each.article_id: each.source for each in outcome.answer.passages}
+    return [
+        (citation.start - found.start, citation.end - found.start)
+        for sentence in outcome.answer.sentences
+        for citation in sentence.citations
+        if source.get(citation.article_id, "").endswith(found.source)
+    ]
+
+
+def _within(start: int, end: int, spans: Sequence[Span]) -> bool:
+    return any(first <= start and end <= last for first, last in spans)

@@ -1,0 +1,1 @@
+"""Running a test set: answers, grades, and the gate that they must pass."""

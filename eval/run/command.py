@@ -1,0 +1,151 @@
+"""What `citera eval` does: puts a set together, runs it, and writes and prints what came of it."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from rich.console import Console
+from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn
+
+from assistant.settings import Settings
+from eval.datasets.sets import QuestionSet, load_set
+from eval.datasets.squad import Sources, load_squad
+from eval.report.tables import print_run
+from eval.run.gate import Gate, load_gate, misses
+from eval.run.outcomes import Run
+from eval.run.run_file import read_run, write_run
+from eval.run.runner import Option, Plan, run_plan
+from vectorstore.errors import CiteraError
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is asked of `citera eval`."""
+
+    settings: Settings
+    set_name: str | None = None
+    """`article` if left out, or the gate's."""
+    split: str | None = None
+    squad: Sources | None = None
+    judge: str = "local"
+    limit: int | None = None
+    retrieval_only: bool = False
+    json: Path | None = None
+    html: Path | None = None
+    ragas: Path | None = None
+    gate: bool = False
+
+
+def evaluate(request: Request) -> bool:
+    """Run a set, write the files asked for and print the summary; whether the gate is passed.
+
+    Raises `CiteraError` where the request cannot be carried out.
+    """
+    gate = load_gate() if request.gate else None
+    if request.squad and (request.set_name or request.split or gate):
+        raise CiteraError("--squad comes without --set, --split and --gate.")
+    with TemporaryDirectory() as folder, _progress() as progress:
+        run = run_plan(_plan(request, gate, Path(folder)), progress)
+    _write(run, request)
+    print_run(run)
+    missed = misses(gate, run) if gate else []
+    for each in missed:
+        print(f"Below the threshold: {each}", file=sys.stderr)
+    return not missed
+
+
+def compare_files(first: Path, second: Path, html: Path | None = None) -> None:
+    """Print two runs side by side; with `html`, write that as a page too."""
+    from eval.report.compare import compare, render
+
+    before, after = read_run(first), read_run(second)
+    print(render(compare(before, after)))
+    if html:
+        from eval.report.page import write_html
+
+        write_html(after, html, against=before)
+
+
+def compare_searches(sources: Sources, limit: int | None, settings: Settings) -> None:
+    """Print what each part of the search contributes, within and across two SQuAD files."""
+    from eval.bench.ablate import ablate, read_squad
+
+    files = [path for path in (sources.paragraphs, sources.questions) if path]
+    for table in ablate(
+        {path.stem: read_squad(path, limit) for path in files}, settings, settings.reranker
+    ):
+        print(f"\n{table}")
+
+
+def _plan(request: Request, gate: Gate | None, folder: Path) -> Plan:
+    split = request.split
+    if request.squad:
+        chosen = load_squad(request.squad, folder)
+    else:
+        chosen = load_set(request.set_name or (gate.set if gate else "article"))
+        split = split or (gate.split if gate else None)
+        _require_gated(chosen, split, gate)
+    return Plan(
+        questions=chosen.of_split(split).sample(request.limit),
+        settings=request.settings,
+        judge=request.judge,
+        retrieval_only=request.retrieval_only,
+        split=split,
+        options={"limit": request.limit, **_described(request.squad)},
+    )
+
+
+def _require_gated(chosen: QuestionSet, split: str | None, gate: Gate | None) -> None:
+    if gate and (chosen.name, split) != (gate.set, gate.split):
+        raise CiteraError(
+            f"The thresholds are for the set {gate.set}, split {gate.split}: leave out --set and"
+            " --split, or --gate."
+        )
+
+
+def _described(squad: Sources | None) -> dict[str, Option]:
+    if squad is None:
+        return {}
+    names = {"questions": squad.questions, "answers": squad.answers}
+    given: dict[str, Option] = {name: path.name for name, path in names.items() if path}
+    return {**given, "hidden": squad.hidden}
+
+
+def _write(run: Run, request: Request) -> None:
+    if request.json:
+        write_run(run, request.json)
+    if request.html:
+        from eval.report.page import write_html
+
+        write_html(run, request.html)
+    if request.ragas:
+        from eval.report.ragas_export import write_ragas
+
+        write_ragas(run, request.ragas)
+
+
+@contextmanager
+def _progress() -> Iterator["_Bar"]:
+    with Progress(
+        *Progress.get_default_columns()[:2],
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    ) as shown:
+        yield _Bar(shown)
+
+
+class _Bar:
+    """A bar on stderr of how many questions are done."""
+
+    def __init__(self, shown: Progress) -> None:
+        self._shown = shown
+        self._task = shown.add_task("Preparing", total=None)
+
+    def __call__(self, done: int, total: int) -> None:
+        task = "Judging" if done == total else "Asking"
+        self._shown.update(self._task, description=task, completed=done, total=total)

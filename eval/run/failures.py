@@ -1,0 +1,83 @@
+"""What went wrong with a question, named by the first thing that did."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Literal
+
+from eval.metrics.answers import all_words, own_words, says_wrong, states
+from eval.metrics.retrieval import context_recall
+from eval.run.outcomes import Outcome
+
+Failure = Literal[
+    "fault",
+    "hallucinated",
+    "not-retrieved",
+    "wrongly-refused",
+    "wrong-answer",
+    "missing-part",
+    "unsupported-claim",
+    "wrong-citation",
+    "not-asked",
+    "right",
+]
+MEANINGS: dict[Failure, tuple[str, str]] = {
+    "fault": ("Fault", "An error ended it."),
+    "hallucinated": ("Hallucinated", "Answered, though the articles do not say."),
+    "not-retrieved": ("Not retrieved", "No passage with the evidence was found."),
+    "wrongly-refused": ("Wrongly refused", "The evidence was found, and no answer given."),
+    "wrong-answer": ("Wrong answer", "The evidence was found, and misread or not read."),
+    "missing-part": ("Missing part", "Some of the facts are stated, not all."),
+    "unsupported-claim": ("Unsupported claim", "Right, with a claim that its citations lack."),
+    "wrong-citation": ("Wrong citation", "Right, with a citation that does not show it."),
+    "not-asked": ("Not asked", "Has no evidence to find, in a run of retrieval only."),
+    "right": ("Right", "Answered with proof, refused where it should be, or evidence found."),
+}
+"""Label and meaning of each, in order of display."""
+
+
+def failure_of(outcome: Outcome) -> Failure:
+    """The first thing that went wrong on the way to the answer, or `right`.
+
+    An answer that is wrong because nothing relevant was found counts as `not-retrieved`, as does a
+    refusal for that reason. A run of retrieval only is right where all facts have their evidence.
+    """
+    if outcome.fault:
+        return "fault"
+    answerable = outcome.question.is_answerable
+    if outcome.answer is None:
+        return _of_retrieval(outcome) if answerable else "not-asked"
+    if not answerable and not outcome.is_answered:
+        return "right"
+    if outcome.correct:
+        return _of_claims(outcome)
+    return _of_answer(outcome) if answerable else "hallucinated"
+
+
+def count_failures(outcomes: Sequence[Outcome]) -> dict[Failure, int]:
+    """How many questions went each way, in order of display, those of no question left out."""
+    counts = Counter(map(failure_of, outcomes))
+    return {failure: counts[failure] for failure in MEANINGS if counts[failure]}
+
+
+def _of_retrieval(outcome: Outcome) -> Failure:
+    spans = [(found.source, found.start, found.end) for found in outcome.retrieved]
+    whole = context_recall(spans, outcome.question.facts) == 1
+    return "right" if whole else "not-retrieved"
+
+
+def _of_answer(outcome: Outcome) -> Failure:
+    text, own = all_words(outcome.answer), own_words(outcome.answer)
+    stated = [states(text, fact) for fact in outcome.question.facts]
+    some = any(stated) and not all(stated)
+    if outcome.is_answered and some and not says_wrong(outcome.question, own):
+        return "missing-part"
+    if not any(found.relevant for found in outcome.retrieved):
+        return "not-retrieved"
+    return "wrong-answer" if outcome.is_answered else "wrongly-refused"
+
+
+def _of_claims(outcome: Outcome) -> Failure:
+    if not all(claim.supported for claim in outcome.claims):
+        return "unsupported-claim"
+    shown = all(verdict for claim in outcome.claims for verdict in claim.citations)
+    return "right" if shown and outcome.cites_gold else "wrong-citation"

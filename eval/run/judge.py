@@ -1,0 +1,138 @@
+"""Whether what a claim cites supports it, told without a paid judge where that can be.
+
+A claim that stands in its quotes word for word is supported (`copy`); so is one that states gold
+facts, and nothing wrong, from quotes that prove those facts (`gold`). What neither decides is put
+to a chat model with a yes-or-no question. The local one grades claims that it wrote itself, so
+its verdicts flatter, the more so as answers were checked by much the same question;
+`Claim.judged_by` tells which those are.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from assistant.llm.load import Chat, LocalChat, NoChat, load_chat
+from assistant.llm.prompts import judge_prompt
+from assistant.settings import Settings
+from assistant.text.numbers import numbers
+from eval.datasets.questions import Question
+from eval.metrics.answers import states
+from eval.metrics.citations import citation_verdicts
+from eval.metrics.matching import contains_any, tokens
+from eval.metrics.retrieval import is_relevant
+from eval.run.outcomes import Claim
+from vectorstore.errors import CiteraError
+
+COPY, GOLD, NONE = "copy", "gold", "none"
+_WORDS_OF_A_SENTENCE = 4
+"""A shorter claim says something only together with its question, so that its words standing in
+a quote show nothing."""
+
+
+@dataclass(frozen=True)
+class Cited:
+    """A quote, and where it stands."""
+
+    quote: str
+    source: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether a claim is supported, and what told so: `copy`, `gold`, `none` or a model's name."""
+
+    supported: bool
+    by: str
+
+
+class Judge:
+    """Decides on claims; `model` is a value of the setting `model`, or `none`.
+
+    With `none`, and where the local model is asked for and not installed, a claim that words and
+    gold facts do not show to be supported counts as unsupported. A model is loaded when first
+    needed, and asked once about the same.
+    """
+
+    def __init__(self, model: str, settings: Settings) -> None:
+        self._model = model
+        self._settings = settings
+        self._asked: dict[tuple[str, str, tuple[str, ...]], bool] = {}
+
+    def grade(self, question: Question, claim: str, cited: Sequence[Cited]) -> Claim:
+        """The verdicts on a claim and on each of its citations, by ALCE's definitions."""
+
+        def supports(some: Sequence[Cited]) -> bool:
+            return self.verdict(question, claim, some).supported
+
+        supported, citations = citation_verdicts(cited, supports)
+        by = self.verdict(question, claim, cited).by
+        return Claim(text=claim, supported=supported, citations=citations, judged_by=by)
+
+    def verdict(self, question: Question, claim: str, cited: Sequence[Cited]) -> Verdict:
+        """Whether some quotes, taken together, support a claim. Without a quote none does."""
+        quotes = [each.quote for each in cited]
+        if not cited:
+            return Verdict(False, NONE)
+        if is_copy(claim, quotes):
+            return Verdict(True, COPY)
+        if is_gold(question, claim, cited):
+            return Verdict(True, GOLD)
+        return self._ask(question, claim, tuple(quotes))
+
+    def _ask(self, question: Question, claim: str, quotes: tuple[str, ...]) -> Verdict:
+        chat = self._chat
+        if isinstance(chat, NoChat):
+            return Verdict(False, NONE)
+        key = (question.id, claim, quotes)
+        if key not in self._asked:
+            model = chat.check if isinstance(chat, LocalChat) else chat.model
+            try:
+                reply = model.invoke(judge_prompt(quotes, _asked_in_full(question), claim))
+            except Exception as error:  # each provider has errors of its own
+                raise CiteraError(
+                    f"The judge {chat.name} failed ({type(error).__name__}). The answers are kept:"
+                    " give the same command again."
+                ) from error
+            self._asked[key] = reply.text.strip().lower().startswith("y")
+        return Verdict(self._asked[key], chat.name)
+
+    @cached_property
+    def _chat(self) -> Chat:
+        if self._model == NONE:
+            return NoChat()
+        return load_chat(self._settings.model_copy(update={"model": self._model}))
+
+
+def is_copy(claim: str, quotes: Sequence[str]) -> bool:
+    """Whether a claim of at least four words stands in the quotes word for word."""
+    said = tokens(claim)
+    there = " ".join(tokens(" ".join(quotes)))
+    return len(said) >= _WORDS_OF_A_SENTENCE and f" {' '.join(said)} " in f" {there} "
+
+
+def is_gold(question: Question, claim: str, cited: Sequence[Cited]) -> bool:
+    """Whether a claim states gold facts, each of which one of the quotes proves.
+
+    It must say nothing that is wrong, and have no number that neither quotes nor facts have.
+    """
+    stated = [fact for fact in question.proven if states(claim, fact)]
+    known = [each.quote for each in cited] + [
+        word for fact in stated for group in fact.answers.values() for word in group
+    ]
+    return (
+        bool(stated)
+        and not contains_any(claim, question.wrong)
+        and numbers(claim) <= numbers("\n".join(known))
+        and all(
+            any(is_relevant(each.source, each.start, each.end, fact.evidence) for each in cited)
+            for fact in stated
+        )
+    )
+
+
+def _asked_in_full(question: Question) -> str:
+    """A follow-up behind the question before it, without which it says too little."""
+    before = [turn.question for turn in question.history[-1:]]
+    return " ".join([*before, question.question])

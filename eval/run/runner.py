@@ -1,0 +1,240 @@
+"""Runs a test set: a store of its articles, every question asked, and the `Run` that comes of it.
+
+Every run ingests the articles anew into a store of its own, by the same code as `citera ingest`.
+"""
+
+import hashlib
+import json
+import logging
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from itertools import chain
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import ingest
+from assistant import Assistant, Settings, Turn
+from assistant.llm.load import NoChat
+from assistant.query.rewrite import with_last_topic
+from eval.datasets.questions import Question
+from eval.datasets.sets import QuestionSet
+from eval.metrics.scores import curve, latency, summarise
+from eval.run.grading import (
+    Place,
+    judged,
+    outcome_of_answer,
+    outcome_of_fault,
+    outcome_of_search,
+    place_of,
+)
+from eval.run.judge import Judge
+from eval.run.outcomes import Estimate, Outcome, Run
+from eval.run.run_file import UnfinishedRun
+from vectorstore.errors import CiteraError, ModelUnavailable
+
+SEARCHED = 10
+"""Passages looked at in a run of retrieval only: as deep as nDCG@10 goes."""
+_SETTINGS = (
+    "embeddings query_prompt passage_prompt threads top_k evidence_sentences max_answer_tokens"
+    " hosted_sentences hosted_answer_tokens history_tokens reranker"
+).split()
+_PACKAGES = "citera langchain-core chromadb sentence-transformers torch xllamacpp".split()
+
+Option = str | int | float | bool | None
+Progress = Callable[[int, int], None]
+"""Told how many questions are done, and how many there are."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is to be run, and how."""
+
+    questions: QuestionSet
+    settings: Settings
+    judge: str = "local"
+    retrieval_only: bool = False
+    split: str | None = None
+    options: dict[str, Option] = field(default_factory=dict)
+    """What else tells this run from another: how its questions were chosen."""
+
+    def described(self) -> dict[str, Option]:
+        """All that the results depend on, save the questions, the articles and the code."""
+        chosen: dict[str, Option] = {
+            "judge": self.judge,
+            "retrieval_only": self.retrieval_only,
+            "model": None if self.retrieval_only else self.settings.model,
+        }
+        return {
+            **chosen,
+            **{name: getattr(self.settings, name) for name in _SETTINGS},
+            **self.options,
+        }
+
+    def fingerprint(self) -> str:
+        """Name of what is run: 16 hex digits, the same only where the results would be."""
+        digest = hashlib.sha256(json.dumps(self.described(), sort_keys=True).encode())
+        for question in self.questions.questions:
+            digest.update(question.model_dump_json().encode())
+        for path in chain(self.questions.articles, _code()):
+            digest.update(path.name.encode() + path.read_bytes())
+        return digest.hexdigest()[:16]
+
+
+def run_plan(plan: Plan, progress: Progress | None = None) -> Run:
+    """Ask every question of the plan and judge what comes of it.
+
+    A question that ends in an error leaves an outcome with a fault. A run that is interrupted
+    leaves its outcomes in the models' folder, and goes on from there when the same is run again.
+
+    Raises:
+        ModelUnavailable: if a model that is asked for cannot be had.
+        CiteraError: if there is no question, or an article cannot be read.
+    """
+    if not plan.questions.questions:
+        raise CiteraError("There is no question to ask: take another split or a higher limit.")
+    began = datetime.now(UTC).isoformat(timespec="seconds")
+    path = plan.settings.cache / "eval" / f"{plan.fingerprint()}.jsonl"
+    with UnfinishedRun(path) as unfinished:
+        _answer_all(plan, unfinished, progress or (lambda done, total: None))
+        judge = Judge(plan.judge, plan.settings)
+        outcomes = [
+            judged(unfinished.outcomes[question.id], judge) for question in plan.questions.questions
+        ]
+    return _as_run(plan, began, outcomes)
+
+
+def _answer_all(plan: Plan, unfinished: UnfinishedRun, progress: Progress) -> None:
+    questions = plan.questions.questions
+    left = [question for question in questions if question.id not in unfinished.outcomes]
+    if not left:
+        return
+    with TemporaryDirectory() as folder:
+        settings = plan.settings.model_copy(update={"store": Path(folder)})
+        with Assistant(settings) as assistant:
+            corpus = _ingest(assistant, plan.questions.articles)
+            _warm_up(assistant, plan)
+            for done, question in enumerate(left, start=len(questions) - len(left)):
+                progress(done, len(questions))
+                unfinished.append(_ask(assistant, question, plan, corpus))
+            progress(len(questions), len(questions))
+
+
+def _ingest(assistant: Assistant, articles: Sequence[Path]) -> list[Place]:
+    """Put the articles into the store; where all their passages stand."""
+    report = ingest.ingest_paths(assistant.store, articles)
+    if not report.succeeded:
+        first = report.failed[0]
+        raise CiteraError(f"The article {first.source} cannot be read: {first.reason}")
+    return [
+        place_of(passage, article.source)
+        for article in assistant.store.articles()
+        for passage in assistant.store.passages(article.id)
+    ]
+
+
+def _warm_up(assistant: Assistant, plan: Plan) -> None:
+    """Load the models, so that the first question is timed like the others."""
+    if plan.retrieval_only:
+        assistant.search("warm-up")
+        return
+    assistant.warm_up()
+    if isinstance(assistant.chat, NoChat) and assistant.chat.missing:
+        raise ModelUnavailable(
+            "The local chat model is not installed, so there is nothing to evaluate. Run"
+            " `citera setup`, or choose another with --model."
+        )
+
+
+def _ask(assistant: Assistant, question: Question, plan: Plan, corpus: Sequence[Place]) -> Outcome:
+    history = [Turn(turn.question, turn.answer) for turn in question.history]
+    try:
+        if plan.retrieval_only:
+            started = time.monotonic()
+            hits = assistant.search(with_last_topic(question.question, history), SEARCHED)
+            return outcome_of_search(question, hits, time.monotonic() - started, corpus)
+        with _warnings() as told:
+            answer = assistant.ask(question.question, history)
+    except Exception as error:  # whatever it is, the other questions can still be asked
+        return outcome_of_fault(
+            question, f"{type(error).__name__}: {error}", not plan.retrieval_only
+        )
+    if told:  # a model that fails leaves quotations, which are not what is measured
+        return outcome_of_fault(question, told[0], answering=True)
+    return outcome_of_answer(question, answer, corpus)
+
+
+@contextmanager
+def _warnings() -> Iterator[list[str]]:
+    """What the assistant warns of meanwhile: an answer does not tell that its model failed."""
+    told: list[str] = []
+
+    class Listener(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            told.append(record.getMessage())
+
+    listener, log = Listener(logging.WARNING), logging.getLogger("assistant")
+    log.addHandler(listener)
+    try:
+        yield told
+    finally:
+        log.removeHandler(listener)
+
+
+def _as_run(plan: Plan, began: str, outcomes: Sequence[Outcome]) -> Run:
+    name = plan.questions.name
+    model = "retrieval only" if plan.retrieval_only else plan.settings.model
+    return Run(
+        name=f"{name}, {plan.split or 'all'}, {model}",
+        set_name=name,
+        split=plan.split,
+        model=model,
+        settings=plan.described(),
+        began=began,
+        versions=dict(_versions()),
+        summary=summarise(outcomes),
+        groups=_groups(outcomes),
+        risk_coverage=tuple(curve(outcomes)),
+        latency=latency(outcomes),
+        memory_mib=_peak_memory(),
+        outcomes=tuple(outcomes),
+    )
+
+
+def _groups(outcomes: Sequence[Outcome]) -> dict[str, dict[str, Estimate]]:
+    """The summary by kind and by language of the questions."""
+    members: dict[str, list[Outcome]] = {}
+    for outcome in outcomes:
+        members.setdefault(f"kind: {outcome.question.kind}", []).append(outcome)
+        members.setdefault(f"language: {outcome.question.language}", []).append(outcome)
+    return {name: summarise(members[name]) for name in sorted(members)}
+
+
+def _versions() -> Iterator[tuple[str, str]]:
+    yield "python", sys.version.split()[0]
+    for package in _PACKAGES:
+        try:
+            yield package, version(package)
+        except PackageNotFoundError:
+            continue
+
+
+def _peak_memory() -> float | None:
+    """Largest resident memory of this process so far, in MiB; None where it is not told."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return None
+    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return used / 2**20 if sys.platform == "darwin" else used / 2**10
+
+
+def _code() -> list[Path]:
+    """The files of Citera that results depend on."""
+    root = Path(__file__).parents[2]
+    packages = ("assistant", "eval", "ingest", "vectorstore")
+    return sorted(path for name in packages for path in (root / name).rglob("*.py"))

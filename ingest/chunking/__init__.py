@@ -1,0 +1,1 @@
+"""From a text to passages: blocks, sentences and the size that is embedded best."""

@@ -1,0 +1,23 @@
+"""Lines as a page prints them, joined again into paragraphs."""
+
+import regex
+
+from ingest.chunking.blocks import UNSPACED, split_blocks
+
+_HYPHENATED = regex.compile(r"(?<=\p{Ll})[-\u00ad\u2010]\n(?=\p{Ll})")
+_BREAK = r"[^\S\n]*\n[^\S\n]*"
+_BREAK_IN_UNSPACED = regex.compile(
+    rf"(?<={UNSPACED}\p{{P}}{{0,3}}){_BREAK}(?=\p{{P}}{{0,3}}{UNSPACED})"
+)
+
+
+def unwrap(text: str) -> str:
+    """Text with its wrapped lines joined and words hyphenated across lines made whole."""
+    blocks = (text[block.start : block.end] for block in split_blocks(text))
+    return "\n\n".join(map(_join, blocks))
+
+
+def _join(block: str) -> str:
+    """The lines of a block as one; a space between them only where words are written with one."""
+    whole = _BREAK_IN_UNSPACED.sub("", _HYPHENATED.sub("", block))
+    return regex.sub(_BREAK, " ", whole)

@@ -1,0 +1,14 @@
+"""Reads plain text."""
+
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from ingest.extract import Extract
+from ingest.metadata.head import split_head
+from ingest.parsers.encoding import decode
+from ingest.parsers.limits import read_limited
+
+
+def read_plain(stream: BinaryIO) -> Iterator[Extract]:
+    """The one article of a plain text file."""
+    yield split_head(decode(read_limited(stream)).replace("\r\n", "\n"))

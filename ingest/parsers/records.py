@@ -1,0 +1,122 @@
+"""Reads files of many articles, a record each: CSV, JSON Lines and JSON."""
+
+import csv
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from io import TextIOWrapper
+from typing import Any, BinaryIO
+
+from ingest.extract import Extract, Failure, UnreadableSource
+from ingest.metadata.head import StatedFields, as_text, named_fields
+from ingest.parsers.encoding import decode, detect_encoding
+from ingest.parsers.limits import MAX_DOCUMENT_BYTES, MAX_TEXT_BYTES, read_limited
+
+_TEXT_NAMES = ("text", "content", "body", "article")
+_DETECTION_BYTES = 2**20
+_SHOWN_COLUMNS = 8
+
+Record = Extract | Failure
+
+
+def read_csv(stream: BinaryIO) -> Iterator[Record]:
+    """The articles of a table, whose columns are `text` and any of the metadata's names.
+
+    Raises:
+        UnreadableSource: if it has no column of texts.
+    """
+    lines = _as_lines(stream)
+    start = lines.read(16_384)
+    lines.seek(0)
+    csv.field_size_limit(MAX_TEXT_BYTES)
+    reader = csv.DictReader(lines, delimiter=_delimiter(start))
+    try:
+        _require_text_column(reader.fieldnames or [])
+        yield from _records(enumerate(reader, start=2), "row")
+    except (csv.Error, UnicodeDecodeError) as error:
+        yield Failure(f"row {reader.line_num + 1} and after", f"cannot be read: {error}")
+
+
+def _delimiter(start: str) -> str:
+    head = start.partition("\n")[0]
+    return max(",;\t|", key=head.count)
+
+
+def _require_text_column(columns: "list[str] | Any") -> None:
+    if not {column.strip().lower() for column in columns if column} & set(_TEXT_NAMES):
+        named = ", ".join(map(str, list(columns)[:_SHOWN_COLUMNS])) or "none"
+        raise UnreadableSource(f"it has no column called `text`; its columns are: {named}")
+
+
+def read_json_lines(stream: BinaryIO) -> Iterator[Record]:
+    """The articles of a file with one JSON object a line, under the same names as in CSV."""
+    yield from _records(_json_lines(_as_lines(stream)), "line")
+
+
+def _json_lines(lines: TextIOWrapper) -> Iterator[tuple[int, Any]]:
+    number = 0
+    while True:
+        number += 1
+        try:
+            line = lines.readline(MAX_TEXT_BYTES)
+        except UnicodeDecodeError as error:
+            yield number, UnreadableSource(f"and after: its encoding is broken: {error.reason}")
+            return
+        if not line:
+            return
+        if line.strip():
+            try:
+                yield number, json.loads(line)
+            except (ValueError, RecursionError) as error:
+                yield number, UnreadableSource(f"is not JSON: {error}")
+
+
+def read_json(stream: BinaryIO) -> Iterator[Record]:
+    """The articles of a JSON file: one object, or a list of them."""
+    try:
+        value = json.loads(decode(read_limited(stream, MAX_DOCUMENT_BYTES)))
+    except (ValueError, RecursionError) as error:
+        raise UnreadableSource(f"it is not JSON: {error}") from error
+    yield from _records(enumerate(value if isinstance(value, list) else [value], start=1), "item")
+
+
+def _as_lines(stream: BinaryIO) -> TextIOWrapper:
+    encoding = detect_encoding(stream.read(_DETECTION_BYTES))
+    stream.seek(0)
+    return TextIOWrapper(stream, encoding="utf-8-sig" if encoding == "utf-8" else encoding)
+
+
+def _records(values: Iterator[tuple[int, Any]] | enumerate[Any], unit: str) -> Iterator[Record]:
+    seen: Counter[str] = Counter()
+    for number, value in values:
+        place = f"{unit} {number}"
+        if isinstance(value, UnreadableSource):
+            yield Failure(place, str(value))
+        elif not isinstance(value, Mapping):
+            yield Failure(place, "is not an object with a `text`")
+        else:
+            yield _extract(value, place, seen)
+
+
+def _extract(value: Mapping[str, Any], place: str, seen: Counter[str]) -> Record:
+    values = {key.strip().lower(): v for key, v in value.items() if isinstance(key, str)}
+    text = next((values[name] for name in _TEXT_NAMES if values.get(name)), None)
+    if not isinstance(text, str) or not text.strip():
+        return Failure(place, "has no text")
+    fields = named_fields(values)
+    publisher = as_text(values.get("source"))
+    if publisher.startswith(("http://", "https://")):
+        fields.setdefault("url", publisher)
+    elif publisher:
+        fields.setdefault("author", publisher)
+    key = _key(values, fields, text)
+    seen[key] += 1
+    part = key if seen[key] == 1 else f"{key}-{seen[key]}"
+    return Extract(text, **fields, part=part)
+
+
+def _key(values: Mapping[str, Any], fields: StatedFields, text: str) -> str:
+    """Name of a record that stays when others are put before it."""
+    stated = as_text(values.get("id")) or fields.get("url")
+    return stated or hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]

@@ -1,0 +1,1 @@
+"""What was read before, so that unchanged files are left alone."""

@@ -1,0 +1,94 @@
+"""What one question does with its chat model: counting, and giving it up."""
+
+import json
+import logging
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from langchain_core.language_models import FakeListChatModel
+from langchain_core.messages import HumanMessage
+
+from assistant.conversation import Turn
+from assistant.llm import load as chat_model
+from assistant.llm.failures import BadReply, Failure
+from assistant.llm.load import HostedChat, LocalChat, load_chat
+from assistant.llm.usage import ChatUse
+from assistant.llm.warm_up import read_examples
+from assistant.query.rewrite import stand_alone
+from assistant.settings import Settings
+from tests.assistant.provider import Behaviour, StandIn, stand_in
+
+
+@pytest.fixture
+def use() -> ChatUse:
+    return ChatUse(lambda: HostedChat("vendor:model", FakeListChatModel(responses=["So."])))
+
+
+def test_a_model_that_gave_no_reply_is_given_up(use):
+    failure = use.fail(ConnectionError("refused"))
+    assert use.given_up == failure
+
+
+def test_a_model_that_gave_a_bad_reply_is_asked_again(use):
+    assert use.fail(BadReply(Failure.UNPROVED)) == Failure.UNPROVED
+    assert use.given_up is None
+
+
+def test_the_log_names_the_model_and_no_key(use, caplog):
+    with caplog.at_level(logging.WARNING):
+        use.fail(PermissionError("the key sk-secret is wrong"))
+    assert "vendor:model" in caplog.text
+    assert "sk-secret" not in caplog.text
+
+
+def test_what_tells_of_no_tokens_counts_none(use):
+    assert "".join(use.chat.reply([HumanMessage("Why?")])) == "So."
+    assert use.tokens() == {}
+
+
+def whole_reply(text: str, reason: str) -> Behaviour:
+    """A reply in one piece, as the engine sends it."""
+    choice = {
+        "index": 0,
+        "message": {"role": "assistant", "content": text},
+        "finish_reason": reason,
+    }
+    body = {"id": "1", "object": "chat.completion", "created": 1, "model": "m", "choices": [choice]}
+    return lambda exchange: exchange.send(200, json.dumps(body), "application/json")
+
+
+@pytest.fixture
+def local(monkeypatch):
+    """Makes a local chat whose engine is a stand-in."""
+
+    def make(provider: StandIn) -> LocalChat:
+        engine: Any = SimpleNamespace(
+            base_url=provider.url.removesuffix("/v1"),
+            api_key="key",
+            restore=lambda *_: False,
+            save=lambda *_: True,
+        )
+        monkeypatch.setattr(chat_model, "start_engine", lambda *_: engine)
+        chat = ChatUse(lambda: load_chat(Settings(model="any.gguf"))).chat
+        assert isinstance(chat, LocalChat)
+        return chat
+
+    return make
+
+
+def test_a_question_is_rewritten_as_a_whole_or_not_at_all(local):
+    turns = [Turn("Who rejected the ceasefire?", "Haftar. [1]")]
+    said = "Who speaks for Haftar?"
+    with stand_in(whole_reply(said, "stop"), whole_reply("Who speaks", "length")) as provider:
+        chat = local(provider)
+        assert stand_alone(chat, "And who speaks for him?", turns, 300) == said
+        with pytest.raises(BadReply, match="cut off"):
+            stand_alone(chat, "And who speaks for him?", turns, 300)
+    assert provider.requests[0]["max_completion_tokens"] == 120
+
+
+def test_examples_are_read_with_one_token_written_though_no_reply_is_whole_then(local):
+    with stand_in(whole_reply("Who", "length")) as provider:
+        read_examples(local(provider))
+    assert len(provider.requests) == 5

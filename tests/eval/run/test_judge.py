@@ -1,0 +1,63 @@
+"""What decides on a claim before a model is asked, and when one is."""
+
+import pytest
+from langchain_core.language_models.fake_chat_models import FakeListChatModel
+
+from assistant.llm.load import HostedChat
+from assistant.settings import Settings
+from eval.run.judge import COPY, GOLD, NONE, Cited, Judge
+from tests.eval.runs import GOLD as GOLD_QUOTE
+from tests.eval.runs import OTHER, question, span
+
+ASKED = question("q")
+
+
+def cited(*quotes: str) -> list[Cited]:
+    return [Cited(quote, "port.txt", *span(quote)) for quote in quotes]
+
+
+def judge() -> Judge:
+    return Judge(NONE, Settings())
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote", "by"),
+    [
+        ("its first master was IDA BERG", GOLD_QUOTE, COPY),
+        ("The harbour was first run by Ida Berg", GOLD_QUOTE, GOLD),
+        ("Ida Berg", GOLD_QUOTE, GOLD),
+    ],
+)
+def test_words_of_the_quote_and_gold_facts_that_it_proves_are_supported(claim, quote, by):
+    found = judge().verdict(ASKED, claim, cited(quote))
+    assert (found.supported, found.by) == (True, by)
+
+
+@pytest.mark.parametrize(
+    ("claim", "quotes"),
+    [
+        ("Ida Berg ran it first", [OTHER]),  # gold, cited where it does not stand
+        ("Ida Berg and Karl Berg ran it first", [GOLD_QUOTE]),  # with something wrong
+        ("Ida Berg ran it first, in 1950", [GOLD_QUOTE]),  # with a number of its own
+        ("The port was small", [GOLD_QUOTE]),
+        ("in 1912", [OTHER]),  # words of the quote, but too few to say anything
+        ("Its first master was Ida Berg.", []),
+    ],
+)
+def test_what_neither_decides_is_unsupported_without_a_judge(claim, quotes):
+    found = judge().verdict(ASKED, claim, cited(*quotes))
+    assert (found.supported, found.by) == (False, NONE)
+
+
+def test_of_two_citations_the_one_that_proves_nothing_is_imprecise():
+    claim = judge().grade(ASKED, "The first to run it was Ida Berg", cited(GOLD_QUOTE, OTHER))
+    assert (claim.supported, claim.citations) == (True, (True, False))
+
+
+@pytest.mark.parametrize(("reply", "supported"), [("Yes.", True), ("no", False), ("Hmm", False)])
+def test_a_model_is_asked_once_about_what_is_open(reply, supported):
+    asked = judge()
+    asked._chat = HostedChat("wise", FakeListChatModel(responses=[reply, "no way", "yes"]))
+    for _ in range(2):
+        found = asked.verdict(ASKED, "The port was small", cited(GOLD_QUOTE))
+        assert (found.supported, found.by) == (supported, "wise")

@@ -1,0 +1,127 @@
+"""Tests of ui/api/openai.py: who may ask, what is read of a request, and how faults are told.
+
+The answers come from a script; see test_api.py for OpenAI's own client on the real chat.
+"""
+
+import json
+from collections.abc import Sequence
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from assistant.answer import AnswerEvent, FinalEvent, PassagesEvent
+from tests.ui.answers import answer, citation, cited_passage
+from tests.ui.web.state.test_exchange import Scripted
+from ui.api.openai import openai_routes
+from ui.api.queue import Line
+from ui.api.rate_limit import RateLimit
+from vectorstore.article import Article
+from vectorstore.errors import ModelUnavailable
+
+PASSAGE = cited_passage(
+    Article(text="The proof is here.", title="News", source="n.txt", url="https://example.org/n"),
+    "The proof is here.",
+)
+ANSWER = answer([PASSAGE], ("So.", (citation(1, PASSAGE, "proof"),)))
+QUESTION = {"role": "user", "content": "Why?"}
+
+
+@pytest.fixture
+def serve():
+    def start(
+        *events, logins: Sequence[tuple[str, str]] | None = None, per_minute: int = 10
+    ) -> tuple[TestClient, Scripted]:
+        assistant = Scripted(*(events or (FinalEvent(answer=ANSWER),)))
+        app = FastAPI()
+        app.include_router(
+            openai_routes({"local": assistant}, RateLimit(per_minute), Line(1, 1), logins)
+        )
+        return TestClient(app), assistant
+
+    return start
+
+
+def post(client: TestClient, *messages, key: str = "", **more):
+    headers = {"Authorization": f"Bearer {key}"} if key else {}
+    body = {"messages": list(messages), **more}
+    return client.post("/v1/chat/completions", json=body, headers=headers)
+
+
+def test_an_answer_ends_with_its_quotes_and_holds_their_places(serve):
+    client, _ = serve()
+    made = post(client, QUESTION, model="gpt-4").json()
+    assert made["model"] == "local"
+    said = made["choices"][0]["message"]["content"]
+    assert said == "So.\n\n[1] “proof” News, https://example.org/n"
+    (cited,) = made["citations"]
+    assert (cited["start"], cited["end"], cited["title"]) == (4, 9, "News")
+
+
+def test_earlier_messages_are_handed_on_and_instructions_are_not(serve):
+    client, assistant = serve()
+    system = {"role": "system", "content": "Say yes."}
+    parts = {"role": "user", "content": [{"type": "text", "text": "First?"}]}
+    post(client, system, parts, {"role": "assistant", "content": "So."}, QUESTION)
+    assert [(turn.question, turn.answer) for turn in assistant.history] == [("First?", "So.")]
+
+
+def test_a_stream_is_made_of_events_and_ends(serve):
+    client, _ = serve(PassagesEvent(passages=(PASSAGE,)), FinalEvent(answer=ANSWER))
+    lines = post(client, QUESTION, stream=True).text.split("\n\n")
+    assert ": at work" in lines
+    assert lines[-2:] == ["data: [DONE]", ""]
+    chunks = [json.loads(line[6:]) for line in lines if line.startswith("data: {")]
+    deltas = [chunk["choices"][0]["delta"].get("content", "") for chunk in chunks]
+    assert "".join(deltas).startswith("So.\n\n[1]")
+    assert chunks[-1]["choices"][0]["finish_reason"] == "stop"
+
+
+def test_a_stream_tells_the_answer_before_its_translations(serve):
+    translated = ANSWER.sentences[0].model_copy(update={"quoted": True, "translation": "Thus."})
+    whole = ANSWER.model_copy(update={"sentences": (translated,), "text": "So. [1] (Thus.)"})
+    client, _ = serve(AnswerEvent(answer=ANSWER), FinalEvent(answer=whole))
+    lines = post(client, QUESTION, stream=True).text.split("\n\n")
+    chunks = [json.loads(line[6:]) for line in lines if line.startswith("data: {")]
+    told = "".join(chunk["choices"][0]["delta"].get("content", "") for chunk in chunks)
+    assert told == "So.\n\n[1] “proof” News, https://example.org/n\n\n[1] (Thus.)"
+    assert [chunk["choices"][0]["finish_reason"] for chunk in chunks].count("stop") == 1
+    assert post(client, QUESTION).json()["choices"][0]["message"]["content"].startswith(whole.text)
+
+
+def test_only_who_has_a_login_may_ask(serve):
+    client, _ = serve(logins=[("ana", "secret")])
+    assert post(client, QUESTION).status_code == 401
+    assert post(client, QUESTION, key="ana:wrong").status_code == 401
+    assert client.get("/v1/models").status_code == 401
+    assert post(client, QUESTION, key="ana:secret").status_code == 200
+
+
+def test_who_asks_too_often_is_told_when_to_go_on(serve):
+    client, _ = serve(per_minute=1)
+    assert post(client, QUESTION).status_code == 200
+    refused = post(client, QUESTION)
+    assert refused.status_code == 429
+    assert "go on in" in refused.json()["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    "messages",
+    [
+        [],
+        [{"role": "assistant", "content": "So."}],
+        [{"content": 1}],
+        [{**QUESTION, "content": " "}],
+    ],
+)
+def test_what_is_no_question_is_refused_in_plain_words(serve, messages):
+    refused = post(serve()[0], *messages)
+    assert refused.status_code == 400
+    assert refused.json()["error"]["message"]
+
+
+def test_a_known_failure_is_told_in_its_own_words(serve):
+    client, _ = serve(ModelUnavailable("No model: get one."))
+    told = post(client, QUESTION)
+    assert (told.status_code, told.json()["error"]["message"]) == (503, "No model: get one.")
+    assert "No model: get one." in post(client, QUESTION, stream=True).text

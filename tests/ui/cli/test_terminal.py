@@ -1,0 +1,24 @@
+"""Tests of ui/cli/terminal.py: what of an answer is printed first, and what follows."""
+
+from tests.ui.answers import answer, citation, cited_passage
+from ui.cli.terminal import print_answer, print_translations
+from vectorstore import Article
+
+PASSAGE = cited_passage(Article(text="Voici la preuve.", title="T", source="s"), "Voici la preuve.")
+QUOTED = answer([PASSAGE], ("Voici la preuve.", (citation(1, PASSAGE, "la preuve"),)))
+
+
+def test_translations_follow_the_answer_and_its_quotes(capsys):
+    (sentence,) = QUOTED.sentences
+    translated = sentence.model_copy(update={"quoted": True, "translation": "Here is the proof."})
+    print_answer(QUOTED)
+    print_translations(QUOTED.model_copy(update={"sentences": (translated,)}))
+    first, source, translation = capsys.readouterr().out.strip().split("\n\n")
+    assert first == QUOTED.text
+    assert source.startswith("[1]")
+    assert translation.endswith("\n[1] Here is the proof.")
+
+
+def test_nothing_is_said_of_translations_where_there_are_none(capsys):
+    print_translations(QUOTED)
+    assert capsys.readouterr().out == ""

@@ -1,0 +1,133 @@
+"""What becomes of uploaded files, on a real store; the page itself is in test_chat_page.py."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from ingest import ingest_paths
+from ui.web.handlers import library as module
+from ui.web.handlers.library import Library
+from ui.web.state.history import Conversation
+from ui.web.state.scope import Scope
+from ui.web.state.view import View
+from vectorstore.errors import CiteraError
+from vectorstore.filters import Filters
+from vectorstore.store import Store
+
+REQUEST = SimpleNamespace(headers={})
+
+
+@pytest.fixture
+def library(embedder, tmp_path):
+    with Store.open(tmp_path / "store", embedder) as store:
+        yield Library(store, View(store), tmp_path / "uploads", read_only=False)
+
+
+@pytest.fixture
+def file(tmp_path):
+    """Writes a file to be uploaded, in a folder that only it lies in."""
+
+    def write(name: str, text: str, folder: str = "one") -> str:
+        path = tmp_path / "sent" / folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return str(path)
+
+    return write
+
+
+def upload(library: Library, *files: str, scope: Scope | None = None) -> tuple:
+    *_, last = library.upload(files, Conversation(), scope or Scope(), REQUEST)
+    return last
+
+
+def kept(library: Library) -> dict[str, str]:
+    return {path.name: path.read_text(encoding="utf-8") for path in library.uploads.iterdir()}
+
+
+def remove(library: Library, article_id: str, scope: Scope | None = None) -> tuple:
+    event = SimpleNamespace(_data={"id": article_id})
+    return library.remove(Conversation(), scope or Scope(), event, REQUEST)
+
+
+def test_the_box_is_empty_before_the_first_file_is_read(library, file):
+    boxes = [
+        box for box, *_ in library.upload([file("a.txt", "One.")], Conversation(), Scope(), REQUEST)
+    ]
+    assert boxes[0] is None
+    assert all(box is not None for box in boxes[1:])
+
+
+def test_files_of_one_name_sent_together_are_both_kept(library, file):
+    upload(
+        library, file("a.txt", "The dam holds.", "one"), file("a.txt", "The road is shut.", "two")
+    )
+    assert kept(library) == {"a.txt": "The dam holds.", "a (2).txt": "The road is shut."}
+    assert library.store.count().articles == 2
+
+
+def test_a_newer_version_takes_the_place_of_the_older(library, file):
+    upload(library, file("a.txt", "The dam holds."))
+    upload(library, file("a.txt", "The dam broke."))
+    assert kept(library) == {"a.txt": "The dam broke."}
+    assert [article.text for article in library.store.articles()] == ["The dam broke."]
+
+
+def test_a_version_that_cannot_be_read_leaves_the_older(library, file):
+    upload(library, file("a.txt", "The dam holds."))
+    _, outcome, *_ = upload(library, file("a.txt", " \n"))
+    assert "a.txt: it is empty" in outcome
+    assert kept(library) == {"a.txt": "The dam holds."}
+
+
+@pytest.mark.parametrize("error", [CiteraError("the store is damaged"), OSError("disk full")])
+def test_what_fails_on_one_file_is_told_and_the_others_are_read(library, file, monkeypatch, error):
+    copy = module.shutil.copyfile
+
+    def fail(source, target):
+        copy(source, target)
+        if target.name == "bad.txt":
+            raise error
+
+    upload(library, file("bad.txt", "The dam holds."))
+    monkeypatch.setattr(module.shutil, "copyfile", fail)
+    _, outcome, *_ = upload(library, file("bad.txt", "It broke."), file("good.txt", "It rains."))
+    assert f"bad.txt: {error}" in outcome
+    assert "1 added" in outcome
+    assert kept(library) == {"bad.txt": "The dam holds.", "good.txt": "It rains."}
+
+
+def test_the_file_of_a_removed_article_goes_with_it(library, file):
+    upload(library, file("a.txt", "The dam holds."), file("b.txt", "The road is shut."))
+    (dam,) = (each for each in library.store.articles() if "dam" in each.text)
+    remove(library, dam.id)
+    assert kept(library) == {"b.txt": "The road is shut."}
+
+
+def test_a_file_of_several_articles_stays_while_one_does(library, file):
+    upload(library, file("a.csv", "title,text\nDam,The dam holds.\nRoad,The road is shut.\n"))
+    first, second = library.store.articles()
+    remove(library, first.id)
+    assert list(kept(library)) == ["a.csv"]
+    remove(library, second.id)
+    assert kept(library) == {}
+
+
+def test_a_file_that_was_not_uploaded_stays(library, file, tmp_path):
+    file("a.txt", "The dam holds.")
+    ingest_paths(library.store, [tmp_path / "sent"])
+    (article,) = library.store.articles()
+    remove(library, article.id)
+    assert (tmp_path / "sent" / "one" / "a.txt").read_text(encoding="utf-8") == "The dam holds."
+
+
+def test_a_limit_that_is_no_longer_offered_is_lifted(library, file):
+    french = "Le barrage a cédé lundi après trois jours de pluie, selon le maire de la commune."
+    english = "The road to the village has been shut since Monday, said the mayor of the town."
+    upload(library, file("a.txt", french), file("b.txt", english))
+    limited = Scope(Filters(languages=("fr",), sources=("a.txt",)))
+    assert upload(library, file("c.txt", english + " It rains."), scope=limited)[-1] == limited
+    for article in list(library.store.articles()):
+        if article.language == "en":
+            *_, scope = remove(library, article.id, limited)
+    assert scope == Scope(Filters(sources=("a.txt",)))

@@ -1,0 +1,281 @@
+import logging
+import multiprocessing
+import os
+import random
+import resource
+import shutil
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.vectorstore.vectors import (
+    DIMENSIONS,
+    SENTENCES,
+    add_passages,
+    all_passages,
+    lost,
+    remove_passages,
+    vectors_of,
+)
+from vectorstore.ann.index import Index, SegmentUnreadable
+from vectorstore.tables import segment_rows
+from vectorstore.tables.database import Database
+
+SPAWN = multiprocessing.get_context("spawn")
+PER_PASSAGE = 1 + SENTENCES
+
+
+def opened(folder: Path) -> tuple[Database, Index]:
+    database = Database(folder / "store.sqlite3")
+    return database, Index(database, folder / "chroma")
+
+
+@pytest.fixture
+def parts(tmp_path):
+    database, index = opened(tmp_path)
+    yield database, index
+    index.close()
+    database.close()
+
+
+def segments(database: Database) -> list[segment_rows.SegmentRow]:
+    with database.reading() as db:
+        return segment_rows.fetch(db)
+
+
+def folders(index: Index) -> set[str]:
+    return {path.name for path in index._folder.iterdir()}
+
+
+def test_nothing_is_found_in_nothing(parts):
+    database, index = parts
+    index.update(DIMENSIONS)
+    with database.reading() as db:
+        assert index.nearest(db, "model", vectors_of(1)[0], 10) == ([], True)
+    assert segments(database) == []
+
+
+def test_all_is_found_before_and_after_it_moves_to_a_segment(parts):
+    database, index = parts
+    ids = add_passages(database, 60)
+    assert segments(database) == []
+    assert lost(database, index, ids) == []
+    index.update(DIMENSIONS)
+    (segment,) = segments(database)
+    assert (segment.first, segment.last, segment.vectors) == (1, 60, 60 * PER_PASSAGE)
+    assert lost(database, index, ids) == []
+    few = add_passages(database, 10)
+    index.update(DIMENSIONS)
+    assert segments(database) == [segment]  # ten of sixty are not enough to write it anew
+    more = add_passages(database, 10)
+    index.update(DIMENSIONS)
+    (grown,) = segments(database)
+    assert (grown.first, grown.last, grown.vectors) == (1, 80, 80 * PER_PASSAGE)
+    assert folders(index) == {grown.directory}
+    assert lost(database, index, ids + few + more) == []
+
+
+def test_the_nearest_come_first_and_all_are_said_to_be_all(parts):
+    database, index = parts
+    add_passages(database, 8)
+    for _ in range(2):
+        with database.reading() as db:
+            best, complete = index.nearest(db, "model", vectors_of(5)[0], 1)
+            assert (best[0], complete) == (5, False)
+            everything, complete = index.nearest(db, "model", vectors_of(5)[0], 8 * PER_PASSAGE)
+            assert (set(everything), complete) == (set(range(1, 9)), True)
+        index.update(DIMENSIONS)
+    assert segments(database)
+
+
+def test_a_full_segment_grows_no_more(parts, monkeypatch):
+    monkeypatch.setattr(segment_rows, "FULL", 50 * PER_PASSAGE)
+    database, index = parts
+    for _ in range(6):
+        add_passages(database, 30)
+        index.update(DIMENSIONS)
+    rows = segments(database)
+    assert [row.vectors for row in rows[:3]] == [50 * PER_PASSAGE] * 3
+    assert [row.first for row in rows] == [1, *(row.last + 1 for row in rows[:-1])]
+    assert folders(index) == {row.directory for row in rows}
+    assert lost(database, index, all_passages(database)) == []
+
+
+def test_a_passage_of_very_many_sentences_fits(parts, monkeypatch):
+    monkeypatch.setattr(segment_rows, "FULL", PER_PASSAGE - 1)
+    database, index = parts
+    ids = add_passages(database, 3)
+    index.update(DIMENSIONS)
+    assert len(segments(database)) == 3
+    assert lost(database, index, ids) == []
+
+
+def test_what_has_gone_leaves_the_index_when_it_is_a_quarter_of_it(parts):
+    database, index = parts
+    ids = add_passages(database, 80)
+    index.update(DIMENSIONS)
+    remove_passages(database, ids[:10])
+    index.update(DIMENSIONS)
+    with database.reading() as db:
+        assert "1" in index.names(db)["passages"]
+    remove_passages(database, ids[10:40])
+    index.update(DIMENSIONS)
+    (segment,) = segments(database)
+    assert segment.vectors == 40 * PER_PASSAGE
+    with database.reading() as db:
+        assert index.names(db)["passages"] == {str(each) for each in ids[40:]}
+    assert folders(index) == {segment.directory}
+    assert lost(database, index, ids[40:]) == []
+    remove_passages(database, ids)
+    index.update(DIMENSIONS)
+    with database.reading() as db:
+        assert index.nearest(db, "model", vectors_of(50)[0], 10) == ([], True)
+    assert segments(database) == []
+    assert folders(index) == set()
+
+
+def test_the_vectors_of_another_model_are_not_mixed_in(parts):
+    database, index = parts
+    add_passages(database, 3)
+    with database.reading() as db:
+        assert index.nearest(db, "model", vectors_of(2)[0], 1)[0] == [2]
+    with database.writing() as db:
+        for passage_id in (1, 2, 3):
+            values = np.eye(8, dtype=np.float16)[[passage_id] * PER_PASSAGE]
+            db.execute(
+                "UPDATE vectors SET halves = ? WHERE passage_id = ?",
+                (values.tobytes(), passage_id),
+            )
+    with database.reading() as db:
+        query = np.eye(8, dtype=np.float32)[3]
+        assert index.nearest(db, "other", query, 1)[0] == [3]
+
+
+@pytest.mark.parametrize("damage", ["gone", "database", "vectors"])
+def test_a_damaged_segment_is_made_anew(parts, damage, caplog):
+    database, index = parts
+    ids = add_passages(database, 100)
+    index.update(DIMENSIONS)
+    (before,) = segments(database)
+    index.close()
+    folder = index._folder / before.directory
+    if damage == "gone":
+        shutil.rmtree(folder)
+    elif damage == "database":
+        (folder / "chroma.sqlite3").write_bytes(b"nonsense" * 1000)
+    else:
+        for path in folder.glob("*/header.bin"):
+            path.write_bytes(b"")
+    with database.reading() as db, pytest.raises(SegmentUnreadable):
+        index.nearest(db, "model", vectors_of(1)[0], 10)
+    with caplog.at_level(logging.WARNING):
+        assert lost(database, index, ids[:1]) == []
+    assert "made anew" in caplog.text
+    assert segments(database)[0].directory != before.directory
+    assert lost(database, index, ids) == []
+
+
+def test_what_extends_a_damaged_segment_is_made_from_all(parts):
+    database, index = parts
+    ids = add_passages(database, 50)
+    index.update(DIMENSIONS)
+    (before,) = segments(database)
+    index.close()
+    (index._folder / before.directory / "chroma.sqlite3").write_bytes(b"nonsense" * 1000)
+    ids += add_passages(database, 50)
+    index.update(DIMENSIONS)
+    (after,) = segments(database)
+    assert (after.first, after.last, after.vectors) == (1, 100, 100 * PER_PASSAGE)
+    assert lost(database, index, ids) == []
+
+
+def test_an_index_that_cannot_be_written_is_left_as_it_was(parts, caplog):
+    database, index = parts
+    ids = add_passages(database, 50)
+    index.update(DIMENSIONS)
+    before = segments(database)
+    ids += add_passages(database, 3000)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, hard))
+    try:
+        with caplog.at_level(logging.WARNING):
+            index.update(DIMENSIONS)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert "could not be brought up to date" in caplog.text
+    assert segments(database) == before
+    assert lost(database, index, ids[::100]) == []
+    index.update(DIMENSIONS)
+    assert segments(database) != before
+    assert lost(database, index, ids[::100]) == []
+
+
+def write_forever(folder: Path, passages: int) -> None:
+    database, index = opened(folder)
+    while True:
+        add_passages(database, passages)
+        index.update(DIMENSIONS)
+
+
+def test_killed_at_any_moment_it_loses_nothing_and_leaves_nothing(tmp_path):
+    chance = random.Random(3)
+    first, _ = opened(tmp_path)
+    for _ in range(4):
+        before = len(all_passages(first))
+        process = SPAWN.Process(target=write_forever, args=(tmp_path, 400))
+        process.start()
+        deadline = time.monotonic() + 60
+        while len(all_passages(first)) == before:
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+        time.sleep(chance.uniform(0, 1.5))
+        os.kill(process.pid, 9)
+        process.join()
+        database, index = opened(tmp_path)
+        ids = all_passages(database)
+        assert len(ids) % 400 == 0
+        assert lost(database, index, chance.sample(ids, 100)) == []
+        index.update(DIMENSIONS)
+        assert folders(index) == {row.directory for row in segments(database)}
+        assert lost(database, index, chance.sample(ids, 100)) == []
+        index.close()
+        database.close()
+    assert segments(first)
+    first.close()
+
+
+def write_some(folder: Path, start: float) -> None:
+    # The index is sound all the time: nobody may find it damaged and make it anew.
+    logging.getLogger("vectorstore.ann.index").addFilter(lambda record: os._exit(3))
+    database, index = opened(folder)
+    time.sleep(max(0.0, start - time.time()))
+    for _ in range(6):
+        ids = add_passages(database, 60)
+        index.update(DIMENSIONS)
+        assert lost(database, index, ids) == []
+
+
+def test_processes_at_once_lose_nothing_and_block_no_reader(parts, tmp_path, caplog):
+    database, index = parts
+    assert lost(database, index, add_passages(database, 5)) == []
+    start = time.time() + 3
+    processes = [SPAWN.Process(target=write_some, args=(tmp_path, start)) for _ in "12"]
+    for process in processes:
+        process.start()
+    slowest = 0.0
+    while any(process.is_alive() for process in processes):
+        ids = all_passages(database)
+        began = time.monotonic()
+        assert lost(database, index, ids[-1:]) == []
+        slowest = max(slowest, time.monotonic() - began)
+    assert [process.exitcode for process in processes] == [0, 0]
+    assert caplog.text == ""
+    ids = all_passages(database)
+    assert len(ids) == 5 + 2 * 6 * 60
+    assert lost(database, index, ids) == []
+    fresh_database, fresh = opened(tmp_path)
+    assert lost(fresh_database, fresh, ids) == []
+    fresh.close()
+    assert slowest < 5

@@ -1,0 +1,112 @@
+import sqlite3
+import threading
+
+import pytest
+
+from vectorstore.errors import CiteraError, StoreDamaged
+from vectorstore.tables import database as database_module
+from vectorstore.tables.database import Database, read_property, write_property
+
+
+@pytest.fixture
+def database(tmp_path):
+    opened = Database(tmp_path / "store.sqlite3")
+    yield opened
+    opened.close()
+
+
+def value(database: Database) -> str | None:
+    with database.reading() as db:
+        return read_property(db, "name")
+
+
+def test_a_transaction_is_all_or_nothing(database):
+    with database.writing() as db:
+        write_property(db, "name", "first")
+    with pytest.raises(sqlite3.IntegrityError), database.writing() as db:  # noqa: PT012
+        write_property(db, "name", "second")
+        db.execute("INSERT INTO properties VALUES ('name', 'twice')")
+    assert value(database) == "first"
+    with database.writing() as db:
+        write_property(db, "name", None)
+    assert value(database) is None
+
+
+def test_a_reader_sees_one_moment_and_waits_for_no_writer(database):
+    with database.writing() as db:
+        write_property(db, "name", "first")
+    with database.reading() as reader:
+        assert read_property(reader, "name") == "first"
+        with database.writing() as writer:
+            write_property(writer, "name", "second")
+            assert value(database) == "first"
+        assert read_property(reader, "name") == "first"
+    assert value(database) == "second"
+
+
+def test_threads_may_share_it(database):
+    def count_up() -> None:
+        for _ in range(20):
+            with database.writing() as db:
+                write_property(db, "name", str(int(read_property(db, "name") or 0) + 1))
+
+    threads = [threading.Thread(target=count_up) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert value(database) == "80"
+
+
+def test_a_writer_that_waits_too_long_is_told_why(database, tmp_path, monkeypatch):
+    monkeypatch.setattr(database_module, "_BUSY_SECONDS", 0.1)
+    other = Database(tmp_path / "store.sqlite3")
+    expected = pytest.raises(CiteraError, match="Another process")
+    with database.writing(), expected as raised, other.writing():
+        pass
+    assert str(tmp_path) in str(raised.value)
+    other.close()
+
+
+def test_a_full_disk_is_told_and_undone(database):
+    with database.reading() as db:
+        pages = db.execute("PRAGMA page_count").fetchone()[0]
+        db.execute(f"PRAGMA max_page_count = {pages + 5}")  # of this one connection
+    with pytest.raises(CiteraError, match="space left"), database.writing() as db:
+        write_property(db, "name", "x" * 1_000_000)
+    assert value(database) is None
+    with database.writing() as db:
+        write_property(db, "name", "less")
+    assert value(database) == "less"
+
+
+def test_a_store_of_another_version_is_refused_and_kept(tmp_path):
+    path = tmp_path / "store.sqlite3"
+    with sqlite3.connect(path) as db:
+        db.execute("CREATE TABLE articles (id)")
+        db.execute("INSERT INTO articles VALUES ('kept')")
+    with pytest.raises(StoreDamaged, match="another version") as raised:
+        Database(path)
+    assert str(tmp_path) in str(raised.value)
+    with sqlite3.connect(path) as db:
+        assert db.execute("SELECT id FROM articles").fetchall() == [("kept",)]
+
+
+def test_threads_may_make_it_at_once(tmp_path):
+    made, errors = [], []
+
+    def make() -> None:
+        try:
+            made.append(Database(tmp_path / "store.sqlite3"))
+        except CiteraError as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=make) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (len(made), errors) == (8, [])
+    for database in made:
+        assert value(database) is None
+        database.close()

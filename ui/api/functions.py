@@ -1,0 +1,96 @@
+"""What programs may call, over HTTP and over the Model Context Protocol alike."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ui.cli.terminal import scored_passage_as_dict
+from ui.web.state.scope import make_filters
+from vectorstore.errors import CiteraError
+
+if TYPE_CHECKING:
+    from assistant import Assistant
+
+MOST_PASSAGES = 50
+
+
+class UnknownArticle(CiteraError):
+    """No article, or more than one, goes by the name given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Functions:
+    """Plain values in, plain values out; the docstrings are what a caller is shown."""
+
+    assistant: "Assistant"
+
+    def ask(
+        self,
+        question: str,
+        since: str = "",
+        until: str = "",
+        source: str = "",
+        language: str = "",
+        collection: str = "",
+    ) -> dict[str, Any]:
+        """Answer a question from the articles, with the quotes that prove each sentence.
+
+        Args:
+            question: A question in any language; the answer is in the same one.
+            since: Only articles from this date on: 2019, 2019-06 or 2019-06-30.
+            until: Only articles up to this date, itself included.
+            source: Only articles with this in their path, address or publisher's name.
+            language: Only articles in this language, such as `fr`.
+            collection: Only articles of this collection.
+
+        Returns:
+            `status` is `answered` or `not_found`; `text` holds the answer with marks such as [1];
+            `sentences` holds each sentence with its `citations`: the `quote`, its `article_id`,
+            and the `start` and `end` of the quote in the article's text, in characters.
+        """
+        filters = make_filters(since, until, source, language, collection)
+        return self.assistant.ask(question, filters=filters).model_dump(mode="json")
+
+    def search(
+        self,
+        query: str,
+        passages: int = 5,
+        since: str = "",
+        until: str = "",
+        source: str = "",
+        language: str = "",
+        collection: str = "",
+    ) -> list[dict[str, Any]]:
+        """Find the passages that match a query best, best first.
+
+        Args:
+            query: Words or a question, in any language.
+            passages: How many passages to return, at most 50.
+            since: Only articles from this date on: 2019, 2019-06 or 2019-06-30.
+            until: Only articles up to this date, itself included.
+            source: Only articles with this in their path, address or publisher's name.
+            language: Only articles in this language, such as `fr`.
+            collection: Only articles of this collection.
+
+        Returns:
+            For each passage its `text`, `score`, `probability` to answer, `article_id`, `title`,
+            `date`, `source`, and its `start` and `end` in the article's text, in characters.
+        """
+        count = min(max(passages, 1), MOST_PASSAGES)
+        filters = make_filters(since, until, source, language, collection)
+        found = self.assistant.search(query, count, filters)
+        return [scored_passage_as_dict(scored) for scored in found]
+
+    def read_article(self, article_id: str) -> dict[str, Any]:
+        """Read a whole article.
+
+        Args:
+            article_id: The `article_id` that an answer or a search gave.
+
+        Returns:
+            The article's `text`, `title`, `date`, `language`, `author`, `source` and `url`.
+        """
+        article = self.assistant.store.get(article_id)
+        if article is None:
+            raise UnknownArticle(f"no article has the id {article_id!r}")
+        names = ("id", "title", "date", "language", "author", "source", "url", "text")
+        return {name: getattr(article, name) for name in names}

@@ -1,0 +1,39 @@
+"""The articles as a Model Context Protocol server, for assistants that can call tools."""
+
+from typing import TYPE_CHECKING
+
+from ui.api.functions import Functions
+from vectorstore.errors import CiteraError
+
+if TYPE_CHECKING:
+    from mcp.server import MCPServer
+
+    from assistant import Assistant
+
+
+class McpMissing(CiteraError):
+    """The library that speaks the protocol is not installed."""
+
+
+def build_mcp_server(assistant: "Assistant") -> "MCPServer":
+    """A server with the tools `ask`, `search` and `read_article`.
+
+    Raises:
+        McpMissing: if the package `mcp` is not installed.
+    """
+    try:
+        from mcp.server import MCPServer
+    except ImportError:
+        raise McpMissing(
+            "the Model Context Protocol needs one more package; in Citera's"
+            " folder, .venv/bin/python -m pip install -c constraints.txt -e '.[mcp]'"
+        ) from None
+
+    functions = Functions(assistant)
+    server = MCPServer(
+        "citera",
+        instructions="Ask a collection of articles. Each sentence of an answer quotes its proof.",
+    )
+    for function in (functions.ask, functions.search, functions.read_article):
+        server.tool(structured_output=False)(function)
+    return server

@@ -1,0 +1,219 @@
+"""OpenAI's chat interface, `/v1/chat/completions`, so that programs made for it can ask here."""
+
+import json
+import secrets
+import time
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Literal
+
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.responses import JSONResponse, Response, StreamingResponse
+from pydantic import BaseModel, ValidationError
+
+from assistant.answer import Answer, AnswerEvent, FinalEvent
+from assistant.claims import markers
+from assistant.conversation import Turn
+from ui.api.queue import Line
+from ui.api.rate_limit import RateLimit
+from vectorstore.errors import CiteraError
+
+if TYPE_CHECKING:
+    from assistant import Assistant
+
+
+class Message(BaseModel):
+    """One message of a conversation; of its parts, those that are text are read."""
+
+    role: str
+    content: str | list[dict[str, Any]] | None = None
+
+    @property
+    def text(self) -> str:
+        """What the message says."""
+        if isinstance(self.content, str):
+            return self.content
+        return " ".join(str(part.get("text", "")) for part in self.content or ())
+
+
+class Completion(BaseModel):
+    """A request; what else OpenAI's interface knows, such as a temperature, is left alone."""
+
+    messages: list[Message]
+    model: str = ""
+    stream: bool = False
+
+
+def openai_routes(
+    assistants: "Mapping[str, Assistant]",
+    limit: RateLimit,
+    line: Line,
+    logins: Sequence[tuple[str, str]] | None,
+) -> APIRouter:
+    """The routes `/v1/models` and `/v1/chat/completions`.
+
+    `assistants` are those that may be chosen, by the name of the chat model, the usual one first.
+    With `logins`, the API key that a program sends has to be one of them, as `name:password`.
+    """
+    routes = APIRouter(prefix="/v1")
+    usual = next(iter(assistants))
+
+    def reader(request: Request) -> str:
+        return _reader(request, logins)
+
+    @routes.get("/models")
+    def models(request: Request) -> dict[str, Any]:
+        reader(request)
+        rows = [{"id": name, "object": "model", "owned_by": "citera"} for name in assistants]
+        return {"object": "list", "data": rows}
+
+    @routes.post("/chat/completions", response_model=None)
+    def chat_completions(body: dict[str, Any], request: Request) -> Response:
+        wait = limit.wait(reader(request))
+        if wait:
+            return _error(429, f"Too many questions in a minute: go on in {round(wait) + 1} s.")
+        try:
+            asked = Completion.model_validate(body)
+            question, history = _question(asked.messages)
+        except ValidationError as error:
+            return _error(400, f"This is no request for a chat completion: {error}")
+        except CiteraError as error:
+            return _error(400, str(error))
+        name = asked.model if asked.model in assistants else usual
+        answers = _answers(assistants[name], line, question, history)
+        if asked.stream:
+            return StreamingResponse(_chunks(answers, name), media_type="text/event-stream")
+        try:
+            last = list(answers)[-1]
+        except CiteraError as error:
+            return _error(503, str(error))
+        assert last is not None
+        answer = last.answer
+        message = {"role": "assistant", "content": _content(answer)}
+        return JSONResponse(
+            {
+                **_head(name, "chat.completion"),
+                "choices": [{"index": 0, "message": message, "finish_reason": "stop"}],
+                "usage": _usage(answer),
+                "citations": _citations(answer),
+            }
+        )
+
+    return routes
+
+
+def _reader(request: Request, logins: Sequence[tuple[str, str]] | None) -> str:
+    """Who asks: the name logged in with, else the address that the request came from."""
+    if logins is None:
+        return request.client.host if request.client else ""
+    key = request.headers.get("authorization", "").removeprefix("Bearer ")
+    for name, password in logins:
+        if secrets.compare_digest(key.encode(), f"{name}:{password}".encode()):
+            return name
+    raise HTTPException(401, "Give a login of CITERA_AUTH as the API key: name:password.")
+
+
+def _question(messages: Sequence[Message]) -> tuple[str, list[Turn]]:
+    """The last question, and the turns before it; instructions to a model are left out.
+
+    Raises:
+        CiteraError: if the last message is not a question.
+    """
+    said = [message for message in messages if message.role in ("user", "assistant")]
+    if not said or said[-1].role != "user" or not said[-1].text.strip():
+        raise CiteraError("The last of `messages` has to be the question, in the role `user`.")
+    turns = [
+        Turn(asked.text, answered.text)
+        for asked, answered in pairwise(said)
+        if (asked.role, answered.role) == ("user", "assistant")
+    ]
+    return said[-1].text, turns
+
+
+def _answers(
+    assistant: "Assistant", line: Line, question: str, history: Sequence[Turn]
+) -> Iterator[AnswerEvent | FinalEvent | None]:
+    """None while the answer is being made, from time to time, and the whole answer last."""
+    with line.join() as place:
+        while place.wait(5):
+            yield None
+        for event in assistant.stream(question, history):
+            yield event if isinstance(event, AnswerEvent | FinalEvent) else None
+
+
+def _chunks(answers: Iterator[AnswerEvent | FinalEvent | None], name: str) -> Iterator[str]:
+    """The answer as server-sent events, once it is checked; translations follow it."""
+    head = _head(name, "chat.completion.chunk")
+
+    def chunk(delta: dict[str, str], end: Literal["stop"] | None = None, **more: Any) -> str:
+        choice = {"index": 0, "delta": delta, "finish_reason": end}
+        return f"data: {json.dumps({**head, 'choices': [choice], **more}, ensure_ascii=False)}\n\n"
+
+    yield chunk({"role": "assistant", "content": ""})
+    try:
+        is_told = False
+        for event in answers:
+            if event is None:
+                yield ": at work\n\n"
+                continue
+            content = (_translations if is_told else _content)(event.answer)
+            for piece in content.splitlines(keepends=True):
+                yield chunk({"content": piece})
+            is_told = True
+            if isinstance(event, FinalEvent):
+                yield chunk({}, "stop", citations=_citations(event.answer))
+    except CiteraError as error:
+        yield f"data: {json.dumps({'error': {'message': str(error)}}, ensure_ascii=False)}\n\n"
+    yield "data: [DONE]\n\n"
+
+
+def _content(answer: Answer) -> str:
+    """The answer, and below it the quote and the article for each mark, such as [1]."""
+    quotes: dict[int, list[str]] = {}
+    for row in _citations(answer):
+        quotes.setdefault(row["number"], []).append(" ".join(row["quote"].split()))
+    notes = [
+        f"[{number}] “{' … '.join(dict.fromkeys(quoted))}” {_origin(answer, number)}"
+        for number, quoted in sorted(quotes.items())
+    ]
+    return "\n\n".join([answer.text, *notes])
+
+
+def _translations(answer: Answer) -> str:
+    """The translations of quotations, to stand below an answer that was told without them."""
+    told = (sentence for sentence in answer.sentences if sentence.translation)
+    return "".join(f"\n\n{markers(sentence)} ({sentence.translation})" for sentence in told)
+
+
+def _origin(answer: Answer, number: int) -> str:
+    passage = answer.passages[number - 1]
+    return ", ".join(filter(None, (passage.title, passage.date, passage.url)))
+
+
+def _citations(answer: Answer) -> list[dict[str, Any]]:
+    """Every quote of the answer, with the article that it stands in."""
+    return [
+        {
+            **citation.model_dump(exclude={"passage_id"}),
+            **answer.passages[citation.number - 1].model_dump(
+                include={"title", "date", "source", "url"}
+            ),
+        }
+        for sentence in answer.sentences
+        for citation in sentence.citations
+    ]
+
+
+def _head(name: str, kind: str) -> dict[str, Any]:
+    identity = f"chatcmpl-{uuid.uuid4().hex}"
+    return {"id": identity, "object": kind, "created": int(time.time()), "model": name}
+
+
+def _usage(answer: Answer) -> dict[str, int]:
+    read, written = (answer.tokens.get(kind, 0) for kind in ("input", "output"))
+    return {"prompt_tokens": read, "completion_tokens": written, "total_tokens": read + written}
+
+
+def _error(status: int, message: str) -> JSONResponse:
+    return JSONResponse({"error": {"message": message, "type": "citera"}}, status)

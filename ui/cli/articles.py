@@ -1,0 +1,124 @@
+"""The commands that keep the store: ingest, list, show, remove, sync and reindex."""
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ui.session import open_assistant
+from vectorstore.errors import CiteraError
+
+if TYPE_CHECKING:
+    from ingest import IngestProgress, IngestReport
+    from vectorstore import Article, Store
+
+    Ingest = Callable[
+        [Store, Sequence[Path | str], str, Callable[[IngestProgress], None]], IngestReport
+    ]
+
+_collection = click.option(
+    "--collection", default="default", show_default=True, help="Shelf to put the articles on."
+)
+_in_collection = click.option("--collection", help="Only the articles of this collection.")
+
+
+class UnknownArticle(CiteraError):
+    """No article, or more than one, goes by the name given."""
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True)
+@_collection
+def ingest(paths: Sequence[str], collection: str) -> None:
+    """Read articles into the store from PATHS: files, folders and web addresses."""
+    from ingest import ingest_paths
+
+    _run(ingest_paths, paths, collection)
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True)
+@_collection
+def sync(paths: Sequence[str], collection: str) -> None:
+    """As `ingest`, and remove the articles whose files have gone from PATHS."""
+    from ingest import sync_paths
+
+    _run(sync_paths, paths, collection)
+
+
+def _run(ingest: "Ingest", paths: Sequence[str], collection: str) -> None:
+    """Run an ingest, report it, and end with code 1 if something could not be read."""
+    from ui.cli.terminal import print_report, show_progress
+
+    with open_assistant() as assistant:
+        report = ingest(assistant.store, paths, collection, show_progress)
+    print_report(report)
+    sys.exit(0 if report.succeeded else 1)
+
+
+@click.command("list")
+@_in_collection
+def list_articles(collection: str | None) -> None:
+    """List the articles in the store; those that tell the same story stand together."""
+    from ingest import find_duplicates
+    from ui.cli.terminal import print_articles
+
+    with open_assistant() as assistant:
+        store = assistant.store
+        print_articles(store.articles(collection), find_duplicates(store, collection))
+
+
+@click.command()
+@click.argument("article")
+def show(article: str) -> None:
+    """Print an ARTICLE, named by its id, the beginning of it, or its source."""
+    from ui.cli.terminal import origin
+
+    with open_assistant() as assistant:
+        found = find_article(assistant.store, article)
+    click.echo(click.style(origin(found.title, found.date, found.source), bold=True))
+    click.echo(f"\n{found.text}")
+
+
+@click.command()
+@click.argument("articles", nargs=-1, required=True)
+def remove(articles: Sequence[str]) -> None:
+    """Remove ARTICLES from the store, named as for `show`."""
+    with open_assistant() as assistant:
+        # Every name is looked up before anything goes, so that a mistyped one removes nothing.
+        found = [find_article(assistant.store, name) for name in articles]
+        for article in found:
+            assistant.store.remove(article.id)
+            click.echo(f"Removed {article.title} ({article.source})")
+
+
+@click.command()
+def reindex() -> None:
+    """Make the vectors anew, after the embedding model or its prompts were changed."""
+    with open_assistant() as assistant:
+        count = assistant.store.reindex()
+    click.echo(f"Re-indexed {count} articles")
+
+
+def find_article(store: "Store", name: str) -> "Article":
+    """The article whose id, beginning of id, source or file name is `name`.
+
+    Raises:
+        UnknownArticle: if there is none, or more than one.
+    """
+    exact = store.get(name)
+    if exact:
+        return exact
+    found = [
+        article
+        for article in store.articles()
+        if article.id.startswith(name) or name in (article.source, Path(article.source).name)
+    ]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise UnknownArticle(f"no article goes by {name!r}; `citera list` shows their ids")
+    ids = ", ".join(article.id for article in found)
+    raise UnknownArticle(f"{len(found)} articles go by {name!r}: give one of the ids {ids}")

@@ -1,0 +1,1 @@
+"""The chat page: its layout, what its parts do, and serving it."""

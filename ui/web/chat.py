@@ -1,0 +1,111 @@
+"""The chat page: its layout in Gradio, and which handler answers to what."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+
+from ui.api.functions import Functions
+from ui.api.gradio import add_api
+from ui.api.queue import Line
+from ui.api.rate_limit import RateLimit
+from ui.web.handlers.asking import Asking
+from ui.web.handlers.conversations import Returning
+from ui.web.handlers.library import Library
+from ui.web.layout import Parts, lay_out
+from ui.web.state.view import View
+from ui.web.warm_up import WarmUp
+
+if TYPE_CHECKING:
+    from assistant import Assistant, Settings
+
+_HOUR = 3600
+_OTHER_THREADS = 20
+
+_QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+"""What all events share: the page shows its own progress, and has its own interface to programs."""
+_AT_HAND: dict[str, Any] = {"queue": False, **_QUIET}
+"""What is done at once, whatever waits in the queue."""
+
+
+def build(
+    assistants: "Mapping[str, Assistant]", settings: "Settings", limit: RateLimit, line: Line
+) -> gr.Blocks:
+    """The chat page on some assistants, by the name of their chat models, the usual one first.
+
+    Mount it with `ui.web.layout.translations()`.
+    """
+    assistant = next(iter(assistants.values()))
+    with gr.Blocks(
+        title="Citera",
+        analytics_enabled=False,
+        fill_width=True,
+        delete_cache=(_HOUR, _HOUR),  # Gradio's copies of uploads; ours are kept by the library
+    ) as page:
+        add_api(Functions(assistant), limit, line)
+        parts = lay_out(settings.read_only)
+        view = View(assistant.store, tuple(assistants))
+        asking = Asking(
+            assistants, view, WarmUp(assistant), limit, line, settings.feedback, settings.links
+        )
+        returning = Returning(view, settings.links)
+        asked = _wire_asking(parts, asking, returning)
+        _wire_returning(page, parts, returning, asked)
+        _wire_library(
+            page,
+            parts,
+            Library(assistant.store, view, settings.uploads, settings.read_only),
+        )
+    # Who waits in line takes up a thread, and must not keep those whose turn it is from theirs.
+    page.max_threads = settings.questions_at_once + settings.questions_waiting + _OTHER_THREADS
+    return page
+
+
+def _wire_asking(p: Parts, asking: Asking, returning: Returning) -> list[Any]:
+    """Wire what asks, stops, judges and opens; give the events that a stop must cancel."""
+    talk, kept, remembered = p.conversation, p.kept, [p.kept, p.history]
+    answering: dict[str, Any] = {
+        "outputs": [p.box, p.thread, p.source, talk],
+        "concurrency_limit": None,  # questions wait in a line of our own, which says so
+        # The page would otherwise wait for good for the end of an answer that was stopped.
+        "trigger_mode": "multiple",
+        **_QUIET,
+    }
+    asked = [
+        gr.on([p.box.submit, p.ask.click], asking.ask, [p.box, talk, p.scope], **answering),
+        p.thread.example_select(asking.ask_example, [talk, p.scope], **answering),
+        p.thread.retry(asking.retry, [talk, p.scope], **answering),
+    ]
+    stopped = p.stop.click(asking.stop, [talk], [p.thread, talk], cancels=asked, **_QUIET)
+    judged = p.thread.like(asking.judge, [talk], [p.thread, talk], **_AT_HAND)
+    for event in (*asked, stopped, judged):
+        event.then(returning.remember, [talk, kept], remembered, **_QUIET)
+    p.limits.input(asking.choose, None, [p.scope], **_AT_HAND)
+    p.thread.edit(asking.edit, [talk], [p.box], **_AT_HAND)
+    p.thread.copy(asking.keep_link, [talk], None, **_AT_HAND)
+    p.thread.select(asking.open_source, [talk], [p.source, p.tabs], **_AT_HAND)
+    return asked
+
+
+def _wire_returning(page: gr.Blocks, p: Parts, returning: Returning, asked: list[Any]) -> None:
+    """Wire what opens, begins and forgets conversations."""
+    opened = [p.thread, p.source, p.conversation, p.kept, p.history]
+    page.load(returning.load, [p.kept], opened, **_QUIET)
+    p.new.click(returning.clear, [p.kept], opened, cancels=asked, **_QUIET)
+    p.history.select(returning.recall, [p.kept], opened, cancels=asked, **_QUIET)
+    p.history.delete(returning.forget, [p.conversation, p.kept], opened, **_AT_HAND)
+
+
+def _wire_library(page: gr.Blocks, p: Parts, library: Library) -> None:
+    """Wire what uploads, lists, opens and removes articles."""
+    page.load(library.load, [p.scope], [p.library, p.limits], **_QUIET)
+    talk, shown = [p.conversation, p.scope], [p.library, p.thread, p.limits, p.scope]
+    p.files.upload(
+        library.upload,
+        [p.files, *talk],
+        [p.files, p.outcome, *shown],
+        trigger_mode="multiple",  # what is given while files are read waits, and is not lost
+        **_QUIET,
+    )
+    p.library.select(library.open, None, [p.source, p.tabs], **_AT_HAND)
+    p.library.delete(library.remove, talk, shown, **_AT_HAND)

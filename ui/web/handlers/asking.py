@@ -1,0 +1,194 @@
+"""What the chat page does when something is asked, stopped, judged, linked or opened in it."""
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+
+from ui.api.queue import Line, LineFull
+from ui.api.rate_limit import RateLimit
+from ui.web.i18n.choose import words_for
+from ui.web.i18n.words import Words
+from ui.web.state.exchange import Exchange, follow
+from ui.web.state.feedback import keep_feedback
+from ui.web.state.history import Conversation
+from ui.web.state.links import keep_linked
+from ui.web.state.scope import Scope, read_scope
+from ui.web.state.view import View
+from ui.web.warm_up import WarmUp
+from vectorstore.passage import Span
+
+if TYPE_CHECKING:
+    from assistant import Assistant
+
+REFRESH_SECONDS = 0.08
+"""Least time between two updates of the page while an answer streams: smooth, and cheap to send."""
+_TELL_SECONDS = 0.5
+"""How often one who waits in line is told how many are ahead."""
+_MAX_QUESTION = 2000
+_MAX_COMMENT = 1000
+"""Characters that are read of what a reader writes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Event handlers; each returns new values for the components that `ui.web.chat` wires to it."""
+
+    assistants: "Mapping[str, Assistant]"
+    """By the name of the chat model; the first is the usual one."""
+    view: View
+    warm_up: WarmUp
+    limit: RateLimit
+    line: Line
+    feedback: Path
+    """File that judgements of answers are appended to."""
+    links: Path
+    """Folder of the answers that permanent links open."""
+
+    def ask(
+        self, question: str, conversation: Conversation, scope: Scope, request: gr.Request
+    ) -> Iterator[tuple[Any, ...]]:
+        """Stream (question box, thread, source panel, conversation) until the answer is checked."""
+        words = words_of(request)
+        question = " ".join(question.split())[:_MAX_QUESTION]
+        answering = conversation.exchanges and conversation.exchanges[-1].running
+        if not question or answering:
+            yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
+            return
+        box: Any = ""
+        earlier = conversation.exchanges
+        asked = Exchange(question, only=scope.described(words))
+        opened = False
+        for exchange in self._exchanges(asked, scope, earlier, request):
+            conversation = conversation.grown(*earlier, exchange)
+            # Opened once: by the time that the rest is there, another may have been clicked.
+            source = None if opened else self.view.first_source(exchange, words)
+            opened = opened or source is not None
+            yield box, self.view.thread(conversation, words), source or gr.skip(), conversation
+            box = gr.skip()
+
+    def _exchanges(
+        self, asked: Exchange, scope: Scope, earlier: Sequence[Exchange], request: gr.Request
+    ) -> Iterator[Exchange]:
+        """The exchange as it grows, from its place in the line on.
+
+        A reader who asks too often, or when too many wait, is told when to go on.
+        """
+        words = words_of(request)
+        wait = self.limit.wait(reader_of(request))
+        if wait:
+            told = words.slow_down.format(seconds=round(wait) + 1)
+            yield replace(asked, stage="failed", error=told)
+            return
+        try:
+            place = self.line.join()
+        except LineFull:
+            told = words.line_full.format(count=self.line.waiting)
+            yield replace(asked, stage="failed", error=told)
+            return
+        with place:
+            while ahead := place.wait(_TELL_SECONDS):
+                yield replace(asked, stage="waiting", ahead=ahead)
+            yield from self._answered(asked, scope, earlier)
+
+    def _answered(
+        self, asked: Exchange, scope: Scope, earlier: Sequence[Exchange]
+    ) -> Iterator[Exchange]:
+        if self.warm_up.running:
+            yield replace(asked, stage="loading")
+            self.warm_up.wait()
+        usual = next(iter(self.assistants.values()))
+        assistant = self.assistants.get(scope.model, usual)
+        yield from _paced(follow(assistant, asked, earlier, scope.filters))
+
+    def choose(self, event: gr.EventData) -> Scope:
+        """What the form of filters was filled in with."""
+        return read_scope(dict(event._data), tuple(self.assistants))
+
+    def ask_example(
+        self, conversation: Conversation, scope: Scope, event: gr.EventData, request: gr.Request
+    ) -> Iterator[tuple[Any, ...]]:
+        """Ask the example question that was clicked."""
+        yield from self.ask(str(event._data.get("question", "")), conversation, scope, request)
+
+    def retry(
+        self, conversation: Conversation, scope: Scope, event: gr.EventData, request: gr.Request
+    ) -> Iterator[tuple[Any, ...]]:
+        """Ask the question of a turn again; that turn and those after it give way."""
+        turn = _turn(event, conversation)
+        before = conversation.grown(*conversation.exchanges[:turn])
+        yield from self.ask(conversation.exchanges[turn].question, before, scope, request)
+
+    def edit(self, conversation: Conversation, event: gr.EventData) -> str:
+        """Put the question of a turn back into the question box."""
+        return conversation.exchanges[_turn(event, conversation)].question
+
+    def stop(self, conversation: Conversation, request: gr.Request) -> tuple[str, Conversation]:
+        """Keep what was written of an answer that was cut short, and say so."""
+        exchanges = conversation.exchanges
+        if exchanges and exchanges[-1].running:
+            conversation = conversation.grown(*exchanges[:-1], exchanges[-1].at_rest())
+        return self.view.thread(conversation, words_of(request)), conversation
+
+    def judge(
+        self, conversation: Conversation, event: gr.EventData, request: gr.Request
+    ) -> tuple[str, Conversation]:
+        """Keep a reader's judgement of an answer, or the comment that follows it."""
+        turn = _turn(event, conversation)
+        exchanges = list(conversation.exchanges)
+        comment = str(event._data.get("comment", "")).strip()[:_MAX_COMMENT]
+        if comment:
+            judged = replace(exchanges[turn], comment=comment)
+        else:
+            judged = replace(exchanges[turn], liked=event._data.get("name") == "good", comment=None)
+        keep_feedback(self.feedback, judged)
+        exchanges[turn] = judged
+        conversation = conversation.grown(*exchanges)
+        return self.view.thread(conversation, words_of(request)), conversation
+
+    def keep_link(self, conversation: Conversation, event: gr.EventData) -> None:
+        """Keep the answer of a turn whose link was copied."""
+        answer = conversation.exchanges[_turn(event, conversation)].answer
+        if answer:
+            keep_linked(self.links, answer)
+
+    def open_source(
+        self, conversation: Conversation, event: gr.EventData, request: gr.Request
+    ) -> tuple[str, Any]:
+        """(source panel, tab) for a citation or a found passage that was clicked."""
+        exchange = conversation.exchanges[_turn(event, conversation)]
+        start, end = event._data.get("start"), event._data.get("end")
+        cited = Span(int(start), int(end)) if start is not None and end is not None else None
+        number = int(event._data.get("number", 0))
+        source = self.view.source(exchange, number, cited, words_of(request))
+        return source, gr.Tabs(selected="source")
+
+
+def _paced(exchanges: Iterator[Exchange]) -> Iterator[Exchange]:
+    """Leave out updates that only add words and come faster than the page need show them."""
+    shown, stage = 0.0, None
+    for exchange in exchanges:
+        now = time.monotonic()
+        if exchange.stage != stage or now - shown >= REFRESH_SECONDS:
+            shown, stage = now, exchange.stage
+            yield exchange
+
+
+def _turn(event: gr.EventData, conversation: Conversation) -> int:
+    """The turn that an event of the page names; the last one where it names none that exists."""
+    turn = int(event._data.get("turn", -1))
+    count = len(conversation.exchanges)
+    return turn if 0 <= turn < count else count - 1
+
+
+def words_of(request: gr.Request) -> Words:
+    """The words of the page in the language that the reader's browser asks for."""
+    return words_for(request.headers.get("accept-language"))
+
+
+def reader_of(request: gr.Request) -> str:
+    """Who asks: the name logged in with, else the address that the request came from."""
+    return request.username or (request.client.host if request.client else "")

@@ -1,0 +1,175 @@
+"""What the articles panel does: takes uploads, lists, opens and removes articles."""
+
+import shutil
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+
+from ui.web.handlers.asking import words_of
+from ui.web.html.library import render_library, render_outcome, render_progress
+from ui.web.i18n.words import Words
+from ui.web.state.history import Conversation
+from ui.web.state.scope import Scope
+from ui.web.state.view import View
+from vectorstore.errors import CiteraError
+
+if TYPE_CHECKING:
+    from vectorstore import Store
+
+MOST_FILES = 200
+"""Files taken at a time; whole archives are for `citera ingest`."""
+_LISTED = 300
+_AS_THEY_ARE = (gr.skip(), gr.skip(), gr.skip(), gr.skip())
+
+
+class ReadOnly(CiteraError):
+    """The chat was opened for reading only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Event handlers; each returns new values for the components that `ui.web.chat` wires to it."""
+
+    store: "Store"
+    view: View
+    uploads: Path
+    """Folder that keeps what is uploaded, so that a newer version of a file replaces the older."""
+    read_only: bool
+
+    def load(self, scope: Scope, request: gr.Request) -> tuple[str, str]:
+        """(list, form of filters) as the page opens."""
+        words = words_of(request)
+        form, _ = self.view.scope(scope, words)
+        return self._listed(words), form
+
+    def open(self, event: gr.EventData, request: gr.Request) -> tuple[str, Any]:
+        """(source panel, tab) for an article that was clicked."""
+        article_id = str(event._data.get("id", ""))
+        return self.view.article(article_id, words_of(request)), gr.Tabs(selected="source")
+
+    def remove(
+        self, conversation: Conversation, scope: Scope, event: gr.EventData, request: gr.Request
+    ) -> tuple[Any, ...]:
+        """Remove an article; give (list, thread, form of filters, scope) without it."""
+        self._refuse_if_read_only()
+        article_id = str(event._data.get("id", ""))
+        files = self._files_of_only(article_id)
+        self.store.remove(article_id)
+        for file in files:
+            file.unlink(missing_ok=True)
+        words = words_of(request)
+        return self._shown(conversation, scope, words)
+
+    def upload(
+        self,
+        files: Sequence[str] | None,
+        conversation: Conversation,
+        scope: Scope,
+        request: gr.Request,
+    ) -> Iterator[tuple[Any, ...]]:
+        """Stream (file box, outcome, list, thread, form, scope) as files are read in turn.
+
+        The box is emptied at once, so that further files can be given meanwhile.
+        """
+        self._refuse_if_read_only()
+        words, files = words_of(request), files or []
+        if len(files) > MOST_FILES:
+            told = [words.too_many_files.format(count=MOST_FILES)]
+            yield None, render_outcome([], told, words), *_AS_THEY_ARE
+            return
+        outcomes: Counter[str] = Counter()
+        failed: list[str] = []
+        for number, (file, name) in enumerate(_told_apart(files), start=1):
+            progress = render_progress(name, number, len(files), words)
+            yield None if number == 1 else gr.skip(), progress, *_AS_THEY_ARE
+            try:
+                self._ingest(file, name, outcomes, failed)
+            except (CiteraError, OSError) as error:
+                failed.append(f"{name}: {error}")
+        counts = [(getattr(words, f"files_{kind}"), count) for kind, count in outcomes.items()]
+        outcome = render_outcome(counts, failed, words)
+        yield gr.skip(), outcome, *self._shown(conversation, scope, words)
+
+    def _ingest(self, file: Path, name: str, outcomes: Counter[str], failed: list[str]) -> None:
+        """Keep a file under a name and read it; count what became of its articles."""
+        from ingest import ingest_paths
+
+        self.uploads.mkdir(parents=True, exist_ok=True)
+        with _replacing(self.uploads / name) as replaced:
+            shutil.copyfile(file, replaced.path)
+            report = ingest_paths(self.store, [replaced.path])
+            replaced.holds = report.articles > 0
+        for kind in ("added", "changed", "unchanged"):
+            outcomes[kind] += getattr(report, kind)
+        failed.extend(f"{name}: {failure.reason}" for failure in report.failed)
+
+    def _files_of_only(self, article_id: str) -> list[Path]:
+        """The uploaded file that an article is from, unless others are from it too."""
+        from ingest.sources import source_of
+        from ingest.state.holdings import Holdings
+
+        article = self.store.get(article_id)
+        if article is None or not article.source.startswith(source_of(self.uploads)):
+            return []
+        holdings = Holdings(self.store, article.collection)
+        return [
+            file
+            for file in self.uploads.glob("*")
+            if holdings.of_file(source_of(file)).keys() == {article_id}
+        ]
+
+    def _shown(self, conversation: Conversation, scope: Scope, words: Words) -> tuple[Any, ...]:
+        """(list, thread, form of filters, scope): all that tells which articles there are."""
+        # The thread does so in its welcome alone, before anything was asked.
+        thread = gr.skip() if conversation.exchanges else self.view.thread(conversation, words)
+        return self._listed(words), thread, *self.view.scope(scope, words)
+
+    def _listed(self, words: Words) -> str:
+        articles = list(islice(self.store.articles(), _LISTED))
+        count = self.store.count().articles
+        return render_library(articles, count, words, removable=not self.read_only)
+
+    def _refuse_if_read_only(self) -> None:
+        if self.read_only:
+            raise ReadOnly("this chat is open for reading only")
+
+
+def _told_apart(files: Sequence[str]) -> Iterator[tuple[Path, str]]:
+    """Files with the names to keep them under: those of one name are numbered."""
+    seen: Counter[str] = Counter()
+    for file in map(Path, files):
+        seen[file.name] += 1
+        count = seen[file.name]
+        yield file, file.name if count == 1 else f"{file.stem} ({count}){file.suffix}"
+
+
+@dataclass(slots=True)
+class _Replaced:
+    """A file that another takes the place of, if articles can be read from that."""
+
+    path: Path
+    holds: bool = False
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[_Replaced]:
+    """Leave a file as it was unless what takes its place `holds`, even where the disk is full."""
+    before = path.with_name(f"{path.name}.before")
+    if path.exists():
+        path.replace(before)
+    replaced = _Replaced(path)
+    try:
+        yield replaced
+    finally:
+        if replaced.holds:
+            before.unlink(missing_ok=True)
+        elif before.exists():
+            before.replace(path)
+        else:
+            path.unlink(missing_ok=True)

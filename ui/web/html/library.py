@@ -1,0 +1,68 @@
+"""The articles panel as HTML: what is in the store, and what became of an upload."""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from ui.web.i18n.words import Words
+from vectorstore.article import Article
+
+
+def render_library(articles: Sequence[Article], count: int, words: Words, removable: bool) -> str:
+    """The first `articles` of `count`, each to be opened and, where allowed, removed."""
+    rows = Markup("").join(_row(article, words, removable) for article in articles)
+    rest = count - len(articles)
+    more = Markup('<p class="more">{}</p>').format(words.more_articles.format(count=rest))
+    return str(
+        Markup('<h2 class="count">{}</h2><ul class="entries">{}</ul>{}').format(
+            words.article_count.format(count=count), rows, more if rest > 0 else ""
+        )
+    )
+
+
+def _row(article: Article, words: Words, removable: bool) -> Markup:
+    language = words.language_name(article.language) if article.language else None
+    shelf = None if article.collection == "default" else article.collection
+    facts = [fact for fact in (article.date, language, shelf) if fact]
+    drop = Markup(
+        '<button type="button" class="drop" data-event="delete" data-id="{}" data-sure="{}"'
+        ' title="{label}" aria-label="{label}: {}">×</button>'
+    ).format(
+        article.id,
+        words.remove_sure.format(title=article.title),
+        article.title,
+        label=words.remove_article,
+    )
+    return Markup(
+        '<li><button type="button" class="entry" data-event="select" data-id="{}">'
+        '<b dir="auto">{}</b><small>{}</small></button>{}</li>'
+    ).format(article.id, article.title, " · ".join(facts), drop if removable else "")
+
+
+def render_outcome(counts: Sequence[tuple[str, int]], failed: Sequence[str], words: Words) -> str:
+    """What became of an upload: how many files went each way, and why some could not be read.
+
+    Args:
+        counts: pairs of a text of `Words` with `{count}` in it, and the number to fill in.
+        failed: a line for each file that could not be read: its name and the reason.
+        words: the page's language.
+    """
+    said = [text.format(count=number) for text, number in counts if number]
+    if failed:
+        said.append(words.files_failed.format(count=len(failed)))
+    reasons = Markup("").join(Markup("<li>{}</li>").format(reason) for reason in failed)
+    return str(
+        Markup('<div class="outcome{}" role="status"><p>{}</p><ul>{}</ul></div>').format(
+            " is-bad" if failed else "", ", ".join(said), reasons
+        )
+    )
+
+
+def render_progress(name: str, number: int, count: int, words: Words) -> str:
+    """Which file is being read."""
+    said = words.reading_file.format(name=name, number=number, count=count)
+    return str(
+        Markup(
+            '<div class="outcome" role="status"><p><span class="dot"></span>{}</p></div>'
+        ).format(said)
+    )

@@ -1,0 +1,190 @@
+"""The conversation as HTML: questions, found passages and answers with numbered citations.
+
+Texts of articles, questions and answers reach the page only through `Markup.format`, which escapes
+them: nothing that an article or a model says is ever read as HTML.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from markupsafe import Markup
+
+from assistant.answer import Answer, AnswerSentence, CitedPassage
+from ui.web.html.actions import render_actions
+from ui.web.html.chips import render_chips
+from ui.web.html.left_out import render_dropped, render_unanswered
+from ui.web.i18n.words import Words
+from ui.web.state.exchange import Exchange
+
+
+def render_thread(exchanges: Sequence[Exchange], words: Words, welcome: Markup) -> str:
+    """The whole conversation, or `welcome` where nothing has been asked yet."""
+    if not exchanges:
+        return str(welcome)
+    turns = (_turn(index, exchange, words) for index, exchange in enumerate(exchanges))
+    return str(_join(turns))
+
+
+def render_welcome(words: Words, articles: int, examples: Sequence[str]) -> Markup:
+    """What the page shows before the first question; explains itself when the store is empty."""
+    if not articles:
+        return Markup(
+            '<section class="welcome"><h2>{}</h2><p>{}</p>'
+            '<button type="button" class="add" data-do="articles">{}</button>'
+            "<p>{}</p><pre><code>citera ingest PATH…</code></pre></section>"
+        ).format(
+            words.empty_store,
+            words.empty_store_text,
+            words.add_articles,
+            words.or_terminal,
+        )
+    buttons = _join(
+        Markup(
+            '<li><button type="button" data-event="example_select" data-question="{0}">{0}</button>'
+        ).format(question)
+        for question in examples
+    )
+    shown = Markup('<h3>{}</h3><ul class="examples">{}</ul>').format(words.examples, buttons)
+    return Markup('<section class="welcome"><h2>{}</h2><p>{}</p>{}</section>').format(
+        words.welcome,
+        words.welcome_text.format(articles=words.count_articles(articles)),
+        shown if examples else "",
+    )
+
+
+def _turn(index: int, exchange: Exchange, words: Words) -> Markup:
+    return Markup(
+        '<article class="turn is-{stage}" data-turn="{index}" aria-busy="{busy}">'
+        '<h2 class="question" dir="auto">{question}</h2>'
+        "{cards}{status}"
+        '<div class="answer" dir="auto"{lang}>{body}</div>{dropped}{actions}</article>'
+    ).format(
+        stage=exchange.stage,
+        index=index,
+        busy="true" if exchange.running else "false",
+        question=exchange.question,
+        cards=_cards(index, exchange, words),
+        status=_status(exchange, words),
+        lang=Markup(' lang="{}"').format(exchange.answer.language) if exchange.answer else "",
+        body=_answer(index, exchange.answer, words) if exchange.answer else _draft(exchange, words),
+        dropped=render_dropped(index, exchange.answer, words) if exchange.answer else "",
+        actions="" if exchange.running else render_actions(index, exchange, words),
+    )
+
+
+def _status(exchange: Exchange, words: Words) -> Markup:
+    """One honest line: what is being done, or how it ended, with the time it took."""
+    label = getattr(words, exchange.stage) if exchange.stage != "done" else words.answered
+    label = label.format(ahead=exchange.ahead)
+    if exchange.answer and exchange.answer.status != "answered":
+        label = words.not_found if exchange.answer.status == "not_found" else ""
+    facts = [words.seconds.format(seconds=words.number(exchange.seconds))]
+    if exchange.answer:
+        facts.append(exchange.answer.model)
+    only = words.only.format(limits=exchange.only) if exchange.only else ""
+    return Markup(
+        '<p class="status"><span class="dot"></span><span class="stage">{}</span>'
+        '<span class="facts">{}</span><span class="only">{}</span></p>'
+    ).format(label, " · ".join(facts) if exchange.seconds else "", only)
+
+
+def _cards(turn: int, exchange: Exchange, words: Words) -> Markup:
+    """The passages found, in one row of fixed height; those not cited step back at the end."""
+    if exchange.stage in ("waiting", "loading", "searching"):
+        return Markup('<ul class="cards" aria-hidden="true">{}</ul>').format(
+            Markup('<li class="card blank"></li>') * 3
+        )
+    if exchange.answer and exchange.answer.status == "greeting":
+        return Markup()
+    if exchange.stage == "failed" and not exchange.passages:
+        return Markup()  # it may have failed before it was searched for
+    if not exchange.passages:
+        return Markup('<p class="no-cards">{}</p>').format(words.found_none)
+    cited = cited_numbers(exchange.answer) if exchange.answer else None
+    cards = (
+        _card(turn, number, passage, cited is not None and number not in cited, words)
+        for number, passage in enumerate(exchange.passages, start=1)
+    )
+    return Markup('<ul class="cards" aria-label="{}">{}</ul>').format(words.found, _join(cards))
+
+
+def _card(turn: int, number: int, passage: CitedPassage, dim: bool, words: Words) -> Markup:
+    facts = [passage.date, words.page.format(page=passage.page) if passage.page else None]
+    return Markup(
+        '<li><button type="button" class="card{dim}" data-event="select" data-turn="{turn}"'
+        ' data-number="{number}" aria-label="{label}"><span class="card-head">'
+        '<span class="no">{number}</span><span class="card-title">{title}</span>'
+        '<span class="card-facts">{facts}</span></span>'
+        '<span class="card-text" dir="auto"{lang}>{text}</span></button></li>'
+    ).format(
+        dim=" is-dim" if dim else "",
+        turn=turn,
+        number=number,
+        label=words.open_source.format(number=number, title=passage.title),
+        title=passage.title,
+        facts=", ".join(fact for fact in facts if fact),
+        lang=Markup(' lang="{}"').format(passage.language) if passage.language else "",
+        text=" ".join(passage.text.split()),
+    )
+
+
+def _draft(exchange: Exchange, words: Words) -> Markup:
+    """The answer as the model writes it, set apart until it is checked; or why there is none."""
+    if exchange.stage == "failed":
+        cause = exchange.error or words.failed_unknown
+        return Markup('<p class="error">{}</p>').format(cause)
+    return Markup('<p class="draft">{}</p>').format(exchange.draft)
+
+
+def _answer(turn: int, answer: Answer, words: Words) -> Markup:
+    if not answer.sentences:
+        body = Markup('<p class="not-found">{}</p>').format(answer.text)
+    else:
+        told = [sentence for sentence in answer.sentences if not sentence.quoted]
+        quoted = [sentence for sentence in answer.sentences if sentence.quoted]
+        # Beside the model's own words, quotations step back into a paragraph of their own.
+        body = _paragraph(turn, told, answer, words, "") + _paragraph(
+            turn, quoted, answer, words, "beside" if told else ""
+        )
+    notice = Markup('<p class="notice">{}</p>').format(answer.notice) if answer.notice else ""
+    return body + render_unanswered(answer) + notice
+
+
+def _paragraph(
+    turn: int, sentences: Sequence[AnswerSentence], answer: Answer, words: Words, kind: str
+) -> Markup:
+    if not sentences:
+        return Markup()
+    shown = Markup(" ").join(_sentence(turn, each, answer, words) for each in sentences)
+    return Markup('<p class="{}">{}</p>').format(kind, shown)
+
+
+def _sentence(turn: int, sentence: AnswerSentence, answer: Answer, words: Words) -> Markup:
+    """A sentence followed by a chip for each passage that it cites."""
+    if not sentence.citations:
+        return Markup('<span class="unproved" title="{}">{}</span>').format(
+            words.no_quote, sentence.text
+        )
+    # The direction and the marks of a quotation are those of its own language.
+    form = Markup('<q dir="auto">{}</q>') if sentence.quoted else Markup("{}")
+    return Markup('<span class="sentence">{}{}{}</span>').format(
+        form.format(sentence.text),
+        render_chips(turn, sentence.citations, answer, words),
+        _translation(sentence, words),
+    )
+
+
+def _translation(sentence: AnswerSentence, words: Words) -> Markup:
+    if not sentence.translation:
+        return Markup()
+    return Markup('<span class="translation" dir="auto" title="{}">{}</span>').format(
+        words.translated, sentence.translation
+    )
+
+
+def cited_numbers(answer: Answer) -> set[int]:
+    """The numbers of the passages that an answer cites."""
+    return {c.number for sentence in answer.sentences for c in sentence.citations}
+
+
+def _join(parts: Iterable[Markup]) -> Markup:
+    return Markup("").join(parts)

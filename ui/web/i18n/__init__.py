@@ -1,0 +1,1 @@
+"""The texts of the chat page, by language."""

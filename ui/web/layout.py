@@ -1,0 +1,120 @@
+"""The layout of the chat page: Gradio's components, named for the style sheets."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import gradio as gr
+from markupsafe import Markup
+
+from ingest.parsers import ARCHIVE_SUFFIX, SUFFIXES
+from ui.web.i18n.choose import LANGUAGES, as_dict
+from ui.web.i18n.words import Words
+from ui.web.state.history import Conversation, History, write_history
+from ui.web.state.scope import Scope
+
+ASSETS = "citera-assets"
+"""Path under which the page's own style sheets and icon are served."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The components of the page that events read or write."""
+
+    conversation: gr.State
+    kept: gr.BrowserState
+    new: gr.Button
+    thread: gr.HTML
+    scope: gr.State
+    limits: gr.HTML
+    box: gr.Textbox
+    ask: gr.Button
+    stop: gr.Button
+    tabs: gr.Tabs
+    source: gr.HTML
+    history: gr.HTML
+    files: gr.File
+    outcome: gr.HTML
+    library: gr.HTML
+
+
+def lay_out(read_only: bool) -> Parts:
+    """Lay the page out; `read_only` leaves out what changes the articles."""
+    text = translations()
+    conversation = gr.State(Conversation())
+    scope = gr.State(Scope())
+    kept = gr.BrowserState(write_history(History()), storage_key="citera", secret="citera")
+    with gr.Row(elem_id="top"):
+        gr.HTML(text("header"), elem_id="brand", apply_default_css=False)
+        new = gr.Button(text("new"), elem_id="new", size="sm")
+    with gr.Row(elem_id="body"):
+        with gr.Column(elem_id="main", min_width=0):
+            thread = _html("thread", "chat.js", "drop.js")
+            limits = _html("limits", "scope.js")
+            with gr.Row(elem_id="composer"):
+                box = gr.Textbox(
+                    elem_id="question",
+                    label=text("ask_label"),
+                    placeholder=text("ask_placeholder"),
+                    lines=1,
+                    max_lines=6,
+                    autofocus=True,
+                    container=False,
+                    show_label=False,
+                )
+                ask = gr.Button(text("ask"), elem_id="ask", variant="primary")
+                stop = gr.Button(text("stop"), elem_id="stop")
+        with gr.Column(elem_id="side", min_width=0), gr.Tabs(elem_id="tabs") as tabs:
+            with gr.Tab(text("source_tab"), id="source"):
+                source = _html("source", "panel.js")
+            with gr.Tab(text("articles_tab"), id="articles"):
+                files = gr.File(
+                    elem_id="files",
+                    label=text("drop_files"),
+                    file_count="multiple",
+                    file_types=sorted({*SUFFIXES, ARCHIVE_SUFFIX}),
+                    show_label=False,
+                    visible=not read_only,
+                    height=120,
+                )
+                outcome = _html("outcome", "panel.js")
+                library = _html("library", "panel.js")
+            with gr.Tab(text("history_tab"), id="history"):
+                history = _html("history", "panel.js")
+    return Parts(
+        conversation=conversation,
+        kept=kept,
+        new=new,
+        thread=thread,
+        scope=scope,
+        limits=limits,
+        box=box,
+        ask=ask,
+        stop=stop,
+        tabs=tabs,
+        source=source,
+        history=history,
+        files=files,
+        outcome=outcome,
+        library=library,
+    )
+
+
+def translations() -> gr.I18n:
+    """The page's fixed texts, in the form that lets the browser choose among languages."""
+    return gr.I18n(**{code: _texts(words) for code, words in LANGUAGES.items()})
+
+
+def _html(elem_id: str, *scripts: str) -> gr.HTML:
+    """A component whose HTML comes from the handlers, with the scripts that make it live."""
+    assets = Path(__file__).parent / "assets"
+    code = "\n".join((assets / script).read_text(encoding="utf-8") for script in scripts)
+    return gr.HTML(elem_id=elem_id, js_on_load=code, apply_default_css=False)
+
+
+def _texts(words: Words) -> dict[str, str]:
+    header = Markup(
+        '<div class="brand"><img src="{}/icon.svg" alt="" width="30" height="30">'
+        '<h1>Citera</h1><p>{}</p><button type="button" data-do="panel" aria-label="{}">☰</button>'
+        "</div>"
+    )
+    return {**as_dict(words), "header": str(header.format(ASSETS, words.tagline, words.panel))}

@@ -1,0 +1,126 @@
+"""Serves the chat page from this machine alone: nothing in it asks another host for anything."""
+
+import os
+import socket
+import webbrowser
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ui.session import InvalidSettings
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from assistant import Assistant, Settings
+
+
+_STYLES = ("style.css", "composer.css", "thread.css", "answer.css", "panel.css", "scope.css")
+
+
+def serve(
+    assistant: "Assistant", settings: "Settings", host: str, port: int, open_browser: bool = False
+) -> None:
+    """Serve the chat until interrupted, and print its address once it answers.
+
+    Port 0 takes any free port.
+
+    Raises:
+        InvalidSettings: if the port is taken or the address is not one of this machine's.
+    """
+    listener = _listen(host, port)
+    import uvicorn
+
+    shown = f"[{host}]" if ":" in host else host
+    address = f"http://{shown}:{listener.getsockname()[1]}/"
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            print(f"Citera is ready at {address}  (Ctrl-C to stop)", flush=True)
+            if open_browser:
+                webbrowser.open(address)
+
+    config = uvicorn.Config(
+        create_app(assistant, settings), log_level="warning", timeout_graceful_shutdown=2
+    )
+    with listener:
+        Server(config).run(sockets=[listener])
+
+
+def create_app(assistant: "Assistant", settings: "Settings") -> "FastAPI":
+    """The web application: the page, its own files and the headers that keep it to this host."""
+    # Gradio reads this as it is imported; it would otherwise report its use to its makers.
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    import gradio as gr
+    from fastapi import FastAPI
+    from fastapi.staticfiles import StaticFiles
+
+    from ui.api.openai import openai_routes
+    from ui.api.queue import Line
+    from ui.api.rate_limit import RateLimit
+    from ui.web.chat import build
+    from ui.web.layout import ASSETS, translations
+    from ui.web.privacy import NoUploads, OwnHostOnly
+    from ui.web.theme import theme
+
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_middleware(OwnHostOnly)
+    if settings.read_only:
+        app.add_middleware(NoUploads)
+    assets = Path(__file__).with_name("assets")
+    app.mount(f"/{ASSETS}", StaticFiles(directory=assets))
+    logins = _logins(settings)
+    assistants = _assistants(assistant, settings)
+    limit = RateLimit(settings.questions_per_minute)
+    line = Line(settings.questions_at_once, settings.questions_waiting)
+    app.include_router(openai_routes(assistants, limit, line, logins))
+    return gr.mount_gradio_app(
+        app,
+        build(assistants, settings, limit, line),
+        path="/",
+        i18n=translations(),
+        theme=theme(),
+        head="".join(f'<link rel="stylesheet" href="{ASSETS}/{name}">' for name in _STYLES),
+        favicon_path=str(assets / "icon.svg"),
+        footer_links=[],
+        run_history=False,
+        auth=logins,
+        max_file_size=f"{settings.upload_megabytes}mb",
+    )
+
+
+def _assistants(assistant: "Assistant", settings: "Settings") -> "dict[str, Assistant]":
+    """The assistant, and one on the same store for each further model that may be chosen."""
+    others = [name.strip() for name in settings.models.split(",")]
+    return {settings.model: assistant} | {
+        name: type(assistant)(settings.model_copy(update={"model": name}), assistant.store)
+        for name in others
+        if name not in ("", settings.model)
+    }
+
+
+def _logins(settings: "Settings") -> list[tuple[str, str]] | None:
+    """The names and passwords that open the page; None where anyone may.
+
+    Raises:
+        InvalidSettings: if an entry is not `name:password`.
+    """
+    if settings.auth is None:
+        return None
+    entries = [entry.strip() for entry in settings.auth.get_secret_value().split(",")]
+    pairs = [entry.partition(":") for entry in entries]
+    if not all(name and password for name, _, password in pairs):
+        raise InvalidSettings("CITERA_AUTH must hold name:password, several parted by commas")
+    return [(name, password) for name, _, password in pairs]
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A socket bound to the address, so that a taken port is found before anything is loaded."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise InvalidSettings(
+            f"cannot listen on {host} port {port}: {error.strerror or error}."
+            " Choose another with --port (0 takes any free one) or CITERA_PORT."
+        ) from None

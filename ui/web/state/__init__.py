@@ -1,0 +1,1 @@
+"""What the chat page remembers: exchanges, conversations, filters, judgements and links."""

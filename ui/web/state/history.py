@@ -1,0 +1,99 @@
+"""The conversations that a browser keeps: saved after each answer, read back when it returns."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from markupsafe import Markup
+from pydantic import TypeAdapter, ValidationError
+
+from ui.web.i18n.words import Words
+from ui.web.state.exchange import Exchange
+
+KEPT = 20
+"""Conversations kept; the oldest give way. A browser grants a page about 5 MB."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """The exchanges of one sitting, in order."""
+
+    id: str = ""
+    exchanges: tuple[Exchange, ...] = ()
+    saved: datetime | None = None
+
+    def at_rest(self) -> "Conversation":
+        """This conversation as it is kept: an answer that is still written is one cut short."""
+        exchanges = tuple(map(Exchange.at_rest, self.exchanges))
+        return Conversation(self.id, exchanges, self.saved)
+
+    def grown(self, *exchanges: Exchange) -> "Conversation":
+        """This conversation with these exchanges in place of its own; named if it had no name."""
+        return Conversation(self.id or uuid.uuid4().hex[:12], exchanges, self.saved)
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What a browser keeps: its conversations, latest first, and the one that is open."""
+
+    conversations: tuple[Conversation, ...] = ()
+    current: str = ""
+
+    def opened(self) -> Conversation:
+        """The conversation that was open, or an empty one."""
+        return next((c for c in self.conversations if c.id == self.current), Conversation())
+
+    def having(self, conversation: Conversation) -> "History":
+        """With the conversation put first, and open; an empty one only closes what was open."""
+        if not conversation.exchanges:
+            return History(self.conversations)
+        resting = conversation.at_rest()
+        now = Conversation(resting.id, resting.exchanges, datetime.now(UTC))
+        others = (kept for kept in self.conversations if kept.id != now.id)
+        return History((now, *others)[:KEPT], now.id)
+
+    def without(self, conversation_id: str) -> "History":
+        """With one conversation forgotten."""
+        kept = tuple(c for c in self.conversations if c.id != conversation_id)
+        return History(kept, "" if self.current == conversation_id else self.current)
+
+
+_HISTORY = TypeAdapter(History)
+
+
+def read_history(raw: Any) -> History:
+    """What the browser sent, or an empty history where it cannot be read."""
+    try:
+        return _HISTORY.validate_python(raw or {})
+    except ValidationError:
+        # Written by another version, or by hand: a page that opens matters more.
+        return History()
+
+
+def write_history(history: History) -> Any:
+    """The history as plain values that a browser can keep."""
+    return _HISTORY.dump_python(history, mode="json")
+
+
+def render_history(history: History, words: Words) -> str:
+    """The list of conversations, each to be opened or forgotten."""
+    if not history.conversations:
+        return str(Markup('<p class="source-empty">{}</p>').format(words.history_empty))
+    item = Markup(
+        '<li class="{current}"><button type="button" class="entry" data-event="select"'
+        ' data-id="{id}"><b dir="auto">{title}</b><time datetime="{when}">{when}</time></button>'
+        '<button type="button" class="drop" data-event="delete" data-id="{id}" title="{forget}"'
+        ' aria-label="{forget}: {title}">×</button></li>'
+    )
+    items = (
+        item.format(
+            current="is-current" if kept.id == history.current else "",
+            id=kept.id,
+            title=kept.exchanges[0].question if kept.exchanges else "",
+            when=kept.saved.isoformat(timespec="seconds") if kept.saved else "",
+            forget=words.forget,
+        )
+        for kept in history.conversations
+    )
+    return str(Markup('<ul class="entries">{}</ul>').format(Markup("").join(items)))

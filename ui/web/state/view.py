@@ -1,0 +1,78 @@
+"""What the page shows of a conversation: the thread, and the article behind an answer."""
+
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from ui.web.examples import example_questions
+from ui.web.html.scope import render_scope
+from ui.web.html.source import Focus, render_no_source, render_passage, render_source
+from ui.web.html.thread import render_thread, render_welcome
+from ui.web.i18n.words import Words
+from ui.web.state.exchange import Exchange
+from ui.web.state.history import Conversation
+from ui.web.state.scope import Scope
+from vectorstore.passage import Span
+
+if TYPE_CHECKING:
+    from vectorstore import Store
+
+_ARTICLES_FOR_EXAMPLES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """HTML of the page's parts, with what they need from the store."""
+
+    store: "Store"
+    models: tuple[str, ...] = ()
+    """Names of the chat models that may be chosen; the first is the usual one."""
+
+    def thread(self, conversation: Conversation, words: Words) -> str:
+        """The conversation, or a welcome before the first question."""
+        welcome = Markup("") if conversation.exchanges else self._welcome(words)
+        return render_thread(conversation.exchanges, words, welcome)
+
+    def source(self, exchange: Exchange, number: int, cited: Span | None, words: Words) -> str:
+        """The article of the passage `number` of an exchange, opened at the words cited."""
+        if not 1 <= number <= len(exchange.passages):
+            return render_no_source(words)
+        passage = exchange.passages[number - 1]
+        article = self.store.get(passage.article_id)
+        focus = Focus(Span(passage.start, passage.end), cited)
+        if article is not None and article.text[passage.start : passage.end] == passage.text:
+            return render_source(article, exchange.answer, focus, words)
+        # Offsets into another text would mark words that prove nothing.
+        note = words.article_removed if article is None else words.article_changed
+        return render_passage(passage, exchange.answer, focus, note, words)
+
+    def first_source(self, exchange: Exchange, words: Words) -> str | None:
+        """The article opened at an answer's first citation; None where it has none."""
+        sentences = exchange.answer.sentences if exchange.answer else ()
+        for citation in (citation for sentence in sentences for citation in sentence.citations):
+            cited = Span(citation.start, citation.end)
+            return self.source(exchange, citation.number, cited, words)
+        return None
+
+    def article(self, article_id: str, words: Words) -> str:
+        """A whole article, opened at its beginning."""
+        article = self.store.get(article_id)
+        if article is None:
+            return render_no_source(words)
+        return render_source(article, None, Focus(Span(0, 0)), words)
+
+    def scope(self, scope: Scope, words: Words) -> tuple[str, Scope]:
+        """The form of filters, for the articles that there are, and the scope that it shows.
+
+        A limit that the form does not offer could be neither seen nor lifted, and is left out.
+        """
+        facets = self.store.facets()
+        scope = scope.within(facets)
+        return render_scope(facets, self.models, scope, words), scope
+
+    def _welcome(self, words: Words) -> Markup:
+        articles = list(islice(self.store.articles(), _ARTICLES_FOR_EXAMPLES))
+        count = self.store.count().articles
+        return render_welcome(words, count, example_questions(articles, words))

@@ -1,0 +1,1 @@
+"""Approximate nearest neighbours: Chroma segments on disk, and recent vectors beside them."""

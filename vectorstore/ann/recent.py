@@ -1,0 +1,65 @@
+"""`RecentVectors`: the vectors that are in no segment yet, compared one by one."""
+
+import sqlite3
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vectorstore.tables import passage_rows
+
+
+class RecentVectors:
+    """A copy in memory of the vectors of the newest passages, read as they come."""
+
+    def __init__(self) -> None:
+        self._identity = ""
+        self._after = 0
+        self._last = 0
+        self._owners = np.zeros(0, np.int64)
+        self._vectors = np.zeros((0, 0), np.float32)
+
+    def nearest(
+        self,
+        db: sqlite3.Connection,
+        identity: str,
+        after: int,
+        vector: NDArray[np.float32],
+        count: int,
+    ) -> tuple[list[int], bool]:
+        """Ids of passages with ids over `after`, and whether these are all of them.
+
+        They are the `count` that are nearest by their own vector, and as many by a sentence's.
+        `identity` is that of the model whose vectors the store holds.
+        """
+        # Where segments were dropped `after` falls, and what was let go of has to be read again.
+        if identity != self._identity or after < self._after:
+            self._identity, self._last = identity, 0
+            self._owners = self._owners[:0]
+            self._vectors = np.zeros((0, len(vector)), np.float32)
+        self._after = after
+        self._read(db, after, len(vector))
+        if not len(self._owners):
+            return [], True
+        starts = np.flatnonzero(np.diff(self._owners, prepend=-1))
+        similarities = self._vectors @ vector
+        own = similarities[starts].copy()
+        similarities[starts] = -2  # less than any sentence's
+        by_sentence = np.maximum.reduceat(similarities, starts)
+        best = {
+            position: None
+            for scores in (own, by_sentence)
+            for position in np.argsort(-scores, kind="stable")[:count].tolist()
+        }
+        return self._owners[starts][list(best)].tolist(), count >= len(starts)
+
+    def _read(self, db: sqlite3.Connection, after: int, dimensions: int) -> None:
+        """Read what has come, and let go of what has moved to a segment."""
+        kept = self._owners > after
+        owners, vectors = [self._owners[kept]], [self._vectors[kept]]
+        self._last = max(self._last, after)
+        for passage_id, group in passage_rows.vectors_after(db, self._last, dimensions):
+            self._last = passage_id
+            owners.append(np.full(len(group), passage_id))
+            vectors.append(group)
+        if len(owners) > 1 or not kept.all():
+            self._owners, self._vectors = np.concatenate(owners), np.concatenate(vectors)

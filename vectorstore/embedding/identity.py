@@ -1,0 +1,33 @@
+"""Which model and prompts made a store's vectors, and refusing others."""
+
+import json
+import sqlite3
+from dataclasses import asdict
+
+from vectorstore.embedding.embedder import EmbedderIdentity
+from vectorstore.errors import StoreMismatch
+from vectorstore.tables.database import read_property, write_property
+
+_PROPERTY = "embedder"
+
+
+def as_text(identity: EmbedderIdentity) -> str:
+    """The form in which an identity is recorded and compared."""
+    return json.dumps(asdict(identity), sort_keys=True)
+
+
+def record(db: sqlite3.Connection, identity: EmbedderIdentity) -> None:
+    """Note what made the vectors."""
+    write_property(db, _PROPERTY, as_text(identity))
+
+
+def require(db: sqlite3.Connection, identity: EmbedderIdentity) -> None:
+    """Raise `StoreMismatch` unless the store's vectors, if any, are of this model and prompts."""
+    recorded = read_property(db, _PROPERTY)
+    if recorded not in (None, as_text(identity)):
+        made_by = EmbedderIdentity(**json.loads(recorded))
+        raise StoreMismatch(
+            f"The store's vectors were made by {made_by}, and the model in use is {identity}."
+            " Run `citera reindex` to make them anew, or set CITERA_EMBEDDINGS,"
+            " CITERA_QUERY_PROMPT and CITERA_PASSAGE_PROMPT to what made them."
+        )

@@ -1,0 +1,53 @@
+"""Embeds passages and their sentences, many articles at a time."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from vectorstore.article import Article
+from vectorstore.embedding.embedder import Embedder
+from vectorstore.passage import Passage
+from vectorstore.scoring import token_codes
+from vectorstore.tables.passage_rows import EncodedPassage, Vectors
+
+
+def embed_passages(
+    embedder: Embedder, items: Sequence[tuple[Article, Sequence[Passage]]]
+) -> list[list[EncodedPassage]]:
+    """Vectors of each article's passages, in the order given.
+
+    All texts are embedded together, for the model wastes least on a batch of like lengths, and
+    each text once: a passage of one sentence is the same text twice.
+    """
+    texts = [[_texts(article, passage) for passage in passages] for article, passages in items]
+    whole = list(dict.fromkeys(parts[0] for group in texts for parts in group if parts))
+    rows, codes = {}, {}
+    for text, embedded in zip(whole, embedder.embed_passages(whole), strict=True):
+        rows[text] = embedded.vector
+        codes[text] = token_codes.encode(embedded.tokens)
+    rest = list(
+        {text: None for group in texts for parts in group for text in parts[1:]}.keys()
+        - rows.keys()
+    )
+    rows.update(zip(rest, embedder.encode_passages(rest), strict=True))
+    return [
+        [
+            EncodedPassage(
+                _stack([rows[text] for text in parts]), codes[parts[0]] if parts else b""
+            )
+            for parts in group
+        ]
+        for group in texts
+    ]
+
+
+def _texts(article: Article, passage: Passage) -> list[str]:
+    """Text of a passage and of its sentences; nothing for one without sentences."""
+    if not passage.sentences:
+        return []
+    own = article.text[passage.start : passage.end].strip()
+    return [own, *(article.text[span.start : span.end] for span in passage.sentences)]
+
+
+def _stack(vectors: list) -> Vectors:
+    return np.stack(vectors) if vectors else np.zeros((0, 0), np.float32)

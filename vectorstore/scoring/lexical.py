@@ -1,0 +1,150 @@
+"""Lexical evidence: character 5-grams of words, in a full-text index inside the catalogue.
+
+Grams within words stand in for stems and compounds in any language, and let names match in other
+spellings (McNamee and Mayfield 2004, Character N-Gram Tokenization for European Language Text
+Retrieval). The index is SQLite's FTS5, so that it is written in the same transaction as the
+passages, stays on disk and is never built at start.
+"""
+
+import math
+import sqlite3
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import accumulate, chain
+
+import regex
+
+from vectorstore.growth_cache import UntilGrown
+
+SCHEMA = """
+CREATE VIRTUAL TABLE IF NOT EXISTS lexical
+    USING fts5(grams, content = '', detail = 'none', columnsize = 0,
+        tokenize = "ascii tokenchars '_'");
+CREATE VIRTUAL TABLE IF NOT EXISTS lexical_terms USING fts5vocab(lexical, 'row');
+"""
+_GRAM = 5
+_K1, _B = 0.6, 0.4
+"""BM25's saturation and length normalisation (Robertson and Zaragoza 2009)."""
+_POSTINGS = 20_000
+"""Passages that the query's rarest grams may name together: bounds the time of a search in a
+large store, where common grams tell passages apart least."""
+_MOST_GRAMS = 400
+"""Grams that are looked up; SQLite takes no more than 500 selections in a statement."""
+
+_UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
+_WORD = regex.compile(rf"[{_UNSPACED}]+|[[\p{{L}}\p{{N}}\p{{M}}]--[{_UNSPACED}]]+", regex.V1)
+_UNSPACED_WORD = regex.compile(rf"[{_UNSPACED}]")
+
+
+@lru_cache(maxsize=4096)
+def fold(text: str) -> str:
+    """Words of `text` without case and accents, each between underscores: `_the_rhine_`.
+
+    `y` and `i` count as one letter, as names are often spelt with either (Libya, Lybie).
+    """
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return "_".join(["", *_WORD.findall(plain.replace("y", "i")), ""])
+
+
+def grams(folded: str) -> list[str]:
+    """Grams of a folded text, with repetitions: 5 characters, or 2 in scripts without spaces."""
+    found = []
+    for word in filter(None, folded.split("_")):
+        size = 2 if _UNSPACED_WORD.match(word) else _GRAM
+        padded = word if size == 2 else f"_{word}_"
+        found += [padded[at : at + size] for at in range(max(1, len(padded) - size + 1))]
+    return found
+
+
+def add(db: sqlite3.Connection, passage_id: int, text: str) -> None:
+    """Index a passage."""
+    words = " ".join(grams(fold(text)))
+    db.execute("INSERT INTO lexical (rowid, grams) VALUES (?, ?)", (passage_id, words))
+
+
+def remove(db: sqlite3.Connection, passage_id: int, text: str) -> None:
+    """Take a passage out of the index, which keeps no text: `text` must be what was indexed."""
+    words = " ".join(grams(fold(text)))
+    db.execute(
+        "INSERT INTO lexical (lexical, rowid, grams) VALUES ('delete', ?, ?)", (passage_id, words)
+    )
+
+
+class Lexicon:
+    """How many passages of a store hold a gram."""
+
+    def __init__(self) -> None:
+        self._known = UntilGrown[tuple[int, dict[str, int]]]()
+
+    def weigh(self, db: sqlite3.Connection, text: str) -> "LexicalQuery":
+        """The grams of a query with how rare they are in the store."""
+        size, known = self._known.get(db, _size_and_no_counts)
+        counts = {}
+        for gram in grams(fold(text)):
+            if gram not in known:
+                known[gram] = _count(db, gram)
+            counts[gram] = known[gram]
+        return LexicalQuery(counts, size)
+
+
+def _size_and_no_counts(db: sqlite3.Connection) -> tuple[int, dict[str, int]]:
+    (size,) = db.execute("SELECT count(*) FROM passages").fetchone()
+    return size, {}
+
+
+def _count(db: sqlite3.Connection, gram: str) -> int:
+    row = db.execute("SELECT doc FROM lexical_terms WHERE term = ?", (gram,)).fetchone()
+    return row[0] if row else 0
+
+
+class LexicalQuery:
+    """The distinct grams of a query, with how many passages hold each of a store of `size`."""
+
+    def __init__(self, counts: dict[str, int], size: int) -> None:
+        self._counts = counts
+        self._weights = {
+            gram: math.log(1 + max(size - count + 0.5, 0) / (count + 0.5))
+            for gram, count in counts.items()
+        }
+
+    def candidates(self, db: sqlite3.Connection, count: int) -> list[int]:
+        """Ids of up to `count` passages that hold most of the query's rare grams, best first."""
+        rare = self._rare()
+        if not rare:
+            return []
+        # In one statement, which leaves the interpreter to other threads until it is through.
+        postings = "SELECT rowid, ? AS weight FROM lexical WHERE lexical MATCH ?"
+        rows = db.execute(
+            f"SELECT rowid FROM ({' UNION ALL '.join([postings] * len(rare))})"
+            " GROUP BY rowid ORDER BY sum(weight) DESC, rowid LIMIT ?",
+            [*chain.from_iterable((self._weights[gram], f'"{gram}"') for gram in rare), count],
+        )
+        return [row for (row,) in rows.fetchall()]
+
+    def scores(self, texts: Sequence[str]) -> list[float]:
+        """BM25 of each text, as a share of what the weights of all the query's grams add up to.
+
+        The share is what keeps lexical evidence honest across languages: a query whose words the
+        store does not know earns next to nothing by the few grams that match by accident, and is
+        then ranked by its vectors, while a name that does match still counts.
+        """
+        total = sum(self._weights.values())
+        folded = [fold(text) for text in texts]
+        if not folded or not total:
+            return [0.0] * len(folded)
+        mean = sum(map(len, folded)) / len(folded)
+        return [self._score(text, len(text) / mean) / total for text in folded]
+
+    def _rare(self) -> list[str]:
+        """Grams whose passages are looked at, rarest first: those that it takes to be quick."""
+        known = sorted(filter(self._counts.get, self._counts), key=self._counts.__getitem__)
+        totals = accumulate(self._counts[gram] for gram in known)
+        within = sum(total <= _POSTINGS for total in totals)
+        return known[: min(max(within, 1), _MOST_GRAMS)]
+
+    def _score(self, folded: str, length: float) -> float:
+        saturation = _K1 * (1 - _B + _B * length)
+        counts = ((weight, folded.count(gram)) for gram, weight in self._weights.items())
+        return sum(weight * n * (_K1 + 1) / (n + saturation) for weight, n in counts if n)

@@ -1,0 +1,76 @@
+"""Puts the similarities of any embedding model on the scale of the packaged one's.
+
+With one model, texts that have nothing to do with each other have a cosine similarity of 0.75, with
+another of 0.2. What a similarity is worth, and from where on a passage is likely to answer, was
+fitted for the packaged model. Another one's is measured on questions with known answers, and
+stretched so that it means the same: a linear map, as for the scores of rankers in meta-search
+(Montague and Aslam 2001, "Relevance score normalization for metasearch").
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from vectorstore.embedding.embedder import Embedder
+
+PAIRS = (
+    ("Who designed the new museum?", "The museum was designed by the architect Lena Vogt."),
+    ("Why was the concert cancelled?", "The town called the concert off because of the storm."),
+    ("How many workers went on strike?", "Some 400 employees of the plant stopped working."),
+    ("When does the ferry leave?", "The boat sets out at a quarter past six in the morning."),
+    ("What did the minister promise?", "The minister assured farmers that he would lower taxes."),
+    ("Where was the comet first seen?", "Astronomers in Chile were the first to spot the comet."),
+    ("How is the vaccine stored?", "Doses have to be kept in a freezer at minus 70 degrees."),
+    ("Which team won the final?", "Norway beat Sweden in the last match and took the cup."),
+    ("What causes the fish to die?", "The fish perish for lack of oxygen in the warm river."),
+    ("Who leads the pilots' union?", "The head of the union of pilots is Mary Cole."),
+    ("How tall is the bridge?", "The bridge rises 90 metres above the valley."),
+    ("Why did the company's shares fall?", "Investors sold as the profit was a disappointment."),
+    ("What language do the islanders speak?", "People on the island talk a dialect of Malay."),
+    ("How old is the painting?", "The picture dates from the sixteenth century."),
+    ("Whom did the court sentence?", "The judges sent the former banker to prison."),
+    ("What does the recipe need besides flour?", "The dough is made of flour, eggs and butter."),
+)
+"""Questions, each with a sentence that answers it; the others' sentences do not."""
+
+RELATED, UNRELATED = 0.826, 0.719
+"""Mean similarity of the packaged model's for a question and its sentence, and another's."""
+_LEAST_APART = 0.02
+"""A model that hardly tells the two apart is taken as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """What a similarity is multiplied with, and what is added, to mean the packaged model's."""
+
+    slope: float = 1.0
+    offset: float = 0.0
+
+    def of(self, similarities: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Similarities of the model as the packaged one's."""
+        return self.slope * similarities + self.offset
+
+
+AS_IS = Scale()
+
+
+def measure(embedder: "Embedder") -> tuple[float, float]:
+    """Mean similarity, -1 to 1, of a model's for related texts, and for unrelated ones."""
+    questions, sentences = zip(*PAIRS, strict=True)
+    similarities = embedder.encode_queries(questions) @ embedder.encode_passages(sentences).T
+    own = np.eye(len(PAIRS), dtype=bool)
+    return float(similarities[own].mean()), float(similarities[~own].mean())
+
+
+def scale_of(embedder: "Embedder") -> Scale:
+    """The scale of a model's similarities; for another than the packaged one, embeds `PAIRS`."""
+    if embedder.is_as_packaged:
+        return AS_IS
+    related, unrelated = measure(embedder)
+    if related - unrelated < _LEAST_APART:
+        return AS_IS
+    slope = (RELATED - UNRELATED) / (related - unrelated)
+    return Scale(slope, UNRELATED - slope * unrelated)

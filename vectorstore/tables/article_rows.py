@@ -1,0 +1,126 @@
+"""Articles as rows of a store's database."""
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from typing import Any
+
+from vectorstore.article import Article
+from vectorstore.filters import Filters
+from vectorstore.scoring import lexical
+
+_COLUMNS = "text, title, source, date, language, author, url, collection, page_starts"
+_IN_COLLECTION = "FROM articles WHERE ?1 IS NULL OR collection = ?1"
+
+
+def insert(db: sqlite3.Connection, article: Article) -> None:
+    """Add an article; one of the same id has to be deleted before."""
+    db.execute(
+        f"INSERT INTO articles (id, content_hash, {_COLUMNS})"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            article.id,
+            article.content_hash,
+            article.text,
+            article.title,
+            article.source,
+            article.date,
+            article.language,
+            article.author,
+            article.url,
+            article.collection,
+            json.dumps(article.page_starts),
+        ),
+    )
+
+
+def delete(db: sqlite3.Connection, article_id: str) -> bool:
+    """Remove an article and its passages; False where there is none of that id."""
+    rows = db.execute(
+        'SELECT passages.id, substr(text, start + 1, "end" - start) FROM passages'
+        " JOIN articles ON articles.id = article_id WHERE article_id = ?",
+        (article_id,),
+    )
+    for passage_id, text in rows.fetchall():
+        lexical.remove(db, passage_id, text)
+    return db.execute("DELETE FROM articles WHERE id = ?", (article_id,)).rowcount > 0
+
+
+def fetch(db: sqlite3.Connection, ids: Sequence[str]) -> dict[str, Article]:
+    """Articles by id; ids of none are left out."""
+    rows = db.execute(
+        f"SELECT id, {_COLUMNS} FROM articles WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(ids),),
+    )
+    return {row[0]: _article(row[1:]) for row in rows}
+
+
+def allowed(db: sqlite3.Connection, ids: Sequence[str], filters: Filters) -> set[str]:
+    """Ids of those of some articles that the filters let through."""
+    condition, values = filters.sql()
+    rows = db.execute(
+        f"SELECT id FROM articles WHERE id IN (SELECT value FROM json_each(?)) AND {condition}",
+        (json.dumps(ids), *values),
+    )
+    return {row[0] for row in rows}
+
+
+def languages(db: sqlite3.Connection, ids: Sequence[str]) -> dict[str, str | None]:
+    """Languages of some articles, by id."""
+    query = "SELECT id, language FROM articles WHERE id IN (SELECT value FROM json_each(?))"
+    return dict(db.execute(query, (json.dumps(ids),)))
+
+
+def ids(db: sqlite3.Connection, collection: str | None) -> list[str]:
+    """Ids of all articles, or a collection's, in the order of their sources."""
+    query = f"SELECT id {_IN_COLLECTION} ORDER BY source, id"
+    return [row[0] for row in db.execute(query, (collection,))]
+
+
+def newest(db: sqlite3.Connection, count: int, filters: Filters) -> list[str]:
+    """Ids of the `count` articles with the latest dates that the filters let through."""
+    condition, values = filters.sql()
+    query = f"SELECT id FROM articles WHERE {condition} ORDER BY date DESC, source LIMIT ?"
+    return [row[0] for row in db.execute(query, (*values, count))]
+
+
+def facets(db: sqlite3.Connection) -> tuple[list[str], list[str], str | None, str | None]:
+    """Collections and languages of all articles, the largest first, and their date range."""
+    collections, languages = (
+        [
+            row[0]
+            for row in db.execute(
+                f"SELECT {column} FROM articles WHERE {column} <> ''"
+                f" GROUP BY {column} ORDER BY count(*) DESC, {column}"
+            )
+        ]
+        for column in ("collection", "language")
+    )
+    first, last = db.execute("SELECT min(date), max(date) FROM articles").fetchone()
+    return collections, languages, first, last
+
+
+def content_hashes(db: sqlite3.Connection, collection: str | None) -> dict[str, str]:
+    """`Article.content_hash` by article id."""
+    return dict(db.execute(f"SELECT id, content_hash {_IN_COLLECTION}", (collection,)))
+
+
+def sources(db: sqlite3.Connection, collection: str | None) -> dict[str, str]:
+    """`Article.source` by article id."""
+    return dict(db.execute(f"SELECT id, source {_IN_COLLECTION}", (collection,)))
+
+
+def are_there(db: sqlite3.Connection) -> bool:
+    """Whether there is an article."""
+    return db.execute("SELECT 1 FROM articles LIMIT 1").fetchone() is not None
+
+
+def count(db: sqlite3.Connection) -> int:
+    """Number of articles."""
+    return int(db.execute("SELECT count(*) FROM articles").fetchone()[0])
+
+
+def _article(row: Sequence[Any]) -> Article:
+    fields: list[Any] = list(row)
+    fields[-1] = tuple(json.loads(fields[-1]))
+    return Article(*fields)

@@ -1,0 +1,52 @@
+"""Checks that a store's articles, passages, vectors and index agree."""
+
+import sqlite3
+from collections.abc import Iterator
+
+from vectorstore.ann.index import Index
+from vectorstore.ann.segment import GRANULARITIES, vector_names
+from vectorstore.article import Article
+from vectorstore.tables import article_rows, passage_rows
+from vectorstore.tables.passage_rows import PassageRow
+
+
+def faults(db: sqlite3.Connection, index: Index, dimensions: int) -> list[str]:
+    """What is wrong, each in a sentence; empty where all is well."""
+    found: list[str] = []
+    expected: dict[str, set[str]] = {name: set() for name in GRANULARITIES}
+    last = index.last(db)
+    for article_id in article_rows.ids(db, None):
+        article = article_rows.fetch(db, [article_id])[article_id]
+        rows = passage_rows.of_article(db, article_id)
+        found += _coverage_faults(article, rows)
+        found += _vector_faults(db, article, rows, dimensions)
+        for row in rows:
+            if row.id <= last:
+                for name, names in vector_names(row.id, len(row.sentences)).items():
+                    expected[name].update(names)
+    indexed = index.names(db)
+    for name in GRANULARITIES:
+        if missing := len(expected[name] - indexed[name]):
+            found.append(f"{missing} vectors of {name} are not in the index")
+    return found
+
+
+def _coverage_faults(article: Article, rows: list[PassageRow]) -> Iterator[str]:
+    end = 0
+    for row in rows:
+        if row.start != end:
+            yield f"{article.source}: its passages leave out or repeat offset {end}"
+            return
+        end = row.end
+    if end != len(article.text):
+        yield f"{article.source}: its passages end at offset {end} of {len(article.text)}"
+
+
+def _vector_faults(
+    db: sqlite3.Connection, article: Article, rows: list[PassageRow], dimensions: int
+) -> Iterator[str]:
+    vectors = passage_rows.fetch_vectors(db, [row.id for row in rows], dimensions)
+    for row in rows:
+        wanted = len(row.sentences) + bool(row.sentences)
+        if row.id not in vectors or len(vectors[row.id]) != wanted:
+            yield f"{article.source}: the passage at offset {row.start} lacks vectors"

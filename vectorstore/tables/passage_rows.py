@@ -1,0 +1,152 @@
+"""Passages and their vectors as rows of a store's database."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vectorstore.article import Article
+from vectorstore.passage import Passage, Span
+from vectorstore.scoring import lexical
+
+Vectors = NDArray[np.float32]
+"""Vectors of a passage: (1 + sentences, dimensions), its own first; (0, 0) without sentences."""
+
+VECTOR_COUNT = "(sentence_count + (sentence_count > 0))"
+"""SQL for how many vectors a passage has: its own and its sentences'."""
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedPassage:
+    """What the embedding model makes of a passage."""
+
+    vectors: Vectors
+    token_codes: bytes
+    """Vectors of its tokens, see `vectorstore.scoring.token_codes`; empty without sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class PassageRow:
+    """A passage without its text. A passage that is replaced gets a new `id`."""
+
+    id: int
+    article_id: str
+    start: int
+    end: int
+    page: int | None
+    sentences: tuple[Span, ...]
+
+    def passage(self, article: Article) -> Passage:
+        """The passage, cut from its article."""
+        text = article.text[self.start : self.end]
+        return Passage(self.article_id, self.start, self.end, text, self.sentences, self.page)
+
+
+def insert(db: sqlite3.Connection, passage: Passage, encoded: EncodedPassage) -> int:
+    """Add a passage of an article that is there; returns its id."""
+    sentences = json.dumps([(span.start, span.end) for span in passage.sentences])
+    cursor = db.execute(
+        'INSERT INTO passages (article_id, start, "end", page, sentence_count, sentences)'
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            passage.article_id,
+            passage.start,
+            passage.end,
+            passage.page,
+            len(passage.sentences),
+            sentences,
+        ),
+    )
+    passage_id = int(cursor.lastrowid or 0)
+    insert_vectors(db, "vectors", passage_id, encoded)
+    lexical.add(db, passage_id, passage.text)
+    return passage_id
+
+
+def insert_vectors(
+    db: sqlite3.Connection, table: str, passage_id: int, encoded: EncodedPassage
+) -> None:
+    """Keep the vectors of a passage, in 16-bit floats, and the codes of its tokens."""
+    halves = encoded.vectors.astype(np.float16).tobytes()
+    db.execute(f"INSERT INTO {table} VALUES (?, ?, ?)", (passage_id, halves, encoded.token_codes))
+
+
+def fetch(db: sqlite3.Connection, ids: Iterable[int]) -> list[PassageRow]:
+    """Those of the passages of some ids that are in the store, in the order of their ids."""
+    rows = db.execute(
+        'SELECT id, article_id, start, "end", page, sentences FROM passages'
+        " WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",
+        (json.dumps(list(ids)),),
+    )
+    return [_row(row) for row in rows]
+
+
+def of_article(db: sqlite3.Connection, article_id: str) -> list[PassageRow]:
+    """Passages of an article, in order."""
+    rows = db.execute(
+        'SELECT id, article_id, start, "end", page, sentences FROM passages'
+        " WHERE article_id = ? ORDER BY start",
+        (article_id,),
+    )
+    return [_row(row) for row in rows]
+
+
+def beside(
+    db: sqlite3.Connection, passage: Passage, count: int
+) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """Up to `count` sentences of its article before a passage, and as many after it."""
+    query = "SELECT sentences FROM passages WHERE article_id = ? AND start"
+    sides = []
+    for condition in ("< ? ORDER BY start DESC", "> ? ORDER BY start"):
+        # `count` passages are enough: each has a sentence at least.
+        values = (passage.article_id, passage.start, count)
+        rows = db.execute(f"{query} {condition} LIMIT ?", values).fetchall()
+        pairs = sorted(tuple(pair) for (each,) in rows for pair in json.loads(each))
+        sides.append(tuple(Span(*pair) for pair in pairs))
+    return sides[0][max(len(sides[0]) - count, 0) :], sides[1][:count]
+
+
+def fetch_vectors(
+    db: sqlite3.Connection, ids: Iterable[int], dimensions: int
+) -> dict[int, Vectors]:
+    """Vectors of passages that are in the store, by passage id."""
+    rows = db.execute(
+        "SELECT passage_id, halves FROM vectors"
+        " WHERE passage_id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(ids)),),
+    )
+    return {passage_id: decode(halves, dimensions) for passage_id, halves in rows}
+
+
+def vectors_after(
+    db: sqlite3.Connection, passage_id: int, dimensions: int, last: int | None = None
+) -> Iterator[tuple[int, Vectors]]:
+    """Vectors of the passages with ids over `passage_id`, up to `last`, in the order of ids."""
+    rows = db.execute(
+        "SELECT passage_id, halves FROM vectors"
+        " WHERE passage_id > ?1 AND (?2 IS NULL OR passage_id <= ?2) ORDER BY passage_id",
+        (passage_id, last),
+    )
+    for number, halves in rows:
+        yield number, decode(halves, dimensions)
+
+
+def decode(halves: bytes, dimensions: int) -> Vectors:
+    """What `insert_vectors` kept, (n, dimensions)."""
+    return np.frombuffer(halves, np.float16).reshape(-1, dimensions).astype(np.float32)
+
+
+def counts(db: sqlite3.Connection) -> tuple[int, int]:
+    """Numbers of passages and of sentences."""
+    query = "SELECT count(*), coalesce(sum(sentence_count), 0) FROM passages"
+    passages, sentences = db.execute(query).fetchone()
+    return int(passages), int(sentences)
+
+
+def _row(row: tuple[int, str, int, int, int | None, str]) -> PassageRow:
+    passage_id, article_id, start, end, page, sentences = row
+    spans = tuple(Span(*pair) for pair in json.loads(sentences))
+    return PassageRow(passage_id, article_id, start, end, page, spans)
