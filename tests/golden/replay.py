@@ -1,0 +1,62 @@
+"""Replays recorded questions: the real path of a question, with tapes for the store and models."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from assistant import Assistant, Settings
+from assistant.llm.llama_server import Engine
+from assistant.llm.load import LocalChat, WholeReplies
+from tests.assistant.provider import KEY, stand_in
+from tests.golden import hosted
+from tests.golden.tape import Corpus, Differs, Tape, TapeModel, TapeStore, shown
+
+MODES = ("extractive", "local", "hosted")
+
+
+def replay(tape: Tape, mode: str, corpus: Corpus) -> list[dict[str, Any]]:
+    """The events of a question, as they are compared. Raises `Differs` where calls do."""
+    store: Any = TapeStore(tape, corpus)
+    with _settings(tape, mode) as settings:
+        assistant = Assistant(settings, store)
+        if mode == "local":
+            assistant.__dict__["_chat"] = _local_chat(tape)
+        events = [shown(event) for event in assistant.stream(tape.question, tape.turns)]
+    tape.require_used_up()
+    return events
+
+
+@contextmanager
+def _settings(tape: Tape, mode: str) -> Iterator[Settings]:
+    if mode != "hosted":
+        yield Settings(model=mode)
+        return
+    recorded, tape.calls = tape.calls, []
+    with stand_in(lambda exchange: hosted.behave(exchange, tape.calls)) as provider:
+        yield Settings(
+            model="openai:stand-in", base_url=provider.url, api_key=KEY, retries=0, timeout=30
+        )
+    if tape.calls != recorded:
+        raise Differs(f"{tape.id}: recorded {recorded}, called {tape.calls}")
+    tape.calls = []
+
+
+def _local_chat(tape: Tape) -> LocalChat:
+    def model(role: str) -> TapeModel:
+        return TapeModel(role=role, tape=tape)
+
+    return LocalChat(
+        name="local",
+        engine=Engine("", "", None, None),
+        read=model("read"),
+        check=model("check"),
+        choose=model("choose"),
+        condense=WholeReplies(bound=model("condense")),
+        suffice=model("suffice"),
+        translate=model("translate"),
+    )
+
+
+def tapes_of(folder: Path, mode: str) -> Path:
+    return folder / f"{mode}.jsonl"
