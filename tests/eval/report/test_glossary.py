@@ -1,10 +1,5 @@
 """Names of metrics: all that are computed have one, in an order that holds."""
 
-from eval.metrics.retrieval import (
-    context_precision,
-    id_based_context_precision,
-    id_based_context_recall,
-)
 from eval.metrics.scores import summarise
 from eval.report.glossary import GROUPS, in_groups, in_order, metric
 from tests.eval.runs import small_outcomes
@@ -35,18 +30,3 @@ def test_correctness_stands_beside_the_citations():
 def test_rates_of_failure_are_better_when_lower():
     lower = {each.name for each in in_order(summarise(small_outcomes())) if each.lower_is_better}
     assert lower == {"hallucination_rate", "error_rate", "fault_rate", "risk_area"}
-
-
-def test_context_precision_heeds_the_order_and_its_id_based_form_does_not():
-    assert context_precision([True, False, False, False]) == 1.0
-    assert context_precision([False, False, False, True]) == 0.25
-    assert context_precision([True, False, True]) == (1 + 2 / 3) / 2
-    assert id_based_context_precision([True, False, False, False]) == 0.25
-    assert id_based_context_precision([False, False, False, True]) == 0.25
-    assert context_precision([]) == id_based_context_precision([]) == 0.0
-
-
-def test_id_based_context_recall_counts_the_passages_that_were_missed():
-    assert id_based_context_recall([True, False], count=2) == 0.5
-    assert id_based_context_recall([True, True], count=2) == 1.0
-    assert id_based_context_recall([], count=2) == 0.0

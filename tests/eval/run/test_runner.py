@@ -19,7 +19,7 @@ from eval.run.runner import Plan, run_plan
 from tests.eval.datasets.test_squad import GERMAN, write
 from vectorstore.errors import ModelUnavailable
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 def quoting(**more):
