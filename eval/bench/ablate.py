@@ -26,7 +26,7 @@ from vectorstore.embedding.embedder import EmbeddedText
 
 
 @dataclass(frozen=True)
-class Questions:
+class RetrievalDataset:
     """Paragraphs by name, and questions, each with the name of the paragraph it is about."""
 
     paragraphs: dict[str, str]
@@ -34,7 +34,7 @@ class Questions:
 
 
 @dataclass(frozen=True)
-class Row:
+class MethodScores:
     """How one method did: shares of the questions, and 95 % intervals."""
 
     method: str
@@ -48,13 +48,13 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Table:
+class AblationTable:
     """All methods on one file's questions and one file's paragraphs."""
 
     asked: str
     held: str
     questions: int
-    rows: tuple[Row, ...]
+    rows: tuple[MethodScores, ...]
 
     def __str__(self) -> str:
         """The table as a terminal shows it."""
@@ -72,7 +72,7 @@ class Table:
         return "\n".join(lines)
 
 
-class RememberingEmbedder(Embedder):
+class CachingEmbedder(Embedder):
     """An embedder that embeds a question once, however many methods search for it."""
 
     @cache  # noqa: B019 - lives as long as the run
@@ -82,36 +82,36 @@ class RememberingEmbedder(Embedder):
 
 
 def ablate(
-    asked: Mapping[str, Questions],
+    asked: Mapping[str, RetrievalDataset],
     settings: Settings,
     reranker: str | None = None,
     only: Sequence[str] = (),
-) -> Iterator[Table]:
+) -> Iterator[AblationTable]:
     """Compare ways to search, asking the questions of each set of the paragraphs of each.
 
     `settings` names the embedding model; with `reranker`, the same with it is compared too.
     `only` names the methods to compare, beside all parts together; left empty, all are.
     """
-    embedder = RememberingEmbedder(
+    embedder = CachingEmbedder(
         settings.embeddings, settings.cache, settings.query_prompt, settings.passage_prompt
     )
-    judge = Reranker(reranker) if reranker else None
+    cross_encoder = Reranker(reranker) if reranker else None
     for held, about in asked.items():
         with TemporaryDirectory() as folder, Store.open(Path(folder), embedder) as store:
             fill(store, about.paragraphs)
             for name, them in asked.items():
                 found = {
                     method: ranks(search, them.questions)
-                    for method, search in searches(store, about.paragraphs, judge)
+                    for method, search in searches(store, about.paragraphs, cross_encoder)
                     if not only or method in (*only, PRODUCT)
                 }
                 rows = tuple(_row(method, each, found[PRODUCT]) for method, each in found.items())
-                yield Table(name, held, len(them.questions), rows)
+                yield AblationTable(name, held, len(them.questions), rows)
 
 
-def _row(method: str, found: NDArray[np.int64], product: NDArray[np.int64]) -> Row:
+def _row(method: str, found: NDArray[np.int64], product: NDArray[np.int64]) -> MethodScores:
     nowhere = np.full_like(found, DEPTH)
-    return Row(
+    return MethodScores(
         method,
         float((found == 0).mean()),
         interval(found, nowhere),
@@ -138,7 +138,7 @@ def interval(first: NDArray[np.int64], second: NDArray[np.int64]) -> tuple[float
     return float(low), float(high)
 
 
-def read_squad(path: Path, limit: int | None = None) -> Questions:
+def read_retrieval_dataset(path: Path, limit: int | None = None) -> RetrievalDataset:
     """Paragraphs of a SQuAD file, named by their order, and `limit` of its questions."""
     paragraphs: dict[str, str] = {}
     questions: list[tuple[str, str]] = []
@@ -149,7 +149,7 @@ def read_squad(path: Path, limit: int | None = None) -> Questions:
             questions += [(each["question"], name) for each in paragraph["qas"]]
     # Spread over the file, as neighbours are about the same paragraph.
     step = max(1, len(questions) // limit) if limit else 1
-    return Questions(paragraphs, questions[::step][:limit])
+    return RetrievalDataset(paragraphs, questions[::step][:limit])
 
 
 def fill(store: Store, paragraphs: Mapping[str, str]) -> None:
@@ -171,7 +171,7 @@ def main(
     files: tuple[Path, ...], questions: int | None, only: tuple[str, ...], reranker: str | None
 ) -> None:
     """Compare ways to search on SQuAD FILES, each asked the questions of all."""
-    asked = {path.stem: read_squad(path, questions) for path in files}
+    asked = {path.stem: read_retrieval_dataset(path, questions) for path in files}
     for table in ablate(asked, Settings(), reranker, only):
         click.echo(f"\n{table}")
 

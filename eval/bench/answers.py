@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from assistant import Assistant, Settings
 from assistant.llm.llama_server import Slot
 from assistant.llm.load import LocalChat
-from eval.datasets.questions import Question
+from eval.datasets.questions import TestQuestion
 from eval.datasets.sets import load_set
 from eval.metrics.answers import all_words, is_correct, own_words
 from ingest import ingest_paths, read_articles
@@ -62,14 +62,14 @@ class Tally:
         return statistics.median(self.seconds.get(stage, [float("nan")]))
 
 
-Ask = Callable[[Question], tuple[bool, dict[str, float]]]
+Ask = Callable[[TestQuestion], tuple[bool, dict[str, float]]]
 """From a question to whether its answer is right, and the seconds to each stage."""
 
 
 def asking_citera(assistant: Assistant) -> Ask:
     """Citera, as its users have it."""
 
-    def ask(question: Question) -> tuple[bool, dict[str, float]]:
+    def ask(question: TestQuestion) -> tuple[bool, dict[str, float]]:
         answer = assistant.ask(question.question)
         answered = answer.status == "answered"
         return is_correct(question, all_words(answer), answered, own_words(answer)), answer.timings
@@ -84,7 +84,7 @@ def asking_chain(assistant: Assistant, articles: Sequence[Path], folder: Path) -
     retriever = _retriever(assistant, articles, folder)
     chain = ChatPromptTemplate.from_template(_PROMPT) | _model(assistant)
 
-    def ask(question: Question) -> tuple[bool, dict[str, float]]:
+    def ask(question: TestQuestion) -> tuple[bool, dict[str, float]]:
         started = time.monotonic()
         found = retriever.invoke(question.question)
         seconds = {"passages": time.monotonic() - started}

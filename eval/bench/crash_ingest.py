@@ -84,10 +84,10 @@ def crash_rounds(
             if _run(partial(_sync, folder, embedder), kill_after=moment) is not None:
                 continue  # it was faster than the axe
             done += 1
-            _run(partial(_judge, folder, embedder, before, after))
+            _run(partial(_check_store, folder, embedder, before, after))
             killed = json.loads(outcome.read_text("utf-8"))
             _run(partial(_sync, folder, embedder))
-            _run(partial(_judge, folder, embedder, after, after))
+            _run(partial(_check_store, folder, embedder, after, after))
             mended = json.loads(outcome.read_text("utf-8"))
             midway += killed["state"] == "midway"
             faults += [f"kill {done}: {fault}" for fault in killed["faults"]]
@@ -146,7 +146,9 @@ def _contents(archive: Path) -> dict[str, str]:
     return {article.id: article.content_hash for article in articles}
 
 
-def _judge(folder: Path, embedder: Embedder, before: dict[str, str], after: dict[str, str]) -> None:
+def _check_store(
+    folder: Path, embedder: Embedder, before: dict[str, str], after: dict[str, str]
+) -> None:
     """Write down whether the store holds `before`, `after` or whole articles of either."""
     found: list[str] = []
     with Store.open(folder / "store", embedder) as store:

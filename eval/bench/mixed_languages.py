@@ -17,7 +17,7 @@ import click
 
 from assistant.query.language import likeliest_language
 from assistant.settings import Settings
-from eval.bench.ablate import Questions, RememberingEmbedder, fill, read_squad
+from eval.bench.ablate import CachingEmbedder, RetrievalDataset, fill, read_retrieval_dataset
 from vectorstore import Store
 
 _SEED = 5
@@ -27,14 +27,16 @@ Shares = dict[tuple[str, bool], float]
 by whether the search was told the question's language."""
 
 
-def mix(files: Mapping[str, Questions], seed: int = _SEED) -> dict[str, str]:
+def mix(files: Mapping[str, RetrievalDataset], seed: int = _SEED) -> dict[str, str]:
     """For each paragraph, by name, the file that it is kept from."""
     chance = random.Random(seed)
     names = list(next(iter(files.values())).paragraphs)
     return {name: chance.choice(list(files)) for name in names}
 
 
-def first_right(files: Mapping[str, Questions], kept: Mapping[str, str], store: Store) -> Shares:
+def first_right(
+    files: Mapping[str, RetrievalDataset], kept: Mapping[str, str], store: Store
+) -> Shares:
     """How often the right one of the `kept` paragraphs comes first. `store` holds them."""
     right: defaultdict[tuple[str, bool], list[bool]] = defaultdict(list)
     for asked, about in files.items():
@@ -53,9 +55,9 @@ def first_right(files: Mapping[str, Questions], kept: Mapping[str, str], store: 
 def main(files: tuple[Path, ...], questions: int | None) -> None:
     """Search a store of mixed languages, made of parallel SQuAD FILES."""
     settings = Settings()
-    read = {path.stem: read_squad(path, questions) for path in files}
+    read = {path.stem: read_retrieval_dataset(path, questions) for path in files}
     kept = mix(read)
-    embedder = RememberingEmbedder(
+    embedder = CachingEmbedder(
         settings.embeddings, settings.cache, settings.query_prompt, settings.passage_prompt
     )
     with TemporaryDirectory() as folder, Store.open(Path(folder), embedder) as store:

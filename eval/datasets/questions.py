@@ -30,7 +30,7 @@ class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Evidence(_Frozen):
+class GoldEvidence(_Frozen):
     """A span of an article that proves a fact by itself: `text[start:end] == quote`."""
 
     source: str = Field(description="File name of the article, as the store's source ends with it.")
@@ -48,17 +48,17 @@ class Fact(_Frozen):
             " fact where it contains one of them, in any language, after normalisation."
         )
     )
-    evidence: tuple[Evidence, ...]
+    evidence: tuple[GoldEvidence, ...]
 
 
-class Exchange(_Frozen):
+class HistoryTurn(_Frozen):
     """A question asked before, and what was answered."""
 
     question: str
     answer: str
 
 
-class Question(_Frozen):
+class TestQuestion(_Frozen):
     """One line of a test set. Without `facts` the articles do not answer it."""
 
     id: str
@@ -66,7 +66,7 @@ class Question(_Frozen):
     kind: Kind
     split: Literal["dev", "test"]
     question: str
-    history: tuple[Exchange, ...] = ()
+    history: tuple[HistoryTurn, ...] = ()
     facts: tuple[Fact, ...] = Field(
         default=(), description="All must be stated; with two or more the question has parts."
     )

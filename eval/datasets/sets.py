@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from eval.datasets.questions import Question
+from eval.datasets.questions import TestQuestion
 from ingest import sample_article_path
 from vectorstore.errors import CiteraError
 
@@ -20,7 +20,7 @@ class QuestionSet:
 
     name: str
     articles: tuple[Path, ...]
-    questions: tuple[Question, ...]
+    questions: tuple[TestQuestion, ...]
 
     def of_split(self, split: str | None) -> "QuestionSet":
         """The questions of one split, `dev` or `test`; all for None."""
@@ -49,11 +49,11 @@ def load_set(name: str) -> QuestionSet:
     return QuestionSet(name, tuple(articles), tuple(read_questions(DATA / f"{name}.jsonl")))
 
 
-def read_questions(path: Path) -> Iterable[Question]:
+def read_questions(path: Path) -> Iterable[TestQuestion]:
     """Questions of a JSON Lines file. Raises `CiteraError` naming the line that is at fault."""
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         try:
-            yield Question.model_validate_json(line)
+            yield TestQuestion.model_validate_json(line)
         except ValidationError as error:
             first = error.errors()[0]
             where = ".".join(map(str, first["loc"]))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, Field, ValidationError
 
-from eval.datasets.questions import Evidence, Fact, Question
+from eval.datasets.questions import Fact, GoldEvidence, TestQuestion
 from eval.datasets.sets import QuestionSet
 from ingest import read_articles
 from ingest.metadata.language import detect_language
@@ -23,39 +23,39 @@ _SAMPLE = 20_000
 """Characters of a file that its language is told from."""
 
 
-class _Answer(BaseModel):
+class _SquadAnswer(BaseModel):
     text: str
     answer_start: int
 
 
-class _Asked(BaseModel):
+class _SquadQuestion(BaseModel):
     id: str
     question: str
-    answers: tuple[_Answer, ...] = ()
+    answers: tuple[_SquadAnswer, ...] = ()
     is_impossible: bool = False
 
 
-class _Paragraph(BaseModel):
+class _SquadParagraph(BaseModel):
     context: str
-    asked: tuple[_Asked, ...] = Field(alias="qas")
+    asked: tuple[_SquadQuestion, ...] = Field(alias="qas")
 
 
-class _Document(BaseModel):
-    paragraphs: tuple[_Paragraph, ...]
+class _SquadDocument(BaseModel):
+    paragraphs: tuple[_SquadParagraph, ...]
 
 
-class _Squad(BaseModel):
-    data: tuple[_Document, ...]
+class _SquadFile(BaseModel):
+    data: tuple[_SquadDocument, ...]
 
-    def paragraphs(self) -> list[_Paragraph]:
+    def paragraphs(self) -> list[_SquadParagraph]:
         return [paragraph for document in self.data for paragraph in document.paragraphs]
 
-    def by_id(self) -> dict[str, _Asked]:
+    def by_id(self) -> dict[str, _SquadQuestion]:
         return {asked.id: asked for each in self.paragraphs() for asked in each.asked}
 
 
 @dataclass(frozen=True)
-class Sources:
+class SquadFiles:
     """SQuAD files that make a set: `paragraphs` has the articles, and all that the others lack.
 
     `questions` has their wording and `answers` more gold answers, in other languages, by id.
@@ -69,7 +69,7 @@ class Sources:
     hidden: float = 0.0
 
 
-def load_squad(sources: Sources, folder: Path) -> QuestionSet:
+def load_squad(sources: SquadFiles, folder: Path) -> QuestionSet:
     """A set of questions; its articles are written to `folder`, a file each.
 
     Raises `CiteraError` where a file is not in SQuAD's format, or has no question in common.
@@ -79,7 +79,7 @@ def load_squad(sources: Sources, folder: Path) -> QuestionSet:
     golds = [own, _read(sources.answers)] if sources.answers else [own]
     paragraphs = own.paragraphs()
     hidden = _hidden(len(paragraphs), sources.hidden)
-    maker = _Maker(wordings, golds)
+    maker = _QuestionBuilder(wordings, golds)
     articles, questions = [], []
     for number, paragraph in enumerate(paragraphs):
         path = None if number in hidden else folder / f"paragraph-{number:06}.txt"
@@ -92,10 +92,10 @@ def load_squad(sources: Sources, folder: Path) -> QuestionSet:
     return QuestionSet(sources.paragraphs.stem, tuple(articles), tuple(questions))
 
 
-class _Maker:
+class _QuestionBuilder:
     """Makes questions of the entries of parallel files."""
 
-    def __init__(self, wordings: _Squad, golds: Sequence[_Squad]) -> None:
+    def __init__(self, wordings: _SquadFile, golds: Sequence[_SquadFile]) -> None:
         self._wordings = wordings.by_id()
         self._language = _language(entry.question for entry in self._wordings.values())
         self._golds = [
@@ -103,16 +103,16 @@ class _Maker:
             for gold in golds
         ]
 
-    def questions(self, paragraph: _Paragraph, path: Path | None) -> Iterator[Question]:
+    def questions(self, paragraph: _SquadParagraph, path: Path | None) -> Iterator[TestQuestion]:
         """The questions of a paragraph whose article is at `path`, None where it is hidden."""
         text = next(read_articles(path)).text if path else ""
         for asked in paragraph.asked:
             if asked.id in self._wordings:
                 yield self._question(asked, path, text)
 
-    def _question(self, asked: _Asked, path: Path | None, text: str) -> Question:
+    def _question(self, asked: _SquadQuestion, path: Path | None, text: str) -> TestQuestion:
         answered = path is not None and not asked.is_impossible and asked.answers
-        return Question(
+        return TestQuestion(
             id=asked.id,
             language=self._language,
             kind="factual" if answered else "true-elsewhere" if path is None else "false-premise",
@@ -122,7 +122,7 @@ class _Maker:
             note="" if path else "The paragraph that answers is taken out.",
         )
 
-    def _fact(self, asked: _Asked, path: Path, text: str) -> Fact:
+    def _fact(self, asked: _SquadQuestion, path: Path, text: str) -> Fact:
         answers: dict[str, tuple[str, ...]] = {}
         for language, gold in self._golds:
             texts = [each.text for each in gold[asked.id].answers] if asked.id in gold else []
@@ -131,13 +131,13 @@ class _Maker:
         return Fact(
             answers=answers,
             evidence=tuple(
-                Evidence(source=path.name, start=start, end=end, quote=text[start:end])
+                GoldEvidence(source=path.name, start=start, end=end, quote=text[start:end])
                 for start, end in sorted(spans)
             ),
         )
 
 
-def _locate(answer: _Answer, text: str) -> tuple[int, int]:
+def _locate(answer: _SquadAnswer, text: str) -> tuple[int, int]:
     """Where an answer stands in the ingested text, which may differ in white space and marks.
 
     The whole text where it cannot be found.
@@ -156,9 +156,9 @@ def _language(texts: Iterator[str]) -> str:
     return detect_language(" ".join(texts)[:_SAMPLE]) or "en"
 
 
-def _read(path: Path) -> _Squad:
+def _read(path: Path) -> _SquadFile:
     try:
-        return _Squad.model_validate_json(path.read_bytes())
+        return _SquadFile.model_validate_json(path.read_bytes())
     except OSError as error:
         raise CiteraError(f"The file {path} cannot be read: {error.strerror}.") from error
     except ValidationError as error:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from eval.datasets.questions import UNANSWERABLE, Fact, Question
+from eval.datasets.questions import UNANSWERABLE, Fact, TestQuestion
 from eval.datasets.sets import NAMES, QuestionSet, load_set
 from eval.metrics.matching import contains_any, tokens
 from ingest import read_articles
@@ -44,7 +44,7 @@ def read_texts(articles: Sequence[Path]) -> dict[str, tuple[str, str]]:
     }
 
 
-def _of_kind(question: Question) -> Iterator[str]:
+def _of_kind(question: TestQuestion) -> Iterator[str]:
     if question.is_answerable == (question.kind in UNANSWERABLE):
         yield f"a question of kind {question.kind} has {len(question.facts)} facts"
     if question.denied and question.kind != "false-premise":
@@ -55,7 +55,7 @@ def _of_kind(question: Question) -> Iterator[str]:
         yield f"a question of kind {question.kind} has one fact"
 
 
-def _of_facts(question: Question, texts: Mapping[str, tuple[str, str]]) -> Iterator[str]:
+def _of_facts(question: TestQuestion, texts: Mapping[str, tuple[str, str]]) -> Iterator[str]:
     for fact in question.proven:
         if not fact.evidence:
             yield "a fact has no evidence"
@@ -71,7 +71,7 @@ def _of_facts(question: Question, texts: Mapping[str, tuple[str, str]]) -> Itera
         yield from _of_wordings(question, fact)
 
 
-def _of_wordings(question: Question, fact: Fact) -> Iterator[str]:
+def _of_wordings(question: TestQuestion, fact: Fact) -> Iterator[str]:
     for language, wordings in fact.answers.items():
         for wording in wordings:
             if not tokens(wording):
@@ -83,7 +83,7 @@ def _of_wordings(question: Question, fact: Fact) -> Iterator[str]:
         yield f"a fact has no wording in {question.language}"
 
 
-def _of_all(questions: Sequence[Question]) -> Iterator[str]:
+def _of_all(questions: Sequence[TestQuestion]) -> Iterator[str]:
     for name, count in Counter(question.id for question in questions).items():
         if count > 1:
             yield f"{name}: {count} questions have this id"
@@ -102,7 +102,7 @@ def _of_all(questions: Sequence[Question]) -> Iterator[str]:
             yield f"{question.id}: its translations are in the other split"
 
 
-def _of_promises(questions: Sequence[Question]) -> Iterator[str]:
+def _of_promises(questions: Sequence[TestQuestion]) -> Iterator[str]:
     """What the set about the article is to hold at least."""
     total = len(questions)
     if total < _LEAST_QUESTIONS:
@@ -126,7 +126,7 @@ def _of_promises(questions: Sequence[Question]) -> Iterator[str]:
 def main() -> int:
     """Check all sets, or print the schema; 1 if there was a fault."""
     if "--schema" in sys.argv[1:]:
-        print(json.dumps(Question.model_json_schema(), indent=2))
+        print(json.dumps(TestQuestion.model_json_schema(), indent=2))
         return 0
     found = 0
     for name in NAMES:

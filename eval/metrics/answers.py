@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from assistant.answer import Answer
-from eval.datasets.questions import Fact, Question
+from eval.datasets.questions import Fact, TestQuestion
 from eval.metrics.matching import contains_any, tokens
 
 
@@ -45,7 +45,7 @@ def _all_wordings(fact: Fact) -> list[str]:
     return [wording for group in fact.answers.values() for wording in group]
 
 
-def says_wrong(question: Question, text: str) -> bool:
+def says_wrong(question: TestQuestion, text: str) -> bool:
     """Whether an answer says what makes it wrong.
 
     A sentence of the article that proves a fact may also name what would be wrong to answer. Such
@@ -65,7 +65,7 @@ def own_words(answer: Answer | None) -> str:
     return " ".join(sentence.text for sentence in sentences if not sentence.quoted)
 
 
-def is_correct(question: Question, text: str, answered: bool, own: str | None = None) -> bool:
+def is_correct(question: TestQuestion, text: str, answered: bool, own: str | None = None) -> bool:
     """Whether an answer states all facts and nothing wrong, or refuses where it should.
 
     `own` is what it says in its own words, which alone can be wrong; left out, that is all of it.
@@ -77,7 +77,7 @@ def is_correct(question: Question, text: str, answered: bool, own: str | None = 
     return answered and stated and not says_wrong(question, text if own is None else own)
 
 
-def _without_evidence(text: str, question: Question) -> str:
+def _without_evidence(text: str, question: TestQuestion) -> str:
     left = " ".join(text.split())
     for fact in question.proven:
         for span in fact.evidence:

@@ -20,7 +20,7 @@ _LEAST = 6
 """Fewer differing questions tell nothing: all of five fall one way by chance in 1 of 16 cases."""
 
 Result = TypeVar("Result")
-Part = tuple[float, float]
+Contribution = tuple[float, float]
 """Numerator and denominator of what one question adds to a metric; (0, 0) where it adds nothing."""
 
 
@@ -46,7 +46,9 @@ class Difference:
         return self.differing >= _LEAST and not self.low <= 0 <= self.high
 
 
-def paired_difference(first: Sequence[Part], second: Sequence[Part]) -> Difference | None:
+def paired_difference(
+    first: Sequence[Contribution], second: Sequence[Contribution]
+) -> Difference | None:
     """Difference of two ratios of sums over the same questions, in the same order.
 
     None where the metric applies to no question of one of the runs.

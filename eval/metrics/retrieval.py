@@ -3,10 +3,10 @@
 import math
 from collections.abc import Sequence
 
-from eval.datasets.questions import Evidence, Fact
+from eval.datasets.questions import Fact, GoldEvidence
 
 
-def is_relevant(source: str, start: int, end: int, evidence: Sequence[Evidence]) -> bool:
+def is_relevant(source: str, start: int, end: int, evidence: Sequence[GoldEvidence]) -> bool:
     """Whether a stretch of an article overlaps one of the gold spans."""
     return any(
         source.endswith(gold.source) and start < gold.end and gold.start < end for gold in evidence

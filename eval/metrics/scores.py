@@ -8,6 +8,7 @@ import numpy as np
 from eval.metrics.abstention import refusal_share, risk_coverage
 from eval.metrics.answers import all_words, answer_recall, answer_recall_in, exact_match, token_f1
 from eval.metrics.bootstrap import area_estimate, ratio_estimate
+from eval.metrics.paired import Contribution
 from eval.metrics.retrieval import (
     context_precision,
     context_recall,
@@ -19,11 +20,8 @@ from eval.metrics.retrieval import (
 )
 from eval.run.outcomes import Estimate, Outcome
 
-Part = tuple[float, float]
-"""Numerator and denominator of what one question adds to a metric."""
 
-
-def parts(outcome: Outcome) -> dict[str, Part]:
+def contributions(outcome: Outcome) -> dict[str, Contribution]:
     """What one outcome adds to each metric that applies to it."""
     return {
         **_retrieval(outcome),
@@ -33,10 +31,10 @@ def parts(outcome: Outcome) -> dict[str, Part]:
 
 def summarise(outcomes: Sequence[Outcome]) -> dict[str, Estimate]:
     """Every metric over some outcomes, with its interval."""
-    gathered: dict[str, list[Part]] = defaultdict(list)
+    gathered: dict[str, list[Contribution]] = defaultdict(list)
     for outcome in outcomes:
-        for name, part in parts(outcome).items():
-            gathered[name].append(part)
+        for name, added in contributions(outcome).items():
+            gathered[name].append(added)
     estimates = {
         name: ratio_estimate(found) for name, found in gathered.items() if any(n for _, n in found)
     }
@@ -67,7 +65,7 @@ def latency(outcomes: Sequence[Outcome]) -> dict[str, dict[str, float]]:
     }
 
 
-def _retrieval(outcome: Outcome) -> dict[str, Part]:
+def _retrieval(outcome: Outcome) -> dict[str, Contribution]:
     if not outcome.question.is_answerable or outcome.fault:
         return {}
     relevant = [found.relevant for found in outcome.retrieved]
@@ -87,18 +85,18 @@ def _retrieval(outcome: Outcome) -> dict[str, Part]:
     return {name: (value, 1.0) for name, value in scores.items()}
 
 
-def _answer(outcome: Outcome) -> dict[str, Part]:
+def _answer(outcome: Outcome) -> dict[str, Contribution]:
     question, answer = outcome.question, outcome.answer
     scores = {"correctness": float(bool(outcome.correct)), "fault_rate": float(bool(outcome.fault))}
     refusal = _refusal(outcome)
     if not question.is_answerable:
-        return _as_parts(scores) | refusal
+        return _as_contributions(scores) | refusal
     sentences = answer.sentences if answer else ()
     text = all_words(answer)
     shown = " ".join([text, *(sentence.translation or "" for sentence in sentences)])
     golds = [word for fact in question.facts for group in fact.answers.values() for word in group]
     return (
-        _as_parts(
+        _as_contributions(
             {
                 **scores,
                 "answer_correctness": float(bool(outcome.correct)),
@@ -114,7 +112,7 @@ def _answer(outcome: Outcome) -> dict[str, Part]:
     )
 
 
-def _refusal(outcome: Outcome) -> dict[str, Part]:
+def _refusal(outcome: Outcome) -> dict[str, Contribution]:
     """Whether it was right to answer; what broke down has neither answered nor refused."""
     if outcome.fault:
         return {}
@@ -126,7 +124,7 @@ def _refusal(outcome: Outcome) -> dict[str, Part]:
     }
 
 
-def _claims(outcome: Outcome) -> dict[str, Part]:
+def _claims(outcome: Outcome) -> dict[str, Contribution]:
     claims = outcome.claims
     cited = [verdict for claim in claims for verdict in claim.citations]
     supported = float(sum(claim.supported for claim in claims))
@@ -153,5 +151,5 @@ def _written(outcomes: Sequence[Outcome]) -> tuple[list[float], list[bool]]:
     return confidence, right
 
 
-def _as_parts(scores: dict[str, float]) -> dict[str, Part]:
+def _as_contributions(scores: dict[str, float]) -> dict[str, Contribution]:
     return {name: (value, 1.0) for name, value in scores.items()}

@@ -5,16 +5,16 @@ from collections.abc import Sequence
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from eval.datasets.questions import Question
+from eval.datasets.questions import TestQuestion
 from eval.metrics.abstention import area_under, risk_coverage
 from eval.metrics.paired import (
+    Contribution,
     Difference,
-    Part,
     paired_difference,
     paired_statistic,
     sign_test,
 )
-from eval.metrics.scores import parts
+from eval.metrics.scores import contributions
 from eval.report.glossary import in_groups, metric
 from eval.run.failures import MEANINGS, Failure, failure_of
 from eval.run.outcomes import Outcome, Run
@@ -28,7 +28,7 @@ class _Frozen(BaseModel):
 class Change(_Frozen):
     """A question with another outcome in the second run."""
 
-    question: Question
+    question: TestQuestion
     before: Failure
     after: Failure
 
@@ -93,7 +93,7 @@ def compare(a: Run, b: Run) -> Comparison:
     )
 
 
-def verdict(name: str, difference: Difference) -> str:
+def significant_change(name: str, difference: Difference) -> str:
     """`better` or `worse` where a metric differs by more than noise, or else nothing."""
     if not difference.beyond_noise:
         return ""
@@ -113,7 +113,7 @@ def render(comparison: Comparison) -> str:
             label = each.label + (" (lower is better)" if each.lower_is_better else "")
             interval = f"{found.value:+.3f} ({found.low:+.3f} to {found.high:+.3f})"
             row = f"  {label:<44}{found.first:6.3f}{found.second:8.3f}   {interval:<28}"
-            lines.append((row + verdict(each.name, found)).rstrip())
+            lines.append((row + significant_change(each.name, found)).rstrip())
     lines += ["", NOISE, "", tally(comparison)]
     lines += _listed("Better", comparison.better) + _listed("Worse", comparison.worse)
     return "\n".join(lines + _listed("Wrong in another way", comparison.otherwise)) + "\n"
@@ -169,13 +169,13 @@ def _is_judged(outcome: Outcome) -> bool:
 
 def _differences(pairs: list[tuple[Outcome, Outcome]]) -> dict[str, Difference]:
     """Every metric that applies to some question in both runs."""
-    first: dict[str, list[Part]] = defaultdict(lambda: [(0.0, 0.0)] * len(pairs))
-    second: dict[str, list[Part]] = defaultdict(lambda: [(0.0, 0.0)] * len(pairs))
+    first: dict[str, list[Contribution]] = defaultdict(lambda: [(0.0, 0.0)] * len(pairs))
+    second: dict[str, list[Contribution]] = defaultdict(lambda: [(0.0, 0.0)] * len(pairs))
     for place, (before, after) in enumerate(pairs):
-        for name, part in parts(before).items():
-            first[name][place] = part
-        for name, part in parts(after).items():
-            second[name][place] = part
+        for name, added in contributions(before).items():
+            first[name][place] = added
+        for name, added in contributions(after).items():
+            second[name][place] = added
     found = {name: paired_difference(first[name], second[name]) for name in {**first, **second}}
     return {name: each for name, each in found.items() if each} | _risk(pairs)
 

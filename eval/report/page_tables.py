@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from eval.metrics.paired import Difference
-from eval.report.compare import Comparison, verdict
+from eval.report.compare import Comparison, significant_change
 from eval.report.glossary import Metric, in_groups, in_order
 from eval.run.outcomes import Estimate, Outcome, Run
 
@@ -19,7 +19,8 @@ class MetricRow:
     metric: Metric
     estimate: Estimate
     difference: Difference | None
-    verdict: str
+    change: str
+    """`better` or `worse` where it differs by more than noise, or else empty."""
 
 
 def metric_rows(run: Run, comparison: Comparison | None) -> list[tuple[str, list[MetricRow]]]:
@@ -28,7 +29,7 @@ def metric_rows(run: Run, comparison: Comparison | None) -> list[tuple[str, list
 
     def row(each: Metric) -> MetricRow:
         found = differences.get(each.name)
-        said = verdict(each.name, found) if found else ""
+        said = significant_change(each.name, found) if found else ""
         return MetricRow(each, run.summary[each.name], found, said)
 
     return [(title, [row(each) for each in metrics]) for title, metrics in in_groups(run.summary)]

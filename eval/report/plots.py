@@ -17,7 +17,7 @@ def share_x(value: float) -> float:
 
 
 @dataclass(frozen=True)
-class Curve:
+class RiskCoveragePlot:
     """Risk-coverage curves as the points of polylines; `top` is the risk at the upper edge."""
 
     points: str
@@ -25,18 +25,18 @@ class Curve:
     top: float
 
 
-def curve_plot(run: Run, against: Run | None) -> Curve | None:
+def curve_plot(run: Run, against: Run | None) -> RiskCoveragePlot | None:
     """The curves of a run and of the one before; None where nothing was answered."""
     if not run.risk_coverage:
         return None
     before = against.risk_coverage if against else ()
     highest = max(risk for _, risk in (*run.risk_coverage, *before))
     top = next(edge for edge in (0.1, 0.25, 0.5, 1.0) if highest <= edge)
-    return Curve(_polyline(run.risk_coverage, top), _polyline(before, top), top)
+    return RiskCoveragePlot(_polyline(run.risk_coverage, top), _polyline(before, top), top)
 
 
 @dataclass(frozen=True)
-class Bar:
+class LatencyBar:
     """Seconds to a stage, and where its median, 95th percentile and maximum are drawn."""
 
     stage: str
@@ -44,11 +44,11 @@ class Bar:
     x: dict[str, float]
 
 
-def latency_bars(latency: dict[str, dict[str, float]]) -> list[Bar]:
+def latency_bars(latency: dict[str, dict[str, float]]) -> list[LatencyBar]:
     """A bar a stage, in the order of their medians, on one scale."""
     longest = max((times["max"] for times in latency.values()), default=0.0) or 1.0
     bars = [
-        Bar(
+        LatencyBar(
             stage.replace("_", " "),
             times,
             {name: share_x(seconds / longest) for name, seconds in times.items()},

@@ -9,13 +9,13 @@ from eval.datasets.questions import Fact
 from eval.metrics.answers import all_words, states
 from eval.report.compare import Comparison
 from eval.run.failures import Failure, failure_of
-from eval.run.outcomes import Claim, Outcome, Retrieved, Run
+from eval.run.outcomes import JudgedClaim, Outcome, RetrievedPassage, Run
 
-Span = tuple[int, int]
+Offsets = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class Piece:
+class Fragment:
     """A run of a passage's text that is gold evidence or not, cited or not, throughout."""
 
     text: str
@@ -33,10 +33,10 @@ class QuestionView:
     """`better`, `worse`, `otherwise` or `same` against the run before; empty without one."""
     before: Outcome | None
     before_failure: Failure | None
-    passages: tuple[tuple[Retrieved, tuple[Piece, ...]], ...]
+    passages: tuple[tuple[RetrievedPassage, tuple[Fragment, ...]], ...]
     facts: tuple[tuple[Fact, bool], ...]
     """The gold facts, and whether the answer states each."""
-    claims: dict[str, Claim]
+    claims: dict[str, JudgedClaim]
     """By the text of the sentence."""
 
 
@@ -63,14 +63,14 @@ def question_views(
     ]
 
 
-def pieces(text: str, gold: Sequence[Span], cited: Sequence[Span]) -> tuple[Piece, ...]:
+def fragments(text: str, gold: Sequence[Offsets], cited: Sequence[Offsets]) -> tuple[Fragment, ...]:
     """A text cut where gold or cited spans begin and end; spans may reach beyond it."""
     edges = {0, len(text)} | {
         min(len(text), max(0, edge)) for span in (*gold, *cited) for edge in span
     }
     places = sorted(edges)
     return tuple(
-        Piece(text[start:end], _within(start, end, gold), _within(start, end, cited))
+        Fragment(text[start:end], _within(start, end, gold), _within(start, end, cited))
         for start, end in pairwise(places)
     )
 
@@ -90,17 +90,17 @@ def _view(outcome: Outcome, before: Outcome | None, change: str) -> QuestionView
     )
 
 
-def _marked(found: Retrieved, outcome: Outcome) -> tuple[Piece, ...]:
+def _marked(found: RetrievedPassage, outcome: Outcome) -> tuple[Fragment, ...]:
     gold = [
         (evidence.start - found.start, evidence.end - found.start)
         for fact in outcome.question.proven
         for evidence in fact.evidence
         if found.source.endswith(evidence.source)
     ]
-    return pieces(found.text, gold, _cited(found, outcome))
+    return fragments(found.text, gold, _cited(found, outcome))
 
 
-def _cited(found: Retrieved, outcome: Outcome) -> list[Span]:
+def _cited(found: RetrievedPassage, outcome: Outcome) -> list[Offsets]:
     """Where citations of the answer stand in a passage."""
     if not outcome.answer:
         return []
@@ -114,5 +114,5 @@ def _cited(found: Retrieved, outcome: Outcome) -> list[Span]:
     ]
 
 
-def _within(start: int, end: int, spans: Sequence[Span]) -> bool:
+def _within(start: int, end: int, spans: Sequence[Offsets]) -> bool:
     return any(first <= start and end <= last for first, last in spans)

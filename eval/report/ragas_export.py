@@ -6,7 +6,7 @@ from typing import Any
 
 from assistant.compose.messages import NOT_FOUND_TEXTS
 from eval.atomic_write import write_whole
-from eval.datasets.questions import Fact, Question
+from eval.datasets.questions import Fact, TestQuestion
 from eval.metrics.answers import all_words
 from eval.metrics.retrieval import is_relevant
 from eval.run.outcomes import Outcome, Run
@@ -67,7 +67,7 @@ def _id(source: str, start: int, end: int) -> str:
     return f"{source}:{start}-{end}"
 
 
-def _reference(question: Question) -> str:
+def _reference(question: TestQuestion) -> str:
     if not question.is_answerable:
         return NOT_FOUND_TEXTS.get(question.language, NOT_FOUND_TEXTS["en"])
     return "; ".join(" / ".join(_wordings(fact, question.language)) for fact in question.facts)

@@ -12,24 +12,24 @@ from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn
 
 from assistant.settings import Settings
 from eval.datasets.sets import QuestionSet, load_set
-from eval.datasets.squad import Sources, load_squad
+from eval.datasets.squad import SquadFiles, load_squad
 from eval.report.tables import print_run
 from eval.run.gate import Gate, load_gate, misses
 from eval.run.outcomes import Run
 from eval.run.run_file import read_run, write_run
-from eval.run.runner import Option, Plan, run_plan
+from eval.run.runner import Option, RunConfig, run_test_set
 from vectorstore.errors import CiteraError
 
 
 @dataclass(frozen=True)
-class Request:
+class EvaluationOptions:
     """What is asked of `citera eval`."""
 
     settings: Settings
     set_name: str | None = None
     """`article` if left out, or the gate's."""
     split: str | None = None
-    squad: Sources | None = None
+    squad: SquadFiles | None = None
     judge: str = "local"
     limit: int | None = None
     retrieval_only: bool = False
@@ -39,17 +39,17 @@ class Request:
     gate: bool = False
 
 
-def evaluate(request: Request) -> bool:
+def evaluate(options: EvaluationOptions) -> bool:
     """Run a set, write the files asked for and print the summary; whether the gate is passed.
 
-    Raises `CiteraError` where the request cannot be carried out.
+    Raises `CiteraError` where the options cannot be carried out.
     """
-    gate = load_gate() if request.gate else None
-    if request.squad and (request.set_name or request.split or gate):
+    gate = load_gate() if options.gate else None
+    if options.squad and (options.set_name or options.split or gate):
         raise CiteraError("--squad comes without --set, --split and --gate.")
     with TemporaryDirectory() as folder, _progress() as progress:
-        run = run_plan(_plan(request, gate, Path(folder)), progress)
-    _write(run, request)
+        run = run_test_set(_run_config(options, gate, Path(folder)), progress)
+    _write(run, options)
     print_run(run)
     missed = misses(gate, run) if gate else []
     for each in missed:
@@ -69,32 +69,34 @@ def compare_files(first: Path, second: Path, html: Path | None = None) -> None:
         write_html(after, html, against=before)
 
 
-def compare_searches(sources: Sources, limit: int | None, settings: Settings) -> None:
+def compare_searches(sources: SquadFiles, limit: int | None, settings: Settings) -> None:
     """Print what each part of the search contributes, within and across two SQuAD files."""
-    from eval.bench.ablate import ablate, read_squad
+    from eval.bench.ablate import ablate, read_retrieval_dataset
 
     files = [path for path in (sources.paragraphs, sources.questions) if path]
     for table in ablate(
-        {path.stem: read_squad(path, limit) for path in files}, settings, settings.reranker
+        {path.stem: read_retrieval_dataset(path, limit) for path in files},
+        settings,
+        settings.reranker,
     ):
         print(f"\n{table}")
 
 
-def _plan(request: Request, gate: Gate | None, folder: Path) -> Plan:
-    split = request.split
-    if request.squad:
-        chosen = load_squad(request.squad, folder)
+def _run_config(options: EvaluationOptions, gate: Gate | None, folder: Path) -> RunConfig:
+    split = options.split
+    if options.squad:
+        chosen = load_squad(options.squad, folder)
     else:
-        chosen = load_set(request.set_name or (gate.set if gate else "article"))
+        chosen = load_set(options.set_name or (gate.set if gate else "article"))
         split = split or (gate.split if gate else None)
         _require_gated(chosen, split, gate)
-    return Plan(
-        questions=chosen.of_split(split).sample(request.limit),
-        settings=request.settings,
-        judge=request.judge,
-        retrieval_only=request.retrieval_only,
+    return RunConfig(
+        questions=chosen.of_split(split).sample(options.limit),
+        settings=options.settings,
+        judge=options.judge,
+        retrieval_only=options.retrieval_only,
         split=split,
-        options={"limit": request.limit, **_described(request.squad)},
+        options={"limit": options.limit, **_described(options.squad)},
     )
 
 
@@ -106,7 +108,7 @@ def _require_gated(chosen: QuestionSet, split: str | None, gate: Gate | None) ->
         )
 
 
-def _described(squad: Sources | None) -> dict[str, Option]:
+def _described(squad: SquadFiles | None) -> dict[str, Option]:
     if squad is None:
         return {}
     names = {"questions": squad.questions, "answers": squad.answers}
@@ -114,21 +116,21 @@ def _described(squad: Sources | None) -> dict[str, Option]:
     return {**given, "hidden": squad.hidden}
 
 
-def _write(run: Run, request: Request) -> None:
-    if request.json:
-        write_run(run, request.json)
-    if request.html:
+def _write(run: Run, options: EvaluationOptions) -> None:
+    if options.json:
+        write_run(run, options.json)
+    if options.html:
         from eval.report.page import write_html
 
-        write_html(run, request.html)
-    if request.ragas:
+        write_html(run, options.html)
+    if options.ragas:
         from eval.report.ragas_export import write_ragas
 
-        write_ragas(run, request.ragas)
+        write_ragas(run, options.ragas)
 
 
 @contextmanager
-def _progress() -> Iterator["_Bar"]:
+def _progress() -> Iterator["_ProgressBar"]:
     with Progress(
         *Progress.get_default_columns()[:2],
         MofNCompleteColumn(),
@@ -136,10 +138,10 @@ def _progress() -> Iterator["_Bar"]:
         console=Console(stderr=True),
         transient=True,
     ) as shown:
-        yield _Bar(shown)
+        yield _ProgressBar(shown)
 
 
-class _Bar:
+class _ProgressBar:
     """A bar on stderr of how many questions are done."""
 
     def __init__(self, shown: Progress) -> None:

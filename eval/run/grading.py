@@ -6,18 +6,18 @@ from typing import NamedTuple
 
 from assistant.answer import Answer, AnswerSentence
 from assistant.evidence import best_evidence
-from eval.datasets.questions import Evidence, Question
+from eval.datasets.questions import GoldEvidence, TestQuestion
 from eval.metrics.answers import all_words, is_correct, own_words
 from eval.metrics.retrieval import is_relevant
-from eval.run.judge import Cited, Judge
-from eval.run.outcomes import Outcome, Retrieved
+from eval.run.judge import CitedQuote, Judge
+from eval.run.outcomes import Outcome, RetrievedPassage
 from vectorstore import Passage, ScoredPassage, Span
 
 _SENTENCES = 4
 """Sentences looked at: as many as the local model reads at most."""
 
 
-class Place(NamedTuple):
+class SourceSpan(NamedTuple):
     """Where a passage stands: its article's file name, and offsets into its text."""
 
     source: str
@@ -30,16 +30,18 @@ def file_name(source: str) -> str:
     return PurePath(source).name
 
 
-def place_of(part: Passage | Span, source: str) -> Place:
+def source_span(part: Passage | Span, source: str) -> SourceSpan:
     """Where a passage or a sentence of the article at `source` stands."""
-    return Place(file_name(source), part.start, part.end)
+    return SourceSpan(file_name(source), part.start, part.end)
 
 
-def outcome_of_answer(question: Question, answer: Answer, corpus: Iterable[Place]) -> Outcome:
+def outcome_of_answer(
+    question: TestQuestion, answer: Answer, corpus: Iterable[SourceSpan]
+) -> Outcome:
     """The outcome of an answer, its claims not judged yet. `corpus` is all passages there are."""
     evidence = _evidence(question)
     retrieved = tuple(
-        Retrieved(
+        RetrievedPassage(
             source=file_name(each.source),
             start=each.start,
             end=each.end,
@@ -67,14 +69,17 @@ def outcome_of_answer(question: Question, answer: Answer, corpus: Iterable[Place
 
 
 def outcome_of_search(
-    question: Question, hits: Sequence[ScoredPassage], seconds: float, corpus: Iterable[Place]
+    question: TestQuestion,
+    hits: Sequence[ScoredPassage],
+    seconds: float,
+    corpus: Iterable[SourceSpan],
 ) -> Outcome:
     """The outcome of a search without an answer, which took so many seconds."""
     evidence = _evidence(question)
     return Outcome(
         question=question,
         retrieved=tuple(
-            Retrieved(
+            RetrievedPassage(
                 source=place.source,
                 start=place.start,
                 end=place.end,
@@ -84,10 +89,10 @@ def outcome_of_search(
                 relevant=is_relevant(*place, evidence),
             )
             for hit in hits
-            for place in [place_of(hit.passage, hit.article.source)]
+            for place in [source_span(hit.passage, hit.article.source)]
         ),
         sentences=tuple(
-            is_relevant(*place_of(item.span, item.hit.article.source), evidence)
+            is_relevant(*source_span(item.span, item.hit.article.source), evidence)
             for item in best_evidence(hits, _SENTENCES)
         ),
         relevant_in_all=_relevant(corpus, evidence),
@@ -95,7 +100,7 @@ def outcome_of_search(
     )
 
 
-def outcome_of_fault(question: Question, fault: str, answering: bool) -> Outcome:
+def outcome_of_fault(question: TestQuestion, fault: str, answering: bool) -> Outcome:
     """The outcome of a question that ended in an error, while `answering` or only searching."""
     return Outcome(
         question=question, retrieved=(), fault=fault, correct=False if answering else None
@@ -115,16 +120,16 @@ def judged(outcome: Outcome, judge: Judge) -> Outcome:
     return outcome.model_copy(update={"claims": claims})
 
 
-def _cited(sentence: AnswerSentence, sources: dict[str, str]) -> list[Cited]:
+def _cited(sentence: AnswerSentence, sources: dict[str, str]) -> list[CitedQuote]:
     return [
-        Cited(each.quote, sources[each.passage_id], each.start, each.end)
+        CitedQuote(each.quote, sources[each.passage_id], each.start, each.end)
         for each in sentence.citations
     ]
 
 
-def _evidence(question: Question) -> list[Evidence]:
+def _evidence(question: TestQuestion) -> list[GoldEvidence]:
     return [evidence for fact in question.proven for evidence in fact.evidence]
 
 
-def _relevant(corpus: Iterable[Place], evidence: Sequence[Evidence]) -> int:
+def _relevant(corpus: Iterable[SourceSpan], evidence: Sequence[GoldEvidence]) -> int:
     return sum(is_relevant(*place, evidence) for place in corpus)

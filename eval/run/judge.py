@@ -4,7 +4,7 @@ A claim that stands in its quotes word for word is supported (`copy`); so is one
 facts, and nothing wrong, from quotes that prove those facts (`gold`). What neither decides is put
 to a chat model with a yes-or-no question. The local one grades claims that it wrote itself, so
 its verdicts flatter, the more so as answers were checked by much the same question;
-`Claim.judged_by` tells which those are.
+`JudgedClaim.judged_by` tells which those are.
 """
 
 from collections.abc import Sequence
@@ -15,12 +15,12 @@ from assistant.llm.load import Chat, LocalChat, NoChat, load_chat
 from assistant.llm.prompts import judge_prompt
 from assistant.settings import Settings
 from assistant.text.numbers import numbers
-from eval.datasets.questions import Question
+from eval.datasets.questions import TestQuestion
 from eval.metrics.answers import states
 from eval.metrics.citations import citation_verdicts
 from eval.metrics.matching import contains_any, tokens
 from eval.metrics.retrieval import is_relevant
-from eval.run.outcomes import Claim
+from eval.run.outcomes import JudgedClaim
 from vectorstore.errors import CiteraError
 
 COPY, GOLD, NONE = "copy", "gold", "none"
@@ -30,7 +30,7 @@ a quote show nothing."""
 
 
 @dataclass(frozen=True)
-class Cited:
+class CitedQuote:
     """A quote, and where it stands."""
 
     quote: str
@@ -40,7 +40,7 @@ class Cited:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class JudgeVerdict:
     """Whether a claim is supported, and what told so: `copy`, `gold`, `none` or a model's name."""
 
     supported: bool
@@ -60,31 +60,33 @@ class Judge:
         self._settings = settings
         self._asked: dict[tuple[str, str, tuple[str, ...]], bool] = {}
 
-    def grade(self, question: Question, claim: str, cited: Sequence[Cited]) -> Claim:
+    def grade(self, question: TestQuestion, claim: str, cited: Sequence[CitedQuote]) -> JudgedClaim:
         """The verdicts on a claim and on each of its citations, by ALCE's definitions."""
 
-        def supports(some: Sequence[Cited]) -> bool:
+        def supports(some: Sequence[CitedQuote]) -> bool:
             return self.verdict(question, claim, some).supported
 
         supported, citations = citation_verdicts(cited, supports)
         by = self.verdict(question, claim, cited).by
-        return Claim(text=claim, supported=supported, citations=citations, judged_by=by)
+        return JudgedClaim(text=claim, supported=supported, citations=citations, judged_by=by)
 
-    def verdict(self, question: Question, claim: str, cited: Sequence[Cited]) -> Verdict:
+    def verdict(
+        self, question: TestQuestion, claim: str, cited: Sequence[CitedQuote]
+    ) -> JudgeVerdict:
         """Whether some quotes, taken together, support a claim. Without a quote none does."""
         quotes = [each.quote for each in cited]
         if not cited:
-            return Verdict(False, NONE)
+            return JudgeVerdict(False, NONE)
         if is_copy(claim, quotes):
-            return Verdict(True, COPY)
+            return JudgeVerdict(True, COPY)
         if is_gold(question, claim, cited):
-            return Verdict(True, GOLD)
+            return JudgeVerdict(True, GOLD)
         return self._ask(question, claim, tuple(quotes))
 
-    def _ask(self, question: Question, claim: str, quotes: tuple[str, ...]) -> Verdict:
+    def _ask(self, question: TestQuestion, claim: str, quotes: tuple[str, ...]) -> JudgeVerdict:
         chat = self._chat
         if isinstance(chat, NoChat):
-            return Verdict(False, NONE)
+            return JudgeVerdict(False, NONE)
         key = (question.id, claim, quotes)
         if key not in self._asked:
             model = chat.check if isinstance(chat, LocalChat) else chat.model
@@ -96,7 +98,7 @@ class Judge:
                     " give the same command again."
                 ) from error
             self._asked[key] = reply.text.strip().lower().startswith("y")
-        return Verdict(self._asked[key], chat.name)
+        return JudgeVerdict(self._asked[key], chat.name)
 
     @cached_property
     def _chat(self) -> Chat:
@@ -112,7 +114,7 @@ def is_copy(claim: str, quotes: Sequence[str]) -> bool:
     return len(said) >= _WORDS_OF_A_SENTENCE and f" {' '.join(said)} " in f" {there} "
 
 
-def is_gold(question: Question, claim: str, cited: Sequence[Cited]) -> bool:
+def is_gold(question: TestQuestion, claim: str, cited: Sequence[CitedQuote]) -> bool:
     """Whether a claim states gold facts, each of which one of the quotes proves.
 
     It must say nothing that is wrong, and have no number that neither quotes nor facts have.
@@ -132,7 +134,7 @@ def is_gold(question: Question, claim: str, cited: Sequence[Cited]) -> bool:
     )
 
 
-def _asked_in_full(question: Question) -> str:
+def _asked_in_full(question: TestQuestion) -> str:
     """A follow-up behind the question before it, without which it says too little."""
     before = [turn.question for turn in question.history[-1:]]
     return " ".join([*before, question.question])

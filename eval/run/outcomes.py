@@ -3,14 +3,14 @@
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.answer import Answer
-from eval.datasets.questions import Question
+from eval.datasets.questions import TestQuestion
 
 
 class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
-class Retrieved(_Frozen):
+class RetrievedPassage(_Frozen):
     """A passage that was found for the question, in order of rank."""
 
     source: str
@@ -22,7 +22,7 @@ class Retrieved(_Frozen):
     relevant: bool = Field(description="Whether it holds some of the gold evidence.")
 
 
-class Claim(_Frozen):
+class JudgedClaim(_Frozen):
     """A sentence of the answer with the verdicts on it."""
 
     text: str
@@ -36,11 +36,11 @@ class Claim(_Frozen):
 class Outcome(_Frozen):
     """What came of one question. `answer` is None in a run of retrieval only, or after a fault."""
 
-    question: Question
-    retrieved: tuple[Retrieved, ...]
+    question: TestQuestion
+    retrieved: tuple[RetrievedPassage, ...]
     answer: Answer | None = None
     fault: str | None = Field(default=None, description="The error that ended it, if one did.")
-    claims: tuple[Claim, ...] = ()
+    claims: tuple[JudgedClaim, ...] = ()
     sentences: tuple[bool, ...] = Field(
         default=(),
         description="In a run of retrieval only: which of the best sentences hold gold evidence.",

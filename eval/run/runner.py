@@ -21,16 +21,16 @@ import ingest
 from assistant import Assistant, Settings, Turn
 from assistant.llm.load import NoChat
 from assistant.query.rewrite import with_last_topic
-from eval.datasets.questions import Question
+from eval.datasets.questions import TestQuestion
 from eval.datasets.sets import QuestionSet
 from eval.metrics.scores import curve, latency, summarise
 from eval.run.grading import (
-    Place,
+    SourceSpan,
     judged,
     outcome_of_answer,
     outcome_of_fault,
     outcome_of_search,
-    place_of,
+    source_span,
 )
 from eval.run.judge import Judge
 from eval.run.outcomes import Estimate, Outcome, Run
@@ -46,12 +46,12 @@ _SETTINGS = (
 _PACKAGES = "citera langchain-core chromadb sentence-transformers torch xllamacpp".split()
 
 Option = str | int | float | bool | None
-Progress = Callable[[int, int], None]
+ReportProgress = Callable[[int, int], None]
 """Told how many questions are done, and how many there are."""
 
 
 @dataclass(frozen=True)
-class Plan:
+class RunConfig:
     """What is to be run, and how."""
 
     questions: QuestionSet
@@ -85,8 +85,8 @@ class Plan:
         return digest.hexdigest()[:16]
 
 
-def run_plan(plan: Plan, progress: Progress | None = None) -> Run:
-    """Ask every question of the plan and judge what comes of it.
+def run_test_set(config: RunConfig, progress: ReportProgress | None = None) -> Run:
+    """Ask every question of the config and judge what comes of it.
 
     A question that ends in an error leaves an outcome with a fault. A run that is interrupted
     leaves its outcomes in the models' folder, and goes on from there when the same is run again.
@@ -95,51 +95,52 @@ def run_plan(plan: Plan, progress: Progress | None = None) -> Run:
         ModelUnavailable: if a model that is asked for cannot be had.
         CiteraError: if there is no question, or an article cannot be read.
     """
-    if not plan.questions.questions:
+    if not config.questions.questions:
         raise CiteraError("There is no question to ask: take another split or a higher limit.")
     began = datetime.now(UTC).isoformat(timespec="seconds")
-    path = plan.settings.cache / "eval" / f"{plan.fingerprint()}.jsonl"
+    path = config.settings.cache / "eval" / f"{config.fingerprint()}.jsonl"
     with UnfinishedRun(path) as unfinished:
-        _answer_all(plan, unfinished, progress or (lambda done, total: None))
-        judge = Judge(plan.judge, plan.settings)
+        _answer_all(config, unfinished, progress or (lambda done, total: None))
+        judge = Judge(config.judge, config.settings)
         outcomes = [
-            judged(unfinished.outcomes[question.id], judge) for question in plan.questions.questions
+            judged(unfinished.outcomes[question.id], judge)
+            for question in config.questions.questions
         ]
-    return _as_run(plan, began, outcomes)
+    return _as_run(config, began, outcomes)
 
 
-def _answer_all(plan: Plan, unfinished: UnfinishedRun, progress: Progress) -> None:
-    questions = plan.questions.questions
+def _answer_all(config: RunConfig, unfinished: UnfinishedRun, progress: ReportProgress) -> None:
+    questions = config.questions.questions
     left = [question for question in questions if question.id not in unfinished.outcomes]
     if not left:
         return
     with TemporaryDirectory() as folder:
-        settings = plan.settings.model_copy(update={"store": Path(folder)})
+        settings = config.settings.model_copy(update={"store": Path(folder)})
         with Assistant(settings) as assistant:
-            corpus = _ingest(assistant, plan.questions.articles)
-            _warm_up(assistant, plan)
+            corpus = _ingest(assistant, config.questions.articles)
+            _warm_up(assistant, config)
             for done, question in enumerate(left, start=len(questions) - len(left)):
                 progress(done, len(questions))
-                unfinished.append(_ask(assistant, question, plan, corpus))
+                unfinished.append(_ask(assistant, question, config, corpus))
             progress(len(questions), len(questions))
 
 
-def _ingest(assistant: Assistant, articles: Sequence[Path]) -> list[Place]:
+def _ingest(assistant: Assistant, articles: Sequence[Path]) -> list[SourceSpan]:
     """Put the articles into the store; where all their passages stand."""
     report = ingest.ingest_paths(assistant.store, articles)
     if not report.succeeded:
         first = report.failed[0]
         raise CiteraError(f"The article {first.source} cannot be read: {first.reason}")
     return [
-        place_of(passage, article.source)
+        source_span(passage, article.source)
         for article in assistant.store.articles()
         for passage in assistant.store.passages(article.id)
     ]
 
 
-def _warm_up(assistant: Assistant, plan: Plan) -> None:
+def _warm_up(assistant: Assistant, config: RunConfig) -> None:
     """Load the models, so that the first question is timed like the others."""
-    if plan.retrieval_only:
+    if config.retrieval_only:
         assistant.search("warm-up")
         return
     assistant.warm_up()
@@ -150,10 +151,12 @@ def _warm_up(assistant: Assistant, plan: Plan) -> None:
         )
 
 
-def _ask(assistant: Assistant, question: Question, plan: Plan, corpus: Sequence[Place]) -> Outcome:
+def _ask(
+    assistant: Assistant, question: TestQuestion, config: RunConfig, corpus: Sequence[SourceSpan]
+) -> Outcome:
     history = [Turn(turn.question, turn.answer) for turn in question.history]
     try:
-        if plan.retrieval_only:
+        if config.retrieval_only:
             started = time.monotonic()
             hits = assistant.search(with_last_topic(question.question, history), SEARCHED)
             return outcome_of_search(question, hits, time.monotonic() - started, corpus)
@@ -161,7 +164,7 @@ def _ask(assistant: Assistant, question: Question, plan: Plan, corpus: Sequence[
             answer = assistant.ask(question.question, history)
     except Exception as error:  # whatever it is, the other questions can still be asked
         return outcome_of_fault(
-            question, f"{type(error).__name__}: {error}", not plan.retrieval_only
+            question, f"{type(error).__name__}: {error}", not config.retrieval_only
         )
     if told:  # a model that fails leaves quotations, which are not what is measured
         return outcome_of_fault(question, told[0], answering=True)
@@ -185,15 +188,15 @@ def _warnings() -> Iterator[list[str]]:
         log.removeHandler(listener)
 
 
-def _as_run(plan: Plan, began: str, outcomes: Sequence[Outcome]) -> Run:
-    name = plan.questions.name
-    model = "retrieval only" if plan.retrieval_only else plan.settings.model
+def _as_run(config: RunConfig, began: str, outcomes: Sequence[Outcome]) -> Run:
+    name = config.questions.name
+    model = "retrieval only" if config.retrieval_only else config.settings.model
     return Run(
-        name=f"{name}, {plan.split or 'all'}, {model}",
+        name=f"{name}, {config.split or 'all'}, {model}",
         set_name=name,
-        split=plan.split,
+        split=config.split,
         model=model,
-        settings=plan.described(),
+        settings=config.described(),
         began=began,
         versions=dict(_versions()),
         summary=summarise(outcomes),

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from assistant.answer import Answer, AnswerSentence, Citation, CitedPassage
-from eval.datasets.questions import Evidence, Fact, Question
+from eval.datasets.questions import Fact, GoldEvidence, TestQuestion
 from eval.metrics.scores import curve, latency, summarise
-from eval.run.outcomes import Claim, Outcome, Retrieved, Run
+from eval.run.outcomes import JudgedClaim, Outcome, RetrievedPassage, Run
 
 TEXT = "The port opened in 1912. Its first master was Ida Berg. Trains came later."
 GOLD = "Its first master was Ida Berg."
@@ -24,16 +24,18 @@ def question(
     language: str = "en",
     facts: Sequence[tuple[str, str]] = (("Ida Berg", GOLD),),
     text: str = "Who was the first master of the port?",
-) -> Question:
+) -> TestQuestion:
     """A question whose facts are (wording, quote that proves it)."""
     gold = [
         Fact(
             answers={"en": (wording,)},
-            evidence=(Evidence(source="port.txt", start=span(at)[0], end=span(at)[1], quote=at),),
+            evidence=(
+                GoldEvidence(source="port.txt", start=span(at)[0], end=span(at)[1], quote=at),
+            ),
         )
         for wording, at in facts
     ]
-    return Question(
+    return TestQuestion(
         id=name,
         language=language,
         kind="factual" if answerable else "true-elsewhere",
@@ -44,10 +46,10 @@ def question(
     )
 
 
-def retrieved(*quotes: str, relevant: str | None = GOLD) -> tuple[Retrieved, ...]:
+def retrieved(*quotes: str, relevant: str | None = GOLD) -> tuple[RetrievedPassage, ...]:
     """Passages of `TEXT`, in this order; those that are `relevant` hold the evidence."""
     return tuple(
-        Retrieved(
+        RetrievedPassage(
             source="port.txt",
             start=span(quote)[0],
             end=span(quote)[1],
@@ -101,11 +103,11 @@ REFUSAL = answer("The articles do not answer this question.", status="not_found"
 
 
 def outcome(
-    asked: Question,
+    asked: TestQuestion,
     given: Answer | None,
     *,
     correct: bool | None = True,
-    found: tuple[Retrieved, ...] | None = None,
+    found: tuple[RetrievedPassage, ...] | None = None,
     supported: bool = True,
     shown: bool = True,
     cites_gold: bool = True,
@@ -121,7 +123,7 @@ def outcome(
         answer=given,
         fault=fault,
         claims=tuple(
-            Claim(
+            JudgedClaim(
                 text=each.text,
                 supported=supported,
                 citations=tuple(shown for _ in each.citations),

@@ -63,7 +63,7 @@ def evaluate(
 
     What is interrupted goes on where it was when the same command is given again.
     """
-    from eval.datasets.squad import Sources
+    from eval.datasets.squad import SquadFiles
     from eval.run import command
     from ui.session import load_settings
 
@@ -75,11 +75,11 @@ def evaluate(
     settings = load_settings()
     if model:
         settings = settings.model_copy(update={"model": model})
-    sources = Sources(squad, questions, answers, hide) if squad else None
+    sources = SquadFiles(squad, questions, answers, hide) if squad else None
     if ablate and sources:
         command.compare_searches(sources, limit, settings)
         return
-    request = command.Request(
+    request = command.EvaluationOptions(
         settings=settings,
         set_name=set_name,
         split=split,

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from eval.bench.ablate import interval, main, read_squad
+from eval.bench.ablate import interval, main, read_retrieval_dataset
 from eval.bench.search_methods import fuse_ranks, searches
 from tests.vectorstore.cross_encoder import make_cross_encoder
 from vectorstore import CiteraError
@@ -31,8 +31,8 @@ def _write(path: Path) -> Path:
 
 def test_a_limit_spreads_the_questions_over_the_file(tmp_path: Path) -> None:
     path = _write(tmp_path / "news.en.json")
-    assert [name for _, name in read_squad(path).questions] == ["0", "1", "2"]
-    assert len(read_squad(path, limit=2).questions) == 2
+    assert [name for _, name in read_retrieval_dataset(path).questions] == ["0", "1", "2"]
+    assert len(read_retrieval_dataset(path, limit=2).questions) == 2
 
 
 def test_the_interval_tells_a_difference_from_none() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from eval.bench.ablate import read_squad
+from eval.bench.ablate import read_retrieval_dataset
 from eval.bench.mixed_languages import main, mix
 
 _TEXTS = {
@@ -31,7 +31,7 @@ def _write(folder: Path, language: str) -> str:
 
 
 def test_every_paragraph_is_kept_in_one_language(tmp_path: Path) -> None:
-    files = {each: read_squad(Path(_write(tmp_path, each))) for each in ("en", "de")}
+    files = {each: read_retrieval_dataset(Path(_write(tmp_path, each))) for each in ("en", "de")}
     kept = mix(files, seed=1)
     assert set(kept) == {"0", "1", "2"}
     assert set(kept.values()) == {"en", "de"}

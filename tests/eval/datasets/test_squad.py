@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from eval.datasets.squad import Sources, load_squad
+from eval.datasets.squad import SquadFiles, load_squad
 from ingest import read_articles
 from vectorstore.errors import CiteraError
 
@@ -52,7 +52,7 @@ def write(path, questions=None, impossible=(), answers=None):
 
 
 def test_evidence_stands_at_its_offsets_in_the_ingested_article(tmp_path):
-    made = load_squad(Sources(write(tmp_path / "en.json")), tmp_path)
+    made = load_squad(SquadFiles(write(tmp_path / "en.json")), tmp_path)
     assert len(made.articles) == 3
     texts = {path.name: next(read_articles(path)).text for path in made.articles}
     for question in made.questions:
@@ -65,7 +65,7 @@ def test_evidence_stands_at_its_offsets_in_the_ingested_article(tmp_path):
 
 def test_questions_and_gold_answers_come_from_parallel_files(tmp_path):
     german = write(tmp_path / "de.json", GERMAN, answers=("Mai", "Olivenernte", "Komet"))
-    made = load_squad(Sources(write(tmp_path / "en.json"), german, german), tmp_path)
+    made = load_squad(SquadFiles(write(tmp_path / "en.json"), german, german), tmp_path)
     first = made.questions[0]
     assert (first.language, first.question) == ("de", GERMAN[0])
     wordings = [word for group in first.facts[0].answers.values() for word in group]
@@ -74,7 +74,7 @@ def test_questions_and_gold_answers_come_from_parallel_files(tmp_path):
 
 def test_hidden_paragraphs_and_impossible_questions_have_no_answer(tmp_path):
     path = write(tmp_path / "en.json", impossible={1})
-    hiding = Sources(path, hidden=0.34)
+    hiding = SquadFiles(path, hidden=0.34)
     made = load_squad(hiding, tmp_path)
     assert len(made.articles) == 2
     assert len(made.questions) == 3
@@ -84,7 +84,7 @@ def test_hidden_paragraphs_and_impossible_questions_have_no_answer(tmp_path):
     assert all(
         question.is_answerable == (question.kind == "factual") for question in made.questions
     )
-    whole = load_squad(Sources(path), tmp_path)
+    whole = load_squad(SquadFiles(path), tmp_path)
     assert [question.kind for question in whole.questions] == [
         "factual",
         "false-premise",
@@ -93,7 +93,7 @@ def test_hidden_paragraphs_and_impossible_questions_have_no_answer(tmp_path):
 
 
 def test_a_sample_is_spread_evenly(tmp_path):
-    made = load_squad(Sources(write(tmp_path / "en.json")), tmp_path)
+    made = load_squad(SquadFiles(write(tmp_path / "en.json")), tmp_path)
     assert [question.id for question in made.sample(2).questions] == ["q0", "q1"]
     assert made.sample(None) is made
     assert len(made.sample(50).questions) == 3
@@ -103,8 +103,8 @@ def test_other_files_are_refused_by_name(tmp_path):
     other = tmp_path / "other.json"
     other.write_text('{"data": [{"paragraphs": [{}]}]}', encoding="utf-8")
     with pytest.raises(CiteraError, match=r"other\.json is not in SQuAD's format: data\.0"):
-        load_squad(Sources(other), tmp_path)
+        load_squad(SquadFiles(other), tmp_path)
     apart = tmp_path / "apart.json"
     apart.write_text('{"data": []}', encoding="utf-8")
     with pytest.raises(CiteraError, match="no question"):
-        load_squad(Sources(write(tmp_path / "en.json"), apart), tmp_path)
+        load_squad(SquadFiles(write(tmp_path / "en.json"), apart), tmp_path)

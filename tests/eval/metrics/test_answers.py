@@ -1,13 +1,14 @@
-from eval.datasets.questions import Evidence, Fact, Question
+from eval.datasets import questions  # by its module: pytest would collect a class Test…
+from eval.datasets.questions import Fact, GoldEvidence
 from eval.metrics.answers import answer_recall_in, is_correct
 
 PROOF = "Minister Ott would not pay the 40 firms that Mayor Lind had hired."
 
 
 def question(**more):
-    proof = Evidence(source="a.txt", start=0, end=len(PROOF), quote=PROOF)
+    proof = GoldEvidence(source="a.txt", start=0, end=len(PROOF), quote=PROOF)
     fact = Fact(answers={"en": ("Ott",)}, evidence=(proof,))
-    return Question(
+    return questions.TestQuestion(
         id="q", language="en", kind="factual", split="dev", question="Who would not pay?",
         facts=(fact,), wrong=("Lind",), **more,
     )  # fmt: skip

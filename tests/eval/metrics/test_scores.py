@@ -1,6 +1,6 @@
 import pytest
 
-from eval.metrics.scores import parts
+from eval.metrics.scores import contributions
 from tests.eval.runs import outcome, question
 
 
@@ -8,7 +8,7 @@ from tests.eval.runs import outcome, question
 def test_what_broke_down_is_wrong_and_has_neither_answered_nor_refused(answerable):
     asked = question("fault", answerable=answerable)
     broken = outcome(asked, None, correct=False, fault="Out of memory", found=())
-    told = parts(broken)
+    told = contributions(broken)
     assert told["correctness"] == (0, 1)
     assert told["fault_rate"] == (1, 1)
     assert not {"refusal_f1", "hallucination_rate", "error_rate"} & told.keys()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from eval.report.compare import compare, render, verdict
+from eval.report.compare import compare, render, significant_change
 from tests.eval.runs import GOLD, REFUSAL, answer, outcome, question, retrieved, run_of
 from vectorstore.errors import CiteraError
 
@@ -36,11 +36,11 @@ def test_a_large_change_is_more_than_noise_in_the_right_direction():
     gain = found.differences["answer_correctness"]
     assert (gain.first, gain.second) == (0.4, 1.0)
     assert 0.3 < gain.low < 0.6 < gain.high < 0.9
-    assert verdict("answer_correctness", gain) == "better"
-    assert verdict("error_rate", found.differences["error_rate"]) == "better"
+    assert significant_change("answer_correctness", gain) == "better"
+    assert significant_change("error_rate", found.differences["error_rate"]) == "better"
     back = compare(run("r" * 20), run("-" * 12 + "r" * 8)).differences
-    assert verdict("answer_correctness", back["answer_correctness"]) == "worse"
-    assert verdict("error_rate", back["error_rate"]) == "worse"
+    assert significant_change("answer_correctness", back["answer_correctness"]) == "worse"
+    assert significant_change("error_rate", back["error_rate"]) == "worse"
 
 
 def test_as_much_won_as_lost_is_noise():

@@ -7,7 +7,7 @@ import pytest
 
 from eval.report.page import render_page, write_html
 from eval.report.plots import curve_plot, latency_bars, share_x
-from eval.report.questions import Piece, anchor, pieces
+from eval.report.questions import Fragment, anchor, fragments
 from eval.run.outcomes import Run
 from tests.eval.runs import GOLD, answer, outcome, question, retrieved, run_of, small_outcomes
 from vectorstore.errors import CiteraError
@@ -126,15 +126,15 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path):
 
 
 def test_passages_are_cut_where_gold_and_cited_begin_and_end():
-    cut = pieces("abcdefgh", gold=[(2, 5)], cited=[(4, 20), (-9, 1)])
+    cut = fragments("abcdefgh", gold=[(2, 5)], cited=[(4, 20), (-9, 1)])
     assert cut == (
-        Piece("a", gold=False, cited=True),
-        Piece("b", gold=False, cited=False),
-        Piece("cd", gold=True, cited=False),
-        Piece("e", gold=True, cited=True),
-        Piece("fgh", gold=False, cited=True),
+        Fragment("a", gold=False, cited=True),
+        Fragment("b", gold=False, cited=False),
+        Fragment("cd", gold=True, cited=False),
+        Fragment("e", gold=True, cited=True),
+        Fragment("fgh", gold=False, cited=True),
     )
-    assert pieces("", [], []) == ()
+    assert fragments("", [], []) == ()
 
 
 def test_gold_and_cited_words_are_marked_in_the_passages():

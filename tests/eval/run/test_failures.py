@@ -2,7 +2,7 @@
 
 import pytest
 
-from eval.metrics.scores import parts
+from eval.metrics.scores import contributions
 from eval.run.failures import MEANINGS, count_failures, failure_of
 from tests.eval.runs import GOLD, OTHER, answer, outcome, question, retrieved, small_outcomes
 
@@ -28,7 +28,7 @@ def test_an_answer_that_denies_the_premise_is_right_and_still_no_refusal():
     asked = question("q", answerable=False).model_copy(update={"denied": question("f").facts[0]})
     denial = outcome(asked, answer("Ida Berg.", GOLD))
     assert failure_of(denial) == "right"
-    scores = parts(denial)
+    scores = contributions(denial)
     assert scores["correctness"] == (1, 1)
     assert scores["hallucination_rate"] == (1, 1)
     assert scores["refusal_f1"] == (0, 1)

@@ -8,19 +8,19 @@ import pytest
 from assistant.answer import AnswerSentence, Citation, CitedPassage
 from assistant.settings import Settings
 from eval.metrics.scores import summarise
-from eval.run.grading import Place, judged, outcome_of_answer
+from eval.run.grading import SourceSpan, judged, outcome_of_answer
 from eval.run.judge import NONE, Judge
 
 
 def regraded(run, change):
     """The summary of a run whose answers were changed by `change(question, answer)`."""
-    places = {
-        Place(each.source, each.start, each.end) for o in run.outcomes for each in o.retrieved
+    passages = {
+        SourceSpan(each.source, each.start, each.end) for o in run.outcomes for each in o.retrieved
     }
     judge = Judge(NONE, Settings())
     return summarise(
         [
-            judged(outcome_of_answer(o.question, change(o.question, o.answer), places), judge)
+            judged(outcome_of_answer(o.question, change(o.question, o.answer), passages), judge)
             for o in run.outcomes
         ]
     )

@@ -5,15 +5,15 @@ from langchain_core.language_models.fake_chat_models import FakeListChatModel
 
 from assistant.llm.load import HostedChat
 from assistant.settings import Settings
-from eval.run.judge import COPY, GOLD, NONE, Cited, Judge
+from eval.run.judge import COPY, GOLD, NONE, CitedQuote, Judge
 from tests.eval.runs import GOLD as GOLD_QUOTE
 from tests.eval.runs import OTHER, question, span
 
 ASKED = question("q")
 
 
-def cited(*quotes: str) -> list[Cited]:
-    return [Cited(quote, "port.txt", *span(quote)) for quote in quotes]
+def cited(*quotes: str) -> list[CitedQuote]:
+    return [CitedQuote(quote, "port.txt", *span(quote)) for quote in quotes]
 
 
 def judge() -> Judge:

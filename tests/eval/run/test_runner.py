@@ -12,10 +12,10 @@ import pytest
 
 from assistant.settings import Settings
 from eval.datasets.sets import load_set
-from eval.datasets.squad import Sources, load_squad
+from eval.datasets.squad import SquadFiles, load_squad
 from eval.run.judge import COPY
 from eval.run.run_file import read_run
-from eval.run.runner import Plan, run_plan
+from eval.run.runner import RunConfig, run_test_set
 from tests.eval.datasets.test_squad import GERMAN, write
 from vectorstore.errors import ModelUnavailable
 
@@ -49,8 +49,8 @@ def test_a_run_tells_how_it_was_made(quoting_run):
 
 
 def test_the_right_one_of_several_articles_is_found():
-    plan = Plan(load_set("several"), quoting(), retrieval_only=True)
-    found = run_plan(plan)
+    config = RunConfig(load_set("several"), quoting(), retrieval_only=True)
+    found = run_test_set(config)
     assert found.summary["hit@5"].value >= 0.9
     assert found.summary["hit@1"].value >= 0.7
     assert found.summary["sentence_hit@4"].value >= 0.9
@@ -60,9 +60,9 @@ def test_the_right_one_of_several_articles_is_found():
 
 
 def test_a_model_that_is_not_there_ends_the_run_before_the_first_question():
-    plan = Plan(load_set("article").sample(2), Settings(model="missing.gguf"), judge="none")
+    config = RunConfig(load_set("article").sample(2), Settings(model="missing.gguf"), judge="none")
     with pytest.raises(ModelUnavailable, match=r"missing\.gguf"):
-        run_plan(plan)
+        run_test_set(config)
 
 
 def test_a_question_that_fails_is_a_fault_and_the_rest_is_asked(monkeypatch):
@@ -77,7 +77,7 @@ def test_a_question_that_fails_is_a_fault_and_the_rest_is_asked(monkeypatch):
         return ask(self, question, history)
 
     monkeypatch.setattr(Assistant, "ask", failing)
-    run = run_plan(Plan(chosen, quoting(), judge="none", options={"limit": 3}))
+    run = run_test_set(RunConfig(chosen, quoting(), judge="none", options={"limit": 3}))
     assert [outcome.fault for outcome in run.outcomes] == [None, "MemoryError: no more", None]
     assert run.summary["fault_rate"].value == pytest.approx(1 / 3)
 
@@ -85,9 +85,9 @@ def test_a_question_that_fails_is_a_fault_and_the_rest_is_asked(monkeypatch):
 def test_questions_in_another_language_find_their_squad_paragraph(tmp_path):
     english = write(tmp_path / "news.en.json")
     german = write(tmp_path / "news.de.json", GERMAN, answers=("Mai", "Olivenernte", "Komet"))
-    sources = Sources(english, german, german, hidden=0.34)
+    sources = SquadFiles(english, german, german, hidden=0.34)
     chosen = load_squad(sources, tmp_path)
-    run = run_plan(Plan(chosen, quoting(), judge="none"))
+    run = run_test_set(RunConfig(chosen, quoting(), judge="none"))
     assert run.set_name == "news.en"
     assert run.summary["hit@1"].count == 2
     assert run.summary["hit@1"].value == 1
