@@ -16,7 +16,7 @@ from eval.metrics.paired import (
 )
 from eval.metrics.scores import contributions
 from eval.report.glossary import in_groups, metric
-from eval.run.failures import MEANINGS, Failure, failure_of
+from eval.run.diagnosis import MEANINGS, Diagnosis, diagnose
 from eval.run.outcomes import Outcome, Run
 from vectorstore.errors import CiteraError
 
@@ -29,8 +29,8 @@ class Change(_Frozen):
     """A question with another outcome in the second run."""
 
     question: TestQuestion
-    before: Failure
-    after: Failure
+    before: Diagnosis
+    after: Diagnosis
 
 
 class Comparison(_Frozen):
@@ -74,7 +74,7 @@ def compare(a: Run, b: Run) -> Comparison:
             " Give two runs of the same test set and split."
         )
     changes = [
-        Change(question=after.question, before=failure_of(before), after=failure_of(after))
+        Change(question=after.question, before=diagnose(before), after=diagnose(after))
         for before, after in pairs
         if _is_judged(before) == _is_judged(after)
     ]

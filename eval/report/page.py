@@ -17,7 +17,7 @@ from eval.report.compare import NOISE, common, compare, tally
 from eval.report.page_tables import group_table, metric_rows, tokens_a_question
 from eval.report.plots import curve_plot, latency_bars, share_x
 from eval.report.questions import anchor, question_views
-from eval.run.failures import MEANINGS, count_failures
+from eval.run.diagnosis import MEANINGS, count_diagnoses
 from eval.run.outcomes import Run
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -43,7 +43,7 @@ def render_page(run: Run, against: Run | None = None) -> str:
             against=against,
             comparison=comparison,
             compared=comparison and f"{common(comparison)} {tally(comparison)} {NOISE}",
-            failures=count_failures(run.outcomes),
+            diagnoses=count_diagnoses(run.outcomes),
             rows=metric_rows(run, comparison),
             groups=group_table(run),
             curve=curve_plot(run, against),

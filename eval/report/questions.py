@@ -8,7 +8,7 @@ from urllib.parse import quote
 from eval.datasets.questions import Fact
 from eval.metrics.answers import all_words, states
 from eval.report.compare import Comparison
-from eval.run.failures import Failure, failure_of
+from eval.run.diagnosis import Diagnosis, diagnose
 from eval.run.outcomes import JudgedClaim, Outcome, RetrievedPassage, Run
 
 Offsets = tuple[int, int]
@@ -28,11 +28,11 @@ class QuestionView:
     """What the page shows of a question."""
 
     outcome: Outcome
-    failure: Failure
+    diagnosis: Diagnosis
     change: str
     """`better`, `worse`, `otherwise` or `same` against the run before; empty without one."""
     before: Outcome | None
-    before_failure: Failure | None
+    before_diagnosis: Diagnosis | None
     passages: tuple[tuple[RetrievedPassage, tuple[Fragment, ...]], ...]
     facts: tuple[tuple[Fact, bool], ...]
     """The gold facts, and whether the answer states each."""
@@ -80,10 +80,10 @@ def _view(outcome: Outcome, before: Outcome | None, change: str) -> QuestionView
     said = all_words(answer)
     return QuestionView(
         outcome=outcome,
-        failure=failure_of(outcome),
+        diagnosis=diagnose(outcome),
         change=change,
         before=before,
-        before_failure=failure_of(before) if before else None,
+        before_diagnosis=diagnose(before) if before else None,
         passages=tuple((found, _marked(found, outcome)) for found in outcome.retrieved),
         facts=tuple((fact, states(said, fact)) for fact in asked.proven),
         claims={claim.text: claim for claim in outcome.claims},

@@ -138,7 +138,7 @@ def outcome(
 
 
 def small_outcomes() -> list[Outcome]:
-    """One question that went each way; its id is the name of the failure."""
+    """One question that went each way; its id is its diagnosis."""
     right = answer("Ida Berg.", GOLD)
     parts = question("missing-part", facts=(("Ida Berg", GOLD), ("1912", OTHER)))
     return [

@@ -44,7 +44,7 @@
     apply();
   };
 
-  // The address ends with a question, "#q-…", or with filters, "#failure=…&q=…".
+  // The address ends with a question, "#q-…", or with filters, "#diagnosis=…&q=…".
   const follow = () => {
     const name = location.hash.slice(1);
     const card = cards.find((each) => each.id === name);

@@ -77,7 +77,7 @@ def test_nothing_is_asked_of_another_place():
 
 def test_every_question_is_there_with_what_became_of_it():
     page = Tags(render_page(run_of(small_outcomes())))
-    shown = {a["id"]: a["data-failure"] for a in page.named("article")}
+    shown = {a["id"]: a["data-diagnosis"] for a in page.named("article")}
     assert shown == {
         f"q-{each.question.id}": each.question.id.removesuffix("-refusal")
         for each in small_outcomes()

@@ -29,7 +29,7 @@ def shown(page) -> list[str]:
 def test_filters_narrow_the_questions_and_stay_in_the_address(visit, address):
     page = visit(address, first="#shown")
     everything = shown(page)
-    page.locator("[name=failure]").select_option("hallucinated")
+    page.locator("[name=diagnosis]").select_option("hallucinated")
     assert shown(page) == ["q-hallucinated"]
     assert page.locator("#shown").inner_text() == f"1 of {len(everything)} questions"
     page.reload()
@@ -49,11 +49,11 @@ def test_search_reads_answers_without_heed_to_case_or_accents(visit, address):
     assert shown(page) == ["q-fault"]
 
 
-def test_links_lead_to_a_question_and_to_a_kind_of_failure(visit, address):
+def test_links_lead_to_a_question_and_to_a_diagnosis(visit, address):
     page = visit(f"{address}#q-wrong-answer", first="#shown")
     assert page.locator("#q-wrong-answer details").first.get_attribute("open") is not None
     assert page.locator("#q-right details").first.get_attribute("open") is None
-    page.locator(".failures a", has_text="Not retrieved").click()
+    page.locator(".diagnoses a", has_text="Not retrieved").click()
     page.wait_for_selector("#questions:focus")
     assert shown(page) == ["q-not-retrieved"]
     page.locator(".changes a").first.click()

@@ -1,25 +1,25 @@
-"""The name of what went wrong."""
+"""The diagnosis of an outcome: the first thing that went wrong with its question."""
 
 import pytest
 
 from eval.metrics.scores import contributions
-from eval.run.failures import MEANINGS, count_failures, failure_of
+from eval.run.diagnosis import MEANINGS, count_diagnoses, diagnose
 from tests.eval.runs import GOLD, OTHER, answer, outcome, question, retrieved, small_outcomes
 
 
 @pytest.mark.parametrize("each", small_outcomes(), ids=lambda each: each.question.id)
 def test_each_way_to_go_wrong_has_its_name(each):
-    assert failure_of(each) == each.question.id.removesuffix("-refusal")
+    assert diagnose(each) == each.question.id.removesuffix("-refusal")
 
 
 def test_a_wrong_answer_without_the_evidence_is_a_fault_of_retrieval():
     given = answer("Karl Berg.", OTHER)
     wrong = outcome(question("q"), given, correct=False, found=retrieved(OTHER))
-    assert failure_of(wrong) == "not-retrieved"
+    assert diagnose(wrong) == "not-retrieved"
 
 
 def test_a_right_answer_that_cites_another_place_is_a_wrong_citation():
-    assert failure_of(outcome(question("q"), answer("Ida Berg.", OTHER), cites_gold=False)) == (
+    assert diagnose(outcome(question("q"), answer("Ida Berg.", OTHER), cites_gold=False)) == (
         "wrong-citation"
     )
 
@@ -27,7 +27,7 @@ def test_a_right_answer_that_cites_another_place_is_a_wrong_citation():
 def test_an_answer_that_denies_the_premise_is_right_and_still_no_refusal():
     asked = question("q", answerable=False).model_copy(update={"denied": question("f").facts[0]})
     denial = outcome(asked, answer("Ida Berg.", GOLD))
-    assert failure_of(denial) == "right"
+    assert diagnose(denial) == "right"
     scores = contributions(denial)
     assert scores["correctness"] == (1, 1)
     assert scores["hallucination_rate"] == (1, 1)
@@ -36,14 +36,14 @@ def test_an_answer_that_denies_the_premise_is_right_and_still_no_refusal():
 
 def test_retrieval_only_is_right_where_all_evidence_is_found():
     both = question("q", facts=(("Ida Berg", GOLD), ("1912", OTHER)))
-    assert failure_of(outcome(both, None, correct=None)) == "right"
+    assert diagnose(outcome(both, None, correct=None)) == "right"
     partly = outcome(both, None, correct=None, found=retrieved(GOLD))
-    assert failure_of(partly) == "not-retrieved"
-    assert failure_of(outcome(question("q", answerable=False), None, correct=None)) == "not-asked"
+    assert diagnose(partly) == "not-retrieved"
+    assert diagnose(outcome(question("q", answerable=False), None, correct=None)) == "not-asked"
 
 
-def test_failures_are_counted_in_order_of_display():
-    counts = count_failures(small_outcomes())
+def test_diagnoses_are_counted_in_order_of_display():
+    counts = count_diagnoses(small_outcomes())
     assert counts["right"] == 2
     assert sum(counts.values()) == len(small_outcomes())
-    assert list(counts) == [failure for failure in MEANINGS if failure != "not-asked"]
+    assert list(counts) == [name for name in MEANINGS if name != "not-asked"]

@@ -8,7 +8,7 @@ from eval.metrics.answers import all_words, own_words, says_wrong, states
 from eval.metrics.retrieval import context_recall
 from eval.run.outcomes import Outcome
 
-Failure = Literal[
+Diagnosis = Literal[
     "fault",
     "hallucinated",
     "not-retrieved",
@@ -20,7 +20,7 @@ Failure = Literal[
     "not-asked",
     "right",
 ]
-MEANINGS: dict[Failure, tuple[str, str]] = {
+MEANINGS: dict[Diagnosis, tuple[str, str]] = {
     "fault": ("Fault", "An error ended it."),
     "hallucinated": ("Hallucinated", "Answered, though the articles do not say."),
     "not-retrieved": ("Not retrieved", "No passage with the evidence was found."),
@@ -35,7 +35,7 @@ MEANINGS: dict[Failure, tuple[str, str]] = {
 """Label and meaning of each, in order of display."""
 
 
-def failure_of(outcome: Outcome) -> Failure:
+def diagnose(outcome: Outcome) -> Diagnosis:
     """The first thing that went wrong on the way to the answer, or `right`.
 
     An answer that is wrong because nothing relevant was found counts as `not-retrieved`, as does a
@@ -53,19 +53,19 @@ def failure_of(outcome: Outcome) -> Failure:
     return _of_answer(outcome) if answerable else "hallucinated"
 
 
-def count_failures(outcomes: Sequence[Outcome]) -> dict[Failure, int]:
+def count_diagnoses(outcomes: Sequence[Outcome]) -> dict[Diagnosis, int]:
     """How many questions went each way, in order of display, those of no question left out."""
-    counts = Counter(map(failure_of, outcomes))
-    return {failure: counts[failure] for failure in MEANINGS if counts[failure]}
+    counts = Counter(map(diagnose, outcomes))
+    return {name: counts[name] for name in MEANINGS if counts[name]}
 
 
-def _of_retrieval(outcome: Outcome) -> Failure:
+def _of_retrieval(outcome: Outcome) -> Diagnosis:
     spans = [(found.source, found.start, found.end) for found in outcome.retrieved]
     whole = context_recall(spans, outcome.question.facts) == 1
     return "right" if whole else "not-retrieved"
 
 
-def _of_answer(outcome: Outcome) -> Failure:
+def _of_answer(outcome: Outcome) -> Diagnosis:
     text, own = all_words(outcome.answer), own_words(outcome.answer)
     stated = [states(text, fact) for fact in outcome.question.facts]
     some = any(stated) and not all(stated)
@@ -76,7 +76,7 @@ def _of_answer(outcome: Outcome) -> Failure:
     return "wrong-answer" if outcome.is_answered else "wrongly-refused"
 
 
-def _of_claims(outcome: Outcome) -> Failure:
+def _of_claims(outcome: Outcome) -> Diagnosis:
     if not all(claim.supported for claim in outcome.claims):
         return "unsupported-claim"
     shown = all(verdict for claim in outcome.claims for verdict in claim.citations)
