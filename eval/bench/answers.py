@@ -15,11 +15,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from assistant import Assistant, Settings
-from assistant.llm.llama_server import Slot
-from assistant.llm.load import LocalChat
+from eval.chat_models import plain_local_model
 from eval.datasets.questions import TestQuestion
 from eval.datasets.sets import load_set
 from eval.metrics.answers import all_words, is_correct, own_words
@@ -82,7 +81,10 @@ def asking_chain(assistant: Assistant, articles: Sequence[Path], folder: Path) -
     from langchain_core.prompts import ChatPromptTemplate
 
     retriever = _retriever(assistant, articles, folder)
-    chain = ChatPromptTemplate.from_template(_PROMPT) | _model(assistant)
+    model = plain_local_model(assistant)
+    if model is None:
+        raise ModelUnavailable("This benchmark needs the local chat model: run `citera setup`.")
+    chain = ChatPromptTemplate.from_template(_PROMPT) | model
 
     def ask(question: TestQuestion) -> tuple[bool, dict[str, float]]:
         started = time.monotonic()
@@ -117,14 +119,6 @@ def _retriever(
     store = Chroma("tutorial", assistant.store.embedder, persist_directory=str(folder))
     store.add_documents(splitter.split_documents(documents))
     return store.as_retriever(search_kwargs={"k": _CHUNKS})
-
-
-def _model(assistant: Assistant) -> Any:
-    """The local model as it is, in a slot that questions without a conversation leave free."""
-    chat = assistant.chat
-    if not isinstance(chat, LocalChat):
-        raise ModelUnavailable("This benchmark needs the local chat model: run `citera setup`.")
-    return chat.read.bind(extra_body={"id_slot": Slot.CONDENSE.value})
 
 
 def rows(tallies: dict[str, Tally], count: int) -> Iterator[str]:

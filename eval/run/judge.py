@@ -7,14 +7,14 @@ its verdicts flatter, the more so as answers were checked by much the same quest
 `JudgedClaim.judged_by` tells which those are.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from assistant.llm.load import Chat, LocalChat, NoChat, load_chat
 from assistant.llm.prompts import judge_prompt
 from assistant.settings import Settings
 from assistant.text.numbers import numbers
+from eval.chat_models import YesNoModel, load_yes_no_model
 from eval.datasets.questions import TestQuestion
 from eval.metrics.answers import states
 from eval.metrics.citations import citation_verdicts
@@ -48,16 +48,17 @@ class JudgeVerdict:
 
 
 class Judge:
-    """Decides on claims; `model` is a value of the setting `model`, or `none`.
+    """Decides whether claims are supported by the quotes that they cite.
 
-    With `none`, and where the local model is asked for and not installed, a claim that words and
-    gold facts do not show to be supported counts as unsupported. A model is loaded when first
-    needed, and asked once about the same.
+    `load_model` gives the model that is asked where neither the words nor the gold facts decide;
+    it is called when that first happens, and the model is asked once about the same claim and
+    quotes. Without a model (None), such a claim counts as unsupported.
     """
 
-    def __init__(self, model: str, settings: Settings) -> None:
-        self._model = model
-        self._settings = settings
+    def __init__(self, name: str, load_model: Callable[[], YesNoModel | None]) -> None:
+        """`name` is what verdicts of the model are signed with (`JudgedClaim.judged_by`)."""
+        self._name = name
+        self._load_model = load_model
         self._asked: dict[tuple[str, str, tuple[str, ...]], bool] = {}
 
     def grade(self, question: TestQuestion, claim: str, cited: Sequence[CitedQuote]) -> JudgedClaim:
@@ -84,27 +85,36 @@ class Judge:
         return self._ask(question, claim, tuple(quotes))
 
     def _ask(self, question: TestQuestion, claim: str, quotes: tuple[str, ...]) -> JudgeVerdict:
-        chat = self._chat
-        if isinstance(chat, NoChat):
+        model = self._model
+        if model is None:
             return JudgeVerdict(False, NONE)
         key = (question.id, claim, quotes)
         if key not in self._asked:
-            model = chat.check if isinstance(chat, LocalChat) else chat.model
             try:
-                reply = model.invoke(judge_prompt(quotes, _asked_in_full(question), claim))
+                reply = model(judge_prompt(quotes, _asked_in_full(question), claim))
             except Exception as error:  # each provider has errors of its own
                 raise CiteraError(
-                    f"The judge {chat.name} failed ({type(error).__name__}). The answers are kept:"
+                    f"The judge {self._name} failed ({type(error).__name__}). The answers are kept:"
                     " give the same command again."
                 ) from error
-            self._asked[key] = reply.text.strip().lower().startswith("y")
-        return JudgeVerdict(self._asked[key], chat.name)
+            self._asked[key] = reply.strip().lower().startswith("y")
+        return JudgeVerdict(self._asked[key], self._name)
 
     @cached_property
-    def _chat(self) -> Chat:
-        if self._model == NONE:
-            return NoChat()
-        return load_chat(self._settings.model_copy(update={"model": self._model}))
+    def _model(self) -> YesNoModel | None:
+        return self._load_model()
+
+
+def judge_of(name: str, settings: Settings) -> Judge:
+    """The judge of this name: a value of the setting `model`, or `none` for no model.
+
+    `settings` has the rest of what a model needs, such as its key. A model that cannot be had
+    raises `ModelUnavailable` when it is first needed.
+    """
+    if name == NONE:
+        return Judge(NONE, lambda: None)
+    chosen = settings.model_copy(update={"model": name})
+    return Judge(name, lambda: load_yes_no_model(chosen))
 
 
 def is_copy(claim: str, quotes: Sequence[str]) -> bool:

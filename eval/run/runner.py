@@ -19,8 +19,8 @@ from tempfile import TemporaryDirectory
 
 import ingest
 from assistant import Assistant, Settings, Turn
-from assistant.llm.load import NoChat
 from assistant.query.rewrite import with_last_topic
+from eval.chat_models import is_model_missing
 from eval.datasets.questions import TestQuestion
 from eval.datasets.sets import QuestionSet
 from eval.metrics.scores import curve, latency, summarise
@@ -32,7 +32,7 @@ from eval.run.grading import (
     outcome_of_search,
     source_span,
 )
-from eval.run.judge import Judge
+from eval.run.judge import judge_of
 from eval.run.outcomes import Estimate, Outcome, Run
 from eval.run.run_file import UnfinishedRun
 from vectorstore.errors import CiteraError, ModelUnavailable
@@ -101,7 +101,7 @@ def run_test_set(config: RunConfig, progress: ReportProgress | None = None) -> R
     path = config.settings.cache / "eval" / f"{config.fingerprint()}.jsonl"
     with UnfinishedRun(path) as unfinished:
         _answer_all(config, unfinished, progress or (lambda done, total: None))
-        judge = Judge(config.judge, config.settings)
+        judge = judge_of(config.judge, config.settings)
         outcomes = [
             judged(unfinished.outcomes[question.id], judge)
             for question in config.questions.questions
@@ -144,7 +144,7 @@ def _warm_up(assistant: Assistant, config: RunConfig) -> None:
         assistant.search("warm-up")
         return
     assistant.warm_up()
-    if isinstance(assistant.chat, NoChat) and assistant.chat.missing:
+    if is_model_missing(assistant):
         raise ModelUnavailable(
             "The local chat model is not installed, so there is nothing to evaluate. Run"
             " `citera setup`, or choose another with --model."

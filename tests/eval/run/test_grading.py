@@ -9,7 +9,7 @@ from assistant.answer import AnswerSentence, Citation, CitedPassage
 from assistant.settings import Settings
 from eval.metrics.scores import summarise
 from eval.run.grading import SourceSpan, judged, outcome_of_answer
-from eval.run.judge import NONE, Judge
+from eval.run.judge import NONE, judge_of
 
 
 def regraded(run, change):
@@ -17,7 +17,7 @@ def regraded(run, change):
     passages = {
         SourceSpan(each.source, each.start, each.end) for o in run.outcomes for each in o.retrieved
     }
-    judge = Judge(NONE, Settings())
+    judge = judge_of(NONE, Settings())
     return summarise(
         [
             judged(outcome_of_answer(o.question, change(o.question, o.answer), passages), judge)

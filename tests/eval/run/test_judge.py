@@ -1,13 +1,11 @@
 """What decides on a claim before a model is asked, and when one is."""
 
 import pytest
-from langchain_core.language_models.fake_chat_models import FakeListChatModel
 
-from assistant.llm.load import HostedChat
-from assistant.settings import Settings
 from eval.run.judge import COPY, GOLD, NONE, CitedQuote, Judge
 from tests.eval.runs import GOLD as GOLD_QUOTE
 from tests.eval.runs import OTHER, question, span
+from vectorstore.errors import CiteraError
 
 ASKED = question("q")
 
@@ -17,7 +15,7 @@ def cited(*quotes: str) -> list[CitedQuote]:
 
 
 def judge() -> Judge:
-    return Judge(NONE, Settings())
+    return Judge(NONE, lambda: None)
 
 
 @pytest.mark.parametrize(
@@ -56,8 +54,26 @@ def test_of_two_citations_the_one_that_proves_nothing_is_imprecise():
 
 @pytest.mark.parametrize(("reply", "supported"), [("Yes.", True), ("no", False), ("Hmm", False)])
 def test_a_model_is_asked_once_about_what_is_open(reply, supported):
-    asked = judge()
-    asked._chat = HostedChat("wise", FakeListChatModel(responses=[reply, "no way", "yes"]))
+    replies = iter([reply])
+    asked = Judge("wise", lambda: lambda prompt: next(replies))
     for _ in range(2):
         found = asked.verdict(ASKED, "The port was small", cited(GOLD_QUOTE))
         assert (found.supported, found.by) == (supported, "wise")
+
+
+def test_a_model_is_loaded_only_where_nothing_else_decides():
+    loaded = []
+    asked = Judge("wise", lambda: loaded.append("wise"))
+    asked.verdict(ASKED, "Ida Berg", cited(GOLD_QUOTE))
+    assert loaded == []
+    for claim in ("The port was small", "The port was large"):
+        assert asked.verdict(ASKED, claim, cited(GOLD_QUOTE)).by == NONE
+    assert loaded == ["wise"]
+
+
+def test_a_model_that_fails_ends_the_run_with_its_name():
+    def failing(prompt):
+        raise TimeoutError
+
+    with pytest.raises(CiteraError, match=r"judge wise failed \(TimeoutError\)"):
+        Judge("wise", lambda: failing).verdict(ASKED, "The port was small", cited(GOLD_QUOTE))
