@@ -95,4 +95,4 @@ def sign_test(gained: int, lost: int) -> float:
     """Chance of a split as uneven as this, or more, if gain and loss were equally likely."""
     total = gained + lost
     tail = sum(comb(total, count) for count in range(min(gained, lost) + 1))
-    return min(1.0, 2 * tail / 2**total)
+    return min(1.0, float(2 * tail / 2**total))
