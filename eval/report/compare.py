@@ -15,6 +15,7 @@ from eval.metrics.paired import (
     sign_test,
 )
 from eval.metrics.scores import contributions
+from eval.report.answer_changes import is_answer_changed
 from eval.report.glossary import in_groups, metric
 from eval.run.diagnosis import MEANINGS, Diagnosis, diagnose
 from eval.run.outcomes import Outcome, Run
@@ -43,6 +44,10 @@ class Comparison(_Frozen):
     only_second: int
     reworded: int = Field(
         description="Common questions with another text, language or gold in the second run."
+    )
+    answers: int = Field(description="Common questions that both runs put to the assistant.")
+    answers_changed: int = Field(
+        description="Those whose answer has another text or cites other spans in the second run."
     )
     differences: dict[str, Difference]
     better: tuple[Change, ...]
@@ -78,6 +83,7 @@ def compare(a: Run, b: Run) -> Comparison:
         for before, after in pairs
         if _is_judged(before) == _is_judged(after)
     ]
+    answered = [pair for pair in pairs if all(map(_is_judged, pair))]
     changed = [each for each in changes if each.before != each.after]
     return Comparison(
         first=a.name,
@@ -86,6 +92,8 @@ def compare(a: Run, b: Run) -> Comparison:
         only_first=len(first) - len(pairs),
         only_second=len(second) - len(pairs),
         reworded=sum(before.question != after.question for before, after in pairs),
+        answers=len(answered),
+        answers_changed=sum(is_answer_changed(*pair) for pair in answered),
         differences=_differences(pairs),
         better=tuple(each for each in changed if each.after == "right"),
         worse=tuple(each for each in changed if each.before == "right"),
@@ -114,7 +122,7 @@ def render(comparison: Comparison) -> str:
             interval = f"{found.value:+.3f} ({found.low:+.3f} to {found.high:+.3f})"
             row = f"  {label:<44}{found.first:6.3f}{found.second:8.3f}   {interval:<28}"
             lines.append((row + significant_change(each.name, found)).rstrip())
-    lines += ["", NOISE, "", tally(comparison)]
+    lines += ["", NOISE, "", *filter(None, (tally(comparison), changed_answers(comparison)))]
     lines += _listed("Better", comparison.better) + _listed("Worse", comparison.worse)
     return "\n".join(lines + _listed("Wrong in another way", comparison.otherwise)) + "\n"
 
@@ -145,6 +153,15 @@ def tally(comparison: Comparison) -> str:
     noise = "more than chance" if comparison.chance < 0.05 else "may be chance"
     chance = f"p = {comparison.chance:.3f}" if comparison.chance >= 0.001 else "p < 0.001"
     return f"{better} became right, {worse} became wrong: {noise} (McNemar's exact test, {chance})."
+
+
+def changed_answers(comparison: Comparison) -> str:
+    """How many answers read differently; empty where a run is of retrieval only."""
+    changed = comparison.answers_changed
+    if not comparison.answers:
+        return ""
+    counted = "1 answer" if changed == 1 else f"{changed} answers"
+    return f"{counted} changed in text or cited spans, of {comparison.answers}."
 
 
 def _listed(title: str, changes: Sequence[Change]) -> list[str]:

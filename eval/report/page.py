@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from eval.atomic_write import write_whole
-from eval.report.compare import NOISE, common, compare, tally
+from eval.report.compare import NOISE, changed_answers, common, compare, tally
 from eval.report.page_tables import group_table, metric_rows, tokens_a_question
 from eval.report.plots import curve_plot, latency_bars, share_x
 from eval.report.questions import anchor, question_views
@@ -42,7 +42,8 @@ def render_page(run: Run, against: Run | None = None) -> str:
             run=run,
             against=against,
             comparison=comparison,
-            compared=comparison and f"{common(comparison)} {tally(comparison)} {NOISE}",
+            compared=comparison
+            and f"{common(comparison)} {tally(comparison)} {changed_answers(comparison)} {NOISE}",
             diagnoses=count_diagnoses(run.outcomes),
             rows=metric_rows(run, comparison),
             groups=group_table(run),

@@ -29,6 +29,7 @@ def test_a_run_does_not_differ_from_itself():
     assert all(each.value == each.low == each.high == 0 for each in found.differences.values())
     assert not any(each.beyond_noise for each in found.differences.values())
     assert "No question became right or wrong." in render(found)
+    assert "\n0 answers changed in text or cited spans, of 10.\n" in render(found)
 
 
 def test_a_large_change_is_more_than_noise_in_the_right_direction():
@@ -103,6 +104,17 @@ def test_a_run_of_retrieval_only_is_compared_in_its_retrieval():
     assert "mrr" in found.differences
     assert "correctness" not in found.differences
     assert found.changes == ()
+    assert "changed in text" not in render(found)
+
+
+def test_answers_that_read_differently_are_counted_though_no_metric_differs():
+    longer = [outcome(question(f"q{n:02}"), answer("It was Ida Berg.", GOLD)) for n in range(2)]
+    same = [outcome(question(f"q{n:02}"), RIGHT) for n in range(2, 5)]
+    found = compare(run("r" * 5), run_of([*longer, *same]))
+    assert found.changes == ()
+    assert "2 answers changed in text or cited spans, of 5." in render(found)
+    only = compare(run("r" * 2), run_of([longer[0], outcome(question("q01"), RIGHT)]))
+    assert "1 answer changed in text or cited spans, of 2." in render(only)
 
 
 def test_reworded_questions_are_told():

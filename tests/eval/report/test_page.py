@@ -106,6 +106,7 @@ def test_a_second_run_is_shown_beside_the_first():
     text = " ".join(page.text.split())
     assert "Against first" in text
     assert "1 became right, 0 became wrong: may be chance" in text
+    assert "1 answer changed in text or cited spans, of 10." in text
     assert "Wrongly refused → Right" in text
     assert "Against first" not in render_page(run_of(after, "second"))
 
