@@ -1,8 +1,10 @@
-"""How long a search takes in stores of several sizes, embedding the question included.
+"""Search latency in stores of several sizes, with the embedding of the question.
 
-The passages are made up: words drawn as often as Zipf's law has it, and random vectors, of which
-none are near a question. That is the index's worst case, and makes a large store in minutes.
-Where others use the machine too, the processor's time is what to look at.
+    python -m eval.bench.retrieval --cache FOLDER [--sizes 10000,100000] [--questions 200]
+
+The passages are synthetic: words drawn from a Zipf distribution, and random vectors, none of which
+is near a question. This is the worst case of the index, and fills a large store in minutes. On a
+machine that others use too, compare the processor time.
 """
 
 import resource
@@ -16,18 +18,11 @@ import click
 import numpy as np
 from numpy.typing import NDArray
 
-from vectorstore import (
-    Article,
-    Embedder,
-    Passage,
-    Span,
-    Store,
-    article_rows,
-    identity,
-    passage_rows,
-)
+from vectorstore import Article, Embedder, Passage, Span, Store
 from vectorstore.ann.index import Index
+from vectorstore.embedding import identity
 from vectorstore.scoring.token_codes import encode
+from vectorstore.tables import article_rows, passage_rows
 from vectorstore.tables.database import Database
 from vectorstore.tables.passage_rows import EncodedPassage
 

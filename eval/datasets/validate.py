@@ -4,6 +4,7 @@ python -m eval.datasets.validate             names every fault; exit code 1 if t
 python -m eval.datasets.validate --schema    prints the JSON schema of a question
 """
 
+import argparse
 import json
 import sys
 from collections import Counter
@@ -125,7 +126,9 @@ def _of_promises(questions: Sequence[TestQuestion]) -> Iterator[str]:
 
 def main() -> int:
     """Check all sets, or print the schema; 1 if there was a fault."""
-    if "--schema" in sys.argv[1:]:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--schema", action="store_true", help="print the JSON schema instead")
+    if parser.parse_args().schema:
         print(json.dumps(TestQuestion.model_json_schema(), indent=2))
         return 0
     found = 0
