@@ -1,1 +1,1 @@
-"""Measurements of Citera, driven from outside."""
+"""Evaluation of Citera: test sets, runs, metrics, reports and benchmarks."""

@@ -1,4 +1,4 @@
-"""Files that are written in one step or not at all."""
+"""Atomic file writes: a file is written completely or not at all."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -6,8 +6,8 @@ from pathlib import Path
 from vectorstore.errors import CiteraError
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a text as UTF-8, in place of the file that was there, or raise `CiteraError`."""
+def write_atomically(path: Path, text: str) -> None:
+    """Write or replace a text file in UTF-8. Raises `CiteraError` if it cannot be written."""
     part = path.with_name(path.name + ".part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,6 +1,6 @@
-"""Chat models in the roles that an evaluation gives them, whichever kind of model it is.
+"""Chat models by the role that they have in an evaluation.
 
-The three functions here are the only ones in `eval` that know of the kinds of chat models.
+The three functions here are the only ones in `eval` that distinguish kinds of chat models.
 """
 
 from collections.abc import Callable
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from assistant.llm.load import Model
 
 YesNoModel = Callable[[list["BaseMessage"]], str]
-"""Replies to a prompt that asks for yes or no; raises what the model's provider raises."""
+"""Model that replies to a yes-or-no prompt; raises whatever the model's provider raises."""
 
 
 def load_yes_no_model(settings: Settings) -> YesNoModel | None:
-    """The model that `settings.model` names, for yes-or-no questions; None for no model.
+    """Load the chat model that `settings.model` names, for yes-or-no questions.
 
-    None stands for `extractive`, and for `local` where that model is not installed. Raises
-    `ModelUnavailable` for any other model that cannot be had.
+    Returns None for `extractive`, and for `local` if that model is not installed. Raises
+    `ModelUnavailable` for any other model that is not available.
     """
     chat = load_chat(settings)
     if isinstance(chat, NoChat):
@@ -33,14 +33,14 @@ def load_yes_no_model(settings: Settings) -> YesNoModel | None:
 
 
 def is_model_missing(assistant: Assistant) -> bool:
-    """Whether the chat model that the settings name is not installed, so that none answers."""
+    """Whether the local chat model is set and not installed, so that no model answers."""
     return isinstance(assistant.chat, NoChat) and assistant.chat.missing
 
 
 def plain_local_model(assistant: Assistant) -> "Model | None":
-    """The local model without our prompts, for a benchmark; None if another model answers.
+    """Local chat model as a LangChain model, for a benchmark; None if no local model answers.
 
-    It has a slot of the engine that questions without a conversation leave free.
+    It uses a slot of the engine that is free unless a conversation goes on.
     """
     chat = assistant.chat
     if not isinstance(chat, LocalChat):

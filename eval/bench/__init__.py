@@ -1,1 +1,1 @@
-"""Benchmarks and ablations, each a command of its own."""
+"""Benchmarks and ablations, each a command."""

@@ -1,9 +1,9 @@
-"""What each kind of evidence contributes to retrieval, and how plain methods do on the same data.
+"""Ablation of the search: what each part contributes, beside plain methods on the same data.
 
     python -m eval.bench.ablate xquad.en.json xquad.de.json [--questions 300] [--reranker ID]
 
-Reads SQuAD files that are translations of one another (same question ids, one language a file),
-makes a store of each one's paragraphs, and asks every file's questions of every store.
+Reads SQuAD files that are translations of one another (the same question ids, one language per
+file), makes a store of the paragraphs of each, and asks the questions of every file of every store.
 """
 
 import json
@@ -27,7 +27,7 @@ from vectorstore.embedding.embedder import EmbeddedText
 
 @dataclass(frozen=True)
 class RetrievalDataset:
-    """Paragraphs by name, and questions, each with the name of the paragraph it is about."""
+    """Paragraphs by name, and questions, each with the name of the relevant paragraph."""
 
     paragraphs: dict[str, str]
     questions: list[tuple[str, str]]
@@ -35,21 +35,21 @@ class RetrievalDataset:
 
 @dataclass(frozen=True)
 class MethodScores:
-    """How one method did: shares of the questions, and 95 % intervals."""
+    """Metrics of one search method, as shares of the questions, with 95 % intervals."""
 
     method: str
     acc_at_1: float
-    """Share of the questions whose paragraph came first."""
+    """Accuracy at 1: share of the questions whose relevant paragraph came first."""
     acc_interval: tuple[float, float]
     recall_at_5: float
     ndcg_at_10: float
     behind: tuple[float, float]
-    """Interval of how much better acc@1 of all parts together is, question by question."""
+    """Paired interval of acc@1 of all parts together, minus that of this method."""
 
 
 @dataclass(frozen=True)
 class AblationTable:
-    """All methods on one file's questions and one file's paragraphs."""
+    """Metrics of all methods on the questions of one file and the paragraphs of one."""
 
     asked: str
     held: str
@@ -57,7 +57,7 @@ class AblationTable:
     rows: tuple[MethodScores, ...]
 
     def __str__(self) -> str:
-        """The table as a terminal shows it."""
+        """Table as plain text for the terminal."""
         lines = [
             f"{self.asked} questions, {self.held} paragraphs: {self.questions}",
             f"{'':32} acc@1 (95 %)            r@5  nDCG@10  all is better by (95 %)",
@@ -73,11 +73,11 @@ class AblationTable:
 
 
 class CachingEmbedder(Embedder):
-    """An embedder that embeds a question once, however many methods search for it."""
+    """Embedder that caches questions, so that each is embedded once for all methods."""
 
     @cache  # noqa: B019 - lives as long as the run
     def embed_question(self, text: str) -> EmbeddedText:
-        """`text` as a query, with its tokens."""
+        """Embedding of `text` as a query, with its tokens."""
         return super().embed_question(text)
 
 
@@ -87,10 +87,10 @@ def ablate(
     reranker: str | None = None,
     only: Sequence[str] = (),
 ) -> Iterator[AblationTable]:
-    """Compare ways to search, asking the questions of each set of the paragraphs of each.
+    """Compare search methods on every pair of a file's questions and a file's paragraphs.
 
-    `settings` names the embedding model; with `reranker`, the same with it is compared too.
-    `only` names the methods to compare, beside all parts together; left empty, all are.
+    `settings` names the embedding model. With `reranker`, all parts with this reranker are another
+    method. `only` names the methods to compare with all parts together; if empty, all methods are.
     """
     embedder = CachingEmbedder(
         settings.embeddings, settings.cache, settings.query_prompt, settings.passage_prompt
@@ -122,7 +122,7 @@ def _row(method: str, found: NDArray[np.int64], product: NDArray[np.int64]) -> M
 
 
 def ranks(search: Search, questions: Sequence[tuple[str, str]]) -> NDArray[np.int64]:
-    """Rank at which the right paragraph is found, from 0; 10 where it is not among the first."""
+    """Rank of the relevant paragraph of each question, from 0; 10 if not among the first ten."""
     found = []
     for question, name in questions:
         sources = search(question)[:DEPTH]
@@ -131,7 +131,7 @@ def ranks(search: Search, questions: Sequence[tuple[str, str]]) -> NDArray[np.in
 
 
 def interval(first: NDArray[np.int64], second: NDArray[np.int64]) -> tuple[float, float]:
-    """95 % interval of the difference of acc@1, by a paired bootstrap over the questions."""
+    """Interval (95 %) of the difference of acc@1, by a paired bootstrap over the questions."""
     gain = (first == 0).astype(float) - (second == 0)
     draws = np.random.default_rng(0).integers(len(gain), size=(2000, len(gain)))
     low, high = np.percentile(gain[draws].mean(axis=1), [2.5, 97.5])
@@ -139,7 +139,7 @@ def interval(first: NDArray[np.int64], second: NDArray[np.int64]) -> tuple[float
 
 
 def read_retrieval_dataset(path: Path, limit: int | None = None) -> RetrievalDataset:
-    """Paragraphs of a SQuAD file, named by their order, and `limit` of its questions."""
+    """Read the paragraphs of a SQuAD file, named by their order, and `limit` of its questions."""
     paragraphs: dict[str, str] = {}
     questions: list[tuple[str, str]] = []
     for document in json.loads(path.read_text(encoding="utf-8"))["data"]:
@@ -153,7 +153,7 @@ def read_retrieval_dataset(path: Path, limit: int | None = None) -> RetrievalDat
 
 
 def fill(store: Store, paragraphs: Mapping[str, str]) -> None:
-    """Put paragraphs in a store, each as an article of one passage."""
+    """Put paragraphs into a store, each as an article of one passage."""
     items = []
     for name, text in paragraphs.items():
         article = Article(text, "", name, language=detect_language(text))

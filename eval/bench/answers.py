@@ -1,11 +1,11 @@
-"""How long answers take and how often they are right, against LangChain's tutorial chain.
+"""Answer latency and correctness, against the chain of LangChain's tutorials.
 
     python -m eval.bench.answers [--questions 20] [--set article]
 
-The chain is that of the tutorials: `RecursiveCharacterTextSplitter`, Chroma, four chunks stuffed
-into one prompt. Both use the same embedding model and the same local chat model, and take turns
-question by question in one process; what counts is the ratio, as times drift on a shared machine.
-The chain has a slot of its own in the engine, so that neither makes the other read a prompt anew.
+The chain has a `RecursiveCharacterTextSplitter`, Chroma, and four chunks in one prompt. Both use
+the same embedding model and the same local chat model, and take turns question by question in one
+process; the result is a ratio, as times drift on a shared machine. The chain has its own slot of
+the engine, so that neither evicts the prompt of the other from the cache.
 """
 
 import argparse
@@ -45,28 +45,28 @@ Answer:"""
 
 @dataclass
 class Tally:
-    """Seconds by stage, and how many answers were right."""
+    """Latencies in seconds by stage, and the number of correct answers."""
 
     seconds: dict[str, list[float]] = field(default_factory=dict)
     right: int = 0
 
     def add(self, seconds: dict[str, float], right: bool) -> None:
-        """Count one more answer."""
+        """Add an answer."""
         for stage, value in seconds.items():
             self.seconds.setdefault(stage, []).append(value)
         self.right += right
 
     def median(self, stage: str) -> float:
-        """The median of a stage; a model that only abstains shows no first token."""
+        """Median latency of a stage; NaN if there is none, as without a first token."""
         return statistics.median(self.seconds.get(stage, [float("nan")]))
 
 
 Ask = Callable[[TestQuestion], tuple[bool, dict[str, float]]]
-"""From a question to whether its answer is right, and the seconds to each stage."""
+"""Answers a question: whether the answer is correct, and the seconds to each stage."""
 
 
 def asking_citera(assistant: Assistant) -> Ask:
-    """Citera, as its users have it."""
+    """Answers by Citera with its default pipeline."""
 
     def ask(question: TestQuestion) -> tuple[bool, dict[str, float]]:
         answer = assistant.ask(question.question)
@@ -77,7 +77,7 @@ def asking_citera(assistant: Assistant) -> Ask:
 
 
 def asking_chain(assistant: Assistant, articles: Sequence[Path], folder: Path) -> Ask:
-    """The tutorial's chain, with the assistant's models."""
+    """Answers by the chain of the tutorials, with the assistant's models."""
     from langchain_core.prompts import ChatPromptTemplate
 
     retriever = _retriever(assistant, articles, folder)
@@ -122,7 +122,7 @@ def _retriever(
 
 
 def rows(tallies: dict[str, Tally], count: int) -> Iterator[str]:
-    """The table: medians by stage, their ratio, and the share that was right."""
+    """Lines of the table: median latencies by stage, their ratio, and the correctness."""
     citera, chain = tallies.values()
     yield f"{'median of seconds':20} {'citera':>8} {'chain':>8} {'ratio':>8}"
     for stage in _STAGES:
@@ -132,7 +132,7 @@ def rows(tallies: dict[str, Tally], count: int) -> Iterator[str]:
 
 
 def main() -> None:
-    """Ask both the same questions in turn, and print times and ratios."""
+    """Ask both the same questions in turn, and print latencies and ratios."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--questions", type=int, default=20)
     parser.add_argument("--set", default="article")
@@ -153,7 +153,7 @@ def main() -> None:
             }
             tallies = {name: Tally() for name in answerers}
             for ask in answerers.values():
-                ask(asked[0])  # what is loaded or read the first time is not what is measured
+                ask(asked[0])  # warm-up: loading is not measured
             for question in asked:
                 for name, ask in answerers.items():
                     right, seconds = ask(question)

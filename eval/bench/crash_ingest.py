@@ -1,10 +1,10 @@
-"""Kills ingests at random moments and checks that nothing but time is lost.
+"""Crash test: kills ingests at random moments and checks that no data is lost.
 
     python -m eval.bench.crash_ingest [--kills 50] [--seed 1]
 
-Every round changes a folder of articles (some new, some rewritten, some gone), kills a sync of it
-with SIGKILL at a random moment, looks at what the store then holds, and lets a second sync run to
-its end. The store must then hold exactly what an undisturbed one does.
+Every round changes a folder of articles (some new, some rewritten, some deleted), kills a sync of
+it with SIGKILL at a random moment, checks what the store then holds, and completes a second sync.
+The store must then hold exactly what an undisturbed one does.
 """
 
 import argparse
@@ -53,11 +53,11 @@ _WORDS = [
 
 @dataclass(frozen=True)
 class CrashReport:
-    """Outcome of the rounds; `faults` is empty if the store came through all of them."""
+    """Result of all rounds; `faults` is empty if the store survived them."""
 
     kills: int
     midway: int
-    """Kills after which some of a round's changes were stored and others were not."""
+    """Number of kills after which some changes of the round were stored, and others not."""
     faults: list[str]
 
 
@@ -82,7 +82,7 @@ def crash_rounds(
             after = _contents(archive)
             moment = chance.uniform(0, seconds)
             if _run(partial(_sync, folder, embedder), kill_after=moment) is not None:
-                continue  # it was faster than the axe
+                continue  # the sync ended before the kill
             done += 1
             _run(partial(_check_store, folder, embedder, before, after))
             killed = json.loads(outcome.read_text("utf-8"))
@@ -97,7 +97,7 @@ def crash_rounds(
 
 
 def _run(work: Callable[[], None], kill_after: float | None = None) -> float | None:
-    """Do `work` in a fork; the seconds it took, or None if it was killed before its end."""
+    """Run `work` in a fork; its duration in seconds, or None if it was killed before its end."""
     started = time.monotonic()
     child = os.fork()
     if child == 0:
@@ -141,7 +141,7 @@ def _change(archive: Path, chance: random.Random) -> None:
 
 
 def _contents(archive: Path) -> dict[str, str]:
-    """What an undisturbed store would hold: content hashes by article id."""
+    """Expected content of the store: content hashes by article id."""
     articles = (article for path in archive.iterdir() for article in read_articles(path))
     return {article.id: article.content_hash for article in articles}
 
@@ -149,7 +149,7 @@ def _contents(archive: Path) -> dict[str, str]:
 def _check_store(
     folder: Path, embedder: Embedder, before: dict[str, str], after: dict[str, str]
 ) -> None:
-    """Write down whether the store holds `before`, `after` or whole articles of either."""
+    """Write whether the store holds `before`, `after` or whole articles of either, to a file."""
     found: list[str] = []
     with Store.open(folder / "store", embedder) as store:
         for word in _WORDS[::5]:
@@ -173,7 +173,7 @@ def _check_store(
 
 
 def main() -> int:
-    """Run the rounds; 1 if there was a fault."""
+    """Run the rounds; the exit code, 1 if there was a fault."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--seed", type=int, default=1)

@@ -1,10 +1,11 @@
-"""How fast articles go in, against a plain LangChain and Chroma script with the same model.
+"""Ingest throughput, against a plain LangChain and Chroma script with the same model.
 
     python -m eval.bench.ingest [--articles 200] [--rounds 2]
 
-Both read the same files in turn, embed passages and sentences, and write them to Chroma on disk;
-each begins with an empty store and a warm model. Times drift on a shared machine: rounds alternate
-between the two, and what counts is the ratio, of processor time where others use the machine too.
+Both read the same files, embed passages and sentences, and write them to Chroma on disk; each
+starts with an empty store and a warm model. As times drift on a shared machine, rounds alternate
+between the two, and the result is a ratio. On a machine that others use too, compare the processor
+time.
 """
 
 import argparse
@@ -26,7 +27,7 @@ from vectorstore import Embedder, Store
 
 @dataclass(frozen=True)
 class Rate:
-    """What one run did in how long."""
+    """Throughput of one round; times are in seconds."""
 
     seconds: float
     seconds_in_model: float
@@ -46,7 +47,7 @@ class Rate:
 
 
 class TimedEmbedder(Embedder):
-    """The embedder, with a clock on its model."""
+    """Embedder that measures the seconds spent in its model."""
 
     seconds = 0.0
 
@@ -66,9 +67,10 @@ class TimedEmbedder(Embedder):
 
 
 def write_articles(folder: Path, count: int, seed: int = 1) -> None:
-    """Fill `folder` with articles like the sample; no two sentences are the same.
+    """Fill `folder` with synthetic articles, in which no two sentences are the same.
 
-    Their words are the sample's, in an order of chance: what is embedded has the lengths of news.
+    They have the words of the sample article in random order, so that texts to embed have the
+    lengths of those in news.
     """
     chance = random.Random(seed)
     (sample,) = read_articles(sample_article_path())
@@ -91,7 +93,7 @@ def _reordered(words: list[str], chance: random.Random) -> str:
 
 
 def run_citera(embedder: TimedEmbedder, articles: Path, folder: Path) -> Rate:
-    """Ingest with Citera."""
+    """Ingest the articles with Citera."""
     before, processor = embedder.seconds, time.process_time()
     started = time.perf_counter()
     with Store.open(folder, embedder) as store:
@@ -109,7 +111,7 @@ def run_citera(embedder: TimedEmbedder, articles: Path, folder: Path) -> Rate:
 
 
 def run_plain(embedder: TimedEmbedder, articles: Path, folder: Path) -> Rate:
-    """Ingest as a tutorial does: load, split, `add_documents`, one article after the other."""
+    """Ingest the articles as tutorials do: load, split, `add_documents`, one after another."""
     from langchain_chroma import Chroma
     from langchain_core.documents import Document
     from langchain_text_splitters import RecursiveCharacterTextSplitter

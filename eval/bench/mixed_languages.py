@@ -1,10 +1,10 @@
-"""Whether the right passage is found among articles in several languages, whatever the question's.
+"""Cross-lingual retrieval among articles in several languages.
 
     python -m eval.bench.mixed_languages xquad.en.json xquad.es.json xquad.de.json [--questions 400]
 
 Reads SQuAD files that are translations of one another, and keeps each paragraph in one of their
-languages by chance. Where all articles are in one language, as in `eval.bench.ablate`, a
-search that prefers the reader's shows no harm; here it does.
+languages, drawn at random. In a store of one language, as in `eval.bench.ablate`, a search that
+prefers the language of the question does no harm; here it does.
 """
 
 import random
@@ -23,12 +23,12 @@ from vectorstore import Store
 _SEED = 5
 
 Shares = dict[tuple[str, bool], float]
-"""Share of the questions whose paragraph came first, by `same` or `other` language than theirs, and
-by whether the search was told the question's language."""
+"""Accuracy at 1, by the language of the paragraph (`same` as the question's, or `other`) and by
+whether the search was given the language of the question."""
 
 
 def mix(files: Mapping[str, RetrievalDataset], seed: int = _SEED) -> dict[str, str]:
-    """For each paragraph, by name, the file that it is kept from."""
+    """Random choice of the file, and so the language, of each paragraph, by its name."""
     chance = random.Random(seed)
     names = list(next(iter(files.values())).paragraphs)
     return {name: chance.choice(list(files)) for name in names}
@@ -37,7 +37,7 @@ def mix(files: Mapping[str, RetrievalDataset], seed: int = _SEED) -> dict[str, s
 def first_right(
     files: Mapping[str, RetrievalDataset], kept: Mapping[str, str], store: Store
 ) -> Shares:
-    """How often the right one of the `kept` paragraphs comes first. `store` holds them."""
+    """Accuracy at 1 over all questions; `store` holds the `kept` paragraphs."""
     right: defaultdict[tuple[str, bool], list[bool]] = defaultdict(list)
     for asked, about in files.items():
         for question, name in about.questions:

@@ -33,7 +33,7 @@ _BATCH = 2000
 
 
 def made_up_words(count: int, rng: np.random.Generator) -> list[str]:
-    """`count` distinct-looking words of 2 to 11 letters."""
+    """`count` random words of 2 to 11 letters."""
     letters = np.array(list("etaoinshrdlucmfwypvbgk"))
     return ["".join(rng.choice(letters, size)) for size in rng.integers(2, 12, count)]
 
@@ -41,9 +41,9 @@ def made_up_words(count: int, rng: np.random.Generator) -> list[str]:
 def articles(
     count: int, vocabulary: list[str], dimensions: int, rng: np.random.Generator
 ) -> Iterator[tuple[Article, Passage, EncodedPassage]]:
-    """`count` articles of one passage each, with what a model might have made of it."""
+    """`count` synthetic articles of one passage each, with random vectors and token codes."""
     likely = np.cumsum(1 / np.arange(1, len(vocabulary) + 1))
-    # Coding tokens is not what is measured: passages take turns with some that were coded.
+    # The coding of tokens is not measured, so that passages share 50 sets of codes.
     codes = [encode(rng.normal(size=(_TOKENS, dimensions)).astype("f4")) for _ in range(50)]
     for number in range(count):
         drawn = np.searchsorted(likely, rng.random(_WORDS) * likely[-1])
@@ -58,7 +58,7 @@ def articles(
 
 
 def fill(folder: Path, size: int, embedder: Embedder, vocabulary: list[str]) -> None:
-    """Make a store of `size` passages in `folder`."""
+    """Make a store of `size` synthetic passages in `folder`."""
     rng = np.random.default_rng(size)
     dimensions = embedder.identity.dimensions
     database = Database(folder / "store.sqlite3")
@@ -77,7 +77,7 @@ def fill(folder: Path, size: int, embedder: Embedder, vocabulary: list[str]) -> 
 
 
 def seconds(ask: Callable[[str], object], questions: list[str]) -> NDArray[np.float64]:
-    """Time that each question takes, and the processor's time, all threads together: (n, 2)."""
+    """Wall-clock and processor seconds (of all threads) of each question, shape (n, 2)."""
     taken = []
     for question in questions:
         start, processor = time.perf_counter(), time.process_time()
@@ -92,7 +92,7 @@ def seconds(ask: Callable[[str], object], questions: list[str]) -> NDArray[np.fl
 @click.option("--cache", type=click.Path(path_type=Path), required=True, help="Models' folder.")
 @click.option("--folder", type=click.Path(path_type=Path), help="Where there is enough disk.")
 def main(sizes: str, questions: int, cache: Path, folder: Path | None) -> None:
-    """Time searches in made-up stores."""
+    """Measure the latency of searches in synthetic stores."""
     embedder = Embedder("e5-small", cache)
     vocabulary = made_up_words(200_000, np.random.default_rng(0))
     embedder.embed_question("warm")

@@ -1,4 +1,4 @@
-"""The ways to search that `eval.bench.ablate` compares: Citera's, part by part, and plain ones."""
+"""Search methods that `eval.bench.ablate` compares: the parts of Citera's, and plain ones."""
 
 import sqlite3
 from collections import defaultdict
@@ -14,25 +14,25 @@ from vectorstore import CiteraError, Reranker, Store
 from vectorstore.scoring.ranking import Weights
 
 Search = Callable[[str], list[str]]
-"""From a question to the sources of the paragraphs found, best first."""
+"""Search method: from a question to the sources of the paragraphs found, best first."""
 
 PRODUCT = "all"
-"""Name of the search that Citera does by itself."""
+"""Name of Citera's own search, with all its parts."""
 DEPTH = 10
 _DEEP = 60
-"""Results of each list that rank fusion takes."""
+"""Number of results that rank fusion takes from each list."""
 _RRF = 60
 
 
 class Bm25Retriever(BaseRetriever):
-    """Plain BM25 over words, by SQLite's full-text search."""
+    """BM25 over words, by SQLite's full-text search."""
 
     db: sqlite3.Connection
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
     @classmethod
     def of(cls, paragraphs: dict[str, str]) -> "Bm25Retriever":
-        """Index paragraphs in memory."""
+        """Index of paragraphs (text by name), in memory."""
         db = sqlite3.connect(":memory:")
         db.execute("CREATE VIRTUAL TABLE texts USING fts5(name UNINDEXED, text)")
         db.executemany("INSERT INTO texts VALUES (?, ?)", paragraphs.items())
@@ -48,7 +48,7 @@ class Bm25Retriever(BaseRetriever):
 
 
 class DenseRetriever(BaseRetriever):
-    """A store searched by passage vectors alone."""
+    """Dense retrieval: a store searched by passage vectors alone."""
 
     store: Store
     model_config = ConfigDict(arbitrary_types_allowed=True)
@@ -62,7 +62,7 @@ _SENTENCES = Weights(passage=0, sentence=1, tokens=0, lexical=0)
 
 
 def weightings() -> dict[str, Weights]:
-    """Each part of the product alone or added in turn, and all without one."""
+    """Weights by method: single parts, parts added one by one, and all parts without one."""
     full = Weights()
     return {
         "passage vectors (plain dense)": DENSE,
@@ -79,7 +79,7 @@ def weightings() -> dict[str, Weights]:
 def searches(
     store: Store, paragraphs: dict[str, str], reranker: Reranker | None = None
 ) -> Iterator[tuple[str, Search]]:
-    """Every method that is compared, by name. `store` holds the paragraphs and has no reranker.
+    """Search methods with their names. `store` holds the paragraphs and has no reranker.
 
     Raises:
         CiteraError: if the package of LangChain's retriever is not installed.
@@ -107,7 +107,7 @@ def searches(
 
 
 def fuse_ranks(lists: Sequence[Search], question: str) -> list[str]:
-    """Reciprocal rank fusion (Cormack, Clarke and Buettcher 2009) of what several methods find."""
+    """Reciprocal rank fusion (Cormack, Clarke and Buettcher 2009) of the results of methods."""
     scores: defaultdict[str, float] = defaultdict(float)
     for search in lists:
         for rank, source in enumerate(search(question), start=1):

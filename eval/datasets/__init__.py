@@ -1,1 +1,1 @@
-"""The questions that are asked: the packaged test sets and SQuAD files."""
+"""Test sets: the packaged ones, and files in SQuAD's format."""

@@ -1,4 +1,4 @@
-"""What a question of a test set is: its gold facts, the spans that prove them, what is wrong."""
+"""Test question: its gold facts, the gold evidence of each, and wordings that are wrong."""
 
 from typing import Literal
 
@@ -31,7 +31,7 @@ class _Frozen(BaseModel):
 
 
 class GoldEvidence(_Frozen):
-    """A span of an article that proves a fact by itself: `text[start:end] == quote`."""
+    """Gold evidence: a span of an article that proves a fact alone; `text[start:end] == quote`."""
 
     source: str = Field(description="File name of the article, as the store's source ends with it.")
     start: int = Field(ge=0, description="Offset into the stored text, in code points.")
@@ -40,7 +40,7 @@ class GoldEvidence(_Frozen):
 
 
 class Fact(_Frozen):
-    """One thing that a right answer says. Each of `evidence` proves it alone."""
+    """Gold fact, which a correct answer states. Each of `evidence` proves it alone."""
 
     answers: dict[str, tuple[str, ...]] = Field(
         description=(
@@ -52,14 +52,14 @@ class Fact(_Frozen):
 
 
 class HistoryTurn(_Frozen):
-    """A question asked before, and what was answered."""
+    """Earlier turn of the conversation: a question and its answer."""
 
     question: str
     answer: str
 
 
 class TestQuestion(_Frozen):
-    """One line of a test set. Without `facts` the articles do not answer it."""
+    """Question of a test set, one line of its file; unanswerable if it has no `facts`."""
 
     id: str
     language: str = Field(description="ISO 639-1 code of the question.")
@@ -73,19 +73,19 @@ class TestQuestion(_Frozen):
     denied: Fact | None = Field(
         default=None,
         description=(
-            "What the articles say against a question that they do not answer, where they deny"
-            " what it takes for granted: an answer that states it is right, as a refusal is."
+            "Denial of the premise, for an unanswerable question whose premise the articles"
+            " contradict: an answer that states it is correct, as a refusal is."
         ),
     )
     wrong: tuple[str, ...] = Field(
         default=(),
-        description="Wordings that make an answer wrong that has one in its own words.",
+        description="Wordings that make an answer wrong if they are in its own words.",
     )
-    note: str = Field(default="", description="Why the gold is so, or what misleads.")
+    note: str = Field(default="", description="Reason for the gold facts, or for what misleads.")
 
     @property
     def proven(self) -> tuple[Fact, ...]:
-        """All that a right answer may state with proof: its facts, or what denies its premise."""
+        """Facts that a correct answer may state: the gold facts, or the denial of the premise."""
         return self.facts if self.denied is None else (*self.facts, self.denied)
 
     @property

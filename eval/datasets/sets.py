@@ -1,4 +1,4 @@
-"""The test sets that come with Citera: their questions, and the articles that they are about."""
+"""Packaged test sets: their questions, and the articles to ask them of."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -16,19 +16,19 @@ NAMES = ("article", "several")
 
 @dataclass(frozen=True)
 class QuestionSet:
-    """Questions, and the files of the articles that they are asked of."""
+    """Test set: questions, and the files of the articles to ask them of."""
 
     name: str
     articles: tuple[Path, ...]
     questions: tuple[TestQuestion, ...]
 
     def of_split(self, split: str | None) -> "QuestionSet":
-        """The questions of one split, `dev` or `test`; all for None."""
+        """Questions of one split, `dev` or `test`; all for None."""
         chosen = tuple(q for q in self.questions if split in (None, q.split))
         return replace(self, questions=chosen)
 
     def sample(self, count: int | None) -> "QuestionSet":
-        """At most `count` of the questions, evenly spread over them; all for None."""
+        """Sample of at most `count` questions, evenly spaced; all for None."""
         there = len(self.questions)
         if count is None or count >= there:
             return self
@@ -37,9 +37,9 @@ class QuestionSet:
 
 
 def load_set(name: str) -> QuestionSet:
-    """A set by its name: `article`, about the sample article, or `several`, about seven.
+    """Load a packaged test set: `article`, about the sample article, or `several`, about seven.
 
-    Raises `CiteraError` for another name.
+    Raises `CiteraError` for any other name.
     """
     if name not in NAMES:
         raise CiteraError(f"There is no test set {name!r}. Choose one of: {', '.join(NAMES)}.")
@@ -50,7 +50,7 @@ def load_set(name: str) -> QuestionSet:
 
 
 def read_questions(path: Path) -> Iterable[TestQuestion]:
-    """Questions of a JSON Lines file. Raises `CiteraError` naming the line that is at fault."""
+    """Questions of a JSON Lines file. Raises `CiteraError` with the number of an invalid line."""
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         try:
             yield TestQuestion.model_validate_json(line)

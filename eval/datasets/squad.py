@@ -1,7 +1,7 @@
-"""Reads files in SQuAD's format, versions 1.1 and 2.0 (Rajpurkar et al. 2016, 2018).
+"""Reader of SQuAD files, versions 1.1 and 2.0 (Rajpurkar et al. 2016, 2018).
 
 Each paragraph becomes an article. Files that are translations of one another, with the same
-question ids, can be put together for runs across languages.
+question ids, can be combined to evaluate across languages.
 """
 
 import random
@@ -20,7 +20,7 @@ from vectorstore.errors import CiteraError
 
 _SEED = 20200116
 _SAMPLE = 20_000
-"""Characters of a file that its language is told from."""
+"""Number of characters from which the language of a file is detected."""
 
 
 class _SquadAnswer(BaseModel):
@@ -56,11 +56,11 @@ class _SquadFile(BaseModel):
 
 @dataclass(frozen=True)
 class SquadFiles:
-    """SQuAD files that make a set: `paragraphs` has the articles, and all that the others lack.
+    """SQuAD files of a test set. `paragraphs` has the articles, and whatever the others lack.
 
-    `questions` has their wording and `answers` more gold answers, in other languages, by id.
-    `hidden` is the share of the paragraphs, 0 to 1, that are taken out, which leaves their
-    questions without an answer.
+    `questions` has the wording of the questions in another language, and `answers` further gold
+    answers, both matched by id. `hidden` is the share of the paragraphs, 0 to 1, that are removed,
+    which makes their questions unanswerable.
     """
 
     paragraphs: Path
@@ -70,9 +70,9 @@ class SquadFiles:
 
 
 def load_squad(sources: SquadFiles, folder: Path) -> QuestionSet:
-    """A set of questions; its articles are written to `folder`, a file each.
+    """Load a test set from SQuAD files; its articles are written to `folder`, one file each.
 
-    Raises `CiteraError` where a file is not in SQuAD's format, or has no question in common.
+    Raises `CiteraError` if a file is not in SQuAD's format, or if the files share no question id.
     """
     own = _read(sources.paragraphs)
     wordings = _read(sources.questions) if sources.questions else own
@@ -93,7 +93,7 @@ def load_squad(sources: SquadFiles, folder: Path) -> QuestionSet:
 
 
 class _QuestionBuilder:
-    """Makes questions of the entries of parallel files."""
+    """Builds test questions from the entries of parallel files."""
 
     def __init__(self, wordings: _SquadFile, golds: Sequence[_SquadFile]) -> None:
         self._wordings = wordings.by_id()
@@ -104,7 +104,7 @@ class _QuestionBuilder:
         ]
 
     def questions(self, paragraph: _SquadParagraph, path: Path | None) -> Iterator[TestQuestion]:
-        """The questions of a paragraph whose article is at `path`, None where it is hidden."""
+        """Test questions of a paragraph; `path` is its article's file, None if it is hidden."""
         text = next(read_articles(path)).text if path else ""
         for asked in paragraph.asked:
             if asked.id in self._wordings:
@@ -138,9 +138,9 @@ class _QuestionBuilder:
 
 
 def _locate(answer: _SquadAnswer, text: str) -> tuple[int, int]:
-    """Where an answer stands in the ingested text, which may differ in white space and marks.
+    """Span of an answer in the ingested text, whose white space may differ from the file's.
 
-    The whole text where it cannot be found.
+    The span is the whole text if the answer is not found.
     """
     words = r"\s+".join(map(re.escape, answer.text.split()))
     found = [match.span() for match in re.finditer(words, text)] if words else []
@@ -148,7 +148,7 @@ def _locate(answer: _SquadAnswer, text: str) -> tuple[int, int]:
 
 
 def _hidden(count: int, share: float) -> set[int]:
-    """Numbers of the paragraphs that are taken out: the same ones every time."""
+    """Indices of the paragraphs that are removed, the same ones every time."""
     return set(random.Random(_SEED).sample(range(count), round(count * share)))
 
 

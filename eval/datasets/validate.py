@@ -1,6 +1,6 @@
-"""Checks the test sets against their articles and against what they promise.
+"""Validator of the test sets, against their articles and their documented composition.
 
-python -m eval.datasets.validate             names every fault; exit code 1 if there is one
+python -m eval.datasets.validate             prints every fault; exit code 1 if there is one
 python -m eval.datasets.validate --schema    prints the JSON schema of a question
 """
 
@@ -18,15 +18,15 @@ from ingest import read_articles
 
 _LANGUAGES = {"fr", "en", "de", "es", "ar"}
 _BOTH = ("fr", "en")
-"""Languages in which every fact of the article's set has a wording."""
+"""Languages in which every fact of the set `article` has a wording."""
 _LEAST_QUESTIONS = 80
 _LEAST_UNANSWERABLE = 20
 _HALF = (0.3, 0.5)
-"""Least and greatest share of French, and of English, of the questions."""
+"""Minimum and maximum share of questions in French, and in English."""
 
 
 def faults(chosen: QuestionSet) -> Iterator[str]:
-    """A sentence for each thing that is wrong with a set."""
+    """Faults of a test set, a sentence for each."""
     texts = read_texts(chosen.articles)
     for question in chosen.questions:
         for fault in (*_of_kind(question), *_of_facts(question, texts)):
@@ -104,7 +104,7 @@ def _of_all(questions: Sequence[TestQuestion]) -> Iterator[str]:
 
 
 def _of_promises(questions: Sequence[TestQuestion]) -> Iterator[str]:
-    """What the set about the article is to hold at least."""
+    """Minimum composition of the set `article`."""
     total = len(questions)
     if total < _LEAST_QUESTIONS:
         yield f"there are {total} questions, fewer than {_LEAST_QUESTIONS}"
@@ -125,7 +125,7 @@ def _of_promises(questions: Sequence[TestQuestion]) -> Iterator[str]:
 
 
 def main() -> int:
-    """Check all sets, or print the schema; 1 if there was a fault."""
+    """Check all test sets, or print the schema; the exit code, 1 if there was a fault."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--schema", action="store_true", help="print the JSON schema instead")
     if parser.parse_args().schema:

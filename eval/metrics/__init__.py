@@ -1,1 +1,1 @@
-"""The metrics of the evaluation, each by its usual name, as functions of what a run left."""
+"""Evaluation metrics, each by its usual name, as functions of outcomes or plain numbers."""

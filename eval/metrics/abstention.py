@@ -1,7 +1,7 @@
-"""Answering where the sources do not say, and refusing where they do.
+"""Abstention metrics: the F1 score of refusals and the risk-coverage curve.
 
-Hallucination rate and error rate are NoMIRACL's (Thakur et al. 2024); the risk-coverage curve is
-that of selective prediction (El-Yaniv & Wiener 2010; Geifman & El-Yaniv 2017).
+The risk-coverage curve is that of selective prediction (El-Yaniv & Wiener 2010; Geifman & El-Yaniv
+2017).
 """
 
 from collections.abc import Sequence
@@ -11,17 +11,18 @@ from numpy.typing import NDArray
 
 
 def refusal_share(refused: bool, should: bool) -> tuple[float, float]:
-    """What one question adds to both sides of the F1 of refusing, a ratio of sums.
+    """Contribution of one question to the F1 score of refusals, a ratio of sums.
 
-    F1 is twice those rightly refused, over those refused and those to be refused together.
+    F1 = 2 * (questions rightly refused) / (questions refused + questions to be refused).
     """
     return 2.0 * (refused and should), float(refused) + float(should)
 
 
 def risk_coverage(confidence: Sequence[float], right: Sequence[bool]) -> list[tuple[float, float]]:
-    """Points (coverage, risk), as answers are taken in by falling confidence.
+    """Risk-coverage curve: points (coverage, risk) as answers are accepted by falling confidence.
 
-    Risk is the share that is wrong among those taken. Answers of equal confidence come together.
+    Coverage is the share of answers accepted, and risk the share of these that is wrong. Answers of
+    equal confidence are accepted together.
     """
     ranked = sorted(zip(confidence, right, strict=True), key=lambda pair: -pair[0])
     points, wrong = [], 0
@@ -33,7 +34,7 @@ def risk_coverage(confidence: Sequence[float], right: Sequence[bool]) -> list[tu
 
 
 def area_under(points: Sequence[tuple[float, float]]) -> float:
-    """Mean risk over all coverages, from 0 to 1: the area under a risk-coverage curve."""
+    """Area under a risk-coverage curve: the mean risk over all coverages, 0 to 1."""
     area, before = 0.0, 0.0
     for coverage, risk in points:
         area += (coverage - before) * risk
@@ -44,7 +45,10 @@ def area_under(points: Sequence[tuple[float, float]]) -> float:
 def resampled_areas(
     confidence: Sequence[float], right: Sequence[bool], draws: NDArray[np.int64]
 ) -> NDArray[np.float64]:
-    """`area_under` the curve of each row of `draws`: numbers of answers, drawn with repetition."""
+    """Areas under the risk-coverage curves of bootstrap samples, shape (samples,).
+
+    `draws` has shape (samples, answers): indices of answers, drawn with replacement.
+    """
     size = draws.shape[1]
     sure = np.asarray(confidence, dtype=float)[draws]
     order = np.argsort(-sure, axis=1, kind="stable")

@@ -1,4 +1,4 @@
-"""Answer correctness: SQuAD's exact match and token F1, answer recall, and whether it is right."""
+"""Answer metrics: exact match, token F1, answer recall and correctness."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -9,29 +9,29 @@ from eval.metrics.matching import contains_any, tokens
 
 
 def exact_match(answer: str, golds: Sequence[str]) -> float:
-    """1 where the answer is one of the gold answers after normalisation (Rajpurkar et al. 2016)."""
+    """Exact match (Rajpurkar et al. 2016), normalised: 1 if the answer equals a gold answer."""
     return float(any(tokens(answer) == tokens(gold) for gold in golds))
 
 
 def token_f1(answer: str, golds: Sequence[str]) -> float:
-    """Best harmonic mean of the precision and recall of tokens (Rajpurkar et al. 2016)."""
+    """Token F1 (Rajpurkar et al. 2016) against the gold answer that gives the highest."""
     return max((_f1(tokens(answer), tokens(gold)) for gold in golds), default=0.0)
 
 
 def states(answer: str, fact: Fact) -> bool:
-    """Whether an answer contains a wording of a fact, in any language."""
+    """Whether an answer contains a wording of a gold fact, in any language."""
     return contains_any(answer, _all_wordings(fact))
 
 
 def answer_recall(answer: str, facts: Sequence[Fact]) -> float:
-    """Share of the gold facts that an answer contains."""
+    """Answer recall: the share of the gold facts that an answer states, 0 to 1."""
     return sum(states(answer, fact) for fact in facts) / len(facts) if facts else 0.0
 
 
 def answer_recall_in(language: str, answer: str, facts: Sequence[Fact]) -> float:
-    """Share of the gold facts that an answer contains in a wording of this language.
+    """Answer recall in one language (ISO 639-1): the share of facts stated in its wordings, 0 to 1.
 
-    A fact that has no wording in it, such as a number, counts in any.
+    A fact without a wording in that language, such as a number, counts in any language.
     """
     told = (contains_any(answer, _wordings(fact, language)) for fact in facts)
     return sum(told) / len(facts) if facts else 0.0
@@ -46,30 +46,31 @@ def _all_wordings(fact: Fact) -> list[str]:
 
 
 def says_wrong(question: TestQuestion, text: str) -> bool:
-    """Whether an answer says what makes it wrong.
+    """Whether an answer contains a wording that makes it wrong.
 
-    A sentence of the article that proves a fact may also name what would be wrong to answer. Such
-    a sentence, quoted whole, counts as stating the fact and not as saying the other.
+    Gold evidence that is quoted whole is ignored: a sentence that proves a fact may also contain
+    a wrong answer.
     """
     return contains_any(_without_evidence(text, question), question.wrong)
 
 
 def all_words(answer: Answer | None) -> str:
-    """What an answer says, without its markers; empty for none and for a refusal."""
+    """Text of an answer without citation markers; empty for no answer and for a refusal."""
     return " ".join(sentence.text for sentence in answer.sentences) if answer else ""
 
 
 def own_words(answer: Answer | None) -> str:
-    """What an answer says other than by quoting sentences, which say what they say."""
+    """Text of an answer without the sentences that it quotes."""
     sentences = answer.sentences if answer else ()
     return " ".join(sentence.text for sentence in sentences if not sentence.quoted)
 
 
 def is_correct(question: TestQuestion, text: str, answered: bool, own: str | None = None) -> bool:
-    """Whether an answer states all facts and nothing wrong, or refuses where it should.
+    """Correctness: all gold facts stated and nothing wrong, or an unanswerable question refused.
 
-    `own` is what it says in its own words, which alone can be wrong; left out, that is all of it.
-    Where nothing answers a question that the articles contradict, saying so is right as well.
+    `own` is the part of `text` in the answer's own words, which alone can be wrong; if left out,
+    it is all of `text`. For a question whose premise the articles deny, an answer that states the
+    denial is correct as well.
     """
     if not question.is_answerable and not answered:
         return True

@@ -1,4 +1,4 @@
-"""Bootstrap confidence intervals (Efron 1979), over questions."""
+"""Bootstrap confidence intervals (Efron 1979), resampled by question."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -7,24 +7,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eval.metrics.abstention import area_under, resampled_areas, risk_coverage
+from eval.metrics.paired import Contribution
 from eval.run.outcomes import Estimate
 
 _SAMPLES = 2000
 _SEED = 20200116
 _TAIL = 0.025
-"""Chance left out at either end of an interval."""
+"""Probability outside an interval at each end."""
 
 
-def ratio_estimate(parts: Sequence[tuple[float, float]]) -> Estimate:
-    """Sum of numerators over sum of denominators, with a percentile interval of 95 percent.
+def ratio_estimate(contributions: Sequence[Contribution]) -> Estimate:
+    """Ratio of sums with a 95 % percentile interval; a contribution for each question.
 
-    `parts` has a (numerator, denominator) for each question. A mean has denominators of 1; a
-    share of claims has the claims of each question, which stay together when resampled.
+    A mean has denominators of 1. A share of claims has the number of claims of each question, which
+    are resampled together. Where all questions agree, resampling cannot give another value; the
+    interval is then the exact one of Clopper and Pearson (1934) for that number of questions.
 
-    Where all questions agree, resampling knows no other outcome; the interval is then the exact
-    one of Clopper and Pearson 1934 for as many questions.
+    Raises:
+        ValueError: if all denominators are 0.
     """
-    pairs = np.array(parts, dtype=float).reshape(-1, 2)
+    pairs = np.array(contributions, dtype=float).reshape(-1, 2)
     count = float(pairs[:, 1].sum())
     if not count:
         raise ValueError("nothing to estimate from")
@@ -40,7 +42,7 @@ def ratio_estimate(parts: Sequence[tuple[float, float]]) -> Estimate:
 
 
 def area_estimate(confidence: Sequence[float], right: Sequence[bool]) -> Estimate:
-    """The area under the risk-coverage curve of some answers, with the same kind of interval."""
+    """Area under the risk-coverage curve of some answers, with a 95 % percentile interval."""
     value = area_under(risk_coverage(confidence, right))
     areas = resampled_areas(confidence, right, _draws(len(confidence)))
     return _estimate(value, areas, len(confidence))

@@ -1,8 +1,8 @@
-"""Citation precision and recall as in ALCE (Gao et al. 2023), and what they rest on.
+"""Citation precision and recall as defined by ALCE (Gao et al. 2023).
 
-ALCE asks an entailment model whether cited text supports a statement; here `supports` tells
-whether some quotes, taken together, support the claim at hand, see `eval.run.judge`. Both say
-nothing of whether the answer is right: copying a passage scores highest.
+ALCE asks an entailment model whether cited text supports a statement; here the function `supports`
+decides whether quotes, taken together, support a claim (see `eval.run.judge`). Neither metric
+measures whether the answer is correct: a copied passage gets the highest scores.
 """
 
 from collections.abc import Callable, Sequence
@@ -14,10 +14,10 @@ Quote = TypeVar("Quote")
 def citation_verdicts(
     quotes: Sequence[Quote], supports: Callable[[Sequence[Quote]], bool]
 ) -> tuple[bool, tuple[bool, ...]]:
-    """Whether a claim is supported by its quotes, and for each quote whether it is relevant.
+    """Whether the quotes support a claim, and for each quote whether it is relevant.
 
-    A quote is relevant if it supports the claim alone or the others do not without it. Where all
-    together do not support it, none is.
+    A quote is relevant if it supports the claim alone, or if the others do not support it without
+    this one. If all together do not support the claim, none is relevant.
     """
     if not quotes or not supports(quotes):
         return False, tuple(False for _ in quotes)

@@ -1,8 +1,8 @@
-"""Whether a text contains a wording, across inflections, scripts' marks and ways to write numbers.
+"""Text matching: whether a text contains a wording, across inflections and number formats.
 
-The normalisation is SQuAD's (Rajpurkar et al. 2016: case, punctuation and articles go), made fit
-for more languages than English: accents and the marks of Arabic go too, digits become western,
-numbers lose what groups their digits, and scripts without spaces are compared by the character.
+The normalisation extends SQuAD's (Rajpurkar et al. 2016: no case, punctuation or articles) to more
+languages than English: accents and Arabic diacritics are removed, digits become Western ones,
+thousands separators are removed, and scripts without spaces are compared by character.
 """
 
 import re
@@ -21,11 +21,11 @@ _ARTICLES = frozenset(
 _GROUPED = re.compile(r"(?<=\d)[ \u00a0\u202f.,'’٬](?=\d{3}(?!\d))")
 _UNSPACED = re.compile(r"([\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f])")
 _ALIKE = 80.0
-"""Least likeness, 0 to 100, of two inflections of a word: terrorist and terrorists reach 95."""
+"""Minimum similarity, 0 to 100, of two inflections of a word: terrorist and terrorists reach 95."""
 _COMPOUNDED = 3
-"""Letters of the first part of a compound; shorter ones make opposites, as in legal and illegal."""
+"""Minimum length of the first part of a compound; shorter ones make opposites: legal, illegal."""
 _LONG_ENOUGH = 5
-"""Shorter words are compared letter by letter."""
+"""Minimum length of words compared by similarity; shorter words must be equal."""
 
 
 @lru_cache(maxsize=4096)
@@ -36,13 +36,13 @@ def tokens(text: str) -> tuple[str, ...]:
     decomposed = unicodedata.normalize("NFD", text)
     text = "".join(char for char in decomposed if unicodedata.category(char) != "Mn")
     words = re.findall(r"\w+", _UNSPACED.sub(r" \1 ", text))
-    # All in capitals, UN is no French article.
+    # UN in capitals is the United Nations, not the French article.
     kept = (word for word in words if word.casefold() not in _ARTICLES or _is_acronym(word))
     return tuple(word.casefold() for word in kept)
 
 
 def contains(text: str, wording: str) -> bool:
-    """Whether the words of `wording` stand next to each other in `text`, inflected or not."""
+    """Whether the words of `wording` occur next to each other in `text`, in any inflection."""
     there, wanted = tokens(text), tokens(wording)
     return bool(wanted) and any(
         all(map(_same_word, there[at : at + len(wanted)], wanted))
@@ -51,7 +51,7 @@ def contains(text: str, wording: str) -> bool:
 
 
 def contains_any(text: str, wordings: Sequence[str]) -> bool:
-    """Whether `text` contains one of some wordings."""
+    """Whether `text` contains at least one of the wordings."""
     return any(contains(text, wording) for wording in wordings)
 
 
@@ -61,18 +61,18 @@ def _same_word(word: str, wanted: str) -> bool:
     if len(wanted) < _LONG_ENOUGH or wanted.isdigit() or word.isdigit():
         return False
     if word in _names_of_time() and wanted in _names_of_time():
-        return False  # Tuesday and Thursday are alike, and two days
+        return False  # Tuesday and Thursday are similar words for different days
     before = word.removesuffix(wanted)
-    # Arabic writes articles and prepositions as one with the word; German compounds its nouns.
+    # Arabic joins articles and prepositions to the word; German compounds its nouns.
     is_compound = before != word and (len(before) >= _COMPOUNDED or not wanted.isascii())
-    # Western, million and their opposites end alike, and never begin so.
+    # Opposites that end alike, such as western and eastern, differ in their first letter.
     is_inflected = word[0] == wanted[0] and fuzz.ratio(word, wanted) >= _ALIKE
     return is_compound or is_inflected or word.startswith(wanted)
 
 
 @lru_cache(maxsize=1)
 def _names_of_time() -> frozenset[str]:
-    """The days of the week and the months in many languages, after normalisation."""
+    """Names of days and months in many languages, after normalisation."""
     from babel import Locale
 
     named: set[str] = set()

@@ -1,8 +1,8 @@
-"""Whether two runs over the same questions differ by more than noise.
+"""Significance of the difference between two runs over the same questions.
 
-The paired bootstrap (Efron & Tibshirani 1993) resamples questions and takes both runs' results of
-each; what is hard in a question is so for both, and drops out of the difference. The sign test over
-questions that one run got right and the other did not is McNemar's test (1947), exact.
+The paired bootstrap (Efron & Tibshirani 1993) resamples questions and takes the results of both
+runs for each, so that the difficulty of a question cancels out. The sign test over the questions
+that only one of the runs got right is McNemar's test (1947) in its exact form.
 """
 
 from collections.abc import Callable, Sequence
@@ -14,42 +14,43 @@ import numpy as np
 
 _SAMPLES = 2000
 _FEWER_SAMPLES = 500
-"""For what is computed anew for each sample."""
+"""For statistics that are computed again for each sample."""
 _SEED = 20200116
-_LEAST = 6
-"""Fewer differing questions tell nothing: all of five fall one way by chance in 1 of 16 cases."""
+_MINIMUM_DIFFERING = 6
+"""Fewest differing questions that can be significant: by chance alone, all of five fall in one
+direction in 1 of 16 cases."""
 
 Result = TypeVar("Result")
 Contribution = tuple[float, float]
-"""Numerator and denominator of what one question adds to a metric; (0, 0) where it adds nothing."""
+"""Numerator and denominator that one question adds to a metric; (0, 0) if it adds nothing."""
 
 
 @dataclass(frozen=True)
 class Difference:
-    """A metric in two runs, and the second less the first with an interval of 95 percent."""
+    """A metric in two runs, and the 95 % interval (`low`, `high`) of the second minus the first."""
 
     first: float
     second: float
     low: float
     high: float
     differing: int
-    """Questions with another result in the second run."""
+    """Number of questions whose result differs between the runs."""
 
     @property
     def value(self) -> float:
-        """The second less the first."""
+        """The second minus the first."""
         return self.second - self.first
 
     @property
-    def beyond_noise(self) -> bool:
-        """Whether the interval leaves out 0, and enough questions differ to tell."""
-        return self.differing >= _LEAST and not self.low <= 0 <= self.high
+    def is_significant(self) -> bool:
+        """Whether the interval excludes 0 and enough questions differ."""
+        return self.differing >= _MINIMUM_DIFFERING and not self.low <= 0 <= self.high
 
 
 def paired_difference(
     first: Sequence[Contribution], second: Sequence[Contribution]
 ) -> Difference | None:
-    """Difference of two ratios of sums over the same questions, in the same order.
+    """Difference of a ratio of sums between two runs, over the same questions in the same order.
 
     None where the metric applies to no question of one of the runs.
     """
@@ -57,7 +58,7 @@ def paired_difference(
     top_1, all_1, top_2, all_2 = pairs.sum(axis=0)
     if not all_1 or not all_2:
         return None
-    # How often each question is drawn, in place of the drawn questions: one product sums them all.
+    # Counts of each question, rather than drawn indices: one matrix product sums all samples.
     size = len(pairs)
     draws = np.random.default_rng(_SEED).multinomial(size, np.full(size, 1 / size), _SAMPLES)
     sums = draws @ pairs
@@ -75,7 +76,7 @@ def paired_difference(
 def paired_statistic(
     first: Sequence[Result], second: Sequence[Result], statistic: Callable[[list[Result]], float]
 ) -> Difference:
-    """Difference of a statistic that is no ratio of sums, over the same questions in order."""
+    """Difference of a statistic that is not a ratio of sums, over the same questions in order."""
     draws = np.random.default_rng(_SEED).integers(0, len(first), (_FEWER_SAMPLES, len(first)))
     values = [
         statistic([second[place] for place in drawn]) - statistic([first[place] for place in drawn])
@@ -92,7 +93,7 @@ def paired_statistic(
 
 
 def sign_test(gained: int, lost: int) -> float:
-    """Chance of a split as uneven as this, or more, if gain and loss were equally likely."""
+    """Two-sided p-value of the sign test, under equal chances of gain and loss."""
     total = gained + lost
     tail = sum(comb(total, count) for count in range(min(gained, lost) + 1))
     return min(1.0, float(2 * tail / 2**total))

@@ -1,4 +1,4 @@
-"""What one outcome contributes to each metric, and the summary of many."""
+"""Metrics of outcomes: the contribution of one outcome, and the summary of many."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ from eval.run.outcomes import Estimate, Outcome
 
 
 def contributions(outcome: Outcome) -> dict[str, Contribution]:
-    """What one outcome adds to each metric that applies to it."""
+    """Contribution of one outcome to each metric that applies to it, by the metric's name."""
     return {
         **_retrieval(outcome),
         **({} if outcome.correct is None else {**_answer(outcome), **_claims(outcome)}),
@@ -30,7 +30,7 @@ def contributions(outcome: Outcome) -> dict[str, Contribution]:
 
 
 def summarise(outcomes: Sequence[Outcome]) -> dict[str, Estimate]:
-    """Every metric over some outcomes, with its interval."""
+    """Every metric over some outcomes, with its 95 % interval, by the metric's name."""
     gathered: dict[str, list[Contribution]] = defaultdict(list)
     for outcome in outcomes:
         for name, added in contributions(outcome).items():
@@ -45,12 +45,12 @@ def summarise(outcomes: Sequence[Outcome]) -> dict[str, Estimate]:
 
 
 def curve(outcomes: Sequence[Outcome]) -> list[tuple[float, float]]:
-    """The risk-coverage curve of what was written, by `Answer.confidence`."""
+    """Risk-coverage curve of all answers, by `Answer.confidence`; a refusal counts as wrong."""
     return risk_coverage(*_written(outcomes))
 
 
 def latency(outcomes: Sequence[Outcome]) -> dict[str, dict[str, float]]:
-    """Seconds to each stage: `p50`, `p95` and `max`."""
+    """Latency in seconds by stage: `p50`, `p95` and `max`."""
     stages: dict[str, list[float]] = defaultdict(list)
     for outcome in outcomes:
         for stage, seconds in outcome.seconds.items():
@@ -113,7 +113,10 @@ def _answer(outcome: Outcome) -> dict[str, Contribution]:
 
 
 def _refusal(outcome: Outcome) -> dict[str, Contribution]:
-    """Whether it was right to answer; what broke down has neither answered nor refused."""
+    """Abstention metrics: hallucination and error rate as in NoMIRACL (Thakur et al. 2024).
+
+    A question that ended in an error was neither answered nor refused.
+    """
     if outcome.fault:
         return {}
     should_refuse = not outcome.question.is_answerable
@@ -139,10 +142,7 @@ def _claims(outcome: Outcome) -> dict[str, Contribution]:
 
 
 def _written(outcomes: Sequence[Outcome]) -> tuple[list[float], list[bool]]:
-    """Confidence in each answer there is, and whether it is right.
-
-    A refusal is not: what counts here is what was written.
-    """
+    """Confidence in each answer, and whether it answers correctly; a refusal does not."""
     confidence, right = [], []
     for outcome in outcomes:
         if outcome.answer is not None:

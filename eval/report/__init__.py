@@ -1,1 +1,1 @@
-"""What came of a run: tables, comparisons and the HTML page."""
+"""Reports of runs: tables, comparisons, the HTML page and the export to ragas."""

@@ -1,4 +1,4 @@
-"""Whether a question's answer reads the same in two runs, whatever its metrics say."""
+"""Changed answers: whether the answer to a question reads differently in another run."""
 
 from assistant.answer import Answer, Citation
 from eval.run.grading import SourceSpan, file_name
@@ -8,8 +8,8 @@ from eval.run.outcomes import Outcome
 def is_answer_changed(before: Outcome, after: Outcome) -> bool:
     """Whether the text of the answer, its translations or its cited spans differ.
 
-    Articles are the same where their file names are: their ids depend on the folder they are in.
-    An answer that is there in one run only, as after a fault, has changed.
+    Articles are matched by their file names, as their ids depend on the folder that they are in.
+    An answer that exists in one run only, as after a fault, counts as changed.
     """
     return _shown(before.answer) != _shown(after.answer)
 

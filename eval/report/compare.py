@@ -1,4 +1,4 @@
-"""Two runs side by side: what differs, whether by more than noise, and question by question."""
+"""Comparison of two runs: the difference of each metric, and the questions that changed."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -21,13 +21,16 @@ from eval.run.diagnosis import MEANINGS, Diagnosis, diagnose
 from eval.run.outcomes import Outcome, Run
 from vectorstore.errors import CiteraError
 
+Pair = tuple[Outcome, Outcome]
+"""Outcomes of the same question in the first and in the second run."""
+
 
 class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
 class Change(_Frozen):
-    """A question with another outcome in the second run."""
+    """Question with another diagnosis in the second run."""
 
     question: TestQuestion
     before: Diagnosis
@@ -35,7 +38,7 @@ class Change(_Frozen):
 
 
 class Comparison(_Frozen):
-    """What changed from one run to another, over the questions that both asked."""
+    """Differences between two runs, over the questions that both asked."""
 
     first: str
     second: str
@@ -56,41 +59,29 @@ class Comparison(_Frozen):
 
     @property
     def chance(self) -> float:
-        """McNemar's exact p-value of the questions that became right or wrong."""
+        """P-value of McNemar's exact test on the questions that became right or wrong."""
         return sign_test(len(self.better), len(self.worse))
 
     @property
     def changes(self) -> tuple[Change, ...]:
-        """All that changed."""
+        """All questions with another diagnosis."""
         return self.better + self.worse + self.otherwise
 
 
 def compare(a: Run, b: Run) -> Comparison:
-    """What changed from run `a` to run `b`, by a paired bootstrap over the questions of both.
+    """Compare run `a` with run `b`, by a paired bootstrap over the questions of both.
 
-    Questions are the same where their ids are. Raises `CiteraError` where none is.
+    Questions are matched by their ids. Raises `CiteraError` if the runs have none in common.
     """
-    first = {outcome.question.id: outcome for outcome in a.outcomes}
-    second = {outcome.question.id: outcome for outcome in b.outcomes}
-    pairs = [(first[name], second[name]) for name in first if name in second]
-    if not pairs:
-        raise CiteraError(
-            f"{a.name} and {b.name} have no question in common, so there is nothing to compare."
-            " Give two runs of the same test set and split."
-        )
-    changes = [
-        Change(question=after.question, before=diagnose(before), after=diagnose(after))
-        for before, after in pairs
-        if _is_judged(before) == _is_judged(after)
-    ]
+    pairs = _pairs(a, b)
     answered = [pair for pair in pairs if all(map(_is_judged, pair))]
-    changed = [each for each in changes if each.before != each.after]
+    changed = _changes(pairs)
     return Comparison(
         first=a.name,
         second=b.name,
         common=len(pairs),
-        only_first=len(first) - len(pairs),
-        only_second=len(second) - len(pairs),
+        only_first=len(a.outcomes) - len(pairs),
+        only_second=len(b.outcomes) - len(pairs),
         reworded=sum(before.question != after.question for before, after in pairs),
         answers=len(answered),
         answers_changed=sum(is_answer_changed(*pair) for pair in answered),
@@ -102,14 +93,14 @@ def compare(a: Run, b: Run) -> Comparison:
 
 
 def significant_change(name: str, difference: Difference) -> str:
-    """`better` or `worse` where a metric differs by more than noise, or else nothing."""
-    if not difference.beyond_noise:
+    """`better` or `worse` if a metric differs significantly, else an empty string."""
+    if not difference.is_significant:
         return ""
     return "worse" if (difference.value > 0) == metric(name).lower_is_better else "better"
 
 
 def render(comparison: Comparison) -> str:
-    """A comparison as plain text for the terminal."""
+    """Comparison as plain text for the terminal."""
     lines = [
         f"From {_plain(comparison.first)} to {_plain(comparison.second)}: {common(comparison)}"
     ]
@@ -122,19 +113,19 @@ def render(comparison: Comparison) -> str:
             interval = f"{found.value:+.3f} ({found.low:+.3f} to {found.high:+.3f})"
             row = f"  {label:<44}{found.first:6.3f}{found.second:8.3f}   {interval:<28}"
             lines.append((row + significant_change(each.name, found)).rstrip())
-    lines += ["", NOISE, "", *filter(None, (tally(comparison), changed_answers(comparison)))]
+    lines += ["", SIGNIFICANCE, "", *filter(None, (tally(comparison), changed_answers(comparison)))]
     lines += _listed("Better", comparison.better) + _listed("Worse", comparison.worse)
     return "\n".join(lines + _listed("Wrong in another way", comparison.otherwise)) + "\n"
 
 
-NOISE = (
+SIGNIFICANCE = (
     "Better or worse is said where the 95 % interval of the difference leaves out 0 and six or more"
     " questions differ; of twenty metrics, one does so by chance."
 )
 
 
 def common(comparison: Comparison) -> str:
-    """Over which questions the runs are compared."""
+    """Sentence with the number of questions that are compared."""
     said = [f"{comparison.common} questions in both"]
     if comparison.only_first:
         said.append(f"{comparison.only_first} in the first only")
@@ -146,7 +137,7 @@ def common(comparison: Comparison) -> str:
 
 
 def tally(comparison: Comparison) -> str:
-    """How many questions became right or wrong, and whether chance alone would do that."""
+    """Sentence with the number of questions that became right or wrong, and the p-value."""
     better, worse = len(comparison.better), len(comparison.worse)
     if not better and not worse:
         return "No question became right or wrong."
@@ -156,7 +147,7 @@ def tally(comparison: Comparison) -> str:
 
 
 def changed_answers(comparison: Comparison) -> str:
-    """How many answers read differently; empty where a run is of retrieval only."""
+    """Sentence with the number of answers that changed; empty if a run is of retrieval only."""
     changed = comparison.answers_changed
     if not comparison.answers:
         return ""
@@ -176,16 +167,37 @@ def _listed(title: str, changes: Sequence[Change]) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    """Text on one line, without characters that a terminal would act on."""
+    """Text on one line, without control characters, which a terminal would interpret."""
     return "".join(char if char.isprintable() else " " for char in text)
+
+
+def _pairs(a: Run, b: Run) -> list[Pair]:
+    """Outcomes of the questions that both runs asked. Raises `CiteraError` if there is none."""
+    second = {outcome.question.id: outcome for outcome in b.outcomes}
+    pairs = [(each, second[each.question.id]) for each in a.outcomes if each.question.id in second]
+    if not pairs:
+        raise CiteraError(
+            f"{a.name} and {b.name} have no question in common, so there is nothing to compare."
+            " Give two runs of the same test set and split."
+        )
+    return pairs
+
+
+def _changes(pairs: Sequence[Pair]) -> list[Change]:
+    changes = [
+        Change(question=after.question, before=diagnose(before), after=diagnose(after))
+        for before, after in pairs
+        if _is_judged(before) == _is_judged(after)
+    ]
+    return [each for each in changes if each.before != each.after]
 
 
 def _is_judged(outcome: Outcome) -> bool:
     return outcome.correct is not None
 
 
-def _differences(pairs: list[tuple[Outcome, Outcome]]) -> dict[str, Difference]:
-    """Every metric that applies to some question in both runs."""
+def _differences(pairs: list[Pair]) -> dict[str, Difference]:
+    """Difference of every metric that applies to some question in both runs."""
     first: dict[str, list[Contribution]] = defaultdict(lambda: [(0.0, 0.0)] * len(pairs))
     second: dict[str, list[Contribution]] = defaultdict(lambda: [(0.0, 0.0)] * len(pairs))
     for place, (before, after) in enumerate(pairs):
@@ -197,8 +209,8 @@ def _differences(pairs: list[tuple[Outcome, Outcome]]) -> dict[str, Difference]:
     return {name: each for name, each in found.items() if each} | _risk(pairs)
 
 
-def _risk(pairs: list[tuple[Outcome, Outcome]]) -> dict[str, Difference]:
-    """The area under the risk-coverage curve, over the questions that both runs wrote to."""
+def _risk(pairs: list[Pair]) -> dict[str, Difference]:
+    """Difference of the area under the risk-coverage curve, over questions answered in both."""
     both = [(a, b) for a, b in pairs if a.answer and b.answer]
     if not both:
         return {}

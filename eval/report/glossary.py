@@ -1,4 +1,4 @@
-"""What each metric is called, what it means and which way is better: said once, for all reports."""
+"""Glossary of the metrics, for all reports: label, meaning, group and direction."""
 
 from collections.abc import Iterable
 from typing import Literal
@@ -16,7 +16,7 @@ GROUPS: dict[Group, str] = {
 
 
 class Metric(BaseModel):
-    """A metric as reports name it."""
+    """Metric as reports show it."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -154,21 +154,21 @@ _BY_NAME = {metric.name: metric for metric in _METRICS}
 
 
 def metric(name: str) -> Metric:
-    """The metric of this name; one that is not listed goes by its name, under cost."""
+    """Metric of this name; an unlisted one has its name as its label, in the group `cost`."""
     return _BY_NAME.get(name) or _metric(name, name, "cost", "")
 
 
 def in_order(names: Iterable[str]) -> list[Metric]:
-    """Metrics in the order of display: by group, and those not listed at the end, by name."""
+    """Metrics in display order: by group, then unlisted ones by name."""
     wanted = set(names)
     listed = [each for each in _METRICS if each.name in wanted]
     return listed + [metric(name) for name in sorted(wanted - _BY_NAME.keys())]
 
 
 def in_groups(names: Iterable[str]) -> list[tuple[str, list[Metric]]]:
-    """Metrics under the titles of their groups, in order of display.
+    """Metrics under the titles of their groups, in display order.
 
-    Correctness stands among the citations once more, which are worth nothing without it.
+    Correctness is repeated beside the citation metrics, which mean little without it.
     """
     listed = in_order(names)
     groups = [(group, [each for each in listed if each.group == group]) for group in GROUPS]

@@ -1,7 +1,7 @@
-"""A run as one HTML page that opens without a network: summary, plots and every question.
+"""HTML report of a run, one page that needs no network: summary, plots and every question.
 
-Texts reach the page through templates that escape all they are given, and the page's policy lets
-no script run but its own: what an article or a model says is never HTML.
+Templates escape all text, and the content security policy allows no script but the page's own, so
+that text of an article or of a model never becomes HTML.
 """
 
 import hashlib
@@ -12,8 +12,15 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from eval.atomic_write import write_whole
-from eval.report.compare import NOISE, changed_answers, common, compare, tally
+from eval.atomic_write import write_atomically
+from eval.report.compare import (
+    SIGNIFICANCE,
+    Comparison,
+    changed_answers,
+    common,
+    compare,
+    tally,
+)
 from eval.report.page_tables import group_table, metric_rows, tokens_a_question
 from eval.report.plots import curve_plot, latency_bars, share_x
 from eval.report.questions import anchor, question_views
@@ -24,15 +31,15 @@ _TEMPLATES = Path(__file__).parent / "templates"
 
 
 def write_html(run: Run, path: Path, against: Run | None = None) -> None:
-    """Write a run as a page, beside an earlier one where `against` is given.
+    """Write the HTML report of a run, compared with the earlier run `against` if given.
 
-    Raises `CiteraError` where the file cannot be written, or the runs share no question.
+    Raises `CiteraError` if the file cannot be written, or if the runs have no common question.
     """
-    write_whole(path, render_page(run, against))
+    write_atomically(path, render_page(run, against))
 
 
 def render_page(run: Run, against: Run | None = None) -> str:
-    """The page as text. Raises `CiteraError` where the two runs share no question."""
+    """HTML report of a run. Raises `CiteraError` if the two runs have no common question."""
     comparison = compare(against, run) if against else None
     style, script = _asset("report.css"), _asset("report.js")
     return (
@@ -42,8 +49,7 @@ def render_page(run: Run, against: Run | None = None) -> str:
             run=run,
             against=against,
             comparison=comparison,
-            compared=comparison
-            and f"{common(comparison)} {tally(comparison)} {changed_answers(comparison)} {NOISE}",
+            compared=comparison and _in_words(comparison),
             diagnoses=count_diagnoses(run.outcomes),
             rows=metric_rows(run, comparison),
             groups=group_table(run),
@@ -57,6 +63,11 @@ def render_page(run: Run, against: Run | None = None) -> str:
             " base-uri 'none'; form-action 'none'",
         )
     )
+
+
+def _in_words(comparison: Comparison) -> str:
+    said = (common(comparison), tally(comparison), changed_answers(comparison), SIGNIFICANCE)
+    return " ".join(filter(None, said))
 
 
 def _environment() -> Environment:
@@ -75,10 +86,10 @@ def _environment() -> Environment:
 
 
 def _asset(name: str) -> Markup:
-    """A file of ours to go into the page as it is."""
+    """Style sheet or script of the page, inserted without escaping."""
     return Markup((_TEMPLATES / name).read_text(encoding="utf-8"))
 
 
 def _hash(text: str) -> str:
-    """How a content security policy names the one text it allows."""
+    """Hash by which a content security policy allows one inline script or style."""
     return "sha256-" + b64encode(hashlib.sha256(text.encode()).digest()).decode()

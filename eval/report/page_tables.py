@@ -1,4 +1,4 @@
-"""The figures of the report's tables."""
+"""Rows of the tables in the HTML report."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,22 +9,22 @@ from eval.report.glossary import Metric, in_groups, in_order
 from eval.run.outcomes import Estimate, Outcome, Run
 
 _OF_GROUPS = ("correctness", "hit@5", "faithfulness", "hallucination_rate", "error_rate")
-"""What is told of each language and kind; the first of them that there is, is drawn."""
+"""Metrics shown for each language and kind; the first available one is also drawn."""
 
 
 @dataclass(frozen=True)
 class MetricRow:
-    """A metric of the run, and how it differs from the run before."""
+    """Metric of the run, and its difference from the run before."""
 
     metric: Metric
     estimate: Estimate
     difference: Difference | None
     change: str
-    """`better` or `worse` where it differs by more than noise, or else empty."""
+    """`better` or `worse` if it differs significantly, else empty."""
 
 
 def metric_rows(run: Run, comparison: Comparison | None) -> list[tuple[str, list[MetricRow]]]:
-    """The metrics of a run under the titles of their groups."""
+    """Metrics of a run under the titles of their groups."""
     differences = comparison.differences if comparison else {}
 
     def row(each: Metric) -> MetricRow:
@@ -37,14 +37,14 @@ def metric_rows(run: Run, comparison: Comparison | None) -> list[tuple[str, list
 
 @dataclass(frozen=True)
 class GroupTable:
-    """Some metrics by language, kind and the like; None where one applies to no question."""
+    """Metrics by language and kind of question; None where one applies to no question."""
 
     metrics: tuple[Metric, ...]
     rows: tuple[tuple[str, tuple[Estimate | None, ...]], ...]
 
 
 def group_table(run: Run) -> GroupTable:
-    """The metrics of each group of questions, as `language: fr`."""
+    """Metrics of each group of questions, such as `language: fr`."""
     metrics = in_order(name for name in _OF_GROUPS if name in run.summary)
     drawn_first = sorted(metrics, key=lambda each: _OF_GROUPS.index(each.name))
     rows = [
@@ -55,7 +55,7 @@ def group_table(run: Run) -> GroupTable:
 
 
 def tokens_a_question(outcomes: Sequence[Outcome]) -> dict[str, float]:
-    """Mean tokens that the chat model read and wrote for a question it was asked."""
+    """Mean number of tokens that the chat model read and wrote for a question put to it."""
     told = [
         outcome.answer.tokens for outcome in outcomes if outcome.answer and outcome.answer.tokens
     ]

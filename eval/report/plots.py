@@ -1,4 +1,4 @@
-"""Where the marks of the report's plots go, in the units of their drawings."""
+"""Coordinates of the plots in the HTML report, in the units of their SVG drawings."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from eval.run.outcomes import Run
 
 _ROW = 150.0
-"""Width of a drawing in a table's row, without its margins of 5 on either side."""
+"""Width of a drawing in a table row, without its margins of 5 on each side."""
 _WIDTH, _HEIGHT = 300.0, 180.0
-"""Size of the plane of the risk-coverage curve."""
+"""Size of the risk-coverage plot."""
 
 
 def share_x(value: float) -> float:
-    """Where a share, 0 to 1, stands in a row's drawing."""
+    """Horizontal position of a share, 0 to 1, in the drawing of a table row."""
     return round(5 + _ROW * min(1.0, max(0.0, value)), 1)
 
 
 @dataclass(frozen=True)
 class RiskCoveragePlot:
-    """Risk-coverage curves as the points of polylines; `top` is the risk at the upper edge."""
+    """Risk-coverage curves as points of SVG polylines; `top` is the risk at the upper edge."""
 
     points: str
     before: str
@@ -26,7 +26,7 @@ class RiskCoveragePlot:
 
 
 def curve_plot(run: Run, against: Run | None) -> RiskCoveragePlot | None:
-    """The curves of a run and of the one before; None where nothing was answered."""
+    """Risk-coverage curves of a run and of the run before; None if nothing was answered."""
     if not run.risk_coverage:
         return None
     before = against.risk_coverage if against else ()
@@ -37,7 +37,7 @@ def curve_plot(run: Run, against: Run | None) -> RiskCoveragePlot | None:
 
 @dataclass(frozen=True)
 class LatencyBar:
-    """Seconds to a stage, and where its median, 95th percentile and maximum are drawn."""
+    """Latency of a stage in seconds, and the positions of median, 95th percentile and maximum."""
 
     stage: str
     seconds: dict[str, float]
@@ -45,7 +45,7 @@ class LatencyBar:
 
 
 def latency_bars(latency: dict[str, dict[str, float]]) -> list[LatencyBar]:
-    """A bar a stage, in the order of their medians, on one scale."""
+    """Latency bars of all stages on one scale, by ascending median."""
     longest = max((times["max"] for times in latency.values()), default=0.0) or 1.0
     bars = [
         LatencyBar(

@@ -1,4 +1,4 @@
-"""A question of the report: its verdict, its passages with what is gold or cited in them marked."""
+"""Questions of the HTML report: diagnosis, and passages with gold and cited spans marked."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ Offsets = tuple[int, int]
 
 @dataclass(frozen=True)
 class Fragment:
-    """A run of a passage's text that is gold evidence or not, cited or not, throughout."""
+    """Part of a passage's text whose characters are all gold evidence or not, and cited or not."""
 
     text: str
     gold: bool
@@ -25,7 +25,7 @@ class Fragment:
 
 @dataclass(frozen=True)
 class QuestionView:
-    """What the page shows of a question."""
+    """Question as the page shows it."""
 
     outcome: Outcome
     diagnosis: Diagnosis
@@ -35,20 +35,20 @@ class QuestionView:
     before_diagnosis: Diagnosis | None
     passages: tuple[tuple[RetrievedPassage, tuple[Fragment, ...]], ...]
     facts: tuple[tuple[Fact, bool], ...]
-    """The gold facts, and whether the answer states each."""
+    """Each gold fact, and whether the answer states it."""
     claims: dict[str, JudgedClaim]
     """By the text of the sentence."""
 
 
 def anchor(question_id: str) -> str:
-    """What a link to a question ends with: its name on the page, of letters fit for addresses."""
+    """URL anchor of a question on the page, percent-encoded."""
     return f"q-{quote(question_id, safe='')}"
 
 
 def question_views(
     run: Run, against: Run | None, comparison: Comparison | None
 ) -> list[QuestionView]:
-    """The questions of a run in their order, each with what the run before made of it."""
+    """Views of the questions of a run in their order, each with its outcome in the run before."""
     before = {outcome.question.id: outcome for outcome in against.outcomes} if against else {}
     changes: dict[str, str] = {}
     for name in ("better", "worse", "otherwise") if comparison else ():
@@ -64,7 +64,7 @@ def question_views(
 
 
 def fragments(text: str, gold: Sequence[Offsets], cited: Sequence[Offsets]) -> tuple[Fragment, ...]:
-    """A text cut where gold or cited spans begin and end; spans may reach beyond it."""
+    """Fragments of a text, split at the edges of gold and cited spans, which may exceed it."""
     edges = {0, len(text)} | {
         min(len(text), max(0, edge)) for span in (*gold, *cited) for edge in span
     }
@@ -101,10 +101,10 @@ def _marked(found: RetrievedPassage, outcome: Outcome) -> tuple[Fragment, ...]:
 
 
 def _cited(found: RetrievedPassage, outcome: Outcome) -> list[Offsets]:
-    """Where citations of the answer stand in a passage."""
+    """Offsets of the answer's citations in a passage."""
     if not outcome.answer:
         return []
-    # A citation names its article and not its source: the passage it numbers has both.
+    # A citation has the id of its article but not the source: its passage has both.
     source = {each.article_id: each.source for each in outcome.answer.passages}
     return [
         (citation.start - found.start, citation.end - found.start)

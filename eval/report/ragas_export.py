@@ -1,11 +1,11 @@
-"""A run in the dataset format of ragas, for those who would score it with ragas as well."""
+"""Export of a run in the dataset format of ragas, to compute the metrics of ragas too."""
 
 import json
 from pathlib import Path
 from typing import Any
 
 from assistant.compose.messages import NOT_FOUND_TEXTS
-from eval.atomic_write import write_whole
+from eval.atomic_write import write_atomically
 from eval.datasets.questions import Fact, TestQuestion
 from eval.metrics.answers import all_words
 from eval.metrics.retrieval import is_relevant
@@ -17,24 +17,24 @@ Sample = dict[str, Any]
 def write_ragas(run: Run, path: Path) -> None:
     """Write a run as JSON Lines that ragas' `EvaluationDataset.from_jsonl` reads.
 
-    A line is a `SingleTurnSample` a question, in the order of the run:
+    Each question is one line, a `SingleTurnSample`, in the order of the run:
 
-    - `user_input`: the question. What was asked before it in a conversation is left out.
+    - `user_input`: the question, without the earlier turns of the conversation.
     - `retrieved_contexts`, `retrieved_context_ids`: the passages by rank; an id is
       `source:start-end`, in code points of the stored text.
-    - `reference_contexts`: quotes that prove the gold facts; none where the articles do not answer.
+    - `reference_contexts`: quotes that prove the gold facts; none for an unanswerable question.
     - `reference_context_ids`: the retrieved passages that hold gold evidence, and the gold spans
-      that no passage holds. ragas' ID-based precision is then Citera's; its recall may differ a
-      little, as Citera counts the passages that were missed, and not the spans.
+      that no passage holds. ragas' ID-based precision then equals Citera's; its recall may differ
+      slightly, as Citera counts missed passages rather than missed spans.
     - `response`: the answer without citation markers; left out in a run of retrieval only.
-    - `reference`: the wordings of the gold facts in the language of the question, those that say
-      the same with a slash between; or that the articles do not answer it.
+    - `reference`: the wordings of the gold facts in the language of the question, alternatives
+      separated by a slash; or the sentence that the articles do not answer it.
 
-    Raises `CiteraError` where the file cannot be written.
+    Raises `CiteraError` if the file cannot be written.
     """
-    # ASCII: ragas opens the file in the encoding of the system, which need not be UTF-8.
+    # ASCII, as ragas opens the file in the encoding of the system, which may not be UTF-8.
     lines = [json.dumps(_sample(outcome)) + "\n" for outcome in run.outcomes]
-    write_whole(path, "".join(lines))
+    write_atomically(path, "".join(lines))
 
 
 def _sample(outcome: Outcome) -> Sample:
@@ -74,6 +74,6 @@ def _reference(question: TestQuestion) -> str:
 
 
 def _wordings(fact: Fact, language: str) -> tuple[str, ...]:
-    """Wordings in a language, or else in English, or else in the first there is."""
+    """Wordings in a language, else in English, else in the first language available."""
     first = next(iter(fact.answers.values()), ())
     return fact.answers.get(language) or fact.answers.get("en") or first

@@ -1,4 +1,4 @@
-"""The summary of a run as tables for the terminal."""
+"""Terminal tables with the summary of a run."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ from eval.run.outcomes import Estimate, Run
 
 
 def print_run(run: Run) -> None:
-    """Print the summary of a run by groups, and the time and memory that it took."""
+    """Print the metrics of a run by groups, its latency and its peak memory."""
     console = Console(highlight=False)
     console.print(f"{run.name}: {_counted(run)}")
     for each in _summary(run):

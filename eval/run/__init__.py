@@ -1,1 +1,1 @@
-"""Running a test set: answers, grades, and the gate that they must pass."""
+"""Evaluation runs: answering, grading, diagnosis and the quality gate."""

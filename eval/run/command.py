@@ -1,4 +1,4 @@
-"""What `citera eval` does: puts a set together, runs it, and writes and prints what came of it."""
+"""`citera eval`: loads a test set, runs it, and writes and prints the results."""
 
 import sys
 from collections.abc import Iterator
@@ -23,11 +23,11 @@ from vectorstore.errors import CiteraError
 
 @dataclass(frozen=True)
 class EvaluationOptions:
-    """What is asked of `citera eval`."""
+    """Options of `citera eval`."""
 
     settings: Settings
     set_name: str | None = None
-    """`article` if left out, or the gate's."""
+    """`article` if left out, or the test set of the gate."""
     split: str | None = None
     squad: SquadFiles | None = None
     judge: str = "local"
@@ -40,9 +40,10 @@ class EvaluationOptions:
 
 
 def evaluate(options: EvaluationOptions) -> bool:
-    """Run a set, write the files asked for and print the summary; whether the gate is passed.
+    """Run a test set, write the files asked for and print the summary.
 
-    Raises `CiteraError` where the options cannot be carried out.
+    Returns whether the gate is passed, True without one. Raises `CiteraError` if options
+    contradict each other, or if a file or a model is missing.
     """
     gate = load_gate() if options.gate else None
     if options.squad and (options.set_name or options.split or gate):
@@ -58,7 +59,7 @@ def evaluate(options: EvaluationOptions) -> bool:
 
 
 def compare_files(first: Path, second: Path, html: Path | None = None) -> None:
-    """Print two runs side by side; with `html`, write that as a page too."""
+    """Print a comparison of two run files; with `html`, write it as a page too."""
     from eval.report.compare import compare, render
 
     before, after = read_run(first), read_run(second)
@@ -70,7 +71,7 @@ def compare_files(first: Path, second: Path, html: Path | None = None) -> None:
 
 
 def compare_searches(sources: SquadFiles, limit: int | None, settings: Settings) -> None:
-    """Print what each part of the search contributes, within and across two SQuAD files."""
+    """Print an ablation of the search, within and across two SQuAD files."""
     from eval.bench.ablate import ablate, read_retrieval_dataset
 
     files = [path for path in (sources.paragraphs, sources.questions) if path]
@@ -142,7 +143,7 @@ def _progress() -> Iterator["_ProgressBar"]:
 
 
 class _ProgressBar:
-    """A bar on stderr of how many questions are done."""
+    """Progress bar on stderr, by questions."""
 
     def __init__(self, shown: Progress) -> None:
         self._shown = shown

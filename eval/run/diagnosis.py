@@ -1,4 +1,4 @@
-"""What went wrong with a question, named by the first thing that did."""
+"""Diagnosis of an outcome: the first thing that went wrong with its question, or `right`."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -32,14 +32,15 @@ MEANINGS: dict[Diagnosis, tuple[str, str]] = {
     "not-asked": ("Not asked", "Has no evidence to find, in a run of retrieval only."),
     "right": ("Right", "Answered with proof, refused where it should be, or evidence found."),
 }
-"""Label and meaning of each, in order of display."""
+"""Label and meaning of each diagnosis, in display order."""
 
 
 def diagnose(outcome: Outcome) -> Diagnosis:
-    """The first thing that went wrong on the way to the answer, or `right`.
+    """Diagnosis of an outcome: the first thing that went wrong on the way to the answer.
 
-    An answer that is wrong because nothing relevant was found counts as `not-retrieved`, as does a
-    refusal for that reason. A run of retrieval only is right where all facts have their evidence.
+    An answer that is wrong because no relevant passage was found is `not-retrieved`, and so is a
+    refusal for that reason. In a run of retrieval only, `right` means that evidence of all facts
+    was found.
     """
     if outcome.fault:
         return "fault"
@@ -54,7 +55,7 @@ def diagnose(outcome: Outcome) -> Diagnosis:
 
 
 def count_diagnoses(outcomes: Sequence[Outcome]) -> dict[Diagnosis, int]:
-    """How many questions went each way, in order of display, those of no question left out."""
+    """Number of questions by diagnosis, in display order, without zeros."""
     counts = Counter(map(diagnose, outcomes))
     return {name: counts[name] for name in MEANINGS if counts[name]}
 

@@ -1,4 +1,4 @@
-"""The least that a run must reach: the thresholds of one file, and which of them a run misses."""
+"""Quality gate: the thresholds that the metrics of a run must keep to."""
 
 import tomllib
 from pathlib import Path
@@ -12,7 +12,7 @@ THRESHOLDS = Path(__file__).parents[1] / "thresholds.toml"
 
 
 class Threshold(BaseModel):
-    """The least and the greatest value that a metric may have."""
+    """Minimum and maximum value of a metric."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -21,7 +21,7 @@ class Threshold(BaseModel):
 
 
 class Gate(BaseModel):
-    """What is to be run, and the thresholds by metric."""
+    """Quality gate: the test set and split to run, and the thresholds by metric."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -31,7 +31,7 @@ class Gate(BaseModel):
 
 
 def load_gate(path: Path = THRESHOLDS) -> Gate:
-    """Read the file of thresholds. Raises `CiteraError` naming what is wrong with it."""
+    """Read a file of thresholds. Raises `CiteraError` with what is wrong in it."""
     try:
         return Gate.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except (OSError, tomllib.TOMLDecodeError, ValidationError) as error:
@@ -39,7 +39,7 @@ def load_gate(path: Path = THRESHOLDS) -> Gate:
 
 
 def misses(gate: Gate, run: Run) -> list[str]:
-    """A sentence for each threshold that the run misses; a metric it lacks misses its own."""
+    """Missed thresholds, a sentence for each; a metric that was not measured misses its own."""
     found = []
     for name, threshold in gate.metrics.items():
         estimate = run.summary.get(name)

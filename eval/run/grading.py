@@ -1,4 +1,4 @@
-"""From what came of a question to its `Outcome`: the gold held against it, then the judge."""
+"""Grading: the `Outcome` of a question, by the gold evidence and then by the judge."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import PurePath
@@ -14,11 +14,11 @@ from eval.run.outcomes import Outcome, RetrievedPassage
 from vectorstore import Passage, ScoredPassage, Span
 
 _SENTENCES = 4
-"""Sentences looked at: as many as the local model reads at most."""
+"""Number of best sentences that are graded: the most that the local model reads."""
 
 
 class SourceSpan(NamedTuple):
-    """Where a passage stands: its article's file name, and offsets into its text."""
+    """Span of an article: its file name, and offsets into its text in code points."""
 
     source: str
     start: int
@@ -26,19 +26,19 @@ class SourceSpan(NamedTuple):
 
 
 def file_name(source: str) -> str:
-    """The name by which gold evidence calls an article."""
+    """File name of an article, by which gold evidence refers to it."""
     return PurePath(source).name
 
 
 def source_span(part: Passage | Span, source: str) -> SourceSpan:
-    """Where a passage or a sentence of the article at `source` stands."""
+    """Span of a passage or a sentence of the article at `source`."""
     return SourceSpan(file_name(source), part.start, part.end)
 
 
 def outcome_of_answer(
     question: TestQuestion, answer: Answer, corpus: Iterable[SourceSpan]
 ) -> Outcome:
-    """The outcome of an answer, its claims not judged yet. `corpus` is all passages there are."""
+    """Outcome of an answer, its claims not judged yet; `corpus` has the spans of all passages."""
     evidence = _evidence(question)
     retrieved = tuple(
         RetrievedPassage(
@@ -74,7 +74,7 @@ def outcome_of_search(
     seconds: float,
     corpus: Iterable[SourceSpan],
 ) -> Outcome:
-    """The outcome of a search without an answer, which took so many seconds."""
+    """Outcome of a search without an answer; `seconds` is its duration."""
     evidence = _evidence(question)
     return Outcome(
         question=question,
@@ -101,14 +101,14 @@ def outcome_of_search(
 
 
 def outcome_of_fault(question: TestQuestion, fault: str, answering: bool) -> Outcome:
-    """The outcome of a question that ended in an error, while `answering` or only searching."""
+    """Outcome of a question that ended in an error, while `answering` or only searching."""
     return Outcome(
         question=question, retrieved=(), fault=fault, correct=False if answering else None
     )
 
 
 def judged(outcome: Outcome, judge: Judge) -> Outcome:
-    """An outcome with the judge's verdicts on its claims."""
+    """Outcome with the judge's verdicts on its claims."""
     answer = outcome.answer
     if answer is None or not outcome.is_answered:
         return outcome

@@ -1,10 +1,10 @@
-"""Whether what a claim cites supports it, told without a paid judge where that can be.
+"""Judge of claims: whether the citations of a claim support it.
 
-A claim that stands in its quotes word for word is supported (`copy`); so is one that states gold
-facts, and nothing wrong, from quotes that prove those facts (`gold`). What neither decides is put
-to a chat model with a yes-or-no question. The local one grades claims that it wrote itself, so
-its verdicts flatter, the more so as answers were checked by much the same question;
-`JudgedClaim.judged_by` tells which those are.
+A claim that its quotes contain verbatim is supported (`copy`); so is a claim that states gold
+facts, and nothing wrong, from quotes that prove these facts (`gold`). A chat model answers a
+yes-or-no question about any other claim. The local model judges claims that it wrote itself, and
+that were checked with nearly the same prompt, so that its verdicts are too favourable;
+`JudgedClaim.judged_by` tells which verdicts are the model's.
 """
 
 from collections.abc import Callable, Sequence
@@ -25,13 +25,13 @@ from vectorstore.errors import CiteraError
 
 COPY, GOLD, NONE = "copy", "gold", "none"
 _WORDS_OF_A_SENTENCE = 4
-"""A shorter claim says something only together with its question, so that its words standing in
-a quote show nothing."""
+"""Minimum length of a copy, in words: a shorter claim has a meaning only with its question, so that
+the same words in a quote prove nothing."""
 
 
 @dataclass(frozen=True)
 class CitedQuote:
-    """A quote, and where it stands."""
+    """Quote of a citation, and its span."""
 
     quote: str
     source: str
@@ -41,7 +41,7 @@ class CitedQuote:
 
 @dataclass(frozen=True)
 class JudgeVerdict:
-    """Whether a claim is supported, and what told so: `copy`, `gold`, `none` or a model's name."""
+    """Whether a claim is supported, and what decided: `copy`, `gold`, `none` or a model's name."""
 
     supported: bool
     by: str
@@ -50,19 +50,19 @@ class JudgeVerdict:
 class Judge:
     """Decides whether claims are supported by the quotes that they cite.
 
-    `load_model` gives the model that is asked where neither the words nor the gold facts decide;
-    it is called when that first happens, and the model is asked once about the same claim and
+    `load_model` returns the model that is asked if neither the words nor the gold facts decide. It
+    is called when a claim first needs it, and the model is asked once about the same claim and
     quotes. Without a model (None), such a claim counts as unsupported.
     """
 
     def __init__(self, name: str, load_model: Callable[[], YesNoModel | None]) -> None:
-        """`name` is what verdicts of the model are signed with (`JudgedClaim.judged_by`)."""
+        """`name` is the name of the model in its verdicts (`JudgedClaim.judged_by`)."""
         self._name = name
         self._load_model = load_model
         self._asked: dict[tuple[str, str, tuple[str, ...]], bool] = {}
 
     def grade(self, question: TestQuestion, claim: str, cited: Sequence[CitedQuote]) -> JudgedClaim:
-        """The verdicts on a claim and on each of its citations, by ALCE's definitions."""
+        """Verdicts on a claim and on each of its citations, as ALCE defines them."""
 
         def supports(some: Sequence[CitedQuote]) -> bool:
             return self.verdict(question, claim, some).supported
@@ -74,7 +74,7 @@ class Judge:
     def verdict(
         self, question: TestQuestion, claim: str, cited: Sequence[CitedQuote]
     ) -> JudgeVerdict:
-        """Whether some quotes, taken together, support a claim. Without a quote none does."""
+        """Verdict on whether quotes, taken together, support a claim. No quotes support none."""
         quotes = [each.quote for each in cited]
         if not cited:
             return JudgeVerdict(False, NONE)
@@ -106,9 +106,9 @@ class Judge:
 
 
 def judge_of(name: str, settings: Settings) -> Judge:
-    """The judge of this name: a value of the setting `model`, or `none` for no model.
+    """Judge by its name: a value of the setting `model`, or `none` for no model.
 
-    `settings` has the rest of what a model needs, such as its key. A model that cannot be had
+    `settings` has the other settings of the model, such as its key. A model that is not available
     raises `ModelUnavailable` when it is first needed.
     """
     if name == NONE:
@@ -118,16 +118,16 @@ def judge_of(name: str, settings: Settings) -> Judge:
 
 
 def is_copy(claim: str, quotes: Sequence[str]) -> bool:
-    """Whether a claim of at least four words stands in the quotes word for word."""
+    """Whether the quotes contain a claim of at least four words verbatim."""
     said = tokens(claim)
     there = " ".join(tokens(" ".join(quotes)))
     return len(said) >= _WORDS_OF_A_SENTENCE and f" {' '.join(said)} " in f" {there} "
 
 
 def is_gold(question: TestQuestion, claim: str, cited: Sequence[CitedQuote]) -> bool:
-    """Whether a claim states gold facts, each of which one of the quotes proves.
+    """Whether a claim states gold facts, each of them proved by one of the quotes.
 
-    It must say nothing that is wrong, and have no number that neither quotes nor facts have.
+    The claim must have no wrong wording, and no number that neither the quotes nor the facts have.
     """
     stated = [fact for fact in question.proven if states(claim, fact)]
     known = [each.quote for each in cited] + [
@@ -145,6 +145,6 @@ def is_gold(question: TestQuestion, claim: str, cited: Sequence[CitedQuote]) -> 
 
 
 def _asked_in_full(question: TestQuestion) -> str:
-    """A follow-up behind the question before it, without which it says too little."""
+    """Question of a test set; a follow-up comes after the question before it."""
     before = [turn.question for turn in question.history[-1:]]
     return " ".join([*before, question.question])

@@ -1,4 +1,4 @@
-"""What a run of a test set leaves: one `Outcome` a question, and the `Run` they belong to."""
+"""Results of a run: the `Outcome` of each question, and the `Run` with all of them."""
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -11,7 +11,7 @@ class _Frozen(BaseModel):
 
 
 class RetrievedPassage(_Frozen):
-    """A passage that was found for the question, in order of rank."""
+    """Passage retrieved for the question, in order of rank."""
 
     source: str
     start: int
@@ -19,11 +19,11 @@ class RetrievedPassage(_Frozen):
     text: str
     score: float
     probability: float = 0.0
-    relevant: bool = Field(description="Whether it holds some of the gold evidence.")
+    relevant: bool = Field(description="Whether it overlaps gold evidence.")
 
 
 class JudgedClaim(_Frozen):
-    """A sentence of the answer with the verdicts on it."""
+    """Sentence of the answer with the judge's verdicts."""
 
     text: str
     supported: bool = Field(description="Whether what it cites, taken together, states it.")
@@ -34,7 +34,7 @@ class JudgedClaim(_Frozen):
 
 
 class Outcome(_Frozen):
-    """What came of one question. `answer` is None in a run of retrieval only, or after a fault."""
+    """Result of one question. `answer` is None in a run of retrieval only, or after a fault."""
 
     question: TestQuestion
     retrieved: tuple[RetrievedPassage, ...]
@@ -59,17 +59,17 @@ class Outcome(_Frozen):
 
     @property
     def is_answered(self) -> bool:
-        """Whether something was answered, rather than refused."""
+        """Whether the question was answered, rather than refused."""
         return self.answer is not None and self.answer.status == "answered"
 
     @property
     def is_rightly_answered(self) -> bool:
-        """Whether something was answered, and it is right."""
+        """Whether the question was answered, and correctly."""
         return self.is_answered and bool(self.correct)
 
 
 class Estimate(_Frozen):
-    """A metric over the questions it applies to, with a bootstrap interval of 95 percent."""
+    """Metric over the questions it applies to, with a 95 % bootstrap interval."""
 
     value: float
     low: float
@@ -78,7 +78,7 @@ class Estimate(_Frozen):
 
 
 class Run(_Frozen):
-    """A whole run: how it was made, the summary, and every outcome. The JSON file of a run."""
+    """Run of a test set: its configuration, summary and outcomes. The JSON file of a run."""
 
     name: str
     set_name: str

@@ -1,4 +1,4 @@
-"""Runs on disk: the JSON file of one that ended, and the outcomes of one that still goes on."""
+"""Run files: the JSON of a finished run, and the outcomes of an unfinished one."""
 
 from pathlib import Path
 from types import TracebackType
@@ -7,18 +7,18 @@ from typing import BinaryIO
 from filelock import FileLock, Timeout
 from pydantic import ValidationError
 
-from eval.atomic_write import write_whole
+from eval.atomic_write import write_atomically
 from eval.run.outcomes import Outcome, Run
 from vectorstore.errors import CiteraError
 
 
 def write_run(run: Run, path: Path) -> None:
-    """Write a run as JSON. Raises `CiteraError` where the file cannot be written."""
-    write_whole(path, run.model_dump_json(indent=1))
+    """Write a run as JSON. Raises `CiteraError` if the file cannot be written."""
+    write_atomically(path, run.model_dump_json(indent=1))
 
 
 def read_run(path: Path) -> Run:
-    """Read the JSON of a run. Raises `CiteraError` where it is none."""
+    """Read a run from JSON. Raises `CiteraError` if the file is not a run."""
     try:
         return Run.model_validate_json(path.read_bytes())
     except OSError as error:
@@ -31,16 +31,16 @@ def read_run(path: Path) -> Run:
 
 
 class UnfinishedRun:
-    """The outcomes of a run so far, a line each in a file: what is killed goes on where it was.
+    """Outcomes of a run so far, one line each in a file, so that a killed run can be resumed.
 
-    One process at a time may hold it: entering raises `CiteraError` while another does.
+    The file is locked for one process: entering raises `CiteraError` while another one holds it.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._lock = FileLock(path.with_suffix(".lock"))
         self.outcomes: dict[str, Outcome] = {}
-        """By question id; those that ended in a fault are left out, to be tried again."""
+        """Outcomes by question id, without faults, whose questions are asked again."""
 
     def __enter__(self) -> "UnfinishedRun":
         self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -67,7 +67,7 @@ class UnfinishedRun:
         self._lock.release()
 
     def append(self, outcome: Outcome) -> None:
-        """Keep one more outcome, on disk before this returns."""
+        """Add an outcome; its line is written before this returns."""
         self._file.write(outcome.model_dump_json().encode() + b"\n")
         self._file.flush()
         self.outcomes[outcome.question.id] = outcome

@@ -1,6 +1,6 @@
-"""Runs a test set: a store of its articles, every question asked, and the `Run` that comes of it.
+"""Runner: asks every question of a test set, and grades the answers as a `Run`.
 
-Every run ingests the articles anew into a store of its own, by the same code as `citera ingest`.
+Every run ingests the articles into a new store, by the same code as `citera ingest`.
 """
 
 import hashlib
@@ -38,7 +38,7 @@ from eval.run.run_file import UnfinishedRun
 from vectorstore.errors import CiteraError, ModelUnavailable
 
 SEARCHED = 10
-"""Passages looked at in a run of retrieval only: as deep as nDCG@10 goes."""
+"""Number of passages graded in a run of retrieval only: the depth of nDCG@10."""
 _SETTINGS = (
     "embeddings query_prompt passage_prompt threads top_k evidence_sentences max_answer_tokens"
     " hosted_sentences hosted_answer_tokens history_tokens reranker"
@@ -47,12 +47,12 @@ _PACKAGES = "citera langchain-core chromadb sentence-transformers torch xllamacp
 
 Option = str | int | float | bool | None
 ReportProgress = Callable[[int, int], None]
-"""Told how many questions are done, and how many there are."""
+"""Called with the number of questions done, and of all questions."""
 
 
 @dataclass(frozen=True)
 class RunConfig:
-    """What is to be run, and how."""
+    """Configuration of a run: the test set, the settings, and what is evaluated."""
 
     questions: QuestionSet
     settings: Settings
@@ -60,10 +60,10 @@ class RunConfig:
     retrieval_only: bool = False
     split: str | None = None
     options: dict[str, Option] = field(default_factory=dict)
-    """What else tells this run from another: how its questions were chosen."""
+    """Further options that distinguish the run, such as how its questions were chosen."""
 
     def described(self) -> dict[str, Option]:
-        """All that the results depend on, save the questions, the articles and the code."""
+        """Everything that the results depend on, except the questions, articles and code."""
         chosen: dict[str, Option] = {
             "judge": self.judge,
             "retrieval_only": self.retrieval_only,
@@ -76,7 +76,7 @@ class RunConfig:
         }
 
     def fingerprint(self) -> str:
-        """Name of what is run: 16 hex digits, the same only where the results would be."""
+        """Hash of everything that the results depend on: 16 hexadecimal digits."""
         digest = hashlib.sha256(json.dumps(self.described(), sort_keys=True).encode())
         for question in self.questions.questions:
             digest.update(question.model_dump_json().encode())
@@ -86,13 +86,13 @@ class RunConfig:
 
 
 def run_test_set(config: RunConfig, progress: ReportProgress | None = None) -> Run:
-    """Ask every question of the config and judge what comes of it.
+    """Ask every question of a test set and grade the answers.
 
-    A question that ends in an error leaves an outcome with a fault. A run that is interrupted
-    leaves its outcomes in the models' folder, and goes on from there when the same is run again.
+    A question that ends in an error has an outcome with a fault. An interrupted run keeps its
+    outcomes in the models' folder, and is resumed when the same configuration is run again.
 
     Raises:
-        ModelUnavailable: if a model that is asked for cannot be had.
+        ModelUnavailable: if the chat model, or the judge's, is not available.
         CiteraError: if there is no question, or an article cannot be read.
     """
     if not config.questions.questions:
@@ -126,7 +126,7 @@ def _answer_all(config: RunConfig, unfinished: UnfinishedRun, progress: ReportPr
 
 
 def _ingest(assistant: Assistant, articles: Sequence[Path]) -> list[SourceSpan]:
-    """Put the articles into the store; where all their passages stand."""
+    """Put the articles into the store; returns the spans of all their passages."""
     report = ingest.ingest_paths(assistant.store, articles)
     if not report.succeeded:
         first = report.failed[0]
@@ -162,18 +162,18 @@ def _ask(
             return outcome_of_search(question, hits, time.monotonic() - started, corpus)
         with _warnings() as told:
             answer = assistant.ask(question.question, history)
-    except Exception as error:  # whatever it is, the other questions can still be asked
+    except Exception as error:  # whatever the error is, the other questions can still be asked
         return outcome_of_fault(
             question, f"{type(error).__name__}: {error}", not config.retrieval_only
         )
-    if told:  # a model that fails leaves quotations, which are not what is measured
+    if told:  # if its model fails, the assistant quotes, which is not what is evaluated
         return outcome_of_fault(question, told[0], answering=True)
     return outcome_of_answer(question, answer, corpus)
 
 
 @contextmanager
 def _warnings() -> Iterator[list[str]]:
-    """What the assistant warns of meanwhile: an answer does not tell that its model failed."""
+    """Collects warnings of the assistant: an answer does not tell that its model failed."""
     told: list[str] = []
 
     class Listener(logging.Handler):
@@ -209,7 +209,7 @@ def _as_run(config: RunConfig, began: str, outcomes: Sequence[Outcome]) -> Run:
 
 
 def _groups(outcomes: Sequence[Outcome]) -> dict[str, dict[str, Estimate]]:
-    """The summary by kind and by language of the questions."""
+    """Summary by kind and by language of the questions."""
     members: dict[str, list[Outcome]] = {}
     for outcome in outcomes:
         members.setdefault(f"kind: {outcome.question.kind}", []).append(outcome)
@@ -227,7 +227,7 @@ def _versions() -> Iterator[tuple[str, str]]:
 
 
 def _peak_memory() -> float | None:
-    """Largest resident memory of this process so far, in MiB; None where it is not told."""
+    """Peak resident memory of this process so far, in MiB; None on Windows."""
     try:
         import resource
     except ImportError:  # Windows
@@ -237,7 +237,7 @@ def _peak_memory() -> float | None:
 
 
 def _code() -> list[Path]:
-    """The files of Citera that results depend on."""
+    """Source files that the results depend on."""
     root = Path(__file__).parents[2]
     packages = ("assistant", "eval", "ingest", "vectorstore")
     return sorted(path for name in packages for path in (root / name).rglob("*.py"))

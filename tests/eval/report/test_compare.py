@@ -27,7 +27,7 @@ def test_a_run_does_not_differ_from_itself():
     assert found.common == 10
     assert found.changes == ()
     assert all(each.value == each.low == each.high == 0 for each in found.differences.values())
-    assert not any(each.beyond_noise for each in found.differences.values())
+    assert not any(each.is_significant for each in found.differences.values())
     assert "No question became right or wrong." in render(found)
     assert "\n0 answers changed in text or cited spans, of 10.\n" in render(found)
 
@@ -49,7 +49,7 @@ def test_as_much_won_as_lost_is_noise():
     change = found.differences["answer_correctness"]
     assert change.value == 0
     assert change.differing == 12
-    assert not change.beyond_noise
+    assert not change.is_significant
     assert found.chance == 1.0
 
 
@@ -57,7 +57,7 @@ def test_few_questions_are_never_more_than_noise():
     found = compare(run("-" * 5), run("r" * 5))
     change = found.differences["answer_correctness"]
     assert change.low == change.high == 1.0
-    assert not change.beyond_noise
+    assert not change.is_significant
     assert found.chance == pytest.approx(2 / 32)
 
 
@@ -66,7 +66,7 @@ def test_pairing_finds_what_the_runs_own_intervals_hide():
     change = ups.differences["answer_correctness"]
     first = run("r" * 40 + "-" * 60).summary["answer_correctness"]
     assert first.high > 0.48
-    assert change.beyond_noise
+    assert change.is_significant
 
 
 def test_questions_are_told_by_what_became_of_them():
@@ -95,7 +95,7 @@ def test_claims_are_compared_where_a_run_made_none():
     right = [outcome(question(f"q{n:02}"), RIGHT) for n in range(6, 12)]
     found = compare(refused, run_of([*wrong, *right])).differences["faithfulness"]
     assert (found.first, found.second) == (1.0, 0.5)
-    assert found.beyond_noise
+    assert found.is_significant
 
 
 def test_a_run_of_retrieval_only_is_compared_in_its_retrieval():
