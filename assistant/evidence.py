@@ -82,7 +82,7 @@ def best_evidence(
     found = [
         Evidence(places[hit.passage.id], hit, span, similarity + of_passage)
         for hit in hits
-        for of_passage in [hit.score + _FOREIGN * hit.handicap]
+        for of_passage in [hit.score + _FOREIGN * hit.language_bonus]
         for span, similarity in zip(hit.passage.sentences, hit.sentence_scores, strict=True)
     ]
     return sorted(_apart(found), key=_rank)[:count]

@@ -8,7 +8,7 @@ from pathlib import Path
 from vectorstore.errors import CiteraError
 
 
-def build_once(
+def atomic_build(
     target: Path, build: Callable[[Path], None], is_intact: Callable[[Path], bool]
 ) -> Path:
     """Return `target`, built by `build` unless `is_intact(target)`.

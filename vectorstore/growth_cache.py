@@ -1,4 +1,4 @@
-"""`UntilGrown`: what was worked out from a whole store, and need not be anew for every search."""
+"""`GrowthCache`: what was worked out from a whole store, and need not be anew for every search."""
 
 import sqlite3
 from collections.abc import Callable
@@ -9,7 +9,7 @@ Value = TypeVar("Value")
 _GROWTH = 1.05
 
 
-class UntilGrown(Generic[Value]):
+class GrowthCache(Generic[Value]):
     """Remembers a value until its store has grown by a twentieth, or has lost its last passage."""
 
     def __init__(self) -> None:

@@ -65,7 +65,7 @@ class ScoredPassage:
     `vectorstore.scoring.sentence_match`."""
     probability: float = 0.0
     """Estimated chance that it answers the query, 0 to 1; see `vectorstore.scoring.ranking`."""
-    handicap: float = 0.0
+    language_bonus: float = 0.0
     """What its score has for being in another language than the question, see
     `vectorstore.scoring.languages`; `sentence_scores` have none."""
     also_in: tuple[Article, ...] = ()

@@ -18,12 +18,12 @@ from vectorstore.ann.index import Index
 from vectorstore.article import Article
 from vectorstore.embedding.embedder import EmbeddedText
 from vectorstore.filters import Filters
-from vectorstore.growth_cache import UntilGrown
+from vectorstore.growth_cache import GrowthCache
 from vectorstore.passage import ScoredPassage
 from vectorstore.scoring import ranking, token_codes
-from vectorstore.scoring.languages import MORE_CANDIDATES, Languages, handicap
+from vectorstore.scoring.languages import MORE_CANDIDATES, Languages, language_bonus
 from vectorstore.scoring.lexical import Lexicon
-from vectorstore.scoring.near_duplicates import fold_repeats
+from vectorstore.scoring.near_duplicates import fold_near_duplicates
 from vectorstore.scoring.ranking import Weights
 from vectorstore.scoring.reranker import Reranker
 from vectorstore.scoring.scale import Scale
@@ -44,7 +44,7 @@ _FEW = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class SearchRequest:
     """A query, what the embedding model makes of it, and how many passages of which articles.
 
     It may still be at it: what shares words with the query is looked for meanwhile. `language` is
@@ -73,56 +73,58 @@ class Hit:
     row: PassageRow
     score: float
     sentence_scores: tuple[float, ...]
-    handicap: float = 0.0
+    language_bonus: float = 0.0
     """What its score has for being in another language than the question."""
 
 
 @dataclass(frozen=True, slots=True)
-class Remembered:
+class StoreStatistics:
     """What searches need to know of a whole store, kept from one to the next."""
 
     lexicon: Lexicon = field(default_factory=Lexicon)
     languages: Languages = field(default_factory=Languages)
-    mean_token: UntilGrown[token_codes.Array] = field(default_factory=UntilGrown)
+    mean_token: GrowthCache[token_codes.Array] = field(default_factory=GrowthCache)
 
 
 def search(
     db: sqlite3.Connection,
     index: Index,
-    remembered: Remembered,
+    statistics: StoreStatistics,
     identity: str,
-    question: Question,
+    request: SearchRequest,
     weights: Weights,
     reranker: Reranker | None,
 ) -> list[ScoredPassage]:
     """The passages that match a question best, best first. `identity` is the vectors' model's."""
-    if not remembered.languages.has_others(db, question.language):
-        question = replace(question, language=None)
-    words = remembered.lexicon.weigh(db, question.text)
+    if not statistics.languages.has_others(db, request.language):
+        request = replace(request, language=None)
+    words = statistics.lexicon.weigh(db, request.text)
     alike = words.candidates(db, _LEXICAL_CANDIDATES) if weights.lexical else []
-    rows = _allowed(db, alike, question.filters) + _nearest(db, index, identity, question)
-    size = max(_SHORTLIST, 2 * question.k)
-    hits = _score(db, {row.id: row for row in rows}.values(), question, weights)[: 3 * size]
+    rows = _allowed(db, alike, request.filters) + _nearest(db, index, identity, request)
+    size = max(_SHORTLIST, 2 * request.k)
+    hits = _score(db, {row.id: row for row in rows}.values(), request, weights)[: 3 * size]
     articles = article_rows.fetch(db, list({hit.row.article_id for hit in hits}))
     texts = [hit.row.passage(articles[hit.row.article_id]).text for hit in hits]
-    hits = _raised(hits, words.scores(texts), weights.lexical)[:size]
-    work_out = partial(token_codes.mean_token, dimensions=len(question.embedded.vector))
-    mean = remembered.mean_token.get(db, work_out, identity)
-    tokens = _token_similarities(db, hits, question, mean)
-    hits = _raised(hits, [token_codes.max_sim(tokens[hit.row.id]) for hit in hits], weights.tokens)
+    hits = _add_evidence(hits, words.scores(texts), weights.lexical)[:size]
+    work_out = partial(token_codes.mean_token, dimensions=len(request.embedded.vector))
+    mean = statistics.mean_token.get(db, work_out, identity)
+    tokens = _token_similarities(db, hits, request, mean)
+    hits = _add_evidence(
+        hits, [token_codes.max_sim(tokens[hit.row.id]) for hit in hits], weights.tokens
+    )
     found = _with_text(hits, articles)
     alike_by_id = {
         each.passage.id: tokens[hit.row.id] for each, hit in zip(found, hits, strict=True)
     }
     if reranker is not None:
         texts = [hit.passage.text for hit in found]
-        found = ranking.reranked(found, reranker.logits(question.text, texts))
-    best = fold_repeats(ranking.newest_among_equals(found))[: question.k]
+        found = ranking.reranked(found, reranker.logits(request.text, texts))
+    best = fold_near_duplicates(ranking.newest_among_equals(found))[: request.k]
     return [
         weigh_sentences(
             hit,
             alike_by_id[hit.passage.id],
-            question.token_spans(hit.passage.text.strip()),
+            request.token_spans(hit.passage.text.strip()),
             weights.sentence_tokens,
         )
         for hit in best
@@ -130,17 +132,17 @@ def search(
 
 
 def _nearest(
-    db: sqlite3.Connection, index: Index, identity: str, question: Question
+    db: sqlite3.Connection, index: Index, identity: str, request: SearchRequest
 ) -> list[PassageRow]:
     """Passages with vectors near the question's. More are asked for where few of them will do."""
-    few = _few(db, question.filters)
+    few = _few(db, request.filters)
     if few is not None:
         return few
-    count = max(CANDIDATES, 4 * question.k) * (MORE_CANDIDATES if question.language else 1)
+    count = max(CANDIDATES, 4 * request.k) * (MORE_CANDIDATES if request.language else 1)
     while True:
-        ids, complete = index.nearest(db, identity, question.embedded.vector, count)
-        rows = _allowed(db, ids, question.filters)
-        if complete or len(rows) >= max(_ENOUGH, question.k):
+        ids, complete = index.nearest(db, identity, request.embedded.vector, count)
+        rows = _allowed(db, ids, request.filters)
+        if complete or len(rows) >= max(_ENOUGH, request.k):
             return rows
         count *= 4
 
@@ -169,40 +171,40 @@ def _allowed(db: sqlite3.Connection, ids: Sequence[int], filters: Filters) -> li
 
 
 def _score(
-    db: sqlite3.Connection, rows: Iterable[PassageRow], question: Question, weights: Weights
+    db: sqlite3.Connection, rows: Iterable[PassageRow], request: SearchRequest, weights: Weights
 ) -> list[Hit]:
     """Passages by their vectors, best first. Exact: the index only says which to look at."""
-    query = question.embedded.vector
+    query = request.embedded.vector
     by_id = {row.id: row for row in rows if row.sentences}
     vectors = passage_rows.fetch_vectors(db, by_id, len(query))
-    spoken: dict[str, str | None] = {}
-    if question.language:
-        spoken = article_rows.languages(db, list({row.article_id for row in by_id.values()}))
+    languages: dict[str, str | None] = {}
+    if request.language:
+        languages = article_rows.languages(db, list({row.article_id for row in by_id.values()}))
     hits = []
     for row in by_id.values():
-        own, *sentences = question.scale.of(vectors[row.id] @ query).tolist()
-        more = handicap(spoken.get(row.article_id), question.language)
-        score = weights.passage * own + weights.sentence * max(sentences) + more
-        hits.append(Hit(row, score, tuple(sentences), more))
+        own, *sentences = request.scale.of(vectors[row.id] @ query).tolist()
+        bonus = language_bonus(languages.get(row.article_id), request.language)
+        score = weights.passage * own + weights.sentence * max(sentences) + bonus
+        hits.append(Hit(row, score, tuple(sentences), bonus))
     return sorted(hits, key=_order)
 
 
 def _token_similarities(
-    db: sqlite3.Connection, hits: Sequence[Hit], question: Question, mean: token_codes.Array
+    db: sqlite3.Connection, hits: Sequence[Hit], request: SearchRequest, mean: token_codes.Array
 ) -> dict[int, token_codes.Array]:
     """How similar the question's tokens and each passage's are, by passage id."""
     codes = token_codes.fetch(db, [hit.row.id for hit in hits])
-    alike = token_codes.similarities(question.embedded.tokens, list(codes.values()), mean)
+    alike = token_codes.similarities(request.embedded.tokens, list(codes.values()), mean)
     return dict(zip(codes, alike, strict=True))
 
 
-def _raised(hits: Sequence[Hit], evidence: Sequence[float], weight: float) -> list[Hit]:
+def _add_evidence(hits: Sequence[Hit], evidence: Sequence[float], weight: float) -> list[Hit]:
     """Hits with more evidence added to their scores, best first."""
-    raised = [
+    scored = [
         replace(hit, score=hit.score + weight * more)
         for hit, more in zip(hits, evidence, strict=True)
     ]
-    return sorted(raised, key=_order)
+    return sorted(scored, key=_order)
 
 
 def _order(hit: Hit) -> tuple[float, str, int]:
@@ -210,8 +212,8 @@ def _order(hit: Hit) -> tuple[float, str, int]:
 
 
 def _with_text(hits: Sequence[Hit], articles: dict[str, Article]) -> list[ScoredPassage]:
-    # The chances were fitted on articles of one language, where nobody has a handicap.
-    chances = ranking.probabilities([hit.score - hit.handicap for hit in hits])
+    # The chances were fitted on articles of one language, where no passage has a bonus.
+    chances = ranking.probabilities([hit.score - hit.language_bonus for hit in hits])
     return [
         ScoredPassage(
             hit.row.passage(articles[hit.row.article_id]),
@@ -219,7 +221,7 @@ def _with_text(hits: Sequence[Hit], articles: dict[str, Article]) -> list[Scored
             hit.score,
             hit.sentence_scores,
             probability=float(chance),
-            handicap=hit.handicap,
+            language_bonus=hit.language_bonus,
         )
         for hit, chance in zip(hits, chances, strict=True)
     ]

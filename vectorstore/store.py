@@ -16,7 +16,7 @@ from vectorstore.passage import Passage, ScoredPassage
 from vectorstore.scoring.ranking import Weights
 from vectorstore.scoring.reranker import Reranker
 from vectorstore.scoring.scale import Scale, scale_of
-from vectorstore.search import Question, Remembered, search
+from vectorstore.search import SearchRequest, StoreStatistics, search
 from vectorstore.tables import article_rows, passage_rows
 from vectorstore.tables.database import Database
 from vectorstore.threads import one_blas_thread
@@ -60,7 +60,7 @@ class Store:
         self.embedder = embedder
         self.reranker = reranker
         self._database = Database(path / "store.sqlite3")
-        self._remembered = Remembered()
+        self._statistics = StoreStatistics()
         self._index = Index(self._database, path / "chroma")
 
     @classmethod
@@ -197,8 +197,8 @@ class Store:
             embedding = beside.submit(self.embedder.embed_question, query)
             asked = filters or Filters()
             spans = self.embedder.token_spans
-            question = Question(query, embedding, k, asked, language, self._scale, spans)
-            return self._search(question, weights or Weights())
+            request = SearchRequest(query, embedding, k, asked, language, self._scale, spans)
+            return self._search(request, weights or Weights())
 
     def count(self) -> StoreCounts:
         """How much the store holds."""
@@ -232,7 +232,7 @@ class Store:
 
         return reindex(self._database, self._index, self.embedder, progress)
 
-    def _search(self, question: Question, weights: Weights) -> list[ScoredPassage]:
+    def _search(self, request: SearchRequest, weights: Weights) -> list[ScoredPassage]:
         """What matches a question, once what cannot be read of the index was made anew."""
         made_by = identity.as_text(self.embedder.identity)
         for _ in range(_TRIES):
@@ -242,14 +242,14 @@ class Store:
                     return search(
                         db,
                         self._index,
-                        self._remembered,
+                        self._statistics,
                         made_by,
-                        question,
+                        request,
                         weights,
                         self.reranker,
                     )
             except SegmentUnreadable as error:
-                self._index.mend(error.row, len(question.embedded.vector))
+                self._index.mend(error.row, len(request.embedded.vector))
         raise StoreDamaged(
             f"The index in {self.path / 'chroma'} cannot be read. Check the disk, then move the"
             " folder away: it is made anew at the next search."

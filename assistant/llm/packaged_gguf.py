@@ -5,7 +5,7 @@ from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 
-from vectorstore.atomic_build import build_once
+from vectorstore.atomic_build import atomic_build
 from vectorstore.errors import ModelUnavailable
 
 FILE_NAME = "qwen2.5-coder-1.5b-instruct-q4_k_m.gguf"
@@ -49,7 +49,7 @@ def prepare_local_model(cache: Path, progress: Callable[[float], None] | None = 
     def build(target: Path) -> None:
         _assemble(target, progress or (lambda share: None))
 
-    return build_once(local_model_path(cache), build, _has_full_size)
+    return atomic_build(local_model_path(cache), build, _has_full_size)
 
 
 def _has_full_size(path: Path) -> bool:

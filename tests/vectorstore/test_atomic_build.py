@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from vectorstore.atomic_build import build_once
+from vectorstore.atomic_build import atomic_build
 from vectorstore.errors import CiteraError
 
 SPAWN = multiprocessing.get_context("spawn")
@@ -34,7 +34,7 @@ def build_and_note(target: Path) -> None:
         time.sleep(0.2)
         build(path)
 
-    build_once(target, noted, is_whole)
+    atomic_build(target, noted, is_whole)
 
 
 def names(folder: Path) -> set[str]:
@@ -42,9 +42,9 @@ def names(folder: Path) -> set[str]:
 
 
 def test_what_is_intact_is_not_built_again(tmp_path):
-    target = build_once(tmp_path / "target", build, is_whole)
+    target = atomic_build(tmp_path / "target", build, is_whole)
     (target / "start").write_text("first")
-    assert build_once(target, build, is_whole) == target
+    assert atomic_build(target, build, is_whole) == target
     assert (target / "start").read_text() == "first"
     assert names(tmp_path) == {"target"}
 
@@ -59,13 +59,13 @@ def test_what_is_damaged_is_built_anew(tmp_path, damage):
     if damage == "half":
         (target / "start").touch()
         (target / "stray").touch()
-    build_once(target, build, is_whole)
+    atomic_build(target, build, is_whole)
     assert names(target) == {"start", "end"}
 
 
 def test_a_file_is_built_as_a_folder_is(tmp_path):
     target = tmp_path / "new" / "folder" / "target"
-    build_once(target, lambda path: path.write_text("all") and None, Path.is_file)
+    atomic_build(target, lambda path: path.write_text("all") and None, Path.is_file)
     assert target.read_text() == "all"
 
 
@@ -79,9 +79,9 @@ def test_a_build_that_fails_leaves_what_was_there(tmp_path):
         raise ValueError("no data")
 
     with pytest.raises(ValueError, match="no data"):
-        build_once(target, fail, is_whole)
+        atomic_build(target, fail, is_whole)
     with pytest.raises(CiteraError, match="not what it should be"):
-        build_once(target, Path.mkdir, is_whole)
+        atomic_build(target, Path.mkdir, is_whole)
     assert names(tmp_path) == {"target"}
     assert names(target) == {"old"}
 
@@ -89,7 +89,7 @@ def test_a_build_that_fails_leaves_what_was_there(tmp_path):
 def test_a_folder_that_cannot_be_made_is_named(tmp_path):
     (tmp_path / "file").touch()
     with pytest.raises(CiteraError, match="CITERA_CACHE") as raised:
-        build_once(tmp_path / "file" / "target", build, is_whole)
+        atomic_build(tmp_path / "file" / "target", build, is_whole)
     assert str(tmp_path / "file" / "target") in str(raised.value)
 
 
@@ -106,7 +106,7 @@ def test_processes_at_once_build_once(tmp_path):
 
 def test_a_killed_build_is_taken_up_by_the_next(tmp_path):
     target = tmp_path / "target"
-    process = SPAWN.Process(target=build_once, args=(target, build_slowly, is_whole))
+    process = SPAWN.Process(target=atomic_build, args=(target, build_slowly, is_whole))
     process.start()
     deadline = time.monotonic() + 30
     while not (tmp_path / "target.partial" / "start").exists():
@@ -115,6 +115,6 @@ def test_a_killed_build_is_taken_up_by_the_next(tmp_path):
     assert not target.exists()
     os.kill(process.pid, signal.SIGKILL)
     process.join()
-    build_once(target, build, is_whole)
+    atomic_build(target, build, is_whole)
     assert names(tmp_path) == {"target"}
     assert is_whole(target)

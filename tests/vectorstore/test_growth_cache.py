@@ -1,6 +1,6 @@
 import sqlite3
 
-from vectorstore.growth_cache import UntilGrown
+from vectorstore.growth_cache import GrowthCache
 
 
 def _store(passages: int) -> sqlite3.Connection:
@@ -19,7 +19,7 @@ def _count(db: sqlite3.Connection) -> int:
 
 
 def test_a_value_is_kept_until_the_store_has_grown_by_a_twentieth() -> None:
-    db, known = _store(100), UntilGrown[int]()
+    db, known = _store(100), GrowthCache[int]()
     assert known.get(db, _count) == 100
     _grow(db, 101, 105)
     assert known.get(db, _count) == 100
@@ -28,7 +28,7 @@ def test_a_value_is_kept_until_the_store_has_grown_by_a_twentieth() -> None:
 
 
 def test_it_is_made_anew_for_another_key_and_where_the_last_passages_have_gone() -> None:
-    db, known = _store(100), UntilGrown[int]()
+    db, known = _store(100), GrowthCache[int]()
     known.get(db, _count, "one model")
     db.execute("DELETE FROM passages WHERE id = 50")
     assert known.get(db, _count, "one model") == 100

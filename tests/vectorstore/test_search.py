@@ -6,7 +6,7 @@ import pytest
 
 from ingest import split_passages
 from vectorstore import Article, CiteraError, Embedder, Filters, Store
-from vectorstore.scoring.languages import HANDICAP
+from vectorstore.scoring.languages import LANGUAGE_BONUS
 from vectorstore.scoring.ranking import Weights
 
 
@@ -186,8 +186,8 @@ def test_an_article_in_another_language_comes_first_where_it_answers(
         plain, even = (store.search(asked, language=each) for each in (None, "en"))
     chances = [{hit.article.id: hit.probability for hit in hits} for hits in (plain, even)]
     assert chances[0] == pytest.approx(chances[1], abs=1e-6)
-    gained = {hit.article.language: hit.handicap for hit in even}
-    assert gained == {"de": HANDICAP, "en": 0.0}
+    gained = {hit.article.language: hit.language_bonus for hit in even}
+    assert gained == {"de": LANGUAGE_BONUS, "en": 0.0}
 
 
 def test_nothing_is_evened_out_where_all_articles_are_in_one_language(
@@ -196,7 +196,7 @@ def test_nothing_is_evened_out_where_all_articles_are_in_one_language(
     with Store.open(tmp_path, embedder) as store:
         _add(store, Article(*_GERMAN, language="de"))
         (hit,) = store.search("How often does the ferry run?", language="en")
-        assert hit.handicap == 0
+        assert hit.language_bonus == 0
         _add(store, Article(*_ENGLISH, language="en"))
-        assert {hit.handicap for hit in store.search("Which ferry?", language="en")} > {0}
-        assert {hit.handicap for hit in store.search("渡轮?", language="zh")} == {0.0}
+        assert {hit.language_bonus for hit in store.search("Which ferry?", language="en")} > {0}
+        assert {hit.language_bonus for hit in store.search("渡轮?", language="zh")} == {0.0}

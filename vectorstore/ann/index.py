@@ -24,7 +24,7 @@ from vectorstore.atomic_build import remove_tree, sync_tree
 from vectorstore.errors import CiteraError
 from vectorstore.tables import passage_rows, segment_rows
 from vectorstore.tables.database import Database
-from vectorstore.tables.segment_rows import Plan, SegmentRow
+from vectorstore.tables.segment_rows import SegmentPlan, SegmentRow
 
 _LOCK_SECONDS = 600
 _log = logging.getLogger(__name__)
@@ -143,11 +143,11 @@ class Index:
             self._close_all_but(set())
             self._recent = RecentVectors()
 
-    def _plan(self) -> Plan | None:
+    def _plan(self) -> SegmentPlan | None:
         with self._database.reading() as db:
             return segment_rows.next_plan(db)
 
-    def _write(self, plan: Plan, dimensions: int) -> None:
+    def _write(self, plan: SegmentPlan, dimensions: int) -> None:
         directory = f"{plan.first}-{plan.last}-{uuid.uuid4().hex[:8]}"
         path = self._folder / directory
         try:
@@ -163,7 +163,7 @@ class Index:
         with self._database.writing() as db:
             segment_rows.replace(db, [plan.replaces] if plan.replaces else [], row)
 
-    def _fill(self, path: Path, plan: Plan, dimensions: int) -> int:
+    def _fill(self, path: Path, plan: SegmentPlan, dimensions: int) -> int:
         old = plan.replaces if plan.extends else None
         with self._database.reading() as db:
             after = old.last if old else plan.first - 1

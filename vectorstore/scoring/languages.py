@@ -7,9 +7,9 @@ in several languages, those in the reader's would come first though others answe
 
 import sqlite3
 
-from vectorstore.growth_cache import UntilGrown
+from vectorstore.growth_cache import GrowthCache
 
-HANDICAP = 0.09
+LANGUAGE_BONUS = 0.09
 """What a passage in another language than the question's has added to its score.
 
 For the packaged model: of XQuAD's paragraphs, each kept in one of three languages by chance, the
@@ -23,7 +23,7 @@ class Languages:
     """Which languages a store's articles are in."""
 
     def __init__(self) -> None:
-        self._known = UntilGrown[frozenset[str]]()
+        self._known = GrowthCache[frozenset[str]]()
 
     def has_others(self, db: sqlite3.Connection, language: str | None) -> bool:
         """Whether there are articles in this language and in others."""
@@ -38,6 +38,6 @@ def _spoken(db: sqlite3.Connection) -> frozenset[str]:
     return frozenset(row[0] for row in rows)
 
 
-def handicap(own: str | None, asked: str | None) -> float:
+def language_bonus(own: str | None, asked: str | None) -> float:
     """What is added for an article in its own language, to a question asked in another."""
-    return HANDICAP if own and asked and own != asked else 0.0
+    return LANGUAGE_BONUS if own and asked and own != asked else 0.0

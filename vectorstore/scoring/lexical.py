@@ -15,7 +15,7 @@ from itertools import accumulate, chain
 
 import regex
 
-from vectorstore.growth_cache import UntilGrown
+from vectorstore.growth_cache import GrowthCache
 
 SCHEMA = """
 CREATE VIRTUAL TABLE IF NOT EXISTS lexical
@@ -76,7 +76,7 @@ class Lexicon:
     """How many passages of a store hold a gram."""
 
     def __init__(self) -> None:
-        self._known = UntilGrown[tuple[int, dict[str, int]]]()
+        self._known = GrowthCache[tuple[int, dict[str, int]]]()
 
     def weigh(self, db: sqlite3.Connection, text: str) -> "LexicalQuery":
         """The grams of a query with how rare they are in the store."""

@@ -14,7 +14,7 @@ _MOST_UNEQUAL = 0.5  # a sentence quoted in a long passage does not make the two
 _TOKEN = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]|[\p{L}\p{M}\p{N}]+")
 
 
-def fold_repeats(found: Sequence[ScoredPassage]) -> list[ScoredPassage]:
+def fold_near_duplicates(found: Sequence[ScoredPassage]) -> list[ScoredPassage]:
     """`found` with each passage that repeats an earlier one folded into it.
 
     The article of a folded passage, where it is another, is among the earlier one's `also_in`.
@@ -26,7 +26,9 @@ def fold_repeats(found: Sequence[ScoredPassage]) -> list[ScoredPassage]:
         own = _triples(hit.passage.text)
         for position, earlier in enumerate(kept):
             within = earlier.article.id == hit.article.id
-            if _repeats(own, triples[position], _LEAST_WITHIN if within else LEAST_OVERLAP):
+            if _are_near_duplicates(
+                own, triples[position], _LEAST_WITHIN if within else LEAST_OVERLAP
+            ):
                 kept[position] = _with_source(earlier, hit)
                 break
         else:
@@ -47,7 +49,9 @@ def _triples(text: str) -> set[tuple[str, ...]]:
     return set(zip(words, words[1:], words[2:], strict=False)) or {tuple(words)}
 
 
-def _repeats(first: set[tuple[str, ...]], second: set[tuple[str, ...]], least: float) -> bool:
+def _are_near_duplicates(
+    first: set[tuple[str, ...]], second: set[tuple[str, ...]], least: float
+) -> bool:
     shorter, longer = sorted((len(first), len(second)))
     if shorter < _MOST_UNEQUAL * longer:
         return False

@@ -28,7 +28,7 @@ class SegmentRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class SegmentPlan:
     """A segment to be written, of the passages with ids from `first` to `last`."""
 
     first: int
@@ -53,7 +53,7 @@ def replace(db: sqlite3.Connection, old: Sequence[SegmentRow], new: SegmentRow |
         db.execute("INSERT INTO segments VALUES (?, ?, ?, ?)", values)
 
 
-def next_plan(db: sqlite3.Connection) -> Plan | None:
+def next_plan(db: sqlite3.Connection) -> SegmentPlan | None:
     """What is to be written now: a segment that is a quarter dead, or enough recent vectors.
 
     What is recent may be a quarter of the rest, so that all that copying segments ever takes is
@@ -64,7 +64,7 @@ def next_plan(db: sqlite3.Connection) -> Plan | None:
     for row in segments:
         live = _count(db, row.first, row.last)
         if live < _LIVE_SHARE * row.vectors:
-            return Plan(row.first, row.last, row, extends=False)
+            return SegmentPlan(row.first, row.last, row, extends=False)
         total += live
     last = segments[-1] if segments else None
     first = last.last + 1 if last else 1
@@ -72,8 +72,8 @@ def next_plan(db: sqlite3.Connection) -> Plan | None:
     if recent == 0 or recent < min(_RECENT_SHARE * total, RECENT):
         return None
     if last is None or last.vectors >= FULL:
-        return Plan(first, _fitting(db, first, FULL), None, extends=False)
-    return Plan(last.first, _fitting(db, first, FULL - last.vectors), last, extends=True)
+        return SegmentPlan(first, _fitting(db, first, FULL), None, extends=False)
+    return SegmentPlan(last.first, _fitting(db, first, FULL - last.vectors), last, extends=True)
 
 
 def _count(db: sqlite3.Connection, first: int, last: int | None) -> int:

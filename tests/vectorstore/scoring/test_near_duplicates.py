@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from vectorstore.article import Article
 from vectorstore.passage import Passage, ScoredPassage, Span
-from vectorstore.scoring.near_duplicates import fold_repeats
+from vectorstore.scoring.near_duplicates import fold_near_duplicates
 
 STORY = (
     "The general rejected the ceasefire that both presidents had called for, and announced that "
@@ -31,25 +31,35 @@ def test_a_story_printed_twice_is_one_hit_with_both_sources():
         hit("c.txt", OTHER, 0.7),
         hit("d.txt", STORY, 0.6),
     ]
-    folded = fold_repeats(found)
+    folded = fold_near_duplicates(found)
     assert sources(folded) == [["a.txt", "b.txt", "d.txt"], ["c.txt"]]
     assert [each.score for each in folded] == [0.9, 0.7]
-    assert sources(fold_repeats(folded)) == sources(folded)
+    assert sources(fold_near_duplicates(folded)) == sources(folded)
 
 
 def test_what_stands_twice_in_an_article_is_one_hit_and_what_is_alike_is_two():
     found = [hit("a.txt", STORY, 0.9), hit("a.txt", STORY.upper(), 0.8)]
-    assert sources(fold_repeats(found)) == [["a.txt"]]
+    assert sources(fold_near_duplicates(found)) == [["a.txt"]]
     alike = hit("a.txt", STORY.replace("general", "marshal").replace("capital", "port"), 0.8)
-    assert len(fold_repeats([found[0], alike])) == 2
-    assert len(fold_repeats([found[0], replace(alike, article=hit("b.txt", "", 0).article)])) == 1
+    assert len(fold_near_duplicates([found[0], alike])) == 2
+    assert (
+        len(fold_near_duplicates([found[0], replace(alike, article=hit("b.txt", "", 0).article)]))
+        == 1
+    )
 
 
 def test_a_quotation_does_not_make_passages_the_same():
-    assert len(fold_repeats([hit("a.txt", STORY, 0.9), hit("b.txt", STORY + OTHER * 3, 0.8)])) == 2
+    assert (
+        len(fold_near_duplicates([hit("a.txt", STORY, 0.9), hit("b.txt", STORY + OTHER * 3, 0.8)]))
+        == 2
+    )
 
 
 def test_chinese_and_very_short_passages():
     chinese = "将军拒绝了停火协议，并宣布继续进攻首都。"
     found = [hit("a", chinese, 0.9), hit("b", chinese + "他说。", 0.8), hit("c", "Oui.", 0.7)]
-    assert sources(fold_repeats([*found, hit("d", "Non.", 0.6)])) == [["a", "b"], ["c"], ["d"]]
+    assert sources(fold_near_duplicates([*found, hit("d", "Non.", 0.6)])) == [
+        ["a", "b"],
+        ["c"],
+        ["d"],
+    ]
