@@ -66,8 +66,8 @@ class ScoredPassage:
     probability: float = 0.0
     """Estimated chance that it answers the query, 0 to 1; see `vectorstore.scoring.ranking`."""
     language_bonus: float = 0.0
-    """What its score has for being in another language than the question, see
-    `vectorstore.scoring.languages`; `sentence_scores` have none."""
+    """The part of `score` that it has for being in another language than the question, see
+    `vectorstore.scoring.languages`; 0 after a reranker. `sentence_scores` contain none."""
     also_in: tuple[Article, ...] = ()
     """Other articles that say the same in nearly the same words; see
     `vectorstore.scoring.near_duplicates`."""

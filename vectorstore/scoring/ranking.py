@@ -52,10 +52,13 @@ def probabilities(scores: Sequence[float]) -> NDArray[np.float64]:
 
 
 def reranked(hits: Sequence[ScoredPassage], logits: NDArray[np.float64]) -> list[ScoredPassage]:
-    """Hits with a reranker's log-odds, one each, as their scores and chances of an answer."""
+    """Hits with a reranker's log-odds, one each, as their scores and chances of an answer.
+
+    The new scores hold no language bonus, so that of the hits becomes 0.
+    """
     chances = 1 / (1 + np.exp(-np.clip(logits, -50, 50)))
     return [
-        replace(hit, score=_LOGIT * float(logit), probability=float(chance))
+        replace(hit, score=_LOGIT * float(logit), probability=float(chance), language_bonus=0.0)
         for hit, logit, chance in zip(hits, logits, chances, strict=True)
     ]
 

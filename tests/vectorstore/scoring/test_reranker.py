@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from assistant import Assistant, Settings
+from assistant.evidence import best_evidence
 from tests.vectorstore.cross_encoder import make_cross_encoder
 from vectorstore import ModelUnavailable, Reranker, Store
 
@@ -27,6 +28,29 @@ def test_passages_come_in_the_order_of_the_reranker(small_store: Store, cross_en
     assert [hit.passage.id for hit in found] != [hit.passage.id for hit in plain]
     assert np.all(np.diff(logits) < 0.02)  # but for what counts as equal
     assert [hit.probability for hit in found] == pytest.approx(1 / (1 + np.exp(-logits)))
+
+
+def test_a_reranked_score_contains_no_language_bonus(small_store: Store, cross_encoder: Path):
+    plain = small_store.search(QUERY, k=20, language="en")
+    reranker = Reranker(str(cross_encoder))
+    with Store.open(small_store.path, small_store.embedder, reranker) as store:
+        found = store.search(QUERY, k=20, language="en")
+    assert {hit.language_bonus > 0 for hit in plain if hit.article.language != "en"} == {True}
+    assert {hit.article.language for hit in found} == {"de", "en", "es", "fr"}
+    assert {hit.language_bonus for hit in found} == {0.0}
+    logits = reranker.logits(QUERY, [hit.passage.text for hit in found])
+    in_proportion = [hit.score / logit for hit, logit in zip(found, logits, strict=True)]
+    assert in_proportion == pytest.approx([in_proportion[0]] * len(found))
+
+
+def test_evidence_adds_nothing_for_another_language_after_a_reranker(
+    small_store: Store, cross_encoder: Path
+):
+    with Store.open(small_store.path, small_store.embedder, Reranker(str(cross_encoder))) as store:
+        found = store.search(QUERY, k=20, language="en")
+    best = {item.hit.passage.id: item for item in reversed(best_evidence(found, 100))}
+    for hit in found:
+        assert best[hit.passage.id].score <= hit.score + max(hit.sentence_scores)
 
 
 def test_the_setting_sets_it(small_store: Store, cross_encoder: Path):
