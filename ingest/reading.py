@@ -97,7 +97,8 @@ def read_sources(
     for path in sources.files:
         yield from _read_file(path, collection, holdings, ledger)
     for address in sources.addresses:
-        yield from _prepare(read_address(address, collection), FileRead(address), holdings)
+        found = read_address(address, collection)
+        yield from _prepare(found, FileRead(address), holdings, is_current=False)
 
 
 def _read_file(
@@ -116,7 +117,8 @@ def _read_file(
                 )
                 return
             found = read_stream(stream, source, path.name, collection)
-            yield from _prepare(found, done, holdings, stream)
+            is_current = ledger.is_current(collection, source)
+            yield from _prepare(found, done, holdings, is_current, stream)
     except UnreadableSource as error:
         yield _failed(done, str(error))
     except OSError as error:
@@ -140,16 +142,33 @@ def _prepare(
     found: Iterator[Article | Failure],
     done: FileRead,
     holdings: Holdings,
+    is_current: bool,
     stream: BinaryIO | None = None,
 ) -> Iterator[Reading]:
+    """The articles that have to be stored, then `done`."""
     for item in found:
         if isinstance(item, Failure):
             done.failures.append(item)
             continue
         done.given[item.id] = item.content_hash
-        if holdings.hashes.get(item.id) == item.content_hash:
+        passages = _passages_to_store(item, holdings, is_current)
+        if passages is None:
             done.unchanged += 1
         else:
             position = 0 if stream is None or stream.closed else stream.tell()
-            yield Prepared(item, split_passages(item), position)
+            yield Prepared(item, passages, position)
     yield done
+
+
+def _passages_to_store(
+    article: Article, holdings: Holdings, is_current: bool
+) -> list[Passage] | None:
+    """Passages of an article; None if the store holds it with the same text and passages.
+
+    The passages are compared unless this version of the chunking made them, `is_current`.
+    """
+    is_held = holdings.hashes.get(article.id) == article.content_hash
+    if is_held and is_current:
+        return None
+    passages = split_passages(article)
+    return None if is_held and holdings.passages(article.id) == passages else passages

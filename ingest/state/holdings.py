@@ -4,6 +4,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from vectorstore.passage import Passage
+
 if TYPE_CHECKING:
     from vectorstore.store import Store
 
@@ -16,8 +18,13 @@ class Holdings:
     """Ids and content hashes of a collection's articles, and their sources in order."""
 
     def __init__(self, store: "Store", collection: str) -> None:
+        self._store = store
         self.hashes = store.content_hashes(collection)
         self._sources = sorted((source, id_) for id_, source in store.sources(collection).items())
+
+    def passages(self, article_id: str) -> list[Passage]:
+        """Passages of an article as the store holds them now."""
+        return self._store.passages(article_id)
 
     def of_file(self, path: str) -> dict[str, str]:
         """Content hashes, by id, of the articles that the file at `path` gave."""

@@ -1,8 +1,11 @@
-"""Documents of every format, made by the tests, that all tell the same story."""
+"""Documents of every format, made by the tests, that all tell the same story.
+
+Each is the same, byte for byte, on every day and machine that has the tested versions.
+"""
 
 import json
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 TITLE = "Haftar rejette le cessez-le-feu"
@@ -82,6 +85,18 @@ def write_docx(path: Path) -> None:
     document.core_properties.author = AUTHOR
     document.core_properties.created = datetime(2020, 1, 9, tzinfo=UTC)
     document.save(str(path))
+    with zipfile.ZipFile(path) as saved:
+        parts = {name: saved.read(name) for name in saved.namelist()}
+    write_parts(path, parts)
+
+
+def write_parts(
+    path: Path, parts: Mapping[str, str | bytes], packing: int = zipfile.ZIP_STORED
+) -> None:
+    """A zip of some files, dated when the story happened and not today."""
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(zipfile.ZipInfo(name, (2020, 1, 9, 0, 0, 0)), content, packing)
 
 
 def write_epub(path: Path) -> None:
@@ -97,13 +112,15 @@ def write_epub(path: Path) -> None:
     container = """<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
       <rootfiles><rootfile full-path="OEBPS/book.opf"/></rootfiles></container>"""
     page = '<html xmlns="http://www.w3.org/1999/xhtml"><body><p>{}</p></body></html>'
-    with zipfile.ZipFile(path, "w") as book:
-        book.writestr("mimetype", "application/epub+zip")
-        book.writestr("META-INF/container.xml", container)
-        book.writestr("OEBPS/book.opf", package)
-        book.writestr("OEBPS/nav.xhtml", page.format("Table des matières"))
-        book.writestr("OEBPS/text/a first.xhtml", page.format(FIRST))
-        book.writestr("OEBPS/text/b.xhtml", page.format(SECOND))
+    parts = {
+        "mimetype": "application/epub+zip",
+        "META-INF/container.xml": container,
+        "OEBPS/book.opf": package,
+        "OEBPS/nav.xhtml": page.format("Table des matières"),
+        "OEBPS/text/a first.xhtml": page.format(FIRST),
+        "OEBPS/text/b.xhtml": page.format(SECOND),
+    }
+    write_parts(path, parts)
 
 
 def write_csv(path: Path) -> None:
@@ -126,10 +143,12 @@ def write_json(path: Path) -> None:
 
 
 def write_zip(path: Path) -> None:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("__MACOSX/._a.txt", b"\0litter")
-        archive.writestr("2020/a.jsonl", json.dumps(RECORDS[0]))
-        archive.writestr("2020/b.txt", str(RECORDS[1]["text"]))
+    parts = {
+        "__MACOSX/._a.txt": b"\0litter",
+        "2020/a.jsonl": json.dumps(RECORDS[0]),
+        "2020/b.txt": RECORDS[1]["text"],
+    }
+    write_parts(path, parts, zipfile.ZIP_DEFLATED)
 
 
 WRITERS: dict[str, Callable[[Path], None]] = {

@@ -17,7 +17,7 @@ def test_every_ending_is_in_the_table():
 
 
 def test_the_tests_and_fixtures_that_it_names_are_there():
-    written = "\n".join(path.read_text("utf-8") for path in ROOT.glob("tests/ingest/test_*.py"))
+    written = "\n".join(path.read_text("utf-8") for path in ROOT.glob("tests/ingest/**/test_*.py"))
     named = set(regex.findall(r"`(test_\w+)`", GUIDE))
     assert len(named) > 15
     assert {name for name in named if f"def {name}(" not in written} == set()
