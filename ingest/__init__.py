@@ -5,7 +5,7 @@ from pathlib import Path
 from ingest.articles import read_articles
 from ingest.chunking.passages import split_passages
 from ingest.duplicates import find_duplicates
-from ingest.extract import Failure, UnreadableSource
+from ingest.errors import SourceFailure, UnreadableSource
 from ingest.pipeline import ingest_paths, sync_paths
 from ingest.report import IngestProgress, IngestReport
 
@@ -16,9 +16,9 @@ def sample_article_path() -> Path:
 
 
 __all__ = [
-    "Failure",
     "IngestProgress",
     "IngestReport",
+    "SourceFailure",
     "UnreadableSource",
     "find_duplicates",
     "ingest_paths",

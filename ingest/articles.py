@@ -10,11 +10,12 @@ from typing import BinaryIO, TypeVar
 import regex
 
 from ingest.chunking.blocks import split_blocks
-from ingest.extract import Extract, Failure, UnreadableSource
+from ingest.errors import SourceFailure, UnreadableSource
+from ingest.extract import Extract
 from ingest.metadata.dates import parse_date
 from ingest.metadata.language import detect_language
 from ingest.normal_form import normal_form, normal_pages
-from ingest.parsers import ARCHIVE_SUFFIX, SUFFIXES, reader_for
+from ingest.parsers import ARCHIVE_SUFFIX, SUFFIXES, parser_for
 from ingest.parsers.archive import members
 from ingest.sources import source_of
 from vectorstore.article import Article
@@ -33,21 +34,21 @@ def read_articles(path: Path, collection: str = "default") -> Iterator[Article]:
         UnreadableSource: at the first article that cannot be read; the text says which and why.
     """
     for found in read_source(path, collection):
-        if isinstance(found, Failure):
+        if isinstance(found, SourceFailure):
             raise UnreadableSource(f"{found.source}: {found.reason}")
         yield found
 
 
-def read_source(path: Path, collection: str = "default") -> Iterator[Article | Failure]:
+def read_source(path: Path, collection: str = "default") -> Iterator[Article | SourceFailure]:
     """The articles in the file at `path`, and the parts of it that cannot be read."""
     source = source_of(path)
     try:
         with open_file(path) as stream:
             yield from read_stream(stream, source, path.name, collection)
     except OSError as error:
-        yield Failure(source, f"it cannot be opened: {error.strerror or error}")
+        yield SourceFailure(source, f"it cannot be opened: {error.strerror or error}")
     except UnreadableSource as error:
-        yield Failure(source, str(error))
+        yield SourceFailure(source, str(error))
 
 
 def open_file(path: Path) -> BinaryIO:
@@ -66,7 +67,7 @@ def open_file(path: Path) -> BinaryIO:
 
 def read_stream(
     stream: BinaryIO, source: str, name: str, collection: str, url: str | None = None
-) -> Iterator[Article | Failure]:
+) -> Iterator[Article | SourceFailure]:
     """The articles in an open file, and the parts of it that cannot be read.
 
     The ending of `name` tells the format; `url` is the address of articles that state none.
@@ -76,38 +77,40 @@ def read_stream(
     """
     if PurePath(name).suffix.lower() == ARCHIVE_SUFFIX:
         for member in _guarded(members(stream), source):
-            if isinstance(member, Failure):
-                yield Failure(f"{source}/{member.source}", member.reason)
+            if isinstance(member, SourceFailure):
+                yield SourceFailure(f"{source}/{member.source}", member.reason)
             else:
                 yield from _read_member(member[1], f"{source}/{member[0]}", collection)
     else:
         yield from _read_file(stream, source, name, collection, url)
 
 
-def _read_member(stream: BinaryIO, source: str, collection: str) -> Iterator[Article | Failure]:
+def _read_member(
+    stream: BinaryIO, source: str, collection: str
+) -> Iterator[Article | SourceFailure]:
     try:
         yield from _read_file(stream, source, PurePath(source).name, collection)
     except UnreadableSource as error:
-        yield Failure(source, str(error))
+        yield SourceFailure(source, str(error))
 
 
 def _read_file(
     stream: BinaryIO, source: str, name: str, collection: str, url: str | None = None
-) -> Iterator[Article | Failure]:
-    read = reader_for(PurePath(name).suffix)
-    if read is None:
+) -> Iterator[Article | SourceFailure]:
+    parse = parser_for(PurePath(name).suffix)
+    if parse is None:
         known = ", ".join(sorted(SUFFIXES | {ARCHIVE_SUFFIX}))
         raise UnreadableSource(f"this kind of file is not read; those that are: {known}")
-    for found in _guarded(read(stream), source):
-        if isinstance(found, Failure):
-            yield Failure(f"{source}#{found.source}", found.reason)
+    for found in _guarded(parse(stream), source):
+        if isinstance(found, SourceFailure):
+            yield SourceFailure(f"{source}#{found.source}", found.reason)
             continue
         place = f"{source}#{found.part}" if found.part else source
         try:
             article = to_article(found, place, name, collection)
             yield article if article.url else replace(article, url=url)
         except UnreadableSource as error:
-            yield Failure(place, str(error))
+            yield SourceFailure(place, str(error))
 
 
 def _guarded(found: Iterator[Found], source: str) -> Iterator[Found]:

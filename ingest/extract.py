@@ -1,13 +1,6 @@
-"""`Extract`: what a reader gets out of a file, before it is made an article."""
+"""`Extract`: the text and metadata that a parser finds in a file, before normalisation."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
-
-from vectorstore.errors import CiteraError
-
-
-class UnreadableSource(CiteraError):
-    """A file or address that gives no article; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +17,3 @@ class Extract:
     page_starts: tuple[int, ...] = ()
     part: str = ""
     """Name of the article within its file, such as a row or a member; empty if it is the file."""
-
-
-class Failure(NamedTuple):
-    """A source, or a part of one, that could not be read, and the reason."""
-
-    source: str
-    reason: str

@@ -8,7 +8,7 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from ingest.chunking.text_size import text_size
-from ingest.reading import FileRead, Prepared, Reading, find_sources, read_sources
+from ingest.reading import FileRead, PreparedArticle, ReadItem, find_sources, read_sources
 from ingest.report import IngestProgress, IngestReport
 from ingest.sources import source_of
 from ingest.state.holdings import PART_MARKS, Holdings
@@ -68,7 +68,7 @@ class _Ingest:
         self._ledger = Ledger(store.path / _LEDGER)
         self._holdings = Holdings(store, collection)
         self._report = IngestReport()
-        self._batch: list[Prepared] = []
+        self._batch: list[PreparedArticle] = []
         self._batch_size = 0
         self._ended: list[FileRead] = []
         self._bytes_done = 0
@@ -87,8 +87,8 @@ class _Ingest:
             self._prune(paths, sources.files)
         return self._report
 
-    def _take(self, item: Reading) -> None:
-        if isinstance(item, Prepared):
+    def _take(self, item: ReadItem) -> None:
+        if isinstance(item, PreparedArticle):
             self._batch.append(item)
             self._batch_size += text_size(item.article.text)
             self._position = item.position
@@ -163,9 +163,9 @@ def _is_from(source: str, files: set[str]) -> bool:
     return any(source[:index] in files for index in marks)
 
 
-def _ahead(items: Iterator[Reading]) -> Iterator[Reading]:
+def _ahead(items: Iterator[ReadItem]) -> Iterator[ReadItem]:
     """`items`, produced by a thread while the caller works on those before."""
-    waiting: Queue[Reading | BaseException | None] = Queue(_READ_AHEAD)
+    waiting: Queue[ReadItem | BaseException | None] = Queue(_READ_AHEAD)
     stopped = Event()
 
     def produce() -> None:
@@ -191,8 +191,8 @@ def _ahead(items: Iterator[Reading]) -> Iterator[Reading]:
 
 
 def _put(
-    waiting: "Queue[Reading | BaseException | None]",
-    item: Reading | BaseException | None,
+    waiting: "Queue[ReadItem | BaseException | None]",
+    item: ReadItem | BaseException | None,
     stopped: Event,
 ) -> bool:
     """Put `item`, waiting for room; False if nobody will take it any more."""

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from ingest.articles import open_file, read_stream
 from ingest.chunking.passages import split_passages
-from ingest.extract import Failure, UnreadableSource
+from ingest.errors import SourceFailure, UnreadableSource
 from ingest.sources import find_files, is_readable_kind, source_of
 from ingest.state.holdings import Holdings
 from ingest.state.ledger import Ledger
@@ -19,7 +19,7 @@ from vectorstore.passage import Passage
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class PreparedArticle:
     """An article that is to be stored, cut into passages."""
 
     article: Article
@@ -40,12 +40,12 @@ class FileRead:
     """Content hash of every article it gave, by id."""
     unchanged: int = 0
     """How many of them the store held already."""
-    failures: list[Failure] = field(default_factory=list)
+    failures: list[SourceFailure] = field(default_factory=list)
     known: bool = False
     """Whether it was not read again, as it has not changed since it was."""
 
 
-Reading = Prepared | FileRead
+ReadItem = PreparedArticle | FileRead
 
 
 @dataclass(slots=True)
@@ -54,8 +54,8 @@ class Sources:
 
     files: list[Path] = field(default_factory=list)
     addresses: list[str] = field(default_factory=list)
-    failures: list[Failure] = field(default_factory=list)
-    skipped: list[Failure] = field(default_factory=list)
+    failures: list[SourceFailure] = field(default_factory=list)
+    skipped: list[SourceFailure] = field(default_factory=list)
     bytes_total: int = 0
 
 
@@ -69,10 +69,12 @@ def find_sources(paths: Sequence[Path | str]) -> Sources:
             continue
         root = Path(os.path.abspath(path))
         for file in find_files(root):
-            if isinstance(file, Failure):
+            if isinstance(file, SourceFailure):
                 found.failures.append(file)
             elif file != root and not is_readable_kind(file):
-                found.skipped.append(Failure(source_of(file), "this kind of file is not read"))
+                found.skipped.append(
+                    SourceFailure(source_of(file), "this kind of file is not read")
+                )
             elif os.fspath(file) not in seen:
                 seen.add(os.fspath(file))
                 found.files.append(file)
@@ -89,7 +91,7 @@ def _size(path: Path) -> int:
 
 def read_sources(
     sources: Sources, collection: str, holdings: Holdings, ledger: Ledger
-) -> Iterator[Reading]:
+) -> Iterator[ReadItem]:
     """Everything that `sources` give, file by file.
 
     An article that the store holds as it is comes only as a number in its `FileRead`.
@@ -103,7 +105,7 @@ def read_sources(
 
 def _read_file(
     path: Path, collection: str, holdings: Holdings, ledger: Ledger
-) -> Iterator[Reading]:
+) -> Iterator[ReadItem]:
     source = source_of(path)
     done = FileRead(source, _size(path))
     try:
@@ -134,20 +136,20 @@ def _digest(stream: BinaryIO) -> str:
 
 
 def _failed(done: FileRead, reason: str) -> FileRead:
-    done.failures.append(Failure(done.source, reason))
+    done.failures.append(SourceFailure(done.source, reason))
     return done
 
 
 def _prepare(
-    found: Iterator[Article | Failure],
+    found: Iterator[Article | SourceFailure],
     done: FileRead,
     holdings: Holdings,
     is_current: bool,
     stream: BinaryIO | None = None,
-) -> Iterator[Reading]:
+) -> Iterator[ReadItem]:
     """The articles that have to be stored, then `done`."""
     for item in found:
-        if isinstance(item, Failure):
+        if isinstance(item, SourceFailure):
             done.failures.append(item)
             continue
         done.given[item.id] = item.content_hash
@@ -156,7 +158,7 @@ def _prepare(
             done.unchanged += 1
         else:
             position = 0 if stream is None or stream.closed else stream.tell()
-            yield Prepared(item, passages, position)
+            yield PreparedArticle(item, passages, position)
     yield done
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from ingest.extract import Failure
+from ingest.errors import SourceFailure
 
 
 @dataclass(slots=True)
@@ -13,9 +13,9 @@ class IngestReport:
     changed: int = 0
     unchanged: int = 0
     removed: int = 0
-    failed: list[Failure] = field(default_factory=list)
+    failed: list[SourceFailure] = field(default_factory=list)
     """Sources that should have given an article and did not, each with the reason."""
-    skipped: list[Failure] = field(default_factory=list)
+    skipped: list[SourceFailure] = field(default_factory=list)
     """Files in folders that are of a kind that is not read, such as pictures."""
 
     @property

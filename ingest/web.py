@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from ingest.articles import read_stream
-from ingest.extract import Failure, UnreadableSource
+from ingest.errors import SourceFailure, UnreadableSource
 from ingest.parsers import SUFFIXES
 from ingest.parsers.limits import MAX_TEXT_BYTES
 from vectorstore.article import Article
@@ -32,7 +32,7 @@ def is_address(path: str) -> bool:
     return path.lower().startswith(("http://", "https://"))
 
 
-def read_address(address: str, collection: str = "default") -> Iterator[Article | Failure]:
+def read_address(address: str, collection: str = "default") -> Iterator[Article | SourceFailure]:
     """The articles at a web address, fetched now, or the reason there are none."""
     import httpx
 
@@ -41,13 +41,17 @@ def read_address(address: str, collection: str = "default") -> Iterator[Article 
         name = _file_name(address, media_type)
         yield from read_stream(BytesIO(content), address, name, collection, url=address)
     except httpx.HTTPStatusError as error:
-        yield Failure(address, f"the server answered {error.response.status_code}")
+        yield SourceFailure(address, f"the server answered {error.response.status_code}")
     except httpx.TimeoutException:
-        yield Failure(address, f"the server did not answer within {_TIMEOUT_SECONDS:.0f} seconds")
+        yield SourceFailure(
+            address, f"the server did not answer within {_TIMEOUT_SECONDS:.0f} seconds"
+        )
     except (httpx.HTTPError, httpx.InvalidURL) as error:
-        yield Failure(address, f"it cannot be reached ({error}); is there a network connection?")
+        yield SourceFailure(
+            address, f"it cannot be reached ({error}); is there a network connection?"
+        )
     except UnreadableSource as error:
-        yield Failure(address, str(error))
+        yield SourceFailure(address, str(error))
 
 
 def _fetch(address: str) -> tuple[bytes, str]:

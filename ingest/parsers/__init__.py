@@ -1,39 +1,40 @@
-"""Readers: one module a format, each turning an open file into what is written in it."""
+"""Parsers: one module per format, each of which turns an open file into text and metadata."""
 
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import BinaryIO, cast
 
-from ingest.extract import Extract, Failure
+from ingest.errors import SourceFailure
+from ingest.extract import Extract
 
-Reader = Callable[[BinaryIO], Iterator[Extract | Failure]]
+Parser = Callable[[BinaryIO], Iterator[Extract | SourceFailure]]
 
-_READERS = {
-    ".txt": "plain.read_plain",
-    ".text": "plain.read_plain",
-    ".md": "markdown.read_markdown",
-    ".markdown": "markdown.read_markdown",
-    ".html": "html.read_html",
-    ".htm": "html.read_html",
-    ".xhtml": "html.read_html",
-    ".pdf": "pdf.read_pdf",
-    ".docx": "docx.read_docx",
-    ".epub": "epub.read_epub",
-    ".csv": "records.read_csv",
-    ".tsv": "records.read_csv",
-    ".jsonl": "records.read_json_lines",
-    ".ndjson": "records.read_json_lines",
-    ".json": "records.read_json",
+_PARSERS = {
+    ".txt": "plain.parse_plain",
+    ".text": "plain.parse_plain",
+    ".md": "markdown.parse_markdown",
+    ".markdown": "markdown.parse_markdown",
+    ".html": "html.parse_html",
+    ".htm": "html.parse_html",
+    ".xhtml": "html.parse_html",
+    ".pdf": "pdf.parse_pdf",
+    ".docx": "docx.parse_docx",
+    ".epub": "epub.parse_epub",
+    ".csv": "records.parse_csv",
+    ".tsv": "records.parse_csv",
+    ".jsonl": "records.parse_json_lines",
+    ".ndjson": "records.parse_json_lines",
+    ".json": "records.parse_json",
 }
-SUFFIXES = frozenset(_READERS)
-"""Endings of the names of files that can be read, in lower case."""
+SUFFIXES = frozenset(_PARSERS)
+"""File extensions of the supported formats, in lower case, with the dot."""
 ARCHIVE_SUFFIX = ".zip"
 
 
-def reader_for(suffix: str) -> Reader | None:
-    """The reader of files whose names end in `suffix`; None for kinds that are not read."""
-    name = _READERS.get(suffix.lower())
+def parser_for(suffix: str) -> Parser | None:
+    """The parser of files whose names end in `suffix`; None for unsupported formats."""
+    name = _PARSERS.get(suffix.lower())
     if name is None:
         return None
     module, function = name.split(".")
-    return cast(Reader, getattr(import_module(f"ingest.parsers.{module}"), function))
+    return cast(Parser, getattr(import_module(f"ingest.parsers.{module}"), function))

@@ -6,15 +6,15 @@ from pathlib import PurePosixPath
 from typing import BinaryIO
 from zipfile import ZipFile, ZipInfo
 
-from ingest.extract import Failure, UnreadableSource
+from ingest.errors import SourceFailure, UnreadableSource
 from ingest.parsers.limits import MAX_DOCUMENT_BYTES, read_limited
 from ingest.parsers.zip_safety import open_zip
 
 _ENCRYPTED = 0x1
 
 
-def members(stream: BinaryIO) -> Iterator[tuple[str, BinaryIO] | Failure]:
-    """Name and content of every file in the zip; a member that cannot be unpacked is a `Failure`.
+def members(stream: BinaryIO) -> Iterator[tuple[str, BinaryIO] | SourceFailure]:
+    """Name and content of every file in the zip; a `SourceFailure` for each damaged member.
 
     Raises:
         UnreadableSource: if the zip is damaged or a bomb.
@@ -27,7 +27,7 @@ def members(stream: BinaryIO) -> Iterator[tuple[str, BinaryIO] | Failure]:
             try:
                 yield name, BytesIO(_unpack(archive, member))
             except UnreadableSource as error:
-                yield Failure(name, str(error))
+                yield SourceFailure(name, str(error))
 
 
 def _is_litter(name: str) -> bool:

@@ -5,7 +5,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
 from zipfile import BadZipFile
 
-from ingest.extract import Extract, UnreadableSource
+from ingest.errors import UnreadableSource
+from ingest.extract import Extract
 from ingest.parsers.limits import MAX_DOCUMENT_BYTES, read_limited
 from ingest.parsers.zip_safety import open_zip
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 
-def read_docx(stream: BinaryIO) -> Iterator[Extract]:
+def parse_docx(stream: BinaryIO) -> Iterator[Extract]:
     """The one article of a Word document, tables included.
 
     Raises:

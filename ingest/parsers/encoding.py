@@ -4,7 +4,7 @@ import codecs
 
 import regex
 
-from ingest.extract import UnreadableSource
+from ingest.errors import UnreadableSource
 from ingest.metadata.language import detect_language
 
 _MARKS = (

@@ -14,7 +14,8 @@ from zipfile import BadZipFile, ZipFile
 
 import regex
 
-from ingest.extract import Extract, UnreadableSource
+from ingest.errors import UnreadableSource
+from ingest.extract import Extract
 from ingest.parsers.html_text import text_of_tree
 from ingest.parsers.limits import MAX_DOCUMENT_BYTES, MAX_TEXT_BYTES, read_limited
 from ingest.parsers.zip_safety import open_zip
@@ -26,7 +27,7 @@ _CONTAINER = "META-INF/container.xml"
 _NAMED_CHARACTER = regex.compile(rb"&([A-Za-z][A-Za-z0-9]*);")
 
 
-def read_epub(stream: BinaryIO) -> Iterator[Extract]:
+def parse_epub(stream: BinaryIO) -> Iterator[Extract]:
     """The one article of a book; each file of the book counts as a page.
 
     Raises:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import regex
 
-from ingest.extract import Extract, UnreadableSource
+from ingest.errors import UnreadableSource
+from ingest.extract import Extract
 from ingest.metadata.head import named_fields
 from ingest.parsers.encoding import decode, decode_as
 from ingest.parsers.html_text import text_of_tree
@@ -34,7 +35,7 @@ _DATE_METAS = (
 )
 
 
-def read_html(stream: BinaryIO) -> Iterator[Extract]:
+def parse_html(stream: BinaryIO) -> Iterator[Extract]:
     """The one article of a page; its date is the one stated in meta tags, JSON-LD or `<time>`.
 
     Raises:

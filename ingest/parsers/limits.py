@@ -2,7 +2,7 @@
 
 from typing import IO
 
-from ingest.extract import UnreadableSource
+from ingest.errors import UnreadableSource
 
 MAX_TEXT_BYTES = 32 * 2**20
 """Longest single text: some 5 million words."""

@@ -1,4 +1,4 @@
-"""Reads Markdown, as the words that a reader of the page sees."""
+"""Parses Markdown into the words that the rendered page shows."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 
-def read_markdown(stream: BinaryIO) -> Iterator[Extract]:
+def parse_markdown(stream: BinaryIO) -> Iterator[Extract]:
     """The one article of a Markdown file, without its marks; its first heading is its title."""
     from markdown_it import MarkdownIt
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
 
-from ingest.extract import Extract, UnreadableSource
+from ingest.errors import UnreadableSource
+from ingest.extract import Extract
 from ingest.parsers.limits import MAX_DOCUMENT_BYTES, read_limited
 from ingest.parsers.lines import unwrap
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from pypdf import PdfReader
 
 
-def read_pdf(stream: BinaryIO) -> Iterator[Extract]:
+def parse_pdf(stream: BinaryIO) -> Iterator[Extract]:
     """The one article of a PDF, with the offset at which each of its pages starts.
 
     Raises:
@@ -30,7 +31,7 @@ def read_pdf(stream: BinaryIO) -> Iterator[Extract]:
 def _read(file: BinaryIO) -> Extract:
     from pypdf import PdfReader
 
-    # What it makes of a damaged file comes as an error; the rest is of no use to a reader.
+    # Damage is raised as an error; pypdf's further warnings are of no use to people.
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     reader = PdfReader(file)
     if reader.is_encrypted and not reader.decrypt(""):

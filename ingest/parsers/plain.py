@@ -9,6 +9,6 @@ from ingest.parsers.encoding import decode
 from ingest.parsers.limits import read_limited
 
 
-def read_plain(stream: BinaryIO) -> Iterator[Extract]:
+def parse_plain(stream: BinaryIO) -> Iterator[Extract]:
     """The one article of a plain text file."""
     yield split_head(decode(read_limited(stream)).replace("\r\n", "\n"))

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from io import TextIOWrapper
 from typing import Any, BinaryIO
 
-from ingest.extract import Extract, Failure, UnreadableSource
+from ingest.errors import SourceFailure, UnreadableSource
+from ingest.extract import Extract
 from ingest.metadata.head import StatedFields, as_text, named_fields
 from ingest.parsers.encoding import decode, detect_encoding
 from ingest.parsers.limits import MAX_DOCUMENT_BYTES, MAX_TEXT_BYTES, read_limited
@@ -17,10 +18,10 @@ _TEXT_NAMES = ("text", "content", "body", "article")
 _DETECTION_BYTES = 2**20
 _SHOWN_COLUMNS = 8
 
-Record = Extract | Failure
+Record = Extract | SourceFailure
 
 
-def read_csv(stream: BinaryIO) -> Iterator[Record]:
+def parse_csv(stream: BinaryIO) -> Iterator[Record]:
     """The articles of a table, whose columns are `text` and any of the metadata's names.
 
     Raises:
@@ -35,7 +36,7 @@ def read_csv(stream: BinaryIO) -> Iterator[Record]:
         _require_text_column(reader.fieldnames or [])
         yield from _records(enumerate(reader, start=2), "row")
     except (csv.Error, UnicodeDecodeError) as error:
-        yield Failure(f"row {reader.line_num + 1} and after", f"cannot be read: {error}")
+        yield SourceFailure(f"row {reader.line_num + 1} and after", f"cannot be read: {error}")
 
 
 def _delimiter(start: str) -> str:
@@ -49,7 +50,7 @@ def _require_text_column(columns: "list[str] | Any") -> None:
         raise UnreadableSource(f"it has no column called `text`; its columns are: {named}")
 
 
-def read_json_lines(stream: BinaryIO) -> Iterator[Record]:
+def parse_json_lines(stream: BinaryIO) -> Iterator[Record]:
     """The articles of a file with one JSON object a line, under the same names as in CSV."""
     yield from _records(_json_lines(_as_lines(stream)), "line")
 
@@ -72,7 +73,7 @@ def _json_lines(lines: TextIOWrapper) -> Iterator[tuple[int, Any]]:
                 yield number, UnreadableSource(f"is not JSON: {error}")
 
 
-def read_json(stream: BinaryIO) -> Iterator[Record]:
+def parse_json(stream: BinaryIO) -> Iterator[Record]:
     """The articles of a JSON file: one object, or a list of them."""
     try:
         value = json.loads(decode(read_limited(stream, MAX_DOCUMENT_BYTES)))
@@ -92,9 +93,9 @@ def _records(values: Iterator[tuple[int, Any]] | enumerate[Any], unit: str) -> I
     for number, value in values:
         place = f"{unit} {number}"
         if isinstance(value, UnreadableSource):
-            yield Failure(place, str(value))
+            yield SourceFailure(place, str(value))
         elif not isinstance(value, Mapping):
-            yield Failure(place, "is not an object with a `text`")
+            yield SourceFailure(place, "is not an object with a `text`")
         else:
             yield _extract(value, place, seen)
 
@@ -103,7 +104,7 @@ def _extract(value: Mapping[str, Any], place: str, seen: Counter[str]) -> Record
     values = {key.strip().lower(): v for key, v in value.items() if isinstance(key, str)}
     text = next((values[name] for name in _TEXT_NAMES if values.get(name)), None)
     if not isinstance(text, str) or not text.strip():
-        return Failure(place, "has no text")
+        return SourceFailure(place, "has no text")
     fields = named_fields(values)
     publisher = as_text(values.get("source"))
     if publisher.startswith(("http://", "https://")):

@@ -3,7 +3,7 @@
 from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from ingest.extract import UnreadableSource
+from ingest.errors import UnreadableSource
 
 MAX_RATIO = 200
 """A text packs to a tenth of its size; a bomb to a thousandth."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from ingest.extract import Failure
+from ingest.errors import SourceFailure
 from vectorstore.errors import StoreDamaged
 
 PARSER_VERSION = "2"
@@ -36,7 +36,7 @@ class Ledger:
 
     def unchanged(
         self, collection: str, path: str, digest: str, held: Mapping[str, str]
-    ) -> list[Failure] | None:
+    ) -> list[SourceFailure] | None:
         """The failures of a file that needs no reading; None where it has to be read.
 
         `digest` is of its bytes; `held` are the content hashes, by article id, of the articles
@@ -47,7 +47,7 @@ class Ledger:
             row = db.execute(query, (collection, path)).fetchone()
         if row is None or row[:2] != (_versioned(digest), _summary(held)):
             return None
-        return [Failure(*failure) for failure in json.loads(row[2])]
+        return [SourceFailure(*failure) for failure in json.loads(row[2])]
 
     def is_current(self, collection: str, path: str) -> bool:
         """Whether a file was last read by parsers and chunking of this version."""
@@ -62,7 +62,7 @@ class Ledger:
         path: str,
         digest: str,
         given: Mapping[str, str],
-        failures: Sequence[Failure],
+        failures: Sequence[SourceFailure],
     ) -> None:
         """Note that a file was read and all that it gave, `given`, is in the store."""
         row = (collection, path, _versioned(digest), _summary(given), json.dumps(failures))

@@ -11,7 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from ingest import Failure, sample_article_path, split_passages
+from ingest import SourceFailure, sample_article_path, split_passages
 from ingest.articles import read_stream
 from ingest.state.ledger import PARSER_VERSION
 from tests.ingest.documents import FIRST, SECOND, WRITERS
@@ -65,8 +65,8 @@ def _parsed(name: str, content: bytes) -> list[dict[str, Any]]:
     return [_as_json(item) for item in found]
 
 
-def _as_json(item: Article | Failure) -> dict[str, Any]:
-    if isinstance(item, Failure):
+def _as_json(item: Article | SourceFailure) -> dict[str, Any]:
+    if isinstance(item, SourceFailure):
         return {"source": item.source, "failure": item.reason}
     return {
         "source": item.source,

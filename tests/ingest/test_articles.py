@@ -1,4 +1,4 @@
-"""What every format gives, in one table; the peculiarities of each are in `readers/`."""
+"""What every format gives, in one table; the peculiarities of each are in `parsers/`."""
 
 from pathlib import Path
 from zipfile import ZipFile

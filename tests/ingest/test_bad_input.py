@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ingest.articles import read_source
-from ingest.extract import Failure
+from ingest.errors import SourceFailure
 from ingest.parsers.limits import MAX_TEXT_BYTES
 from tests.ingest.documents import FIRST, write_docx, write_epub, write_html, write_pdf
 
@@ -77,7 +77,7 @@ def test_bad_input_is_named_with_its_reason(tmp_path: Path, name: str):
     write, reason = BAD[name]
     write(tmp_path / name)
     (found,) = read_source(tmp_path / name)
-    assert isinstance(found, Failure)
+    assert isinstance(found, SourceFailure)
     assert name in found.source
     assert reason in found.reason
 
@@ -85,7 +85,7 @@ def test_bad_input_is_named_with_its_reason(tmp_path: Path, name: str):
 def test_a_pipe_is_not_waited_for(tmp_path: Path):
     os.mkfifo(tmp_path / "pipe.txt")
     (found,) = read_source(tmp_path / "pipe.txt")
-    assert isinstance(found, Failure)
+    assert isinstance(found, SourceFailure)
     assert "not a file" in found.reason
 
 
@@ -100,7 +100,7 @@ def test_a_file_without_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
         monkeypatch.setattr(Path, "open", refuse)
     (found,) = read_source(path)
-    assert isinstance(found, Failure)
+    assert isinstance(found, SourceFailure)
     assert found.reason == "it cannot be opened: Permission denied"
 
 
@@ -108,7 +108,7 @@ def test_good_records_are_read_beside_bad_ones(tmp_path: Path):
     lines = [json.dumps({"text": FIRST}), "{broken", "17", json.dumps({"text": " "})]
     (tmp_path / "a.jsonl").write_text("\n".join([*lines, json.dumps({"text": "The end."})]))
     found = list(read_source(tmp_path / "a.jsonl"))
-    failures = [item for item in found if isinstance(item, Failure)]
+    failures = [item for item in found if isinstance(item, SourceFailure)]
     assert [failure.source.rpartition("#")[2] for failure in failures] == [
         "line 2",
         "line 3",
@@ -125,9 +125,9 @@ def test_good_members_are_read_beside_bad_ones(tmp_path: Path):
         archive.writestr("picture.jpg", b"\xff\xd8")
         archive.writestr("inner.zip", b"PK")
     found = {item.source.rpartition("/")[2]: item for item in read_source(tmp_path / "a.zip")}
-    assert not isinstance(found["good.html"], Failure)
+    assert not isinstance(found["good.html"], SourceFailure)
     for name in ("bad.pdf", "picture.jpg", "inner.zip"):
-        assert isinstance(found[name], Failure)
+        assert isinstance(found[name], SourceFailure)
 
 
 @pytest.mark.parametrize(
@@ -143,10 +143,10 @@ def test_good_members_are_read_beside_damaged_ones(tmp_path: Path, packing: int)
     data[start + size // 4 : start + size] = b"\xff" * (size - size // 4)
     path.write_bytes(bytes(data))
     bad, good = read_source(path)
-    assert isinstance(bad, Failure)
+    assert isinstance(bad, SourceFailure)
     assert bad.source == f"{path}/bad.txt"
     assert bad.reason.startswith("it is damaged: ")
-    assert not isinstance(good, Failure)
+    assert not isinstance(good, SourceFailure)
 
 
 def test_any_error_of_an_archive_is_a_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -159,8 +159,8 @@ def test_any_error_of_an_archive_is_a_reason(tmp_path: Path, monkeypatch: pytest
 
     monkeypatch.setattr("ingest.parsers.archive._is_litter", fail)
     article, failure = read_source(tmp_path / "a.zip")
-    assert not isinstance(article, Failure)
-    assert isinstance(failure, Failure)
+    assert not isinstance(article, SourceFailure)
+    assert isinstance(failure, SourceFailure)
     assert failure.source == str(tmp_path / "a.zip")
     assert "no such member" in failure.reason
 
@@ -173,7 +173,7 @@ def test_a_member_that_lies_about_its_size_is_not_unpacked_whole(tmp_path: Path)
     data[header + 24 : header + 28] = (100).to_bytes(4, "little")  # the unpacked size it claims
     path.write_bytes(bytes(data))
     (found,) = read_source(path)
-    assert isinstance(found, Failure)
+    assert isinstance(found, SourceFailure)
 
 
 def test_entities_of_a_book_are_not_expanded(tmp_path: Path):
@@ -190,11 +190,11 @@ def test_entities_of_a_book_are_not_expanded(tmp_path: Path):
         for name in good.namelist():
             archive.writestr(name, evil if name.endswith("b.xhtml") else good.read(name))
     (found,) = read_source(tmp_path / "evil.epub")
-    assert not isinstance(found, Failure)
+    assert not isinstance(found, SourceFailure)
     assert "secret words" not in found.text
 
 
-def test_any_error_of_a_reader_is_a_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_any_error_of_a_parser_is_a_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     write_pdf(tmp_path / "a.pdf")
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
         archive.write(tmp_path / "a.pdf", "a.pdf")
@@ -205,6 +205,6 @@ def test_any_error_of_a_reader_is_a_reason(tmp_path: Path, monkeypatch: pytest.M
 
     monkeypatch.setattr("ingest.parsers.pdf._read", fail)
     failure, article = read_source(tmp_path / "a.zip")
-    assert isinstance(failure, Failure)
+    assert isinstance(failure, SourceFailure)
     assert "KeyError" in failure.reason
-    assert not isinstance(article, Failure)
+    assert not isinstance(article, SourceFailure)

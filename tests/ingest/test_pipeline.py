@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest import Failure, IngestProgress, ingest_paths, sync_paths
+from ingest import IngestProgress, SourceFailure, ingest_paths, sync_paths
 from tests.ingest.documents import FIRST, SECOND, WRITERS
 from vectorstore import Embedder, Store, StoreDamaged
 
@@ -115,7 +115,7 @@ def test_sync_of_a_folder_that_is_missing_removes_nothing(store: Store, folder: 
     ingest_paths(store, [folder])
     folder.rename(folder.parent / "elsewhere")
     report = sync_paths(store, [folder])
-    assert report.failed == [Failure(str(folder), "there is no such file or folder")]
+    assert report.failed == [SourceFailure(str(folder), "there is no such file or folder")]
     assert store.count().articles == 3
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest import Failure, ingest_paths
+from ingest import SourceFailure, ingest_paths
 from ingest.web import read_address
 from tests.ingest.documents import FIRST, SECOND, TITLE, write_html, write_pdf
 from vectorstore import Store
@@ -46,7 +46,7 @@ def site(tmp_path: Path) -> Iterator[str]:
 @pytest.mark.parametrize(("page", "text"), [("/haftar", SECOND), ("/paper.pdf", SECOND)])
 def test_an_address_gives_its_article(site: str, page: str, text: str):
     (article,) = read_address(site + page)
-    assert not isinstance(article, Failure)
+    assert not isinstance(article, SourceFailure)
     assert article.source == site + page
     assert article.title == TITLE
     assert text in article.text
@@ -54,7 +54,7 @@ def test_an_address_gives_its_article(site: str, page: str, text: str):
 
 def test_a_page_without_an_address_of_its_own_gets_the_one_it_was_read_from(site: str):
     (article,) = read_address(f"{site}/notes.md")
-    assert not isinstance(article, Failure)
+    assert not isinstance(article, SourceFailure)
     assert article.url == f"{site}/notes.md"
     assert article.text.startswith(f"{TITLE}\n\n")
 
@@ -71,7 +71,7 @@ def test_a_page_without_an_address_of_its_own_gets_the_one_it_was_read_from(site
 def test_what_cannot_be_fetched_is_named_with_its_reason(site: str, address: str, reason: str):
     address = address.format(site=site)
     (failure,) = read_address(address)
-    assert isinstance(failure, Failure)
+    assert isinstance(failure, SourceFailure)
     assert failure.source == address
     assert reason in failure.reason
 

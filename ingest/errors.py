@@ -1,0 +1,16 @@
+"""What ingest raises and reports where a file, an address or a part of one cannot be read."""
+
+from typing import NamedTuple
+
+from vectorstore.errors import CiteraError
+
+
+class UnreadableSource(CiteraError):
+    """A file or address that gives no article; the text says why."""
+
+
+class SourceFailure(NamedTuple):
+    """A source, or a part of one, that could not be read, and the reason."""
+
+    source: str
+    reason: str
