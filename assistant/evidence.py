@@ -6,17 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Citation, CitedPassage
+from assistant.calibration import CALIBRATION
 from vectorstore.passage import ScoredPassage, Span
 
-_REPEATED = 0.015
-"""What a sentence's score loses for each better one of its article. The best four sentences are
-then of 1.9 articles instead of 1.6, and have the answer to 0.923 of 955 questions of XQuAD asked in
-English of German paragraphs, instead of 0.928; to all of the dev questions about several articles,
-instead of 0.97."""
-_FOREIGN = 2.2
-"""What a sentence in another language than the question has added, as a multiple of what its
-passage has: its similarity is a part of the passage's score, and its tokens are less alike across
-languages. On the dev questions about several articles, 1.5 to 3 do alike."""
+_SCORES = CALIBRATION.evidence
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\d_]{2,}")
 _LEAST_WORDS = 2
 
@@ -82,7 +75,7 @@ def best_evidence(
     found = [
         Evidence(places[hit.passage.id], hit, span, similarity + of_passage)
         for hit in hits
-        for of_passage in [hit.score + _FOREIGN * hit.language_bonus]
+        for of_passage in [hit.score + _SCORES.foreign_weight * hit.language_bonus]
         for span, similarity in zip(hit.passage.sentences, hit.sentence_scores, strict=True)
     ]
     return sorted(_apart(found), key=_rank)[:count]
@@ -94,9 +87,9 @@ def _apart(found: Sequence[Evidence]) -> Iterator[Evidence]:
     for item in sorted(found, key=lambda e: (e.is_headline, *_rank(e))):
         before = better[item.hit.article.id]
         if item.is_headline and before:
-            yield replace(item, score=min(item.score, before[0]) - _REPEATED)
+            yield replace(item, score=min(item.score, before[0]) - _SCORES.repeated_penalty)
         else:
-            yield replace(item, score=item.score - _REPEATED * len(before))
+            yield replace(item, score=item.score - _SCORES.repeated_penalty * len(before))
         before.append(item.score)
 
 

@@ -32,8 +32,8 @@ from vectorstore.tables import article_rows, passage_rows
 from vectorstore.tables.passage_rows import PassageRow
 
 CANDIDATES = 60
-"""Nearest vectors looked at, of each granularity. A long passage's own vector blurs, a sentence's
-lacks context; on XQuAD both together put the right passage first more often than either alone."""
+"""Nearest vectors looked at, of each granularity: a long passage's own vector blurs, a sentence's
+lacks context."""
 
 _ENOUGH = 30
 _LEXICAL_CANDIDATES = 20

@@ -2,17 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from assistant.calibration import CALIBRATION
 from assistant.claims import Claim
 from assistant.evidence import Evidence
 from vectorstore.article import Article
 from vectorstore.passage import Passage, ScoredPassage
 
-_NEARLY_AS_CLOSE = 0.06
-"""How far behind the best an article may score, and still count as one on the topic."""
-_ON_TOPIC = 0.006
-"""Least chance of an answer in a passage on a topic. Of 17 topics of the sample and of the dev
-articles of `several`, such as `Libya`, `oil` or `guerre`, the best passage has more for all; of 13
-others, such as `Hamlet` or `football`, for one."""
+_LIMITS = CALIBRATION.catalogue
 
 
 def list_articles(hits: Sequence[ScoredPassage]) -> Iterator[Claim]:
@@ -20,8 +16,8 @@ def list_articles(hits: Sequence[ScoredPassage]) -> Iterator[Claim]:
     seen: set[str] = set()
     for number, hit in enumerate(hits, start=1):
         article = hit.article
-        far = hits[0].score - hit.score > _NEARLY_AS_CLOSE or hit.probability < _ON_TOPIC
-        if article.id in seen or far:
+        far = hits[0].score - hit.score > _LIMITS.nearly_as_close
+        if article.id in seen or far or hit.probability < _LIMITS.on_topic:
             continue
         seen.add(article.id)
         text = f"{article.title} ({article.date})." if article.date else f"{article.title}."

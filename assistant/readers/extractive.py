@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from assistant.calibration import CALIBRATION
 from assistant.claims import Claim
 from assistant.evidence import Evidence
 from assistant.readers.sentence.reading import Reading
@@ -9,10 +10,7 @@ from assistant.text.fold import folded_words
 from assistant.text.names import CAPITALISE_NOUNS, unnamed
 from assistant.text.places import name_place
 
-QUOTABLE = 0.03
-"""Least chance of an answer in a passage that is quoted. The chance is low where only names cross
-from one language to another, so more would refuse most questions in another language."""
-_NEARLY_AS_GOOD = 0.02
+_LIMITS = CALIBRATION.extractive
 _INSTEAD = 2
 """Sentences quoted where a reading cannot be relied on. Of the dev questions of the article's set,
 the best one alone proves the answer for 0.81, the best two for 0.96."""
@@ -22,11 +20,11 @@ _MATCH_WEIGHT = 2.0
 
 def answer_by_quoting(evidence: Sequence[Evidence]) -> list[Claim]:
     """The sentences that match the question best, as they stand; none where none comes near."""
-    best = next((item for item in evidence if item.hit.probability >= QUOTABLE), None)
+    best = next((item for item in evidence if item.hit.probability >= _LIMITS.quotable), None)
     return [
         _quotation(item, 1.0 - rank * 0.01)
         for rank, item in enumerate(evidence)
-        if best is not None and best.score - item.score <= _NEARLY_AS_GOOD
+        if best is not None and best.score - item.score <= _LIMITS.nearly_as_good
     ]
 
 

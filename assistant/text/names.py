@@ -3,15 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from assistant.calibration import CALIBRATION
 from assistant.text.fold import WORD, folded_words, has_like
 from assistant.text.places import is_form_of, mentions, name_place, places
 
 _PLAIN_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 """Without what is elided before it or hangs on it: `d’Erdogan`, `Erdogan's`."""
-_SAME_NAME, _SAME_START = 65.0, 55.0
-"""Least likeness, 0 to 100, of two spellings of a name, and of two that begin alike. Turquie and
-Turkey reach 61, and Турции and Turquie 57 once both are in Latin letters, but Turquie and Russie 62
-as well."""
 _NAME_LETTERS = 3
 """Shorter parts of names are particles and endings, as in al-Sarraj, de Gaulle and Haftar's."""
 CAPITALISE_NOUNS = frozenset({"de", "lb"})
@@ -89,8 +86,8 @@ def _has_name(part: str, words: Iterable[str]) -> bool:
     others = [word for word in words if not own or word == part or not places(word)]
     alike = (word for word in others if word[0] == part[0])
     return (
-        has_like(part, others, _SAME_NAME)
-        or has_like(part, alike, _SAME_START)
+        has_like(part, others, CALIBRATION.names.same_name)
+        or has_like(part, alike, CALIBRATION.names.same_name_and_initial)
         or any(is_form_of(word, own) for word in others)
     )
 

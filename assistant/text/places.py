@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from assistant.calibration import CALIBRATION
 from assistant.text.fold import folded_words, has_like
 
 LANGUAGES = (
@@ -17,9 +18,6 @@ LANGUAGES = (
 )
 """ISO 639-1 codes of the languages whose names for places are known."""
 _MOST_WORDS = 4
-_LIKE = 75.0
-"""Least likeness, 0 to 100, of an inflected or derived form and a place's name, such as России and
-Россия, or alemán and Alemania."""
 _LEAST_LETTERS, _LIKE_LETTERS = 4, 5
 """Letters of a name, and of one that is known by its forms too. Shorter words are too often like
 another: Peru is like `per`."""
@@ -59,7 +57,8 @@ def name_place(words: Sequence[str]) -> bool:
 def is_form_of(word: str, codes: frozenset[str]) -> bool:
     """Whether a folded word is a form of a name of one of some places in some language."""
     names = (name for code in codes for name in _names().get(code, ()) if name[0] == word[0])
-    return len(word) >= _LIKE_LETTERS and has_like(word, names, _LIKE)
+    least = CALIBRATION.names.place_form
+    return len(word) >= _LIKE_LETTERS and has_like(word, names, least)
 
 
 def load() -> None:

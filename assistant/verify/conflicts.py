@@ -4,13 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.calibration import CALIBRATION
 from assistant.claims import ACCEPTED, Choice, Claim
 from assistant.compose.messages import according_to
 from assistant.text.names import names, same_names
 from assistant.text.numbers import numbers
 
-_ALIKE = 60.0
-"""Least likeness, 0 to 100, of two claims about the same thing, their figures and names aside."""
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -27,7 +26,7 @@ def disagree(claim: Claim, other: Claim) -> bool:
             return False
     elif not _name_others(claim.text, other.text):
         return False
-    return _likeness(claim.text, other.text) >= _ALIKE
+    return _likeness(claim.text, other.text) >= CALIBRATION.conflicts.alike
 
 
 def without_rivals(claims: Sequence[Claim]) -> tuple[list[Claim], list[Claim]]:
@@ -80,5 +79,5 @@ def _likeness(text: str, other: str) -> float:
     from rapidfuzz import fuzz
 
     if not _LETTER.search(text + other):  # nothing but the figures that were asked for
-        return _ALIKE
+        return CALIBRATION.conflicts.alike
     return fuzz.token_set_ratio(text, other)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from assistant.calibration import CALIBRATION
 from assistant.evidence import Evidence
 from assistant.text.fold import WORD, fold, has_like
 from assistant.text.names import (
@@ -14,22 +15,11 @@ from assistant.text.names import (
 )
 from assistant.text.numbers import numbers
 
-_SAME_WORD = 75.0
-"""Least likeness, 0 to 100, of two forms of a word."""
+_LIMITS = CALIBRATION.grounding
 _TELLING_LETTERS = 3
 """Shorter words say nothing beside others: they are articles and prepositions."""
 _CONTENT_LETTERS = 5
 """Shorter words are mostly articles, pronouns and auxiliaries, which every sentence has."""
-
-MISSING_NAME = 0.6
-"""What a name without a counterpart in the evidence leaves of a score. It does not rule the
-answer out: not every name is known in other languages, such as England and Inglaterra."""
-NAME_OUTSIDE = 0.7
-"""What is left where a name of the answer stands around its sentence, and not in it, where others
-do: who did what may be mistaken, and the sentence alone would not show it. Where no other does, of
-21 such answers of XQuAD 18 were right."""
-NOTHING_NEW = 0.5
-"""What is left of the score of an answer that only repeats the question."""
 
 
 def support_factor(
@@ -58,13 +48,15 @@ def support_factor(
         # A name that opens the answer is told from any other word by standing in the question.
         told = [*names(answer), *(name for name in asked if same_names([name], answer))]
         if not same_names(told, f"{given} {question}") or not same_names(asked, given):
-            factor *= MISSING_NAME
+            # Not ruled out: England and Inglaterra, say, are not known to be one.
+            factor *= _LIMITS.missing_name
         elif not same_names(told, evidence) and _may_be_of_another(
             f"{question} {answer}", evidence, context, source_language
         ):
-            factor *= NAME_OUTSIDE
+            # Who did what may be mistaken, and the sentence alone would not show it.
+            factor *= _LIMITS.name_outside
     if not says_something_new(question, answer):
-        factor *= NOTHING_NEW
+        factor *= _LIMITS.nothing_new
     return factor
 
 
@@ -87,18 +79,18 @@ def says_something_new(question: str, answer: str) -> bool:
     said = fold(WORD.findall(answer))
     # An article before a name that was asked about is no news; a bare `No` is.
     telling = {word for word in said if len(word) >= _TELLING_LETTERS} or said
-    return any(not has_like(word, asked, _SAME_WORD) for word in telling)
+    return any(not has_like(word, asked, _LIMITS.same_word) for word in telling)
 
 
 def corroboration(question: str, answer: str, others: Iterable[str]) -> float:
     """Share, 0 to 1, of what an answer adds to its question that `others` speak of too."""
     asked = fold(WORD.findall(question))
     said = (word for word in fold(WORD.findall(answer)) if len(word) >= _CONTENT_LETTERS)
-    added = [word for word in said if not has_like(word, asked, _SAME_WORD)]
+    added = [word for word in said if not has_like(word, asked, _LIMITS.same_word)]
     spoken = {word for text in others for word in fold(WORD.findall(text))}
     if not added:
         return 0.0
-    return sum(has_like(word, spoken, _SAME_WORD) for word in added) / len(added)
+    return sum(has_like(word, spoken, _LIMITS.same_word) for word in added) / len(added)
 
 
 def _may_be_of_another(said: str, evidence: str, context: str, language: str | None) -> bool:

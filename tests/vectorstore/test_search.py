@@ -6,7 +6,7 @@ import pytest
 
 from ingest import split_passages
 from vectorstore import Article, CiteraError, Embedder, Filters, Store
-from vectorstore.scoring.languages import LANGUAGE_BONUS
+from vectorstore.calibration import SEARCH
 from vectorstore.scoring.ranking import Weights
 
 
@@ -187,7 +187,7 @@ def test_an_article_in_another_language_comes_first_where_it_answers(
     chances = [{hit.article.id: hit.probability for hit in hits} for hits in (plain, even)]
     assert chances[0] == pytest.approx(chances[1], abs=1e-6)
     gained = {hit.article.language: hit.language_bonus for hit in even}
-    assert gained == {"de": LANGUAGE_BONUS, "en": 0.0}
+    assert gained == {"de": SEARCH.language_bonus, "en": 0.0}
 
 
 def test_nothing_is_evened_out_where_all_articles_are_in_one_language(

@@ -7,14 +7,9 @@ in several languages, those in the reader's would come first though others answe
 
 import sqlite3
 
+from vectorstore.calibration import SEARCH
 from vectorstore.growth_cache import GrowthCache
 
-LANGUAGE_BONUS = 0.09
-"""What a passage in another language than the question's has added to its score.
-
-For the packaged model: of XQuAD's paragraphs, each kept in one of three languages by chance, the
-right one came first for 0.88 of the questions asked in another language, and for 0.59 without; for
-0.96 of those asked in its own, and for 0.98 without."""
 MORE_CANDIDATES = 4
 """Times as many candidates are looked at, as those in the question's language come first there."""
 
@@ -40,4 +35,4 @@ def _spoken(db: sqlite3.Connection) -> frozenset[str]:
 
 def language_bonus(own: str | None, asked: str | None) -> float:
     """What is added for an article in its own language, to a question asked in another."""
-    return LANGUAGE_BONUS if own and asked and own != asked else 0.0
+    return SEARCH.language_bonus if own and asked and own != asked else 0.0

@@ -15,6 +15,7 @@ from itertools import accumulate, chain
 
 import regex
 
+from vectorstore.calibration import SEARCH
 from vectorstore.growth_cache import GrowthCache
 
 SCHEMA = """
@@ -24,8 +25,6 @@ CREATE VIRTUAL TABLE IF NOT EXISTS lexical
 CREATE VIRTUAL TABLE IF NOT EXISTS lexical_terms USING fts5vocab(lexical, 'row');
 """
 _GRAM = 5
-_K1, _B = 0.6, 0.4
-"""BM25's saturation and length normalisation (Robertson and Zaragoza 2009)."""
 _POSTINGS = 20_000
 """Passages that the query's rarest grams may name together: bounds the time of a search in a
 large store, where common grams tell passages apart least."""
@@ -145,6 +144,8 @@ class LexicalQuery:
         return known[: min(max(within, 1), _MOST_GRAMS)]
 
     def _score(self, folded: str, length: float) -> float:
-        saturation = _K1 * (1 - _B + _B * length)
+        # BM25's saturation and length normalisation (Robertson and Zaragoza 2009).
+        k1, b = SEARCH.bm25_k1, SEARCH.bm25_b
+        saturation = k1 * (1 - b + b * length)
         counts = ((weight, folded.count(gram)) for gram, weight in self._weights.items())
-        return sum(weight * n * (_K1 + 1) / (n + saturation) for weight, n in counts if n)
+        return sum(weight * n * (k1 + 1) / (n + saturation) for weight, n in counts if n)

@@ -5,12 +5,9 @@ from dataclasses import replace
 
 import regex
 
+from vectorstore.calibration import SEARCH
 from vectorstore.passage import ScoredPassage
 
-LEAST_OVERLAP = 0.6
-"""Share of the shorter passage's word triples that the longer one has, from which they repeat."""
-_LEAST_WITHIN = 0.9  # what one article says in like words is often a list, as of days or places
-_MOST_UNEQUAL = 0.5  # a sentence quoted in a long passage does not make the two the same
 _TOKEN = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]|[\p{L}\p{M}\p{N}]+")
 
 
@@ -25,10 +22,10 @@ def fold_near_duplicates(found: Sequence[ScoredPassage]) -> list[ScoredPassage]:
     for hit in found:
         own = _triples(hit.passage.text)
         for position, earlier in enumerate(kept):
+            # What one article says in like words is often a list, as of days or places.
             within = earlier.article.id == hit.article.id
-            if _are_near_duplicates(
-                own, triples[position], _LEAST_WITHIN if within else LEAST_OVERLAP
-            ):
+            least = SEARCH.duplicate_overlap_within if within else SEARCH.duplicate_overlap
+            if _are_near_duplicates(own, triples[position], least):
                 kept[position] = _with_source(earlier, hit)
                 break
         else:
@@ -53,6 +50,7 @@ def _are_near_duplicates(
     first: set[tuple[str, ...]], second: set[tuple[str, ...]], least: float
 ) -> bool:
     shorter, longer = sorted((len(first), len(second)))
-    if shorter < _MOST_UNEQUAL * longer:
+    # A sentence quoted in a long passage does not make the two the same.
+    if shorter < SEARCH.duplicate_size_ratio * longer:
         return False
     return len(first & second) >= least * shorter

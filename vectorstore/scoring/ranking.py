@@ -6,13 +6,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from vectorstore.calibration import SEARCH
 from vectorstore.passage import ScoredPassage
 
-TEMPERATURE = 0.027
-NO_ANSWER = 1.026
-"""Score at which a passage is as likely to answer as it is that none does."""
-
-_TIE = 0.002
 _LOGIT = 0.1
 """What a unit of a reranker's log-odds adds to a score: enough to outweigh any other evidence."""
 
@@ -21,32 +17,29 @@ _LOGIT = 0.1
 class Weights:
     """What each kind of evidence counts for in a passage's score.
 
-    The same for every language and pair of languages. Right passages come first about equally
-    often for weights half or twice as large; `citera eval --ablate` shows what each part gives.
+    The same for every language and pair of languages; `citera eval --ablate` shows what each part
+    gives.
     """
 
-    passage: float = 0.4
+    passage: float = SEARCH.passage_weight
     """Cosine similarity of the passage's own vector."""
-    sentence: float = 0.6
+    sentence: float = SEARCH.sentence_weight
     """Cosine similarity of its most similar sentence."""
-    tokens: float = 0.32
+    tokens: float = SEARCH.token_weight
     """Late interaction of the query's and the passage's tokens."""
-    sentence_tokens: float = 1.5
+    sentence_tokens: float = SEARCH.sentence_token_weight
     """The same with a sentence's tokens, beside its similarity: how well it matches, of those of
     the passages found. Their order does not depend on it."""
-    lexical: float = 0.08
+    lexical: float = SEARCH.lexical_weight
     """BM25 as a share of the query's weight."""
 
 
 def probabilities(scores: Sequence[float]) -> NDArray[np.float64]:
     """Chance of each passage to hold the answer: a softmax in which no answer takes part.
 
-    Fitted for the packaged embedding model on XQuAD's questions, with every other one's paragraph
-    taken away, in four language pairs; chances given to paragraphs of one half of it by a fit on
-    the other half were off by 0.04 to 0.08 (expected calibration error). For another model only
-    the order is meant.
+    Calibrated for the packaged embedding model; for another one only the order is meant.
     """
-    logits = np.array([*scores, NO_ANSWER]) / TEMPERATURE
+    logits = np.array([*scores, SEARCH.no_answer_score]) / SEARCH.temperature
     powers = np.exp(logits - logits.max())
     return (powers / powers.sum())[:-1]
 
@@ -66,11 +59,11 @@ def reranked(hits: Sequence[ScoredPassage], logits: NDArray[np.float64]) -> list
 def newest_among_equals(hits: Sequence[ScoredPassage]) -> list[ScoredPassage]:
     """Hits best first; those that score alike in the order of their articles' dates, newest first.
 
-    A hit scores alike with the best one of its group if it is less than 0.002 behind it.
+    A hit scores alike with the best one of its group if it is less than `SEARCH.tie` behind it.
     """
     groups: list[list[ScoredPassage]] = []
     for hit in sorted(hits, key=lambda hit: (-hit.score, hit.passage.id)):
-        if groups and groups[-1][0].score - hit.score < _TIE:
+        if groups and groups[-1][0].score - hit.score < SEARCH.tie:
             groups[-1].append(hit)
         else:
             groups.append([hit])

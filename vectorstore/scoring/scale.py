@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from vectorstore.calibration import SEARCH
+
 if TYPE_CHECKING:
     from vectorstore.embedding.embedder import Embedder
 
@@ -36,8 +38,6 @@ PAIRS = (
 )
 """Questions, each with a sentence that answers it; the others' sentences do not."""
 
-RELATED, UNRELATED = 0.826, 0.719
-"""Mean similarity of the packaged model's for a question and its sentence, and another's."""
 _LEAST_APART = 0.02
 """A model that hardly tells the two apart is taken as it is."""
 
@@ -72,5 +72,5 @@ def scale_of(embedder: "Embedder") -> Scale:
     related, unrelated = measure(embedder)
     if related - unrelated < _LEAST_APART:
         return AS_IS
-    slope = (RELATED - UNRELATED) / (related - unrelated)
-    return Scale(slope, UNRELATED - slope * unrelated)
+    slope = (SEARCH.related_similarity - SEARCH.unrelated_similarity) / (related - unrelated)
+    return Scale(slope, SEARCH.unrelated_similarity - slope * unrelated)

@@ -13,12 +13,6 @@ _OPEN_FROM, _OPEN_TO = -2.5, 1.6
 """Log-odds without the sufficiency, beyond which it is not asked for. It would have decided
 otherwise for none of the 35 of 78 questions for which this saves it."""
 _LARGE_STORE = 200
-UNRELATED = 0.00025
-"""Chance of the best passage to answer below which nothing need be read: the question is about
-something else altogether. None of 1,910 answerable questions of XQuAD, asked in English of German
-paragraphs or the other way, lies below, nor of 345 about the sample article or several, in 17
-languages, of which two in Japanese come nearest (0.0004); of 44 questions about anything else, such
-as who wrote Hamlet, 12 do."""
 _LEAST_CHANCE = 0.01
 
 

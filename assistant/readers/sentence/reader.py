@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import TokenEvent
+from assistant.calibration import CALIBRATION
 from assistant.claims import ACCEPTED, BESIDE_THE_BEST, SURE, Claim
 from assistant.evidence import Evidence
 from assistant.llm.load import LocalChat
 from assistant.readers.extractive import in_reading_order, likeliest, names_all, quote_in_order
-from assistant.readers.sentence.answerability import LIKELY, UNRELATED, chance_of_answer
+from assistant.readers.sentence.answerability import LIKELY, chance_of_answer
 from assistant.readers.sentence.entity_swap import is_of_another
 from assistant.readers.sentence.reading import (
     Reading,
@@ -68,7 +69,7 @@ def answer_by_reading(
     `evidence` was found among a number of `passages`.
     """
     match = max(item.hit.probability for item in evidence)
-    if match < UNRELATED:
+    if match < CALIBRATION.answerability.unrelated:
         return
     readings: list[tuple[Evidence, Reading]] = []
     claims: list[Claim] = []

@@ -3,7 +3,8 @@
 import pytest
 
 from vectorstore import Article, Passage, ScoredPassage, Span
-from vectorstore.scoring.ranking import NO_ANSWER, newest_among_equals, probabilities
+from vectorstore.calibration import SEARCH
+from vectorstore.scoring.ranking import newest_among_equals, probabilities
 
 
 def _hit(name: str, score: float, date: str | None = None) -> ScoredPassage:
@@ -25,8 +26,9 @@ def test_the_newest_comes_first_among_equals_only() -> None:
 
 
 def test_no_answer_has_its_share_of_the_chances() -> None:
+    even = SEARCH.no_answer_score
     assert probabilities([]).tolist() == []
-    assert probabilities([NO_ANSWER]).tolist() == pytest.approx([0.5])
-    one, other = probabilities([NO_ANSWER + 0.1, NO_ANSWER - 0.1])
+    assert probabilities([even]).tolist() == pytest.approx([0.5])
+    one, other = probabilities([even + 0.1, even - 0.1])
     assert 1 > one > 0.9 > 0.1 > other > 0
     assert probabilities([9.0])[0] == pytest.approx(1)

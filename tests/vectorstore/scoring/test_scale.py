@@ -7,9 +7,11 @@ import pytest
 from assistant.settings import Settings
 from ingest import split_passages
 from vectorstore import Embedder, Store
+from vectorstore.calibration import SEARCH
 from vectorstore.embedding.e5_package import prepare_e5_small
-from vectorstore.scoring.scale import AS_IS, RELATED, UNRELATED, measure, scale_of
+from vectorstore.scoring.scale import AS_IS, measure, scale_of
 
+RELATED, UNRELATED = SEARCH.related_similarity, SEARCH.unrelated_similarity
 ANSWERED = "Who is Haftar's spokesman?"
 UNANSWERED = "Who composed the opera Fidelio?"
 

@@ -1,0 +1,98 @@
+"""`Calibration`: the numbers of the assistant and of its search that were fitted to data.
+
+`docs/calibration.md` says on what data and with what error; `python -m eval.calibration.fit` fits
+again what it can.
+"""
+
+from dataclasses import dataclass
+
+from vectorstore.calibration import SEARCH, SearchCalibration
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceCalibration:
+    """How the sentences of the passages found are ranked as evidence."""
+
+    repeated_penalty: float = 0.015
+    """Score that a sentence loses for each better sentence of its article."""
+    foreign_weight: float = 2.2
+    """Bonus of a sentence in another language, as a multiple of its passage's language bonus."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractiveCalibration:
+    """Which sentences are quoted as the answer."""
+
+    quotable: float = 0.03
+    """Least probability, 0 to 1, that the passage of a quoted sentence answers."""
+    nearly_as_good: float = 0.02
+    """Largest distance of a quoted sentence's score from the best sentence's."""
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueCalibration:
+    """Which articles are listed for a topic."""
+
+    nearly_as_close: float = 0.06
+    """Largest distance of a listed article's score from the best article's."""
+    on_topic: float = 0.006
+    """Least probability, 0 to 1, that the best passage of a listed article answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerabilityCalibration:
+    """When a question is refused without reading."""
+
+    unrelated: float = 0.00025
+    """Probability, 0 to 1, that the best passage answers, below which nothing is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class NameCalibration:
+    """When two words are forms of one name, by rapidfuzz's ratio, 0 to 100."""
+
+    same_name: float = 65.0
+    """Least likeness of two spellings of a name."""
+    same_name_and_initial: float = 55.0
+    """Least likeness of two spellings of a name that begin with the same letter."""
+    place_form: float = 75.0
+    """Least likeness of an inflected or derived form and the name of a place."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroundingCalibration:
+    """How far the evidence supports an answer on its face."""
+
+    same_word: float = 75.0
+    """Least likeness, 0 to 100, of two forms of a word."""
+    missing_name: float = 0.6
+    """Factor, 0 to 1, for a name without a counterpart in the evidence."""
+    name_outside: float = 0.7
+    """Factor, 0 to 1, for a name that stands beside the cited sentence, which names others."""
+    nothing_new: float = 0.5
+    """Factor, 0 to 1, for an answer that only repeats the question."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictCalibration:
+    """When two articles contradict each other."""
+
+    alike: float = 60.0
+    """Least likeness, 0 to 100, of two claims about the same thing, numbers and names aside."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """All fitted numbers, by the part that uses them."""
+
+    search: SearchCalibration = SEARCH
+    evidence: EvidenceCalibration = EvidenceCalibration()
+    extractive: ExtractiveCalibration = ExtractiveCalibration()
+    catalogue: CatalogueCalibration = CatalogueCalibration()
+    answerability: AnswerabilityCalibration = AnswerabilityCalibration()
+    names: NameCalibration = NameCalibration()
+    grounding: GroundingCalibration = GroundingCalibration()
+    conflicts: ConflictCalibration = ConflictCalibration()
+
+
+CALIBRATION = Calibration()
