@@ -1,0 +1,1 @@
+"""Fits the numbers of `Calibration` again, from recorded features of real searches."""
