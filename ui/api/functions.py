@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ui.api.admission import Admission
 from ui.cli.terminal import scored_passage_as_dict
 from ui.web.state.scope import make_filters
 from vectorstore.errors import CiteraError
@@ -22,6 +23,9 @@ class Functions:
     """Plain values in, plain values out; the docstrings are what a caller is shown."""
 
     assistant: "Assistant"
+    admission: Admission
+    reader: str = ""
+    """Who calls: the rate limit counts the questions of each reader apart."""
 
     def ask(
         self,
@@ -48,7 +52,9 @@ class Functions:
             and the `start` and `end` of the quote in the article's text, in characters.
         """
         filters = make_filters(since, until, source, language, collection)
-        return self.assistant.ask(question, filters=filters).model_dump(mode="json")
+        with self.admission.enter(self.reader) as ticket:
+            ticket.wait_for_turn()
+            return self.assistant.ask(question, filters=filters).model_dump(mode="json")
 
     def search(
         self,

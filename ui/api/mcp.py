@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from ui.api.admission import admission_of
 from ui.api.functions import Functions
 from vectorstore.errors import CiteraError
 
@@ -29,7 +30,7 @@ def build_mcp_server(assistant: "Assistant") -> "MCPServer":
             " folder, .venv/bin/python -m pip install -c constraints.txt -e '.[mcp]'"
         ) from None
 
-    functions = Functions(assistant)
+    functions = Functions(assistant, admission_of(assistant.settings))
     server = MCPServer(
         "citera",
         instructions="Ask a collection of articles. Each sentence of an answer quotes its proof.",

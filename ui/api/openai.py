@@ -15,8 +15,7 @@ from pydantic import BaseModel, ValidationError
 from assistant.answer import Answer, AnswerEvent, FinalEvent
 from assistant.claims import markers
 from assistant.conversation import Turn
-from ui.api.queue import Line
-from ui.api.rate_limit import RateLimit
+from ui.api.admission import Admission, TooManyQuestions
 from vectorstore.errors import CiteraError
 
 if TYPE_CHECKING:
@@ -47,8 +46,7 @@ class Completion(BaseModel):
 
 def openai_routes(
     assistants: "Mapping[str, Assistant]",
-    limit: RateLimit,
-    line: Line,
+    admission: Admission,
     logins: Sequence[tuple[str, str]] | None,
 ) -> APIRouter:
     """The routes `/v1/models` and `/v1/chat/completions`.
@@ -59,20 +57,15 @@ def openai_routes(
     routes = APIRouter(prefix="/v1")
     usual = next(iter(assistants))
 
-    def reader(request: Request) -> str:
-        return _reader(request, logins)
-
     @routes.get("/models")
     def models(request: Request) -> dict[str, Any]:
-        reader(request)
+        _reader(request, logins)
         rows = [{"id": name, "object": "model", "owned_by": "citera"} for name in assistants]
         return {"object": "list", "data": rows}
 
     @routes.post("/chat/completions", response_model=None)
     def chat_completions(body: dict[str, Any], request: Request) -> Response:
-        wait = limit.wait(reader(request))
-        if wait:
-            return _error(429, f"Too many questions in a minute: go on in {round(wait) + 1} s.")
+        reader = _reader(request, logins)
         try:
             asked = Completion.model_validate(body)
             question, history = _question(asked.messages)
@@ -81,24 +74,16 @@ def openai_routes(
         except CiteraError as error:
             return _error(400, str(error))
         name = asked.model if asked.model in assistants else usual
-        answers = _answers(assistants[name], line, question, history)
-        if asked.stream:
-            return StreamingResponse(_chunks(answers, name), media_type="text/event-stream")
+        answers = _answers(assistants[name], admission, reader, question, history)
         try:
-            last = list(answers)[-1]
+            next(answers)  # enters the queue, so that a refusal has an HTTP status of its own
+            if asked.stream:
+                return StreamingResponse(_chunks(answers, name), media_type="text/event-stream")
+            return _whole(answers, name)
+        except TooManyQuestions as error:
+            return _error(429, str(error), {"Retry-After": str(error.seconds)})
         except CiteraError as error:
             return _error(503, str(error))
-        assert last is not None
-        answer = last.answer
-        message = {"role": "assistant", "content": _content(answer)}
-        return JSONResponse(
-            {
-                **_head(name, "chat.completion"),
-                "choices": [{"index": 0, "message": message, "finish_reason": "stop"}],
-                "usage": _usage(answer),
-                "citations": _citations(answer),
-            }
-        )
 
     return routes
 
@@ -132,14 +117,39 @@ def _question(messages: Sequence[Message]) -> tuple[str, list[Turn]]:
 
 
 def _answers(
-    assistant: "Assistant", line: Line, question: str, history: Sequence[Turn]
+    assistant: "Assistant",
+    admission: Admission,
+    reader: str,
+    question: str,
+    history: Sequence[Turn],
 ) -> Iterator[AnswerEvent | FinalEvent | None]:
-    """None while the answer is being made, from time to time, and the whole answer last."""
-    with line.join() as place:
-        while place.wait(5):
+    """None once the question is admitted and from time to time after, and the answer last.
+
+    Raises:
+        TooManyQuestions, QueueFull: before the first item, if the question is not admitted.
+    """
+    with admission.enter(reader) as ticket:
+        yield None
+        while ticket.wait(5):
             yield None
         for event in assistant.stream(question, history):
             yield event if isinstance(event, AnswerEvent | FinalEvent) else None
+
+
+def _whole(answers: Iterator[AnswerEvent | FinalEvent | None], name: str) -> JSONResponse:
+    """The answer as one response."""
+    *_, last = answers
+    assert last is not None  # a stream ends with its answer
+    answer = last.answer
+    message = {"role": "assistant", "content": _content(answer)}
+    return JSONResponse(
+        {
+            **_head(name, "chat.completion"),
+            "choices": [{"index": 0, "message": message, "finish_reason": "stop"}],
+            "usage": _usage(answer),
+            "citations": _citations(answer),
+        }
+    )
 
 
 def _chunks(answers: Iterator[AnswerEvent | FinalEvent | None], name: str) -> Iterator[str]:
@@ -215,5 +225,5 @@ def _usage(answer: Answer) -> dict[str, int]:
     return {"prompt_tokens": read, "completion_tokens": written, "total_tokens": read + written}
 
 
-def _error(status: int, message: str) -> JSONResponse:
-    return JSONResponse({"error": {"message": message, "type": "citera"}}, status)
+def _error(status: int, message: str, headers: Mapping[str, str] | None = None) -> JSONResponse:
+    return JSONResponse({"error": {"message": message, "type": "citera"}}, status, headers)

@@ -1,4 +1,4 @@
-"""The line in which questions wait for their turn: so many at once, first come first served."""
+"""The queue in which questions wait for their turn: so many at once, first come first served."""
 
 import threading
 from types import TracebackType
@@ -6,58 +6,62 @@ from types import TracebackType
 from vectorstore.errors import CiteraError
 
 
-class LineFull(CiteraError):
-    """So many questions wait already that one more is refused."""
+class QueueFull(CiteraError):
+    """The queue takes no further question: `waiting` of them wait already."""
+
+    def __init__(self, waiting: int) -> None:
+        super().__init__(
+            f"Too many are asking at once (waiting: {waiting}). Ask again in a minute."
+        )
+        self.waiting = waiting
 
 
-class Line:
+class Queue:
     """Up to `at_once` questions are worked on, and up to `waiting` more wait; thread-safe."""
 
     def __init__(self, at_once: int, waiting: int) -> None:
         self.at_once = at_once
         self.waiting = waiting
-        self._places: list[Place] = []
+        self._tickets: list[Ticket] = []
         self._moved = threading.Condition()
 
-    def join(self) -> "Place":
-        """A place at the end of the line, to be entered with `with` and so left again.
+    def join(self) -> "Ticket":
+        """A ticket for the end of the queue; used with `with`, it is handed back at the end.
 
         Raises:
-            LineFull: if no more may wait.
+            QueueFull: if no more may wait.
         """
         with self._moved:
-            if len(self._places) >= self.at_once + self.waiting:
-                raise LineFull(
-                    f"Too many are asking at once (waiting: {self.waiting}). Ask again in a minute."
-                )
-            place = Place(self)
-            self._places.append(place)
-            return place
+            if len(self._tickets) >= self.at_once + self.waiting:
+                raise QueueFull(self.waiting)
+            ticket = Ticket(self)
+            self._tickets.append(ticket)
+            return ticket
 
-    def ahead_of(self, place: "Place", seconds: float) -> int:
-        """How many stand before a place once it has its turn or `seconds` are over."""
+    def ahead_of(self, ticket: "Ticket", seconds: float) -> int:
+        """How many wait before a ticket, once it has its turn or `seconds` have passed."""
 
         def ahead() -> int:
-            return max(self._places.index(place) + 1 - self.at_once, 0)
+            return max(self._tickets.index(ticket) + 1 - self.at_once, 0)
 
         with self._moved:
             self._moved.wait_for(lambda: not ahead(), seconds)
             return ahead()
 
-    def leave(self, place: "Place") -> None:
-        """Let those behind a place move up."""
+    def leave(self, ticket: "Ticket") -> None:
+        """Remove a ticket, so that those behind it move up."""
         with self._moved:
-            self._places.remove(place)
+            self._tickets.remove(ticket)
             self._moved.notify_all()
 
 
-class Place:
-    """A place in a line."""
+class Ticket:
+    """The place of one question in a queue."""
 
-    def __init__(self, line: Line) -> None:
-        self._line = line
+    def __init__(self, queue: Queue) -> None:
+        self._queue = queue
 
-    def __enter__(self) -> "Place":
+    def __enter__(self) -> "Ticket":
         return self
 
     def __exit__(
@@ -66,13 +70,13 @@ class Place:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._line.leave(self)
+        self._queue.leave(self)
 
     def wait(self, seconds: float) -> int:
-        """Wait for the turn, `seconds` at most; how many must have theirs first, then: 0 is now."""
-        return self._line.ahead_of(self, seconds)
+        """Wait for the turn, at most `seconds`; the number of questions still ahead, 0 for none."""
+        return self._queue.ahead_of(self, seconds)
 
     def wait_for_turn(self) -> None:
-        """Return when it is this place's turn."""
+        """Return when it is this ticket's turn."""
         while self.wait(60):
             pass

@@ -5,12 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
+from ui.api.admission import Admission
 from ui.api.functions import Functions
 from ui.api.gradio import add_api
-from ui.api.queue import Line
-from ui.api.rate_limit import RateLimit
 from ui.web.handlers.asking import Asking
-from ui.web.handlers.conversations import Returning
+from ui.web.handlers.conversations import Conversations
 from ui.web.handlers.library import Library
 from ui.web.layout import Parts, lay_out
 from ui.web.state.view import View
@@ -29,7 +28,7 @@ _AT_HAND: dict[str, Any] = {"queue": False, **_QUIET}
 
 
 def build(
-    assistants: "Mapping[str, Assistant]", settings: "Settings", limit: RateLimit, line: Line
+    assistants: "Mapping[str, Assistant]", settings: "Settings", admission: Admission
 ) -> gr.Blocks:
     """The chat page on some assistants, by the name of their chat models, the usual one first.
 
@@ -42,31 +41,31 @@ def build(
         fill_width=True,
         delete_cache=(_HOUR, _HOUR),  # Gradio's copies of uploads; ours are kept by the library
     ) as page:
-        add_api(Functions(assistant), limit, line)
+        add_api(Functions(assistant, admission))
         parts = lay_out(settings.read_only)
         view = View(assistant.store, tuple(assistants))
         asking = Asking(
-            assistants, view, WarmUp(assistant), limit, line, settings.feedback, settings.links
+            assistants, view, WarmUp(assistant), admission, settings.feedback, settings.links
         )
-        returning = Returning(view, settings.links)
-        asked = _wire_asking(parts, asking, returning)
-        _wire_returning(page, parts, returning, asked)
+        conversations = Conversations(view, settings.links)
+        asked = _wire_asking(parts, asking, conversations)
+        _wire_conversations(page, parts, conversations, asked)
         _wire_library(
             page,
             parts,
             Library(assistant.store, view, settings.uploads, settings.read_only),
         )
-    # Who waits in line takes up a thread, and must not keep those whose turn it is from theirs.
+    # A question that waits in the queue holds a thread, which must not delay those at work.
     page.max_threads = settings.questions_at_once + settings.questions_waiting + _OTHER_THREADS
     return page
 
 
-def _wire_asking(p: Parts, asking: Asking, returning: Returning) -> list[Any]:
+def _wire_asking(p: Parts, asking: Asking, conversations: Conversations) -> list[Any]:
     """Wire what asks, stops, judges and opens; give the events that a stop must cancel."""
     talk, kept, remembered = p.conversation, p.kept, [p.kept, p.history]
     answering: dict[str, Any] = {
         "outputs": [p.box, p.thread, p.source, talk],
-        "concurrency_limit": None,  # questions wait in a line of our own, which says so
+        "concurrency_limit": None,  # questions wait in a queue of our own, which says so
         # The page would otherwise wait for good for the end of an answer that was stopped.
         "trigger_mode": "multiple",
         **_QUIET,
@@ -79,7 +78,7 @@ def _wire_asking(p: Parts, asking: Asking, returning: Returning) -> list[Any]:
     stopped = p.stop.click(asking.stop, [talk], [p.thread, talk], cancels=asked, **_QUIET)
     judged = p.thread.like(asking.judge, [talk], [p.thread, talk], **_AT_HAND)
     for event in (*asked, stopped, judged):
-        event.then(returning.remember, [talk, kept], remembered, **_QUIET)
+        event.then(conversations.remember, [talk, kept], remembered, **_QUIET)
     p.limits.input(asking.choose, None, [p.scope], **_AT_HAND)
     p.thread.edit(asking.edit, [talk], [p.box], **_AT_HAND)
     p.thread.copy(asking.keep_link, [talk], None, **_AT_HAND)
@@ -87,13 +86,15 @@ def _wire_asking(p: Parts, asking: Asking, returning: Returning) -> list[Any]:
     return asked
 
 
-def _wire_returning(page: gr.Blocks, p: Parts, returning: Returning, asked: list[Any]) -> None:
+def _wire_conversations(
+    page: gr.Blocks, p: Parts, conversations: Conversations, asked: list[Any]
+) -> None:
     """Wire what opens, begins and forgets conversations."""
     opened = [p.thread, p.source, p.conversation, p.kept, p.history]
-    page.load(returning.load, [p.kept], opened, **_QUIET)
-    p.new.click(returning.clear, [p.kept], opened, cancels=asked, **_QUIET)
-    p.history.select(returning.recall, [p.kept], opened, cancels=asked, **_QUIET)
-    p.history.delete(returning.forget, [p.conversation, p.kept], opened, **_AT_HAND)
+    page.load(conversations.load, [p.kept], opened, **_QUIET)
+    p.new.click(conversations.clear, [p.kept], opened, cancels=asked, **_QUIET)
+    p.history.select(conversations.recall, [p.kept], opened, cancels=asked, **_QUIET)
+    p.history.delete(conversations.forget, [p.conversation, p.kept], opened, **_AT_HAND)
 
 
 def _wire_library(page: gr.Blocks, p: Parts, library: Library) -> None:

@@ -55,9 +55,8 @@ def create_app(assistant: "Assistant", settings: "Settings") -> "FastAPI":
     from fastapi import FastAPI
     from fastapi.staticfiles import StaticFiles
 
+    from ui.api.admission import admission_of
     from ui.api.openai import openai_routes
-    from ui.api.queue import Line
-    from ui.api.rate_limit import RateLimit
     from ui.web.chat import build
     from ui.web.layout import ASSETS, translations
     from ui.web.privacy import NoUploads, OwnHostOnly
@@ -71,12 +70,11 @@ def create_app(assistant: "Assistant", settings: "Settings") -> "FastAPI":
     app.mount(f"/{ASSETS}", StaticFiles(directory=assets))
     logins = _logins(settings)
     assistants = _assistants(assistant, settings)
-    limit = RateLimit(settings.questions_per_minute)
-    line = Line(settings.questions_at_once, settings.questions_waiting)
-    app.include_router(openai_routes(assistants, limit, line, logins))
+    admission = admission_of(settings)
+    app.include_router(openai_routes(assistants, admission, logins))
     return gr.mount_gradio_app(
         app,
-        build(assistants, settings, limit, line),
+        build(assistants, settings, admission),
         path="/",
         i18n=translations(),
         theme=theme(),

@@ -13,8 +13,9 @@ from fastapi.testclient import TestClient
 from assistant.answer import AnswerEvent, FinalEvent, PassagesEvent
 from tests.ui.answers import answer, citation, cited_passage
 from tests.ui.web.state.test_exchange import Scripted
+from ui.api.admission import Admission
 from ui.api.openai import openai_routes
-from ui.api.queue import Line
+from ui.api.queue import Queue
 from ui.api.rate_limit import RateLimit
 from vectorstore.article import Article
 from vectorstore.errors import ModelUnavailable
@@ -30,13 +31,15 @@ QUESTION = {"role": "user", "content": "Why?"}
 @pytest.fixture
 def serve():
     def start(
-        *events, logins: Sequence[tuple[str, str]] | None = None, per_minute: int = 10
+        *events,
+        logins: Sequence[tuple[str, str]] | None = None,
+        per_minute: int = 10,
+        queue: Queue | None = None,
     ) -> tuple[TestClient, Scripted]:
         assistant = Scripted(*(events or (FinalEvent(answer=ANSWER),)))
         app = FastAPI()
-        app.include_router(
-            openai_routes({"local": assistant}, RateLimit(per_minute), Line(1, 1), logins)
-        )
+        admission = Admission(RateLimit(per_minute), queue or Queue(1, 1))
+        app.include_router(openai_routes({"local": assistant}, admission, logins))
         return TestClient(app), assistant
 
     return start
@@ -102,7 +105,21 @@ def test_who_asks_too_often_is_told_when_to_go_on(serve):
     assert post(client, QUESTION).status_code == 200
     refused = post(client, QUESTION)
     assert refused.status_code == 429
-    assert "go on in" in refused.json()["error"]["message"]
+    seconds = refused.headers["retry-after"]
+    assert refused.json()["error"]["message"].endswith(f"go on in {seconds} s.")
+
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_a_full_queue_has_a_status_of_its_own_and_frees_with_its_questions(serve, stream):
+    queue = Queue(at_once=1, waiting=1)
+    client, assistant = serve(queue=queue)
+    with queue.join(), queue.join():
+        refused = post(client, QUESTION, stream=stream)
+    assert refused.status_code == 503
+    assert "waiting: 1" in refused.json()["error"]["message"]
+    assert assistant.history is None
+    for _ in range(3):
+        assert post(client, QUESTION, stream=stream).status_code == 200
 
 
 @pytest.mark.parametrize(

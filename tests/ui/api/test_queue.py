@@ -4,32 +4,32 @@ import threading
 
 import pytest
 
-from ui.api.queue import Line, LineFull
+from ui.api.queue import Queue, QueueFull
 
 
 def test_turns_come_in_order_and_tell_how_many_are_before():
-    line = Line(at_once=1, waiting=2)
-    first, second, third = line.join(), line.join(), line.join()
-    assert [place.wait(0) for place in (first, second, third)] == [0, 1, 2]
+    queue = Queue(at_once=1, waiting=2)
+    first, second, third = queue.join(), queue.join(), queue.join()
+    assert [ticket.wait(0) for ticket in (first, second, third)] == [0, 1, 2]
     with first:
         pass
-    assert [place.wait(0) for place in (second, third)] == [0, 1]
+    assert [ticket.wait(0) for ticket in (second, third)] == [0, 1]
 
 
 def test_one_too_many_is_refused_until_somebody_leaves():
-    line = Line(at_once=1, waiting=1)
-    first = line.join()
-    line.join()
-    with pytest.raises(LineFull, match="waiting: 1"):
-        line.join()
+    queue = Queue(at_once=1, waiting=1)
+    first = queue.join()
+    queue.join()
+    with pytest.raises(QueueFull, match="waiting: 1"):
+        queue.join()
     with first:
         pass
-    line.join()
+    queue.join()
 
 
 def test_who_gives_up_waiting_holds_nobody_up():
-    line = Line(at_once=1, waiting=2)
-    first, second, third = line.join(), line.join(), line.join()
+    queue = Queue(at_once=1, waiting=2)
+    first, second, third = queue.join(), queue.join(), queue.join()
     with second:
         pass
     with first:
@@ -38,8 +38,8 @@ def test_who_gives_up_waiting_holds_nobody_up():
 
 
 def test_a_turn_is_told_at_once():
-    line = Line(at_once=1, waiting=1)
-    first, second = line.join(), line.join()
+    queue = Queue(at_once=1, waiting=1)
+    first, second = queue.join(), queue.join()
     waiting = threading.Thread(target=second.wait_for_turn)
     waiting.start()
     with first:

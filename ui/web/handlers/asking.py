@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from ui.api.queue import Line, LineFull
-from ui.api.rate_limit import RateLimit
+from ui.api.admission import Admission, TooManyQuestions
+from ui.api.queue import QueueFull, Ticket
 from ui.web.i18n.choose import words_for
 from ui.web.i18n.words import Words
 from ui.web.state.exchange import Exchange, follow
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 REFRESH_SECONDS = 0.08
 """Least time between two updates of the page while an answer streams: smooth, and cheap to send."""
 _TELL_SECONDS = 0.5
-"""How often one who waits in line is told how many are ahead."""
+"""How often one who waits in the queue is told how many are ahead."""
 _MAX_QUESTION = 2000
 _MAX_COMMENT = 1000
 """Characters that are read of what a reader writes."""
@@ -41,8 +41,7 @@ class Asking:
     """By the name of the chat model; the first is the usual one."""
     view: View
     warm_up: WarmUp
-    limit: RateLimit
-    line: Line
+    admission: Admission
     feedback: Path
     """File that judgements of answers are appended to."""
     links: Path
@@ -73,26 +72,28 @@ class Asking:
     def _exchanges(
         self, asked: Exchange, scope: Scope, earlier: Sequence[Exchange], request: gr.Request
     ) -> Iterator[Exchange]:
-        """The exchange as it grows, from its place in the line on.
+        """The exchange as it grows, from its place in the queue on.
 
         A reader who asks too often, or when too many wait, is told when to go on.
         """
-        words = words_of(request)
-        wait = self.limit.wait(reader_of(request))
-        if wait:
-            told = words.slow_down.format(seconds=round(wait) + 1)
-            yield replace(asked, stage="failed", error=told)
+        admitted = self._admit(request)
+        if isinstance(admitted, str):
+            yield replace(asked, stage="failed", error=admitted)
             return
-        try:
-            place = self.line.join()
-        except LineFull:
-            told = words.line_full.format(count=self.line.waiting)
-            yield replace(asked, stage="failed", error=told)
-            return
-        with place:
-            while ahead := place.wait(_TELL_SECONDS):
+        with admitted as ticket:
+            while ahead := ticket.wait(_TELL_SECONDS):
                 yield replace(asked, stage="waiting", ahead=ahead)
             yield from self._answered(asked, scope, earlier)
+
+    def _admit(self, request: gr.Request) -> Ticket | str:
+        """The question's ticket, or why it is refused, in the reader's language."""
+        words = words_of(request)
+        try:
+            return self.admission.enter(reader_of(request))
+        except TooManyQuestions as error:
+            return words.slow_down.format(seconds=error.seconds)
+        except QueueFull as error:
+            return words.queue_full.format(count=error.waiting)
 
     def _answered(
         self, asked: Exchange, scope: Scope, earlier: Sequence[Exchange]

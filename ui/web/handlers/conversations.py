@@ -16,7 +16,7 @@ from ui.web.state.view import View
 
 
 @dataclass(frozen=True, slots=True)
-class Returning:
+class Conversations:
     """Event handlers; `kept` is the history as the browser keeps it."""
 
     view: View

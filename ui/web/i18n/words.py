@@ -74,7 +74,7 @@ class Words:
     panel: str
     thanks: str
     slow_down: str
-    line_full: str
+    queue_full: str
     link: str
     no_quote: str
     translated: str

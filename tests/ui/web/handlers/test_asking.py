@@ -14,7 +14,8 @@ import pytest
 from assistant.answer import AnswerEvent, FinalEvent, PassagesEvent, TokenEvent
 from tests.ui.answers import answer, citation, cited_passage
 from tests.ui.web.state.test_exchange import Scripted
-from ui.api.queue import Line
+from ui.api.admission import Admission
+from ui.api.queue import Queue
 from ui.api.rate_limit import RateLimit
 from ui.web.handlers.asking import Asking, reader_of
 from ui.web.state.exchange import Exchange
@@ -61,14 +62,13 @@ def make(tmp_path):
         if ready:
             warm_up.wait()
         store = Store.open(tmp_path / "store", Embedder("e5-small", tmp_path))
-        limit = RateLimit(per_minute)
+        admission = Admission(RateLimit(per_minute), Queue(at_once=1, waiting=1))
         feedback = tmp_path / "feedback.jsonl"
         return Asking(
             {"extractive": assistant},
             View(store),
             warm_up,
-            limit,
-            Line(at_once=1, waiting=1),
+            admission,
             feedback,
             tmp_path / "links",
         )

@@ -1,0 +1,45 @@
+"""Admission of questions: one rate limit for each reader and one queue for all interfaces."""
+
+import math
+from typing import TYPE_CHECKING
+
+from ui.api.queue import Queue, Ticket
+from ui.api.rate_limit import RateLimit
+from vectorstore.errors import CiteraError
+
+if TYPE_CHECKING:
+    from assistant import Settings
+
+
+class TooManyQuestions(CiteraError):
+    """The reader is over the rate limit, and may ask again in `seconds`, a whole number."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"Too many questions in a minute: go on in {seconds} s.")
+        self.seconds = seconds
+
+
+class Admission:
+    """Counts each reader's questions and queues those that may be asked; thread-safe."""
+
+    def __init__(self, limit: RateLimit, queue: Queue) -> None:
+        self.limit = limit
+        self.queue = queue
+
+    def enter(self, reader: str) -> Ticket:
+        """Count a question of `reader` and put it in the queue; use the ticket with `with`.
+
+        Raises:
+            TooManyQuestions: if `reader` has asked as many as the rate limit allows.
+            QueueFull: if no more questions may wait.
+        """
+        seconds = self.limit.wait(reader)
+        if seconds:
+            raise TooManyQuestions(math.floor(seconds) + 1)
+        return self.queue.join()
+
+
+def admission_of(settings: "Settings") -> Admission:
+    """The admission that the settings describe."""
+    queue = Queue(settings.questions_at_once, settings.questions_waiting)
+    return Admission(RateLimit(settings.questions_per_minute), queue)
