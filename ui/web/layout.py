@@ -9,7 +9,7 @@ from markupsafe import Markup
 from ingest.parsers import ARCHIVE_SUFFIX, SUFFIXES
 from ui.web.i18n.choose import LANGUAGES, as_dict
 from ui.web.i18n.words import Words
-from ui.web.state.history import Conversation, History, write_history
+from ui.web.state.history import History, Transcript, write_history
 from ui.web.state.scope import Scope
 
 ASSETS = "citera-assets"
@@ -40,7 +40,7 @@ class Parts:
 def lay_out(read_only: bool) -> Parts:
     """Lay the page out; `read_only` leaves out what changes the articles."""
     text = translations()
-    conversation = gr.State(Conversation())
+    conversation = gr.State(Transcript())
     scope = gr.State(Scope())
     kept = gr.BrowserState(write_history(History()), storage_key="citera", secret="citera")
     with gr.Row(elem_id="top"):

@@ -14,7 +14,7 @@ from ui.web.i18n.choose import words_for
 from ui.web.i18n.words import Words
 from ui.web.state.exchange import Exchange, follow
 from ui.web.state.feedback import keep_feedback
-from ui.web.state.history import Conversation
+from ui.web.state.history import Transcript
 from ui.web.state.links import keep_linked
 from ui.web.state.scope import Scope, read_scope
 from ui.web.state.view import View
@@ -48,7 +48,7 @@ class Asking:
     """Folder of the answers that permanent links open."""
 
     def ask(
-        self, question: str, conversation: Conversation, scope: Scope, request: gr.Request
+        self, question: str, conversation: Transcript, scope: Scope, request: gr.Request
     ) -> Iterator[tuple[Any, ...]]:
         """Stream (question box, thread, source panel, conversation) until the answer is checked."""
         words = words_of(request)
@@ -110,24 +110,24 @@ class Asking:
         return read_scope(dict(event._data), tuple(self.assistants))
 
     def ask_example(
-        self, conversation: Conversation, scope: Scope, event: gr.EventData, request: gr.Request
+        self, conversation: Transcript, scope: Scope, event: gr.EventData, request: gr.Request
     ) -> Iterator[tuple[Any, ...]]:
         """Ask the example question that was clicked."""
         yield from self.ask(str(event._data.get("question", "")), conversation, scope, request)
 
     def retry(
-        self, conversation: Conversation, scope: Scope, event: gr.EventData, request: gr.Request
+        self, conversation: Transcript, scope: Scope, event: gr.EventData, request: gr.Request
     ) -> Iterator[tuple[Any, ...]]:
         """Ask the question of a turn again; that turn and those after it give way."""
         turn = _turn(event, conversation)
         before = conversation.grown(*conversation.exchanges[:turn])
         yield from self.ask(conversation.exchanges[turn].question, before, scope, request)
 
-    def edit(self, conversation: Conversation, event: gr.EventData) -> str:
+    def edit(self, conversation: Transcript, event: gr.EventData) -> str:
         """Put the question of a turn back into the question box."""
         return conversation.exchanges[_turn(event, conversation)].question
 
-    def stop(self, conversation: Conversation, request: gr.Request) -> tuple[str, Conversation]:
+    def stop(self, conversation: Transcript, request: gr.Request) -> tuple[str, Transcript]:
         """Keep what was written of an answer that was cut short, and say so."""
         exchanges = conversation.exchanges
         if exchanges and exchanges[-1].running:
@@ -135,8 +135,8 @@ class Asking:
         return self.view.thread(conversation, words_of(request)), conversation
 
     def judge(
-        self, conversation: Conversation, event: gr.EventData, request: gr.Request
-    ) -> tuple[str, Conversation]:
+        self, conversation: Transcript, event: gr.EventData, request: gr.Request
+    ) -> tuple[str, Transcript]:
         """Keep a reader's judgement of an answer, or the comment that follows it."""
         turn = _turn(event, conversation)
         exchanges = list(conversation.exchanges)
@@ -150,14 +150,14 @@ class Asking:
         conversation = conversation.grown(*exchanges)
         return self.view.thread(conversation, words_of(request)), conversation
 
-    def keep_link(self, conversation: Conversation, event: gr.EventData) -> None:
+    def keep_link(self, conversation: Transcript, event: gr.EventData) -> None:
         """Keep the answer of a turn whose link was copied."""
         answer = conversation.exchanges[_turn(event, conversation)].answer
         if answer:
             keep_linked(self.links, answer)
 
     def open_source(
-        self, conversation: Conversation, event: gr.EventData, request: gr.Request
+        self, conversation: Transcript, event: gr.EventData, request: gr.Request
     ) -> tuple[str, Any]:
         """(source panel, tab) for a citation or a found passage that was clicked."""
         exchange = conversation.exchanges[_turn(event, conversation)]
@@ -178,7 +178,7 @@ def _paced(exchanges: Iterator[Exchange]) -> Iterator[Exchange]:
             yield exchange
 
 
-def _turn(event: gr.EventData, conversation: Conversation) -> int:
+def _turn(event: gr.EventData, conversation: Transcript) -> int:
     """The turn that an event of the page names; the last one where it names none that exists."""
     turn = int(event._data.get("turn", -1))
     count = len(conversation.exchanges)

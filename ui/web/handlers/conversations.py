@@ -10,7 +10,7 @@ from ui.web.handlers.asking import words_of
 from ui.web.html.source import render_no_source
 from ui.web.i18n.words import Words
 from ui.web.state.exchange import Exchange
-from ui.web.state.history import Conversation, History, read_history, render_history, write_history
+from ui.web.state.history import History, Transcript, read_history, render_history, write_history
 from ui.web.state.links import read_linked
 from ui.web.state.view import View
 
@@ -23,7 +23,7 @@ class Conversations:
     links: Path
     """Folder of the answers that permanent links open."""
 
-    def load(self, kept: Any, request: gr.Request) -> tuple[str, str, Conversation, Any, str]:
+    def load(self, kept: Any, request: gr.Request) -> tuple[str, str, Transcript, Any, str]:
         """(thread, source panel, conversation, history, its list) as the page opens."""
         words, history = words_of(request), read_history(kept)
         name = request.query_params.get("answer", "")
@@ -38,30 +38,28 @@ class Conversations:
             seconds=linked.timings.get("total", 0.0),
         )
         known = replace(history, current=name).opened()  # it may have follow-ups by now
-        conversation = known if known.exchanges else Conversation(name, (exchange,))
+        conversation = known if known.exchanges else Transcript(name, (exchange,))
         opened = self._open(history.having(conversation), words)
         return opened[0], self.view.first_source(exchange, words) or opened[1], *opened[2:]
 
-    def clear(self, kept: Any, request: gr.Request) -> tuple[str, str, Conversation, Any, str]:
+    def clear(self, kept: Any, request: gr.Request) -> tuple[str, str, Transcript, Any, str]:
         """Begin a new conversation."""
-        return self._open(read_history(kept).having(Conversation()), words_of(request))
+        return self._open(read_history(kept).having(Transcript()), words_of(request))
 
     def recall(
         self, kept: Any, event: gr.EventData, request: gr.Request
-    ) -> tuple[str, str, Conversation, Any, str]:
+    ) -> tuple[str, str, Transcript, Any, str]:
         """Open a conversation of the history."""
         current = str(event._data.get("id", ""))
         return self._open(replace(read_history(kept), current=current), words_of(request))
 
-    def remember(
-        self, conversation: Conversation, kept: Any, request: gr.Request
-    ) -> tuple[Any, str]:
+    def remember(self, conversation: Transcript, kept: Any, request: gr.Request) -> tuple[Any, str]:
         """(history, its list) after an answer or a judgement."""
         history = read_history(kept).having(conversation)
         return write_history(history), render_history(history, words_of(request))
 
     def forget(
-        self, conversation: Conversation, kept: Any, event: gr.EventData, request: gr.Request
+        self, conversation: Transcript, kept: Any, event: gr.EventData, request: gr.Request
     ) -> tuple[Any, ...]:
         """Remove a conversation from the history, and from the page where it is the open one."""
         words, gone = words_of(request), str(event._data.get("id", ""))
@@ -71,7 +69,7 @@ class Conversations:
         kept, told = write_history(history), render_history(history, words)
         return gr.skip(), gr.skip(), gr.skip(), kept, told
 
-    def _open(self, history: History, words: Words) -> tuple[str, str, Conversation, Any, str]:
+    def _open(self, history: History, words: Words) -> tuple[str, str, Transcript, Any, str]:
         conversation = history.opened()
         return (
             self.view.thread(conversation, words),

@@ -14,7 +14,7 @@ import gradio as gr
 from ui.web.handlers.asking import words_of
 from ui.web.html.library import render_library, render_outcome, render_progress
 from ui.web.i18n.words import Words
-from ui.web.state.history import Conversation
+from ui.web.state.history import Transcript
 from ui.web.state.scope import Scope
 from ui.web.state.view import View
 from vectorstore.errors import CiteraError
@@ -54,7 +54,7 @@ class Library:
         return self.view.article(article_id, words_of(request)), gr.Tabs(selected="source")
 
     def remove(
-        self, conversation: Conversation, scope: Scope, event: gr.EventData, request: gr.Request
+        self, conversation: Transcript, scope: Scope, event: gr.EventData, request: gr.Request
     ) -> tuple[Any, ...]:
         """Remove an article; give (list, thread, form of filters, scope) without it."""
         self._refuse_if_read_only()
@@ -69,7 +69,7 @@ class Library:
     def upload(
         self,
         files: Sequence[str] | None,
-        conversation: Conversation,
+        conversation: Transcript,
         scope: Scope,
         request: gr.Request,
     ) -> Iterator[tuple[Any, ...]]:
@@ -124,7 +124,7 @@ class Library:
             if holdings.of_file(source_of(file)).keys() == {article_id}
         ]
 
-    def _shown(self, conversation: Conversation, scope: Scope, words: Words) -> tuple[Any, ...]:
+    def _shown(self, conversation: Transcript, scope: Scope, words: Words) -> tuple[Any, ...]:
         """(list, thread, form of filters, scope): all that tells which articles there are."""
         # The thread does so in its welcome alone, before anything was asked.
         thread = gr.skip() if conversation.exchanges else self.view.thread(conversation, words)

@@ -16,40 +16,40 @@ KEPT = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Conversation:
-    """The exchanges of one sitting, in order."""
+class Transcript:
+    """The exchanges of one conversation on the page, in order."""
 
     id: str = ""
     exchanges: tuple[Exchange, ...] = ()
     saved: datetime | None = None
 
-    def at_rest(self) -> "Conversation":
+    def at_rest(self) -> "Transcript":
         """This conversation as it is kept: an answer that is still written is one cut short."""
         exchanges = tuple(map(Exchange.at_rest, self.exchanges))
-        return Conversation(self.id, exchanges, self.saved)
+        return Transcript(self.id, exchanges, self.saved)
 
-    def grown(self, *exchanges: Exchange) -> "Conversation":
+    def grown(self, *exchanges: Exchange) -> "Transcript":
         """This conversation with these exchanges in place of its own; named if it had no name."""
-        return Conversation(self.id or uuid.uuid4().hex[:12], exchanges, self.saved)
+        return Transcript(self.id or uuid.uuid4().hex[:12], exchanges, self.saved)
 
 
 @dataclass(frozen=True, slots=True)
 class History:
     """What a browser keeps: its conversations, latest first, and the one that is open."""
 
-    conversations: tuple[Conversation, ...] = ()
+    conversations: tuple[Transcript, ...] = ()
     current: str = ""
 
-    def opened(self) -> Conversation:
+    def opened(self) -> Transcript:
         """The conversation that was open, or an empty one."""
-        return next((c for c in self.conversations if c.id == self.current), Conversation())
+        return next((c for c in self.conversations if c.id == self.current), Transcript())
 
-    def having(self, conversation: Conversation) -> "History":
+    def having(self, conversation: Transcript) -> "History":
         """With the conversation put first, and open; an empty one only closes what was open."""
         if not conversation.exchanges:
             return History(self.conversations)
         resting = conversation.at_rest()
-        now = Conversation(resting.id, resting.exchanges, datetime.now(UTC))
+        now = Transcript(resting.id, resting.exchanges, datetime.now(UTC))
         others = (kept for kept in self.conversations if kept.id != now.id)
         return History((now, *others)[:KEPT], now.id)
 

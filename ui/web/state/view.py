@@ -12,7 +12,7 @@ from ui.web.html.source import Focus, render_no_source, render_passage, render_s
 from ui.web.html.thread import render_thread, render_welcome
 from ui.web.i18n.words import Words
 from ui.web.state.exchange import Exchange
-from ui.web.state.history import Conversation
+from ui.web.state.history import Transcript
 from ui.web.state.scope import Scope
 from vectorstore.passage import Span
 
@@ -30,7 +30,7 @@ class View:
     models: tuple[str, ...] = ()
     """Names of the chat models that may be chosen; the first is the usual one."""
 
-    def thread(self, conversation: Conversation, words: Words) -> str:
+    def thread(self, conversation: Transcript, words: Words) -> str:
         """The conversation, or a welcome before the first question."""
         welcome = Markup("") if conversation.exchanges else self._welcome(words)
         return render_thread(conversation.exchanges, words, welcome)

@@ -19,7 +19,7 @@ from ui.api.queue import Queue
 from ui.api.rate_limit import RateLimit
 from ui.web.handlers.asking import Asking, reader_of
 from ui.web.state.exchange import Exchange
-from ui.web.state.history import Conversation
+from ui.web.state.history import Transcript
 from ui.web.state.scope import Scope
 from ui.web.state.view import View
 from ui.web.warm_up import WarmUp
@@ -81,7 +81,7 @@ def stages(updates) -> list[str]:
 
 
 def test_a_question_is_emptied_from_the_box_once_and_answered(make):
-    updates = list(make(Loading(*EVENTS)).ask("  Why?\n", Conversation(), Scope(), request()))
+    updates = list(make(Loading(*EVENTS)).ask("  Why?\n", Transcript(), Scope(), request()))
     assert stages(updates) == ["searching", "reading", "checking", "done"]
     assert updates[0][0] == ""
     assert all(box != "" for box, *_ in updates[1:])
@@ -91,13 +91,13 @@ def test_a_question_is_emptied_from_the_box_once_and_answered(make):
 
 def test_a_blank_question_asks_nothing(make):
     assistant = Loading(*EVENTS)
-    list(make(assistant).ask(" \n ", Conversation(), Scope(), request()))
+    list(make(assistant).ask(" \n ", Transcript(), Scope(), request()))
     assert assistant.history is None
 
 
 def test_a_question_is_left_in_the_box_while_another_is_being_answered(make):
     assistant = Loading(*EVENTS)
-    busy = Conversation().grown(Exchange("Why?", "reading"))
+    busy = Transcript().grown(Exchange("Why?", "reading"))
     ((box, *_),) = make(assistant).ask("And?", busy, Scope(), request())
     assert box != ""
     assert assistant.history is None
@@ -105,7 +105,7 @@ def test_a_question_is_left_in_the_box_while_another_is_being_answered(make):
 
 def test_a_question_asked_while_the_models_load_says_so_and_waits(make):
     assistant = Loading(*EVENTS)
-    updates = make(assistant, ready=False).ask("Why?", Conversation(), Scope(), request())
+    updates = make(assistant, ready=False).ask("Why?", Transcript(), Scope(), request())
     assert stages([next(updates)]) == ["loading"]
     assistant.ready.set()
     assert stages(updates)[-1] == "done"
@@ -113,7 +113,7 @@ def test_a_question_asked_while_the_models_load_says_so_and_waits(make):
 
 def test_stopping_keeps_the_draft_and_says_that_it_was_not_checked(make):
     asking = make(Loading(*EVENTS))
-    running = Conversation().grown(DONE, Exchange("And?", "checking", (PASSAGE,), "It is"))
+    running = Transcript().grown(DONE, Exchange("And?", "checking", (PASSAGE,), "It is"))
     thread, stopped = asking.stop(running, request())
     assert [e.stage for e in stopped.exchanges] == ["done", "stopped"]
     assert stopped.exchanges[1].draft == "It is"
@@ -123,13 +123,13 @@ def test_stopping_keeps_the_draft_and_says_that_it_was_not_checked(make):
 
 def test_stopping_the_translations_keeps_the_answer_as_it_is(make):
     asking = make(Loading())
-    running = Conversation().grown(replace(DONE, stage="translating"))
+    running = Transcript().grown(replace(DONE, stage="translating"))
     assert asking.stop(running, request())[1].exchanges == (DONE,)
 
 
 def test_the_source_is_opened_with_the_answer_and_not_again(make):
     events = (PassagesEvent(passages=(PASSAGE,)), AnswerEvent(answer=ANSWER), EVENTS[-1])
-    updates = list(make(Loading(*events)).ask("Why?", Conversation(), Scope(), request()))
+    updates = list(make(Loading(*events)).ask("Why?", Transcript(), Scope(), request()))
     opened = [
         (conversation.exchanges[-1].stage, isinstance(source, str))
         for _, _, source, conversation in updates
@@ -143,25 +143,25 @@ def test_the_source_is_opened_with_the_answer_and_not_again(make):
 
 
 def test_stopping_a_finished_answer_changes_nothing(make):
-    talk = Conversation().grown(DONE)
+    talk = Transcript().grown(DONE)
     assert make(Loading()).stop(talk, request())[1] == talk
 
 
 def test_asking_again_replaces_the_turn_and_what_followed(make):
     assistant = Loading(*EVENTS)
-    talk = Conversation().grown(DONE, Exchange("And?", "done", answer=ANSWER), DONE)
+    talk = Transcript().grown(DONE, Exchange("And?", "done", answer=ANSWER), DONE)
     updates = list(make(assistant).retry(talk, Scope(), event(turn="1"), request()))
     assert [e.question for e in updates[-1][-1].exchanges] == ["Why?", "And?"]
     assert len(assistant.history) == 1
 
 
 def test_editing_gives_the_question_back(make):
-    assert make(Loading()).edit(Conversation().grown(DONE), event(turn="0")) == "Why?"
+    assert make(Loading()).edit(Transcript().grown(DONE), event(turn="0")) == "Why?"
 
 
 def test_a_judgement_is_kept_and_shown_as_given(make, tmp_path):
     asking = make(Loading())
-    _, talk = asking.judge(Conversation().grown(DONE), event(turn="0", name="bad"), request())
+    _, talk = asking.judge(Transcript().grown(DONE), event(turn="0", name="bad"), request())
     assert talk.exchanges[0].liked is False
     _, talk = asking.judge(talk, event(turn="0", comment="  Too short "), request())
     lines = [json.loads(line) for line in (tmp_path / "feedback.jsonl").read_text().splitlines()]
@@ -175,7 +175,7 @@ def test_a_question_is_asked_of_the_articles_that_were_chosen_and_says_so(make):
     assistant = Loading(*EVENTS)
     asking = make(assistant)
     scope = asking.choose(event(language="fr", since="2020-01-01", model="unknown"))
-    updates = list(asking.ask("Why?", Conversation(), scope, request()))
+    updates = list(asking.ask("Why?", Transcript(), scope, request()))
     assert assistant.filters == Filters(since="2020-01-01", languages=("fr",))
     assert "Only French · From 2020-01-01" in updates[-1][1]
     assert scope.model == ""
@@ -185,25 +185,25 @@ def test_the_model_that_was_chosen_answers(make):
     usual, other = Loading(*EVENTS), Loading(*EVENTS)
     asking = replace(make(usual), assistants={"local": usual, "extractive": other})
     scope = asking.choose(event(model="extractive"))
-    list(asking.ask("Why?", Conversation(), scope, request()))
+    list(asking.ask("Why?", Transcript(), scope, request()))
     assert (usual.history, other.history) == (None, [])
 
 
 def test_who_asks_too_often_is_told_and_the_model_is_left_alone(make):
     assistant = Loading(*EVENTS)
     asking = make(assistant, per_minute=1)
-    list(asking.ask("Why?", Conversation(), Scope(), request()))
+    list(asking.ask("Why?", Transcript(), Scope(), request()))
     assistant.history = None
-    updates = list(asking.ask("And?", Conversation(), Scope(), request()))
+    updates = list(asking.ask("And?", Transcript(), Scope(), request()))
     assert stages(updates) == ["failed"]
     assert assistant.history is None
-    assert stages(asking.ask("And?", Conversation(), Scope(), request("ana")))[-1] == "done"
+    assert stages(asking.ask("And?", Transcript(), Scope(), request("ana")))[-1] == "done"
 
 
 def test_a_question_waits_its_turn_says_so_and_one_too_many_is_refused(make):
     asking = make(Loading(*EVENTS))
     first, second, third = (
-        asking.ask("Why?", Conversation(), Scope(), request(name)) for name in "abc"
+        asking.ask("Why?", Transcript(), Scope(), request(name)) for name in "abc"
     )
     next(first)
     *_, waiting = next(second)

@@ -7,7 +7,7 @@ import pytest
 from ingest import ingest_paths
 from ui.web.handlers import library as module
 from ui.web.handlers.library import Library
-from ui.web.state.history import Conversation
+from ui.web.state.history import Transcript
 from ui.web.state.scope import Scope
 from ui.web.state.view import View
 from vectorstore.errors import CiteraError
@@ -37,7 +37,7 @@ def file(tmp_path):
 
 
 def upload(library: Library, *files: str, scope: Scope | None = None) -> tuple:
-    *_, last = library.upload(files, Conversation(), scope or Scope(), REQUEST)
+    *_, last = library.upload(files, Transcript(), scope or Scope(), REQUEST)
     return last
 
 
@@ -47,12 +47,12 @@ def kept(library: Library) -> dict[str, str]:
 
 def remove(library: Library, article_id: str, scope: Scope | None = None) -> tuple:
     event = SimpleNamespace(_data={"id": article_id})
-    return library.remove(Conversation(), scope or Scope(), event, REQUEST)
+    return library.remove(Transcript(), scope or Scope(), event, REQUEST)
 
 
 def test_the_box_is_empty_before_the_first_file_is_read(library, file):
     boxes = [
-        box for box, *_ in library.upload([file("a.txt", "One.")], Conversation(), Scope(), REQUEST)
+        box for box, *_ in library.upload([file("a.txt", "One.")], Transcript(), Scope(), REQUEST)
     ]
     assert boxes[0] is None
     assert all(box is not None for box in boxes[1:])

@@ -11,8 +11,8 @@ from ui.web.i18n.choose import ENGLISH
 from ui.web.state.exchange import Exchange
 from ui.web.state.history import (
     KEPT,
-    Conversation,
     History,
+    Transcript,
     read_history,
     render_history,
     write_history,
@@ -20,11 +20,11 @@ from ui.web.state.history import (
 from vectorstore.article import Article
 
 
-def conversation(question: str = "Why?") -> Conversation:
+def conversation(question: str = "Why?") -> Transcript:
     article = Article(text="The proof is here.", title="News", source="n.txt")
     passage = cited_passage(article, "The proof is here.")
     made = answer([passage], ("So.", (citation(1, passage, "proof"),)))
-    return Conversation().grown(Exchange(question, "done", (passage,), "So.", made, seconds=1.5))
+    return Transcript().grown(Exchange(question, "done", (passage,), "So.", made, seconds=1.5))
 
 
 def test_a_conversation_comes_back_from_the_browser_as_it_was():
@@ -42,8 +42,8 @@ def test_an_answer_added_to_a_conversation_replaces_what_was_kept_of_it():
 
 
 def test_a_new_conversation_closes_the_old_one_and_keeps_it():
-    history = History().having(conversation()).having(Conversation())
-    assert history.opened() == Conversation()
+    history = History().having(conversation()).having(Transcript())
+    assert history.opened() == Transcript()
     assert len(history.conversations) == 1
 
 
