@@ -4,18 +4,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ui.api.admission import Admission
-from ui.cli.terminal import scored_passage_as_dict
+from ui.api.json import article_as_dict, scored_passage_as_dict
+from ui.articles import get_article
 from ui.web.state.scope import make_filters
-from vectorstore.errors import CiteraError
 
 if TYPE_CHECKING:
     from assistant import Assistant
 
 MOST_PASSAGES = 50
-
-
-class UnknownArticle(CiteraError):
-    """No article, or more than one, goes by the name given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +91,4 @@ class Functions:
         Returns:
             The article's `text`, `title`, `date`, `language`, `author`, `source` and `url`.
         """
-        article = self.assistant.store.get(article_id)
-        if article is None:
-            raise UnknownArticle(f"no article has the id {article_id!r}")
-        names = ("id", "title", "date", "language", "author", "source", "url", "text")
-        return {name: getattr(article, name) for name in names}
+        return article_as_dict(get_article(self.assistant.store, article_id))

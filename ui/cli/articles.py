@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ui.articles import find_article
 from ui.session import open_assistant
-from vectorstore.errors import CiteraError
 
 if TYPE_CHECKING:
     from ingest import IngestProgress, IngestReport
-    from vectorstore import Article, Store
+    from vectorstore import Store
 
     Ingest = Callable[
         [Store, Sequence[Path | str], str, Callable[[IngestProgress], None]], IngestReport
@@ -22,10 +22,6 @@ _collection = click.option(
     "--collection", default="default", show_default=True, help="Shelf to put the articles on."
 )
 _in_collection = click.option("--collection", help="Only the articles of this collection.")
-
-
-class UnknownArticle(CiteraError):
-    """No article, or more than one, goes by the name given."""
 
 
 @click.command()
@@ -100,25 +96,3 @@ def reindex() -> None:
     with open_assistant() as assistant:
         count = assistant.store.reindex()
     click.echo(f"Re-indexed {count} articles")
-
-
-def find_article(store: "Store", name: str) -> "Article":
-    """The article whose id, beginning of id, source or file name is `name`.
-
-    Raises:
-        UnknownArticle: if there is none, or more than one.
-    """
-    exact = store.get(name)
-    if exact:
-        return exact
-    found = [
-        article
-        for article in store.articles()
-        if article.id.startswith(name) or name in (article.source, Path(article.source).name)
-    ]
-    if len(found) == 1:
-        return found[0]
-    if not found:
-        raise UnknownArticle(f"no article goes by {name!r}; `citera list` shows their ids")
-    ids = ", ".join(article.id for article in found)
-    raise UnknownArticle(f"{len(found)} articles go by {name!r}: give one of the ids {ids}")

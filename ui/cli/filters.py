@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ui.cli.articles import find_article
+from ui.articles import find_article
 from vectorstore.filters import Filters
 
 if TYPE_CHECKING:

@@ -92,7 +92,8 @@ def ask(question: str, as_json: bool, limits: Limits) -> None:
 @limited
 def search(query: str, top_k: int | None, context: int, as_json: bool, limits: Limits) -> None:
     """List the passages that match QUERY best, with the chance that each answers it."""
-    from ui.cli.terminal import print_passages, scored_passage_as_dict
+    from ui.api.json import scored_passage_as_dict
+    from ui.cli.terminal import print_passages
 
     with open_assistant() as assistant:
         store = assistant.store

@@ -91,28 +91,6 @@ def print_passages(found: Iterable[tuple["ScoredPassage", "Passage"]]) -> None:
         click.echo("No passage was found: see `citera list`, and what the options limit.", err=True)
 
 
-def scored_passage_as_dict(scored: "ScoredPassage") -> dict[str, Any]:
-    """A found passage as plain values for JSON."""
-    passage, article = scored.passage, scored.article
-    return {
-        "id": passage.id,
-        "article_id": article.id,
-        "title": article.title,
-        "date": article.date,
-        "language": article.language,
-        "source": article.source,
-        "url": article.url,
-        "page": passage.page,
-        "start": passage.start,
-        "end": passage.end,
-        "score": round(scored.score, 6),
-        "probability": round(scored.probability, 4),
-        "also_in": [{"article_id": a.id, "source": a.source} for a in scored.also_in],
-        "text": passage.text,
-        "best_sentence": [scored.best_sentence.start, scored.best_sentence.end],
-    }
-
-
 def show_progress(progress: "IngestProgress") -> None:
     """Keep one line of a terminal up to date with how far an ingest is; print nothing to a file."""
     if not sys.stderr.isatty():
