@@ -1,15 +1,19 @@
 """The articles as a Model Context Protocol server, for assistants that can call tools."""
 
+import logging
 from typing import TYPE_CHECKING
 
 from ui.api.admission import admission_of
 from ui.api.functions import Functions
+from ui.internal_errors import raising
 from vectorstore.errors import CiteraError
 
 if TYPE_CHECKING:
     from mcp.server import MCPServer
 
     from assistant import Assistant
+
+logger = logging.getLogger(__name__)
 
 
 class McpMissing(CiteraError):
@@ -24,6 +28,7 @@ def build_mcp_server(assistant: "Assistant") -> "MCPServer":
     """
     try:
         from mcp.server import MCPServer
+        from mcp.server.mcpserver.exceptions import ToolError
     except ImportError:
         raise McpMissing(
             "the Model Context Protocol needs one more package; in Citera's"
@@ -35,6 +40,7 @@ def build_mcp_server(assistant: "Assistant") -> "MCPServer":
         "citera",
         instructions="Ask a collection of articles. Each sentence of an answer quotes its proof.",
     )
+    # Of other errors than its own, the library passes on no word.
     for function in (functions.ask, functions.search, functions.read_article):
-        server.tool(structured_output=False)(function)
+        server.tool(structured_output=False)(raising(ToolError, function, logger))
     return server

@@ -1,6 +1,7 @@
 """OpenAI's chat interface, `/v1/chat/completions`, so that programs made for it can ask here."""
 
 import json
+import logging
 import secrets
 import time
 import uuid
@@ -12,14 +13,17 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 from pydantic import BaseModel, ValidationError
 
-from assistant.answer import Answer, AnswerEvent, FinalEvent
+from assistant.answer import Answer, AnswerEvent, Event, FinalEvent
 from assistant.claims import markers
 from assistant.conversation import Turn
 from ui.api.admission import Admission, TooManyQuestions
+from ui.internal_errors import InternalError, internal_errors
 from vectorstore.errors import CiteraError
 
 if TYPE_CHECKING:
     from assistant import Assistant
+
+logger = logging.getLogger(__name__)
 
 
 class Message(BaseModel):
@@ -70,20 +74,20 @@ def openai_routes(
             asked = Completion.model_validate(body)
             question, history = _question(asked.messages)
         except ValidationError as error:
-            return _error(400, f"This is no request for a chat completion: {error}")
+            said = CiteraError(f"This is no request for a chat completion: {error}")
+            return JSONResponse(_error_body(said), 400)
         except CiteraError as error:
-            return _error(400, str(error))
+            return JSONResponse(_error_body(error), 400)
         name = asked.model if asked.model in assistants else usual
         answers = _answers(assistants[name], admission, reader, question, history)
         try:
-            next(answers)  # enters the queue, so that a refusal has an HTTP status of its own
-            if asked.stream:
-                return StreamingResponse(_chunks(answers, name), media_type="text/event-stream")
-            return _whole(answers, name)
-        except TooManyQuestions as error:
-            return _error(429, str(error), {"Retry-After": str(error.seconds)})
+            with internal_errors(logger, "answering a question"):
+                next(answers)  # enters the queue, so that a refusal has an HTTP status of its own
+                if asked.stream:
+                    return StreamingResponse(_chunks(answers, name), media_type="text/event-stream")
+                return _whole(answers, name)
         except CiteraError as error:
-            return _error(503, str(error))
+            return _refusal(error)
 
     return routes
 
@@ -132,14 +136,17 @@ def _answers(
         yield None
         while ticket.wait(5):
             yield None
+        event: Event | None = None
         for event in assistant.stream(question, history):
             yield event if isinstance(event, AnswerEvent | FinalEvent) else None
+        if not isinstance(event, FinalEvent):
+            raise AssertionError("the stream ended without an answer")
 
 
 def _whole(answers: Iterator[AnswerEvent | FinalEvent | None], name: str) -> JSONResponse:
     """The answer as one response."""
     *_, last = answers
-    assert last is not None  # a stream ends with its answer
+    assert last is not None  # the last one is the answer
     answer = last.answer
     message = {"role": "assistant", "content": _content(answer)}
     return JSONResponse(
@@ -163,18 +170,19 @@ def _chunks(answers: Iterator[AnswerEvent | FinalEvent | None], name: str) -> It
     yield chunk({"role": "assistant", "content": ""})
     try:
         is_told = False
-        for event in answers:
-            if event is None:
-                yield ": at work\n\n"
-                continue
-            content = (_translations if is_told else _content)(event.answer)
-            for piece in content.splitlines(keepends=True):
-                yield chunk({"content": piece})
-            is_told = True
-            if isinstance(event, FinalEvent):
-                yield chunk({}, "stop", citations=_citations(event.answer))
+        with internal_errors(logger, "answering a question"):
+            for event in answers:
+                if event is None:
+                    yield ": at work\n\n"
+                    continue
+                content = (_translations if is_told else _content)(event.answer)
+                for piece in content.splitlines(keepends=True):
+                    yield chunk({"content": piece})
+                is_told = True
+                if isinstance(event, FinalEvent):
+                    yield chunk({}, "stop", citations=_citations(event.answer))
     except CiteraError as error:
-        yield f"data: {json.dumps({'error': {'message': str(error)}}, ensure_ascii=False)}\n\n"
+        yield f"data: {json.dumps(_error_body(error), ensure_ascii=False)}\n\n"
     yield "data: [DONE]\n\n"
 
 
@@ -225,5 +233,13 @@ def _usage(answer: Answer) -> dict[str, int]:
     return {"prompt_tokens": read, "completion_tokens": written, "total_tokens": read + written}
 
 
-def _error(status: int, message: str, headers: Mapping[str, str] | None = None) -> JSONResponse:
-    return JSONResponse({"error": {"message": message, "type": "citera"}}, status, headers)
+def _refusal(error: CiteraError) -> JSONResponse:
+    """The response that tells an error, with the HTTP status that clients know it by."""
+    if isinstance(error, TooManyQuestions):
+        return JSONResponse(_error_body(error), 429, {"Retry-After": str(error.seconds)})
+    return JSONResponse(_error_body(error), 500 if isinstance(error, InternalError) else 503)
+
+
+def _error_body(error: CiteraError) -> dict[str, Any]:
+    kind = "internal_error" if isinstance(error, InternalError) else "citera"
+    return {"error": {"message": str(error), "type": kind}}

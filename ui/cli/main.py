@@ -2,30 +2,19 @@
 
 import json
 import time
-from typing import Any
 
 import click
 
 from ui.cli.articles import ingest, list_articles, reindex, remove, show, sync
+from ui.cli.errors import CiteraGroup
 from ui.cli.evaluate import evaluate
 from ui.cli.feedback import feedback
 from ui.cli.filters import Limits, limited
 from ui.cli.setup import doctor, setup
 from ui.session import open_assistant
-from vectorstore.errors import CiteraError
 
 
-class _CiteraGroup(click.Group):
-    """Ends a command that failed for a known cause with one line on stderr and exit code 1."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        try:
-            return super().invoke(ctx)
-        except CiteraError as error:
-            raise click.ClickException(str(error)) from error
-
-
-@click.group(cls=_CiteraGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=CiteraGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="citera")
 def main() -> None:
     """Ask your articles, and see the passage that proves each sentence of the answer.

@@ -35,3 +35,5 @@ def _load(assistant: "Assistant") -> None:
     except CiteraError as error:
         # Each question will be told the same in the page; this is for whoever started it.
         logger.error("%s", error)
+    except Exception:
+        logger.exception("internal error while loading the models")

@@ -7,10 +7,13 @@ from pathlib import Path
 
 import httpx
 import pytest
+from fastapi.testclient import TestClient
 from gradio_client import Client
 
+from assistant import Assistant, Settings
 from ingest import sample_article_path
 from tests.ui.page import QUESTION
+from ui.web.serve import create_app
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -62,6 +65,30 @@ def test_any_program_can_post_named_arguments_and_read_the_events(client):
 def test_an_unknown_article_is_told_in_plain_words(client):
     with pytest.raises(Exception, match="no article has the id 'nothing'"):
         client.predict("nothing", api_name="/read_article")
+
+
+@pytest.mark.parametrize("name", ["ask", "search"])
+def test_an_unexpected_error_is_told_as_internal_and_logged(small_store, caplog, name):
+    class Broken(Assistant):
+        def warm_up(self, question=""):
+            pass
+
+        def search(self, *_, **__):
+            raise RuntimeError("secret")
+
+        stream = search
+
+    settings = Settings(model="extractive", models="")
+    app = create_app(Broken(settings, small_store), settings)
+    with TestClient(app) as http:
+        call = f"/gradio_api/call/v2/{name}"
+        argument = "question" if name == "ask" else "query"
+        asked = http.post(call, json={argument: "Why?"}).json()
+        told = http.get(f"{call}/{asked['event_id']}").text
+    assert told.startswith("event: error")
+    assert "Internal error of Citera" in told
+    assert "secret" not in told
+    assert "RuntimeError: secret" in caplog.text
 
 
 def test_only_the_documented_functions_are_offered(client):

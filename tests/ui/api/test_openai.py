@@ -137,6 +137,21 @@ def test_what_is_no_question_is_refused_in_plain_words(serve, messages):
     assert refused.json()["error"]["message"]
 
 
+@pytest.mark.parametrize("events", [(RuntimeError("secret"),), (PassagesEvent(passages=()),)])
+def test_our_own_faults_are_told_as_internal_errors_and_logged(serve, caplog, events):
+    client, _ = serve(*events)
+    told = post(client, QUESTION)
+    assert told.status_code == 500
+    error = told.json()["error"]
+    assert error["type"] == "internal_error"
+    assert "Internal error of Citera" in error["message"]
+    stream = post(client, QUESTION, stream=True).text
+    assert json.dumps({"error": error}) in stream
+    assert stream.endswith("data: [DONE]\n\n")
+    assert "secret" not in told.text + stream
+    assert len([record for record in caplog.records if record.exc_info]) == 2
+
+
 def test_a_known_failure_is_told_in_its_own_words(serve):
     client, _ = serve(ModelUnavailable("No model: get one."))
     told = post(client, QUESTION)

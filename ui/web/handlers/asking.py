@@ -1,5 +1,6 @@
 """What the chat page does when something is asked, stopped, judged, linked or opened in it."""
 
+import logging
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,8 +11,9 @@ import gradio as gr
 
 from ui.api.admission import Admission, TooManyQuestions
 from ui.api.queue import QueueFull, Ticket
-from ui.web.i18n.choose import words_for
-from ui.web.i18n.words import Words
+from ui.internal_errors import internal_errors
+from ui.web.handlers.errors import reports_errors
+from ui.web.handlers.request import reader_of, words_of
 from ui.web.state.exchange import Exchange, follow
 from ui.web.state.feedback import keep_feedback
 from ui.web.state.history import Transcript
@@ -19,10 +21,13 @@ from ui.web.state.links import keep_linked
 from ui.web.state.scope import Scope, read_scope
 from ui.web.state.view import View
 from ui.web.warm_up import WarmUp
+from vectorstore.errors import CiteraError
 from vectorstore.passage import Span
 
 if TYPE_CHECKING:
     from assistant import Assistant
+
+logger = logging.getLogger(__name__)
 
 REFRESH_SECONDS = 0.08
 """Least time between two updates of the page while an answer streams: smooth, and cheap to send."""
@@ -57,9 +62,22 @@ class Asking:
         if not question or answering:
             yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
             return
-        box: Any = ""
-        earlier = conversation.exchanges
+        conversation = conversation.grown(*conversation.exchanges)  # named, if it was not
         asked = Exchange(question, only=scope.described(words))
+        try:
+            with internal_errors(logger, "showing an answer"):
+                yield from self._updates(asked, conversation, scope, request)
+        except CiteraError as error:
+            # A conversation left running would refuse every further question.
+            conversation = conversation.grown(*conversation.exchanges, asked.failed(error))
+            yield gr.skip(), self.view.thread(conversation, words), gr.skip(), conversation
+
+    def _updates(
+        self, asked: Exchange, conversation: Transcript, scope: Scope, request: gr.Request
+    ) -> Iterator[tuple[Any, ...]]:
+        """The updates of the page that show the exchange as it grows."""
+        words, earlier = words_of(request), conversation.exchanges
+        box: Any = ""
         opened = False
         for exchange in self._exchanges(asked, scope, earlier, request):
             conversation = conversation.grown(*earlier, exchange)
@@ -105,16 +123,19 @@ class Asking:
         assistant = self.assistants.get(scope.model, usual)
         yield from _paced(follow(assistant, asked, earlier, scope.filters))
 
+    @reports_errors
     def choose(self, event: gr.EventData) -> Scope:
         """What the form of filters was filled in with."""
         return read_scope(dict(event._data), tuple(self.assistants))
 
+    @reports_errors
     def ask_example(
         self, conversation: Transcript, scope: Scope, event: gr.EventData, request: gr.Request
     ) -> Iterator[tuple[Any, ...]]:
         """Ask the example question that was clicked."""
         yield from self.ask(str(event._data.get("question", "")), conversation, scope, request)
 
+    @reports_errors
     def retry(
         self, conversation: Transcript, scope: Scope, event: gr.EventData, request: gr.Request
     ) -> Iterator[tuple[Any, ...]]:
@@ -123,10 +144,12 @@ class Asking:
         before = conversation.grown(*conversation.exchanges[:turn])
         yield from self.ask(conversation.exchanges[turn].question, before, scope, request)
 
+    @reports_errors
     def edit(self, conversation: Transcript, event: gr.EventData) -> str:
         """Put the question of a turn back into the question box."""
         return conversation.exchanges[_turn(event, conversation)].question
 
+    @reports_errors
     def stop(self, conversation: Transcript, request: gr.Request) -> tuple[str, Transcript]:
         """Keep what was written of an answer that was cut short, and say so."""
         exchanges = conversation.exchanges
@@ -134,6 +157,7 @@ class Asking:
             conversation = conversation.grown(*exchanges[:-1], exchanges[-1].at_rest())
         return self.view.thread(conversation, words_of(request)), conversation
 
+    @reports_errors
     def judge(
         self, conversation: Transcript, event: gr.EventData, request: gr.Request
     ) -> tuple[str, Transcript]:
@@ -150,12 +174,14 @@ class Asking:
         conversation = conversation.grown(*exchanges)
         return self.view.thread(conversation, words_of(request)), conversation
 
+    @reports_errors
     def keep_link(self, conversation: Transcript, event: gr.EventData) -> None:
         """Keep the answer of a turn whose link was copied."""
         answer = conversation.exchanges[_turn(event, conversation)].answer
         if answer:
             keep_linked(self.links, answer)
 
+    @reports_errors
     def open_source(
         self, conversation: Transcript, event: gr.EventData, request: gr.Request
     ) -> tuple[str, Any]:
@@ -183,13 +209,3 @@ def _turn(event: gr.EventData, conversation: Transcript) -> int:
     turn = int(event._data.get("turn", -1))
     count = len(conversation.exchanges)
     return turn if 0 <= turn < count else count - 1
-
-
-def words_of(request: gr.Request) -> Words:
-    """The words of the page in the language that the reader's browser asks for."""
-    return words_for(request.headers.get("accept-language"))
-
-
-def reader_of(request: gr.Request) -> str:
-    """Who asks: the name logged in with, else the address that the request came from."""
-    return request.username or (request.client.host if request.client else "")

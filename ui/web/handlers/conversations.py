@@ -6,7 +6,8 @@ from typing import Any
 
 import gradio as gr
 
-from ui.web.handlers.asking import words_of
+from ui.web.handlers.errors import reports_errors
+from ui.web.handlers.request import words_of
 from ui.web.html.source import render_no_source
 from ui.web.i18n.words import Words
 from ui.web.state.exchange import Exchange
@@ -23,6 +24,7 @@ class Conversations:
     links: Path
     """Folder of the answers that permanent links open."""
 
+    @reports_errors
     def load(self, kept: Any, request: gr.Request) -> tuple[str, str, Transcript, Any, str]:
         """(thread, source panel, conversation, history, its list) as the page opens."""
         words, history = words_of(request), read_history(kept)
@@ -42,10 +44,12 @@ class Conversations:
         opened = self._open(history.having(conversation), words)
         return opened[0], self.view.first_source(exchange, words) or opened[1], *opened[2:]
 
+    @reports_errors
     def clear(self, kept: Any, request: gr.Request) -> tuple[str, str, Transcript, Any, str]:
         """Begin a new conversation."""
         return self._open(read_history(kept).having(Transcript()), words_of(request))
 
+    @reports_errors
     def recall(
         self, kept: Any, event: gr.EventData, request: gr.Request
     ) -> tuple[str, str, Transcript, Any, str]:
@@ -53,11 +57,13 @@ class Conversations:
         current = str(event._data.get("id", ""))
         return self._open(replace(read_history(kept), current=current), words_of(request))
 
+    @reports_errors
     def remember(self, conversation: Transcript, kept: Any, request: gr.Request) -> tuple[Any, str]:
         """(history, its list) after an answer or a judgement."""
         history = read_history(kept).having(conversation)
         return write_history(history), render_history(history, words_of(request))
 
+    @reports_errors
     def forget(
         self, conversation: Transcript, kept: Any, event: gr.EventData, request: gr.Request
     ) -> tuple[Any, ...]:

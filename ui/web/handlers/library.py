@@ -1,5 +1,6 @@
 """What the articles panel does: takes uploads, lists, opens and removes articles."""
 
+import logging
 import shutil
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -11,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from ui.web.handlers.asking import words_of
+from ui.web.handlers.errors import reports_errors
+from ui.web.handlers.request import words_of
 from ui.web.html.library import render_library, render_outcome, render_progress
 from ui.web.i18n.words import Words
 from ui.web.state.history import Transcript
@@ -21,6 +23,8 @@ from vectorstore.errors import CiteraError
 
 if TYPE_CHECKING:
     from vectorstore import Store
+
+logger = logging.getLogger(__name__)
 
 MOST_FILES = 200
 """Files taken at a time; whole archives are for `citera ingest`."""
@@ -42,17 +46,20 @@ class Library:
     """Folder that keeps what is uploaded, so that a newer version of a file replaces the older."""
     read_only: bool
 
+    @reports_errors
     def load(self, scope: Scope, request: gr.Request) -> tuple[str, str]:
         """(list, form of filters) as the page opens."""
         words = words_of(request)
         form, _ = self.view.scope(scope, words)
         return self._listed(words), form
 
+    @reports_errors
     def open(self, event: gr.EventData, request: gr.Request) -> tuple[str, Any]:
         """(source panel, tab) for an article that was clicked."""
         article_id = str(event._data.get("id", ""))
         return self.view.article(article_id, words_of(request)), gr.Tabs(selected="source")
 
+    @reports_errors
     def remove(
         self, conversation: Transcript, scope: Scope, event: gr.EventData, request: gr.Request
     ) -> tuple[Any, ...]:
@@ -66,6 +73,7 @@ class Library:
         words = words_of(request)
         return self._shown(conversation, scope, words)
 
+    @reports_errors
     def upload(
         self,
         files: Sequence[str] | None,
@@ -92,6 +100,10 @@ class Library:
                 self._ingest(file, name, outcomes, failed)
             except (CiteraError, OSError) as error:
                 failed.append(f"{name}: {error}")
+            except Exception:
+                # The files after it are read all the same.
+                logger.exception("internal error while reading an upload")
+                failed.append(f"{name}: {words.internal_error}")
         counts = [(getattr(words, f"files_{kind}"), count) for kind, count in outcomes.items()]
         outcome = render_outcome(counts, failed, words)
         yield gr.skip(), outcome, *self._shown(conversation, scope, words)

@@ -130,7 +130,7 @@ def _card(turn: int, number: int, passage: CitedPassage, dim: bool, words: Words
 def _draft(exchange: Exchange, words: Words) -> Markup:
     """The answer as the model writes it, set apart until it is checked; or why there is none."""
     if exchange.stage == "failed":
-        cause = exchange.error or words.failed_unknown
+        cause = exchange.error or words.internal_error
         return Markup('<p class="error">{}</p>').format(cause)
     return Markup('<p class="draft">{}</p>').format(exchange.draft)
 

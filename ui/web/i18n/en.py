@@ -33,7 +33,8 @@ ENGLISH = Words(
     not_found="The articles do not say",
     stopped="Stopped: this answer was not checked against the sources",
     failed="This question could not be answered",
-    failed_unknown="Something unexpected went wrong. Its cause is in the output of `citera chat`.",
+    internal_error="This is an internal error of Citera, not of your question or your articles."
+    " The log of `citera chat` has its cause.",
     seconds="{seconds} s",
     found="Passages found",
     found_none="No passage found",

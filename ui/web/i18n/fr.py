@@ -33,7 +33,8 @@ FRENCH = Words(
     not_found="Les articles ne le disent pas",
     stopped="Arrêté : cette réponse n’a pas été vérifiée avec les sources",
     failed="Cette question n’a pas pu recevoir de réponse",
-    failed_unknown="Un imprévu est survenu. Sa cause se lit dans la sortie de `citera chat`.",
+    internal_error="Erreur interne de Citera : ni votre question ni vos articles ne sont en cause."
+    " Le journal de `citera chat` en donne l’origine.",
     seconds="{seconds} s",
     found="Passages trouvés",
     found_none="Aucun passage trouvé",

@@ -35,7 +35,7 @@ class Words:
     not_found: str
     stopped: str
     failed: str
-    failed_unknown: str
+    internal_error: str
     seconds: str
     found: str
     found_none: str

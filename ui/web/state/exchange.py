@@ -15,6 +15,7 @@ from assistant.answer import (
     SentenceEvent,
     TokenEvent,
 )
+from ui.internal_errors import InternalError, internal_errors
 from vectorstore.errors import CiteraError
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class Exchange:
     draft: str = ""
     answer: Answer | None = None
     error: str | None = None
+    """Why it failed, in words for the reader; None for an internal error."""
     seconds: float = 0.0
     """Time since the question was asked."""
     liked: bool | None = None
@@ -69,6 +71,11 @@ class Exchange:
         # Only translations are missing from one that is answered.
         return replace(self, stage="done" if self.answer else "stopped")
 
+    def failed(self, error: CiteraError) -> "Exchange":
+        """This exchange ended by an error, with what there is of it."""
+        told = None if isinstance(error, InternalError) else str(error)
+        return replace(self, stage="failed", error=told)
+
 
 def follow(
     assistant: "Assistant",
@@ -86,15 +93,14 @@ def follow(
     yield exchange
     began = time.monotonic()
     try:
-        for event in assistant.stream(exchange.question, history, filters):
-            exchange = replace(_advance(exchange, event), seconds=time.monotonic() - began)
-            yield exchange
+        with internal_errors(logger, "answering a question"):
+            for event in assistant.stream(exchange.question, history, filters):
+                exchange = replace(_advance(exchange, event), seconds=time.monotonic() - began)
+                yield exchange
+            if exchange.running:
+                raise AssertionError("the stream ended without an answer")
     except CiteraError as error:
-        yield replace(exchange, stage="failed", error=str(error))
-    except Exception:
-        # The outermost edge of a page: the reader gets a plain line, the log gets the cause.
-        logger.exception("a question failed")
-        yield replace(exchange, stage="failed")
+        yield exchange.failed(error)
 
 
 def _advance(exchange: Exchange, event: Event) -> Exchange:

@@ -17,13 +17,17 @@ from tests.ui.web.state.test_exchange import Scripted
 from ui.api.admission import Admission
 from ui.api.queue import Queue
 from ui.api.rate_limit import RateLimit
-from ui.web.handlers.asking import Asking, reader_of
+from ui.web.handlers.asking import Asking
+from ui.web.handlers.request import reader_of
+from ui.web.i18n.en import ENGLISH
+from ui.web.i18n.fr import FRENCH
 from ui.web.state.exchange import Exchange
 from ui.web.state.history import Transcript
 from ui.web.state.scope import Scope
 from ui.web.state.view import View
 from ui.web.warm_up import WarmUp
 from vectorstore import Article, Embedder, Store
+from vectorstore.errors import CiteraError
 from vectorstore.filters import Filters
 
 ARTICLE = Article(text="The proof is here.", title="News", source="n.txt")
@@ -212,6 +216,47 @@ def test_a_question_waits_its_turn_says_so_and_one_too_many_is_refused(make):
     assert "waiting: 1" in thread
     first.close()  # as Gradio does when a reader stops or leaves
     assert stages(second)[-1] == "done"
+
+
+@pytest.mark.parametrize("words", [ENGLISH, FRENCH])
+def test_an_error_of_the_assistant_is_told_as_one_of_citera(make, words, caplog):
+    asking = make(Loading(EVENTS[0], RuntimeError("secret")))
+    reader = request()
+    reader.headers["accept-language"] = words.code
+    *_, (_, thread, _, conversation) = asking.ask("Why?", Transcript(), Scope(), reader)
+    assert words.internal_error.replace("'", "&#39;") in thread
+    assert conversation.exchanges[-1].passages == (PASSAGE,)
+    assert "RuntimeError: secret" in caplog.text
+    assert not conversation.exchanges[-1].running
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [(RuntimeError("secret"), ENGLISH.internal_error), (CiteraError("Gone."), "Gone.")],
+)
+def test_an_error_while_an_answer_is_shown_does_not_leave_it_running(
+    make, monkeypatch, error, told, caplog
+):
+    asking = make(Loading(*EVENTS))
+
+    def fail(*_):
+        raise error
+
+    monkeypatch.setattr(View, "first_source", fail)
+    *_, (_, thread, _, conversation) = asking.ask("Why?", Transcript(), Scope(), request())
+    assert told in thread
+    assert ("secret" in caplog.text) == isinstance(error, RuntimeError)
+    monkeypatch.undo()
+    again = asking.ask("And?", conversation, Scope(), request())
+    assert stages(again)[-1] == "done"
+
+
+def test_a_warm_up_that_fails_is_logged_and_questions_are_asked_all_the_same(make, caplog):
+    assistant = Loading(*EVENTS)
+    assistant.warm_up = lambda: {}["secret"]
+    updates = make(assistant).ask("Why?", Transcript(), Scope(), request())
+    assert stages(updates)[-1] == "done"
+    assert "KeyError: 'secret'" in caplog.text
 
 
 def test_readers_are_told_apart_by_login_before_address():

@@ -7,6 +7,7 @@ import pytest
 from ingest import ingest_paths
 from ui.web.handlers import library as module
 from ui.web.handlers.library import Library
+from ui.web.i18n.en import ENGLISH
 from ui.web.state.history import Transcript
 from ui.web.state.scope import Scope
 from ui.web.state.view import View
@@ -131,3 +132,20 @@ def test_a_limit_that_is_no_longer_offered_is_lifted(library, file):
         if article.language == "en":
             *_, scope = remove(library, article.id, limited)
     assert scope == Scope(Filters(sources=("a.txt",)))
+
+
+def test_an_unexpected_error_of_one_file_is_told_and_the_others_are_read(
+    library, file, monkeypatch, caplog
+):
+    def read(store, paths):
+        if paths[0].name == "a.txt":
+            raise RuntimeError("secret")
+        return ingest_paths(store, paths)
+
+    monkeypatch.setattr("ingest.ingest_paths", read)
+    _, outcome, *_ = upload(library, file("a.txt", "The dam holds."), file("b.txt", "It rains."))
+    assert f"a.txt: {ENGLISH.internal_error}" in outcome
+    assert "secret" not in outcome
+    assert "RuntimeError: secret" in caplog.text
+    assert [article.text for article in library.store.articles()] == ["It rains."]
+    assert kept(library) == {"b.txt": "It rains."}

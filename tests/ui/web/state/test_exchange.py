@@ -56,7 +56,7 @@ def test_passages_of_each_part_of_a_question_join_and_none_shows_twice():
         TokenEvent(text="So."),
         PassagesEvent(passages=(other, PASSAGE)),
     )
-    last = list(follow(assistant, Exchange("Why, and when?"), ()))[-1]
+    *_, last, _ = follow(assistant, Exchange("Why, and when?"), ())
     assert last.passages == (PASSAGE, other)
     assert (last.stage, last.draft) == ("reading", "So.")
 
@@ -79,3 +79,10 @@ def test_an_unknown_failure_is_logged_and_not_shown(caplog):
     last = list(follow(Scripted(KeyError("secret")), Exchange("Why?"), ()))[-1]
     assert (last.stage, last.error) == ("failed", None)
     assert "secret" in caplog.text
+
+
+def test_a_stream_without_an_answer_is_an_internal_error_and_not_left_running(caplog):
+    last = list(follow(Scripted(PassagesEvent(passages=(PASSAGE,))), Exchange("Why?"), ()))[-1]
+    assert (last.stage, last.running, last.error) == ("failed", False, None)
+    assert last.passages == (PASSAGE,)
+    assert "ended without an answer" in caplog.text

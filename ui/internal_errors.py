@@ -1,0 +1,59 @@
+"""Internal errors: faults of Citera itself, logged at the interface that they reach."""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from vectorstore.errors import CiteraError
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class InternalError(CiteraError):
+    """A fault of Citera itself; the log holds its traceback, and the text none of it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Internal error of Citera: a fault of the program, not of the question or the"
+            " articles. The server's log has its traceback."
+        )
+
+
+@contextmanager
+def internal_errors(logger: logging.Logger, doing: str) -> Iterator[None]:
+    """Log an exception that is no `CiteraError`, with its traceback, and hide it from the reader.
+
+    `doing` says what failed, such as `answering a question`.
+
+    Raises:
+        InternalError: in place of the exception that was logged.
+    """
+    try:
+        yield
+    except CiteraError:
+        raise
+    except Exception as error:
+        logger.exception("internal error while %s", doing)
+        raise InternalError from error
+
+
+def raising(
+    make_error: Callable[[str], Exception], function: Callable[P, R], logger: logging.Logger
+) -> Callable[P, R]:
+    """The function, whose errors become the kind that an interface passes on to its caller.
+
+    `make_error` makes one from the text to tell: a `CiteraError`'s, or that of an internal error.
+    """
+
+    @wraps(function)
+    def call(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            with internal_errors(logger, f"running {function.__name__!r}"):
+                return function(*args, **kwargs)
+        except CiteraError as error:
+            raise make_error(str(error)) from error
+
+    return call
