@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from vectorstore.errors import CiteraError
@@ -13,25 +14,41 @@ logger = logging.getLogger(__name__)
 
 
 class WarmUp:
-    """A loading that has begun, and can be waited for."""
+    """The loading of an assistant's models, begun in threads of its own.
+
+    The models of the search load beside the chat model and are ready before it; questions that
+    come meanwhile need not wait for either.
+    """
 
     def __init__(self, assistant: "Assistant") -> None:
-        self._thread = threading.Thread(target=_load, args=(assistant,), daemon=True)
-        self._thread.start()
+        self._search = _start(lambda: assistant.search("warm-up"))
+        self._all = _start(assistant.warm_up)
+
+    @property
+    def search_running(self) -> bool:
+        """Whether what a search needs is still being loaded."""
+        return self._search.is_alive()
 
     @property
     def running(self) -> bool:
-        """Whether the models are still being loaded."""
-        return self._thread.is_alive()
+        """Whether any of the models are still being loaded."""
+        return self._search.is_alive() or self._all.is_alive()
 
     def wait(self) -> None:
         """Return once the models are loaded, or cannot be."""
-        self._thread.join()
+        self._search.join()
+        self._all.join()
 
 
-def _load(assistant: "Assistant") -> None:
+def _start(load: Callable[[], object]) -> threading.Thread:
+    thread = threading.Thread(target=_load, args=(load,), daemon=True)
+    thread.start()
+    return thread
+
+
+def _load(load: Callable[[], object]) -> None:
     try:
-        assistant.warm_up()
+        load()
     except CiteraError as error:
         # Each question will be told the same in the page; this is for whoever started it.
         logger.error("%s", error)

@@ -1,7 +1,6 @@
 """What the chat page does when something is asked, stopped, judged, linked or opened in it."""
 
 import logging
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,6 +12,7 @@ from ui.api.admission import Admission, TooManyQuestions
 from ui.api.queue import QueueFull, Ticket
 from ui.internal_errors import internal_errors
 from ui.web.handlers.errors import reports_errors
+from ui.web.handlers.progress import paced, with_loading
 from ui.web.handlers.request import reader_of, words_of
 from ui.web.state.exchange import Exchange, follow
 from ui.web.state.feedback import keep_feedback
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-REFRESH_SECONDS = 0.08
-"""Least time between two updates of the page while an answer streams: smooth, and cheap to send."""
 _TELL_SECONDS = 0.5
 """How often one who waits in the queue is told how many are ahead."""
 _MAX_QUESTION = 2000
@@ -116,12 +114,13 @@ class Asking:
     def _answered(
         self, asked: Exchange, scope: Scope, earlier: Sequence[Exchange]
     ) -> Iterator[Exchange]:
-        if self.warm_up.running:
-            yield replace(asked, stage="loading")
-            self.warm_up.wait()
         usual = next(iter(self.assistants.values()))
         assistant = self.assistants.get(scope.model, usual)
-        yield from _paced(follow(assistant, asked, earlier, scope.filters))
+        exchanges = follow(assistant, asked, earlier, scope.filters)
+        loading = self.warm_up.running
+        yield from paced(
+            with_loading(exchanges, self.warm_up, assistant is usual) if loading else exchanges
+        )
 
     @reports_errors
     def choose(self, event: gr.EventData) -> Scope:
@@ -192,16 +191,6 @@ class Asking:
         number = int(event._data.get("number", 0))
         source = self.view.source(exchange, number, cited, words_of(request))
         return source, gr.Tabs(selected="source")
-
-
-def _paced(exchanges: Iterator[Exchange]) -> Iterator[Exchange]:
-    """Leave out updates that only add words and come faster than the page need show them."""
-    shown, stage = 0.0, None
-    for exchange in exchanges:
-        now = time.monotonic()
-        if exchange.stage != stage or now - shown >= REFRESH_SECONDS:
-            shown, stage = now, exchange.stage
-            yield exchange
 
 
 def _turn(event: gr.EventData, conversation: Transcript) -> int:

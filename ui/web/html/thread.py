@@ -89,7 +89,7 @@ def _status(exchange: Exchange, words: Words) -> Markup:
 
 def _cards(turn: int, exchange: Exchange, words: Words) -> Markup:
     """The passages found, in one row of fixed height; those not cited step back at the end."""
-    if exchange.stage in ("waiting", "loading", "searching"):
+    if exchange.stage in ("waiting", "preparing", "searching"):
         return Markup('<ul class="cards" aria-hidden="true">{}</ul>').format(
             Markup('<li class="card blank"></li>') * 3
         )

@@ -26,8 +26,9 @@ class Words:
     example_who: str
     example_says: str
     waiting: str
-    loading: str
+    preparing: str
     searching: str
+    loading: str
     reading: str
     checking: str
     translating: str

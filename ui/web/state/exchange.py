@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -26,8 +26,9 @@ logger = logging.getLogger(__name__)
 
 Stage = Literal[
     "waiting",
-    "loading",
+    "preparing",
     "searching",
+    "loading",
     "reading",
     "checking",
     "translating",
@@ -82,7 +83,7 @@ def follow(
     exchange: Exchange,
     earlier: Sequence[Exchange],
     filters: "Filters | None" = None,
-) -> Iterator[Exchange]:
+) -> Generator[Exchange]:
     """Ask, and yield the exchange as it grows, from `searching` to `done` or `failed`.
 
     `earlier` are the exchanges before it in the conversation, which a follow-up may refer to.

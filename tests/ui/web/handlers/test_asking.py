@@ -11,6 +11,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from assistant import Assistant, Settings
 from assistant.answer import AnswerEvent, FinalEvent, PassagesEvent, TokenEvent
 from tests.ui.answers import answer, citation, cited_passage
 from tests.ui.web.state.test_exchange import Scripted
@@ -44,8 +45,36 @@ class Loading(Scripted):
         super().__init__(*events)
         self.ready = threading.Event()
 
+    def search(self, query):
+        self.ready.wait(10)
+
     def warm_up(self):
         self.ready.wait(10)
+
+
+class Lazy(Loading):
+    """One that finds passages once it can search, and goes on once its chat model is loaded."""
+
+    def __init__(self, *events):
+        super().__init__(*events)
+        self.can_search = threading.Event()
+
+    def search(self, query):
+        self.can_search.wait(10)
+
+    def stream(self, question, history=(), filters=None):
+        self.can_search.wait(10)
+        for number, each in enumerate(super().stream(question, history, filters)):
+            if number == 1:
+                self.ready.wait(10)
+            yield each
+
+
+class Unready(Assistant):
+    """The real assistant, whose warm-up does not end."""
+
+    def warm_up(self, question=""):
+        threading.Event().wait(30)
 
 
 def request(name: str | None = None) -> SimpleNamespace:
@@ -107,12 +136,30 @@ def test_a_question_is_left_in_the_box_while_another_is_being_answered(make):
     assert assistant.history is None
 
 
-def test_a_question_asked_while_the_models_load_says_so_and_waits(make):
-    assistant = Loading(*EVENTS)
+def test_passages_are_shown_before_the_chat_model_is_loaded(make):
+    assistant = Lazy(*EVENTS)
     updates = make(assistant, ready=False).ask("Why?", Transcript(), Scope(), request())
-    assert stages([next(updates)]) == ["loading"]
+    _, thread, _, conversation = next(updates)
+    assert conversation.exchanges[0].stage == "preparing"
+    assert ENGLISH.preparing in thread
+    assistant.can_search.set()
+    _, thread, _, conversation = next(u for u in updates if u[-1].exchanges[0].passages)
+    assert not assistant.ready.is_set()
+    assert conversation.exchanges[0].stage == "loading"
+    assert ENGLISH.loading in thread
+    assert PASSAGE.text in thread
     assistant.ready.set()
+    assert stages(updates)[-2:] == ["checking", "done"]
+
+
+def test_an_answer_that_needs_no_chat_model_does_not_wait_for_the_warm_up(make, small_store):
+    assistant = Unready(Settings(model="extractive"), small_store)
+    warm_up = WarmUp(assistant)
+    asking = replace(make(Loading()), assistants={"extractive": assistant}, warm_up=warm_up)
+    updates = list(asking.ask("Who is Salma Ben Youssef?", Transcript(), Scope(), request()))
     assert stages(updates)[-1] == "done"
+    assert "Salma Ben Youssef" in updates[-1][-1].exchanges[0].answer.text
+    assert warm_up.running
 
 
 def test_stopping_keeps_the_draft_and_says_that_it_was_not_checked(make):
