@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.required import missing, required
 from tests.ui.page import WAIT
 
 _FLAGS = (
@@ -24,12 +25,12 @@ def browser():
 
     Playwright occupies the thread's event loop while it runs, so no longer than a module needs it.
     """
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    playwright = required("playwright.sync_api")
     found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "chrome"))), None)
     with playwright.sync_playwright() as driver:
         path = found or driver.chromium.executable_path
         if not Path(path).exists():
-            pytest.skip("no Chromium: install it, or run `playwright install chromium`")
+            missing("no Chromium: install it, or run `playwright install chromium`")
         opened = driver.chromium.launch(executable_path=path, args=list(_FLAGS))
         yield opened
         opened.close()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.required import required
 from tests.ui.page import QUESTION, WAIT, ask, foreign
 
 pytestmark = pytest.mark.browser
@@ -137,7 +138,7 @@ def test_dark_mode_follows_the_reader(visit, address):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_serious(visit, address, scheme):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is missing")
+    axe = required("axe_playwright_python.sync_playwright")
     page = visit(address, color_scheme=scheme)
     ask(page)
     for tab in ("Source", "Articles", "History"):

@@ -5,6 +5,7 @@ import pytest
 from assistant.llm import load as chat_model
 from assistant.llm.load import HostedChat, NoChat, load_chat
 from assistant.settings import Settings
+from tests.required import required
 from vectorstore.errors import ModelUnavailable
 
 
@@ -24,7 +25,7 @@ def test_a_gguf_file_that_is_not_there_is_named(tmp_path):
 
 
 def test_a_damaged_gguf_file_is_one_clear_error(tmp_path):
-    pytest.importorskip("xllamacpp")
+    required("xllamacpp")
     path = tmp_path / "bad.gguf"
     path.write_bytes(b"not a model at all")
     with pytest.raises(ModelUnavailable, match=r"bad\.gguf.*cannot be loaded"):

@@ -7,6 +7,7 @@ import pytest
 from eval.report.page import write_html
 from tests.eval.report.test_page import HOSTILE, hostile_run
 from tests.eval.runs import GOLD, answer, outcome, question, run_of, small_outcomes
+from tests.required import required
 
 pytestmark = pytest.mark.browser
 
@@ -106,7 +107,7 @@ def test_a_phone_needs_no_scrolling_sideways(visit, address):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_serious(visit, address, scheme):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is missing")
+    axe = required("axe_playwright_python.sync_playwright")
     page = visit(address, first="#shown", color_scheme=scheme)
     page.get_by_role("button", name="Open all shown").click()
     found = axe.Axe().run(page).response["violations"]

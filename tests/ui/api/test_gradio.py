@@ -12,6 +12,7 @@ from gradio_client import Client
 
 from assistant import Assistant, Settings
 from ingest import sample_article_path
+from tests.required import required
 from tests.ui.page import QUESTION
 from ui.web.serve import create_app
 
@@ -97,7 +98,7 @@ def test_only_the_documented_functions_are_offered(client):
 
 
 def test_an_assistant_can_use_the_articles_as_tools(sample_store):
-    mcp = pytest.importorskip("mcp", reason="the package mcp is not installed")
+    mcp = required("mcp")
     from mcp.client.stdio import StdioServerParameters, stdio_client
 
     server = StdioServerParameters(

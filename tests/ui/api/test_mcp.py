@@ -5,13 +5,14 @@ import asyncio
 import pytest
 
 from assistant import Assistant, Settings
+from tests.required import required
 from ui.api.mcp import build_mcp_server
 
 
 @pytest.fixture
 def call():
     """Calls a tool through the protocol, and gives for each call whether it failed and the text."""
-    mcp = pytest.importorskip("mcp", reason="the package mcp is not installed")
+    mcp = required("mcp")
 
     def call_tool(
         assistant: Assistant, name: str, *calls: dict[str, str]
