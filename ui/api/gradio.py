@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any, ParamSpec, TypeVar
 
 import gradio as gr
+from gradio.events import api
 
 from ui.api.functions import Functions
 from ui.internal_errors import raising
@@ -35,9 +36,9 @@ def add_api(functions: Functions) -> None:
     ask.__doc__ = functions.ask.__doc__
     at_once = functions.admission.queue.at_once
     # Questions need no limit of Gradio's: they wait in a queue of our own.
-    gr.api(_told(ask), api_name="ask", concurrency_limit=None)
-    gr.api(_told(functions.search), api_name="search", concurrency_limit=at_once)
-    gr.api(_told(functions.read_article), api_name="read_article", concurrency_limit=at_once)
+    api(_told(ask), api_name="ask", concurrency_limit=None)
+    api(_told(functions.search), api_name="search", concurrency_limit=at_once)
+    api(_told(functions.read_article), api_name="read_article", concurrency_limit=at_once)
 
 
 def _told(function: Callable[P, R]) -> Callable[P, R]:

@@ -35,6 +35,7 @@ def build(
     Mount it with `ui.web.layout.translations()`.
     """
     assistant = next(iter(assistants.values()))
+    page: gr.Blocks
     with gr.Blocks(
         title="Citera",
         analytics_enabled=False,

@@ -72,7 +72,7 @@ def create_app(assistant: "Assistant", settings: "Settings") -> "FastAPI":
     assistants = _assistants(assistant, settings)
     admission = admission_of(settings)
     app.include_router(openai_routes(assistants, admission, logins))
-    return gr.mount_gradio_app(
+    mounted: FastAPI = gr.mount_gradio_app(
         app,
         build(assistants, settings, admission),
         path="/",
@@ -85,6 +85,7 @@ def create_app(assistant: "Assistant", settings: "Settings") -> "FastAPI":
         auth=logins,
         max_file_size=f"{settings.upload_megabytes}mb",
     )
+    return mounted
 
 
 def _assistants(assistant: "Assistant", settings: "Settings") -> "dict[str, Assistant]":
