@@ -1,1 +1,1 @@
-"""The faces of Citera: the command line and the chat page; no retrieval or prompts here."""
+"""User interfaces: the command line, the chat page, and HTTP and MCP for programs."""

@@ -1,4 +1,4 @@
-"""Looks up the article that a person or a program names."""
+"""Article look-up by the name that a person or a program gives."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class UnknownArticle(CiteraError):
-    """The name or id that was given is that of no article, or of more than one."""
+    """A name or id matches no article, or more than one."""
 
 
 def get_article(store: "Store", article_id: str) -> "Article":

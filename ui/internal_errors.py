@@ -13,7 +13,7 @@ R = TypeVar("R")
 
 
 class InternalError(CiteraError):
-    """A fault of Citera itself; the log holds its traceback, and the text none of it."""
+    """A fault of Citera itself; the traceback is in the log, and no part of it in the text."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -24,7 +24,7 @@ class InternalError(CiteraError):
 
 @contextmanager
 def internal_errors(logger: logging.Logger, doing: str) -> Iterator[None]:
-    """Log an exception that is no `CiteraError`, with its traceback, and hide it from the reader.
+    """Log any exception but `CiteraError` with its traceback, and hide its text from the reader.
 
     `doing` says what failed, such as `answering a question`.
 
@@ -43,9 +43,9 @@ def internal_errors(logger: logging.Logger, doing: str) -> Iterator[None]:
 def raising(
     make_error: Callable[[str], Exception], function: Callable[P, R], logger: logging.Logger
 ) -> Callable[P, R]:
-    """The function, whose errors become the kind that an interface passes on to its caller.
+    """The function, raising errors of the type that an interface passes on to its caller.
 
-    `make_error` makes one from the text to tell: a `CiteraError`'s, or that of an internal error.
+    `make_error` builds one from a text: that of the `CiteraError`, or of `InternalError`.
     """
 
     @wraps(function)

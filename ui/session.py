@@ -1,4 +1,4 @@
-"""Builds what every entry point starts with: the settings and an `Assistant` made from them."""
+"""Start-up of every interface: the settings, and an `Assistant` made from them."""
 
 from typing import TYPE_CHECKING
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class TooManyQuestions(CiteraError):
-    """The reader is over the rate limit, and may ask again in `seconds`, a whole number."""
+    """A reader exceeded the rate limit and may ask again in `seconds` (an integer)."""
 
     def __init__(self, seconds: int) -> None:
         super().__init__(f"Too many questions in a minute: go on in {seconds} s.")
@@ -20,14 +20,14 @@ class TooManyQuestions(CiteraError):
 
 
 class Admission:
-    """Counts each reader's questions and queues those that may be asked; thread-safe."""
+    """Rate limit and queue of questions, in that order; thread-safe."""
 
     def __init__(self, limit: RateLimit, queue: Queue) -> None:
         self.limit = limit
         self.queue = queue
 
     def enter(self, reader: str) -> Ticket:
-        """Count a question of `reader` and put it in the queue; use the ticket with `with`.
+        """Count a question of `reader` and join the queue; the ticket is a context manager.
 
         Raises:
             TooManyQuestions: if `reader` has asked as many as the rate limit allows.

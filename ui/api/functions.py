@@ -1,4 +1,4 @@
-"""What programs may call, over HTTP and over the Model Context Protocol alike."""
+"""Functions for programs, the same over HTTP and over the Model Context Protocol."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -16,12 +16,15 @@ MOST_PASSAGES = 50
 
 @dataclass(frozen=True, slots=True)
 class Functions:
-    """Plain values in, plain values out; the docstrings are what a caller is shown."""
+    """The functions, with plain values as arguments and results.
+
+    Their docstrings are shown to callers as the documentation of the interface.
+    """
 
     assistant: "Assistant"
     admission: Admission
     reader: str = ""
-    """Who calls: the rate limit counts the questions of each reader apart."""
+    """Name or address of the caller; the rate limit counts each reader's questions separately."""
 
     def ask(
         self,

@@ -1,4 +1,4 @@
-"""The page's functions for programs, over Gradio's HTTP interface and its Python client."""
+"""Gradio's HTTP interface to the functions for programs, and so for its Python client."""
 
 import logging
 from collections.abc import Callable
@@ -35,12 +35,16 @@ def add_api(functions: Functions) -> None:
 
     ask.__doc__ = functions.ask.__doc__
     at_once = functions.admission.queue.at_once
-    # Questions need no limit of Gradio's: they wait in a queue of our own.
-    api(_told(ask), api_name="ask", concurrency_limit=None)
-    api(_told(functions.search), api_name="search", concurrency_limit=at_once)
-    api(_told(functions.read_article), api_name="read_article", concurrency_limit=at_once)
+    # No limit by Gradio: questions wait in our own queue, which tells readers so.
+    api(_with_gradio_errors(ask), api_name="ask", concurrency_limit=None)
+    api(_with_gradio_errors(functions.search), api_name="search", concurrency_limit=at_once)
+    api(
+        _with_gradio_errors(functions.read_article),
+        api_name="read_article",
+        concurrency_limit=at_once,
+    )
 
 
-def _told(function: Callable[P, R]) -> Callable[P, R]:
-    """The function with its errors as Gradio's, of which the text alone reaches the caller."""
+def _with_gradio_errors(function: Callable[P, R]) -> Callable[P, R]:
+    """The function with its errors as `gr.Error`, whose text is all that a caller receives."""
     return raising(lambda text: gr.Error(text, print_exception=False), function, logger)

@@ -1,4 +1,4 @@
-"""The JSON of articles and passages, the same from the command line and for programs."""
+"""JSON form of articles and passages, the same on the command line and for programs."""
 
 from typing import TYPE_CHECKING, Any
 

@@ -1,4 +1,4 @@
-"""The articles as a Model Context Protocol server, for assistants that can call tools."""
+"""Model Context Protocol server, which offers the functions for programs as tools."""
 
 import logging
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 
 
 class McpMissing(CiteraError):
-    """The library that speaks the protocol is not installed."""
+    """The package `mcp` is not installed."""
 
 
 def build_mcp_server(assistant: "Assistant") -> "MCPServer":
@@ -40,7 +40,7 @@ def build_mcp_server(assistant: "Assistant") -> "MCPServer":
         "citera",
         instructions="Ask a collection of articles. Each sentence of an answer quotes its proof.",
     )
-    # Of other errors than its own, the library passes on no word.
+    # The library hides the text of every error but its own.
     for function in (functions.ask, functions.search, functions.read_article):
         server.tool(structured_output=False)(raising(ToolError, function, logger))
     return server

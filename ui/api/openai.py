@@ -1,4 +1,4 @@
-"""OpenAI's chat interface, `/v1/chat/completions`, so that programs made for it can ask here."""
+"""OpenAI's chat completions API, `/v1/chat/completions`, for clients written for it."""
 
 import json
 import logging
@@ -27,21 +27,21 @@ logger = logging.getLogger(__name__)
 
 
 class Message(BaseModel):
-    """One message of a conversation; of its parts, those that are text are read."""
+    """One message of a conversation; only the parts that are text are read."""
 
     role: str
     content: str | list[dict[str, Any]] | None = None
 
     @property
     def text(self) -> str:
-        """What the message says."""
+        """The text of the message."""
         if isinstance(self.content, str):
             return self.content
         return " ".join(str(part.get("text", "")) for part in self.content or ())
 
 
 class Completion(BaseModel):
-    """A request; what else OpenAI's interface knows, such as a temperature, is left alone."""
+    """A chat completion request; the other parameters of the API are ignored."""
 
     messages: list[Message]
     model: str = ""
@@ -55,11 +55,11 @@ def openai_routes(
 ) -> APIRouter:
     """The routes `/v1/models` and `/v1/chat/completions`.
 
-    `assistants` are those that may be chosen, by the name of the chat model, the usual one first.
-    With `logins`, the API key that a program sends has to be one of them, as `name:password`.
+    `assistants` maps the names of chat models to assistants; the first is the default.
+    With `logins`, the API key of a request must be one of them, as `name:password`.
     """
     routes = APIRouter(prefix="/v1")
-    usual = next(iter(assistants))
+    default = next(iter(assistants))
 
     @routes.get("/models")
     def models(request: Request) -> dict[str, Any]:
@@ -78,7 +78,7 @@ def openai_routes(
             return JSONResponse(_error_body(said), 400)
         except CiteraError as error:
             return JSONResponse(_error_body(error), 400)
-        name = asked.model if asked.model in assistants else usual
+        name = asked.model if asked.model in assistants else default
         answers = _answers(assistants[name], admission, reader, question, history)
         try:
             with internal_errors(logger, "answering a question"):
@@ -93,7 +93,7 @@ def openai_routes(
 
 
 def _reader(request: Request, logins: Sequence[tuple[str, str]] | None) -> str:
-    """Who asks: the name logged in with, else the address that the request came from."""
+    """The reader's identity: the login name, else the client's address."""
     if logins is None:
         return request.client.host if request.client else ""
     key = request.headers.get("authorization", "").removeprefix("Bearer ")
@@ -104,7 +104,7 @@ def _reader(request: Request, logins: Sequence[tuple[str, str]] | None) -> str:
 
 
 def _question(messages: Sequence[Message]) -> tuple[str, list[Turn]]:
-    """The last question, and the turns before it; instructions to a model are left out.
+    """The last question and the turns before it; system messages are ignored.
 
     Raises:
         CiteraError: if the last message is not a question.
@@ -127,7 +127,7 @@ def _answers(
     question: str,
     history: Sequence[Turn],
 ) -> Iterator[AnswerEvent | FinalEvent | None]:
-    """None once the question is admitted and from time to time after, and the answer last.
+    """The answer as it becomes ready; None when the question is admitted, and while it waits.
 
     Raises:
         TooManyQuestions, QueueFull: before the first item, if the question is not admitted.
@@ -160,7 +160,7 @@ def _whole(answers: Iterator[AnswerEvent | FinalEvent | None], name: str) -> JSO
 
 
 def _chunks(answers: Iterator[AnswerEvent | FinalEvent | None], name: str) -> Iterator[str]:
-    """The answer as server-sent events, once it is checked; translations follow it."""
+    """The checked answer as server-sent events, followed by its translations."""
     head = _head(name, "chat.completion.chunk")
 
     def chunk(delta: dict[str, str], end: Literal["stop"] | None = None, **more: Any) -> str:
@@ -187,7 +187,7 @@ def _chunks(answers: Iterator[AnswerEvent | FinalEvent | None], name: str) -> It
 
 
 def _content(answer: Answer) -> str:
-    """The answer, and below it the quote and the article for each mark, such as [1]."""
+    """The answer text, followed by the quote and the article for each marker such as [1]."""
     quotes: dict[int, list[str]] = {}
     for row in _citations(answer):
         quotes.setdefault(row["number"], []).append(" ".join(row["quote"].split()))
@@ -199,7 +199,7 @@ def _content(answer: Answer) -> str:
 
 
 def _translations(answer: Answer) -> str:
-    """The translations of quotations, to stand below an answer that was told without them."""
+    """The translations of quotations, for an answer that was sent without them."""
     told = (sentence for sentence in answer.sentences if sentence.translation)
     return "".join(f"\n\n{markers(sentence)} ({sentence.translation})" for sentence in told)
 
@@ -210,7 +210,7 @@ def _origin(answer: Answer, number: int) -> str:
 
 
 def _citations(answer: Answer) -> list[dict[str, Any]]:
-    """Every quote of the answer, with the article that it stands in."""
+    """The citations of the answer, each with its article."""
     return [
         {
             **citation.model_dump(exclude={"passage_id"}),
@@ -234,7 +234,7 @@ def _usage(answer: Answer) -> dict[str, int]:
 
 
 def _refusal(error: CiteraError) -> JSONResponse:
-    """The response that tells an error, with the HTTP status that clients know it by."""
+    """The error response: 429 over the rate limit, 500 for an internal error, else 503."""
     if isinstance(error, TooManyQuestions):
         return JSONResponse(_error_body(error), 429, {"Retry-After": str(error.seconds)})
     return JSONResponse(_error_body(error), 500 if isinstance(error, InternalError) else 503)

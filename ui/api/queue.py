@@ -1,4 +1,4 @@
-"""The queue in which questions wait for their turn: so many at once, first come first served."""
+"""First-in, first-out queue of questions, with a limit on how many run at once."""
 
 import threading
 from types import TracebackType
@@ -7,7 +7,7 @@ from vectorstore.errors import CiteraError
 
 
 class QueueFull(CiteraError):
-    """The queue takes no further question: `waiting` of them wait already."""
+    """The queue is full: as many questions wait as may, `waiting`."""
 
     def __init__(self, waiting: int) -> None:
         super().__init__(
@@ -17,7 +17,7 @@ class QueueFull(CiteraError):
 
 
 class Queue:
-    """Up to `at_once` questions are worked on, and up to `waiting` more wait; thread-safe."""
+    """A queue in which `at_once` questions run and up to `waiting` more wait; thread-safe."""
 
     def __init__(self, at_once: int, waiting: int) -> None:
         self.at_once = at_once
@@ -26,7 +26,7 @@ class Queue:
         self._moved = threading.Condition()
 
     def join(self) -> "Ticket":
-        """A ticket for the end of the queue; used with `with`, it is handed back at the end.
+        """A ticket at the end of the queue: a context manager, which leaves the queue on exit.
 
         Raises:
             QueueFull: if no more may wait.
@@ -39,7 +39,7 @@ class Queue:
             return ticket
 
     def ahead_of(self, ticket: "Ticket", seconds: float) -> int:
-        """How many wait before a ticket, once it has its turn or `seconds` have passed."""
+        """The number of questions ahead of a ticket, once it is 0 or `seconds` have passed."""
 
         def ahead() -> int:
             return max(self._tickets.index(ticket) + 1 - self.at_once, 0)
@@ -49,7 +49,7 @@ class Queue:
             return ahead()
 
     def leave(self, ticket: "Ticket") -> None:
-        """Remove a ticket, so that those behind it move up."""
+        """Remove a ticket, so that the ones after it move up."""
         with self._moved:
             self._tickets.remove(ticket)
             self._moved.notify_all()

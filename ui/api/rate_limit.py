@@ -1,4 +1,4 @@
-"""A limit on how often one reader may ask, so that ten can share a chat."""
+"""Rate limit on the questions of each reader."""
 
 import threading
 import time
@@ -9,7 +9,7 @@ _WINDOW_SECONDS = 60.0
 
 
 class RateLimit:
-    """At most `per_minute` questions from each reader in any minute; thread-safe."""
+    """A sliding-window limit: `per_minute` questions of each reader in any minute; thread-safe."""
 
     def __init__(self, per_minute: int, clock: Callable[[], float] = time.monotonic) -> None:
         self.per_minute = per_minute
@@ -18,7 +18,7 @@ class RateLimit:
         self._lock = threading.Lock()
 
     def wait(self, reader: str) -> float:
-        """Count a question of `reader`, or give the seconds until one would be let through.
+        """Count a question of `reader` if it is within the limit; else the seconds to wait.
 
         Returns:
             0 if the question may be asked now; it is then counted.

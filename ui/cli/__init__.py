@@ -1,1 +1,1 @@
-"""The command line, and what it prints."""
+"""Command line: commands, options and printed output."""

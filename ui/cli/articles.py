@@ -1,4 +1,4 @@
-"""The commands that keep the store: ingest, list, show, remove, sync and reindex."""
+"""Commands for the articles of the store: ingest, list, show, remove, sync and reindex."""
 
 import sys
 from collections.abc import Callable, Sequence
@@ -92,7 +92,7 @@ def remove(articles: Sequence[str]) -> None:
 
 @click.command()
 def reindex() -> None:
-    """Make the vectors anew, after the embedding model or its prompts were changed."""
+    """Recompute the vectors, after a change of the embedding model or its prompts."""
     with open_assistant() as assistant:
         count = assistant.store.reindex()
     click.echo(f"Re-indexed {count} articles")

@@ -1,4 +1,4 @@
-"""Examines an installation part by part; each finding names the cause and the cure."""
+"""Diagnosis of an installation, part by part; each finding names the cause and the cure."""
 
 import platform
 import shutil
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from assistant import Settings
 
 _ROOM_BYTES = 2 * 2**30
-"""What unpacking the models takes at most."""
+"""Disk space that unpacking the models may take, in bytes."""
 _PACKAGES = ("citera", "torch", "sentence-transformers", "chromadb", "gradio", "xllamacpp")
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What was found of one part."""
+    """The result of examining one part; `sound` is False where it does not work."""
 
     subject: str
     text: str
@@ -29,11 +29,11 @@ class Finding:
 
 
 class NoRoom(CiteraError):
-    """The disk that the models are unpacked to is all but full."""
+    """The disk for the unpacked models has too little free space."""
 
 
 def examine() -> list[Finding]:
-    """Examine the parts from the ground up; without settings that hold, nothing further."""
+    """Examine all parts; only the versions and the settings where these are invalid."""
     findings = [Finding("Versions", _versions())]
     try:
         settings = load_settings()
@@ -67,7 +67,7 @@ def _version(package: str) -> str:
 
 
 def _changed(settings: "Settings") -> str:
-    """The settings that differ from what they are by themselves; secrets show as stars."""
+    """The settings that differ from their defaults; secrets are masked."""
     changed = (
         f"CITERA_{name.upper()}={getattr(settings, name)}"
         for name in sorted(settings.model_fields_set)

@@ -1,4 +1,4 @@
-"""How a command ends that failed: one line on stderr and exit code 1."""
+"""Error reporting of the command line: one line on stderr and exit code 1."""
 
 import logging
 from pathlib import Path
@@ -12,7 +12,7 @@ logger = logging.getLogger(__name__)
 
 
 class CiteraGroup(click.Group):
-    """A group of commands whose errors are told in one line, known ones and internal ones."""
+    """A command group that reports every error, known or internal, in one line."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that was given."""
@@ -27,7 +27,7 @@ class CiteraGroup(click.Group):
 
 
 def _internal_error(error: Exception) -> str:
-    """What is told of an error that nothing foresaw, once its traceback is logged."""
+    """The message for an unexpected error, after its traceback was logged."""
     kind = type(error).__name__
     log = _log_traceback(kind)
     where = f"is in {log}" if log else "is above"

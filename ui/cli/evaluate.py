@@ -1,4 +1,4 @@
-"""The command that measures Citera on test sets: `citera eval`."""
+"""Command `citera eval`: evaluation on test sets."""
 
 import sys
 from pathlib import Path

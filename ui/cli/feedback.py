@@ -1,4 +1,4 @@
-"""The command that gives out what readers of the web chat thought of its answers."""
+"""Command `citera feedback`: export of readers' judgements of answers."""
 
 import csv
 import json
@@ -33,5 +33,5 @@ def feedback(as_json: bool) -> None:
 
 
 def _cell(value: object) -> object:
-    """The value, with what a spreadsheet would run as a formula made plain text."""
+    """The value, with text that a spreadsheet would run as a formula escaped."""
     return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t\r" and value else value

@@ -1,4 +1,4 @@
-"""The options by which `citera ask` and `citera search` look at some of the articles only."""
+"""Filter options of `citera ask` and `citera search`: date, source, language and so on."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What the options say, before the articles that they name are looked up."""
+    """The values of the options; the articles that they name are not looked up yet."""
 
     since: str | None
     until: str | None
@@ -26,7 +26,7 @@ class Limits:
     article: tuple[str, ...]
 
     def filters(self, store: "Store") -> Filters:
-        """The filters that these options ask for.
+        """The filters for these options.
 
         Raises:
             CiteraError: if a date is none, or no article or several go by a name.
@@ -57,9 +57,9 @@ _OPTIONS = (
 
 
 def limited(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command these options; it is called with what they say, as `limits`.
+    """Decorator that adds the filter options to a command, which receives them as `limits`.
 
-    Options of one kind that are given several times let through what any of them does.
+    An option given several times matches any of its values.
     """
 
     @wraps(command)

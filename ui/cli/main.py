@@ -1,4 +1,4 @@
-"""The command line: `citera ask`, `citera chat` and the commands that keep the store."""
+"""Command line entry point: `citera` with its commands, among them `ask`, `search` and `chat`."""
 
 import json
 import time

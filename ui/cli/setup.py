@@ -1,4 +1,4 @@
-"""The commands that prepare and examine an installation: setup and doctor."""
+"""Commands for an installation: `setup` prepares it, `doctor` examines it."""
 
 import sys
 from typing import TYPE_CHECKING
@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from assistant import Settings
 
 _SAMPLE_ADDED = "sample-added"
-"""Marks a store that was given the sample article, so that one who removes it is not given it
-again."""
+"""File that marks a store as given the sample article, so that it is not added again once
+removed."""
 
 
 @click.command()

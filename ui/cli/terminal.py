@@ -1,4 +1,4 @@
-"""What the command line prints: answers with their sources, passages and articles."""
+"""Terminal output: answers with their sources, passages and articles."""
 
 import sys
 from collections.abc import Iterable, Sequence
@@ -15,7 +15,7 @@ _SKIPPED_SHOWN = 3
 
 
 def origin(title: str, date: str | None, source: str, page: int | None = None) -> str:
-    """One line that says where words come from: title, date, source and page."""
+    """The origin of a text in one line: title, date, source and page."""
     parts = [title, date, source, f"page {page}" if page else None]
     return ", ".join(part for part in parts if part)
 
@@ -35,7 +35,7 @@ def print_answer(answer: "Answer") -> None:
 
 
 def print_translations(answer: "Answer") -> None:
-    """Print what an answer quotes in the reader's language, where the model translated it."""
+    """Print the translations of an answer's quotations into the reader's language, if any."""
     from assistant.claims import markers
 
     translated = [sentence for sentence in answer.sentences if sentence.translation]
@@ -46,7 +46,7 @@ def print_translations(answer: "Answer") -> None:
 
 
 def print_timings(answer: "Answer", loading: float) -> None:
-    """Print on stderr what an answer took, by stage.
+    """Print the timings of an answer by stage, on stderr.
 
     `loading` is the seconds that the models took to load, before the question was asked.
     """
@@ -92,7 +92,7 @@ def print_passages(found: Iterable[tuple["ScoredPassage", "Passage"]]) -> None:
 
 
 def show_progress(progress: "IngestProgress") -> None:
-    """Keep one line of a terminal up to date with how far an ingest is; print nothing to a file."""
+    """Show the progress of an ingest in one line of stderr, if that is a terminal."""
     if not sys.stderr.isatty():
         return
     left = progress.seconds_left
@@ -102,7 +102,7 @@ def show_progress(progress: "IngestProgress") -> None:
 
 
 def print_report(report: "IngestReport") -> None:
-    """Print what an ingest did, and on stderr each source that could not be read and why."""
+    """Print the result of an ingest, and on stderr each source that could not be read and why."""
     kinds = ("added", "changed", "unchanged", "removed")
     done = [f"{getattr(report, kind)} {kind}" for kind in kinds if getattr(report, kind)]
     if report.failed:
@@ -120,8 +120,7 @@ def print_articles(
 ) -> None:
     """Print one line for each article, and say what to do if there are none.
 
-    `repeated` are groups of articles that tell the same story: the others of a group come below
-    its first.
+    `repeated` are groups of near-duplicates; the first of a group is followed by the others.
     """
     others = {group[0].id: group[1:] for group in repeated}
     shown_below = {article.id for group in others.values() for article in group}

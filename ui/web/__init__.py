@@ -1,1 +1,1 @@
-"""The chat page: its layout, what its parts do, and serving it."""
+"""Chat page: layout, event handlers, state and server."""

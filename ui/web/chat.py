@@ -1,4 +1,4 @@
-"""The chat page: its layout in Gradio, and which handler answers to what."""
+"""The chat page in Gradio: wiring of components and event handlers."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -22,15 +22,15 @@ _HOUR = 3600
 _OTHER_THREADS = 20
 
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-"""What all events share: the page shows its own progress, and has its own interface to programs."""
+"""Options of all events: the page shows progress itself, and handlers are no public API."""
 _AT_HAND: dict[str, Any] = {"queue": False, **_QUIET}
-"""What is done at once, whatever waits in the queue."""
+"""Options of the events that bypass Gradio's queue."""
 
 
 def build(
     assistants: "Mapping[str, Assistant]", settings: "Settings", admission: Admission
 ) -> gr.Blocks:
-    """The chat page on some assistants, by the name of their chat models, the usual one first.
+    """The chat page; `assistants` maps names of chat models to assistants, the default first.
 
     Mount it with `ui.web.layout.translations()`.
     """
@@ -62,7 +62,7 @@ def build(
 
 
 def _wire_asking(p: Parts, asking: Asking, conversations: Conversations) -> list[Any]:
-    """Wire what asks, stops, judges and opens; give the events that a stop must cancel."""
+    """Wire the events of questions and answers; returns those that a stop cancels."""
     talk, kept, remembered = p.conversation, p.kept, [p.kept, p.history]
     answering: dict[str, Any] = {
         "outputs": [p.box, p.thread, p.source, talk],
@@ -90,7 +90,7 @@ def _wire_asking(p: Parts, asking: Asking, conversations: Conversations) -> list
 def _wire_conversations(
     page: gr.Blocks, p: Parts, conversations: Conversations, asked: list[Any]
 ) -> None:
-    """Wire what opens, begins and forgets conversations."""
+    """Wire the events of the history: open, begin and delete a conversation."""
     opened = [p.thread, p.source, p.conversation, p.kept, p.history]
     page.load(conversations.load, [p.kept], opened, **_QUIET)
     p.new.click(conversations.clear, [p.kept], opened, cancels=asked, **_QUIET)
@@ -99,7 +99,7 @@ def _wire_conversations(
 
 
 def _wire_library(page: gr.Blocks, p: Parts, library: Library) -> None:
-    """Wire what uploads, lists, opens and removes articles."""
+    """Wire the events of the articles panel: upload, list, open and remove."""
     page.load(library.load, [p.scope], [p.library, p.limits], **_QUIET)
     talk, shown = [p.conversation, p.scope], [p.library, p.thread, p.limits, p.scope]
     p.files.upload(

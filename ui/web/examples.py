@@ -1,4 +1,4 @@
-"""Example questions made from the articles themselves: about the names that they speak of most."""
+"""Example questions, generated from the most frequent names in the articles."""
 
 import re
 from collections import Counter
@@ -14,7 +14,7 @@ _NAME = re.compile(
     r"([A-ZÀ-Þ][\w-]+(?:\s(?:(?:de|du|da|von|van|al|el|bin|ibn)\s)?[A-ZÀ-Þ][\w-]+){1,3})"
 )
 _ENOUGH_TEXT = 20_000
-"""Characters read of each article: names that matter are named early."""
+"""Characters read of each article; important names come early."""
 
 
 def example_questions(articles: Iterable[Article], words: Words, limit: int = 3) -> list[str]:
@@ -30,7 +30,7 @@ def example_questions(articles: Iterable[Article], words: Words, limit: int = 3)
 
 
 def _distinct(names: Counter[str], limit: int) -> list[str]:
-    """The most frequent names of which none shares a word with another."""
+    """The most frequent names, without those that share a word with a more frequent one."""
     chosen: list[str] = []
     taken: set[str] = set()
     for name, _ in names.most_common():

@@ -1,4 +1,4 @@
-"""An answer as Markdown, with the words that prove it as footnotes."""
+"""Markdown export of an answer, with its quotes as footnotes."""
 
 import re
 
@@ -31,7 +31,7 @@ def export_markdown(answer: Answer) -> str:
 
 
 def _footnote(citation: Citation, passage: CitedPassage) -> str:
-    """The quote, and where it stands: title, date, source, page and characters."""
+    """The quote and its location: title, date, source, page and character offsets."""
     facts = [f"*{_plain(passage.title)}*", passage.date, passage.url or passage.source]
     facts = [facts[0], *(_plain(fact) for fact in facts[1:] if fact)]
     if passage.page:
@@ -41,5 +41,5 @@ def _footnote(citation: Citation, passage: CitedPassage) -> str:
 
 
 def _plain(text: str) -> str:
-    """The text on one line, with nothing in it that Markdown would take for its own."""
+    """The text on one line, with Markdown syntax escaped."""
     return _MARKUP.sub(r"\\\1", " ".join(text.split()))

@@ -1,4 +1,4 @@
-"""The layout of the chat page: Gradio's components, named for the style sheets."""
+"""Layout of the chat page: Gradio's components, with the ids that the style sheets use."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +13,7 @@ from ui.web.state.history import History, Transcript, write_history
 from ui.web.state.scope import Scope
 
 ASSETS = "citera-assets"
-"""Path under which the page's own style sheets and icon are served."""
+"""URL path of the page's own style sheets and icon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Parts:
 
 
 def lay_out(read_only: bool) -> Parts:
-    """Lay the page out; `read_only` leaves out what changes the articles."""
+    """Create the components; with `read_only`, without those that change the articles."""
     text = translations()
     conversation = gr.State(Transcript())
     scope = gr.State(Scope())
@@ -100,12 +100,12 @@ def lay_out(read_only: bool) -> Parts:
 
 
 def translations() -> gr.I18n:
-    """The page's fixed texts, in the form that lets the browser choose among languages."""
+    """The page's fixed texts in all languages, as Gradio's translations."""
     return gr.I18n(**{code: _texts(words) for code, words in LANGUAGES.items()})
 
 
 def _html(elem_id: str, *scripts: str) -> gr.HTML:
-    """A component whose HTML comes from the handlers, with the scripts that make it live."""
+    """An HTML component that handlers fill, with the scripts for its interaction."""
     assets = Path(__file__).parent / "assets"
     code = "\n".join((assets / script).read_text(encoding="utf-8") for script in scripts)
     return gr.HTML(elem_id=elem_id, js_on_load=code, apply_default_css=False)

@@ -1,4 +1,4 @@
-"""Keeps the page to its own host: a security policy for the browser, and no foreign references."""
+"""Privacy middleware: a content security policy, and no references to other hosts."""
 
 import re
 from typing import TYPE_CHECKING, Any
@@ -26,7 +26,7 @@ _HEADERS = {
 }
 
 _FOREIGN = re.compile(rb'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>\s*')
-"""The cards for social networks in Gradio's page template, which name its own site and pictures."""
+"""Meta tags for social networks in Gradio's page template, which refer to Gradio's site."""
 
 
 class OwnHostOnly:
@@ -48,7 +48,7 @@ class OwnHostOnly:
 
 
 class _Rewriter:
-    """Stands in for `send`: holds an HTML page back until it is whole, passes on all else."""
+    """Replacement for `send` that buffers an HTML page until it is complete."""
 
     def __init__(self, send: "Send") -> None:
         self.send = send
@@ -85,7 +85,7 @@ class _Rewriter:
 
 
 class NoUploads:
-    """ASGI middleware that refuses files, which Gradio would keep though the page asks for none."""
+    """ASGI middleware that refuses uploads, which Gradio accepts even without an upload field."""
 
     def __init__(self, app: "ASGIApp") -> None:
         self.app = app

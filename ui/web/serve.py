@@ -1,4 +1,4 @@
-"""Serves the chat page from this machine alone: nothing in it asks another host for anything."""
+"""Web server of the chat page and the HTTP interfaces; no part of it contacts another host."""
 
 import os
 import socket
@@ -48,7 +48,7 @@ def serve(
 
 
 def create_app(assistant: "Assistant", settings: "Settings") -> "FastAPI":
-    """The web application: the page, its own files and the headers that keep it to this host."""
+    """The web application: the page, its static files, the APIs and the security headers."""
     # Gradio reads this as it is imported; it would otherwise report its use to its makers.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     import gradio as gr
@@ -89,7 +89,7 @@ def create_app(assistant: "Assistant", settings: "Settings") -> "FastAPI":
 
 
 def _assistants(assistant: "Assistant", settings: "Settings") -> "dict[str, Assistant]":
-    """The assistant, and one on the same store for each further model that may be chosen."""
+    """The assistants by chat model: the given one, then one for each of `settings.models`."""
     others = [name.strip() for name in settings.models.split(",")]
     return {settings.model: assistant} | {
         name: type(assistant)(settings.model_copy(update={"model": name}), assistant.store)
@@ -99,7 +99,7 @@ def _assistants(assistant: "Assistant", settings: "Settings") -> "dict[str, Assi
 
 
 def _logins(settings: "Settings") -> list[tuple[str, str]] | None:
-    """The names and passwords that open the page; None where anyone may.
+    """The login names and passwords of the page; None if it needs no login.
 
     Raises:
         InvalidSettings: if an entry is not `name:password`.
@@ -114,7 +114,7 @@ def _logins(settings: "Settings") -> list[tuple[str, str]] | None:
 
 
 def _listen(host: str, port: int) -> socket.socket:
-    """A socket bound to the address, so that a taken port is found before anything is loaded."""
+    """A socket bound to the address; a taken port is an error before anything is loaded."""
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         return socket.create_server((host, port), family=family)

@@ -1,4 +1,4 @@
-"""The Gradio theme of the page: the system's own fonts, and the colours of `style.css`."""
+"""Gradio theme of the page: system fonts, and the colours of `style.css`."""
 
 from typing import TYPE_CHECKING
 
@@ -34,11 +34,11 @@ _COLOURS = {
     "button_secondary_border_color": "var(--c-line)",
     "button_secondary_text_color": "var(--c-text)",
 }
-"""Gradio's variables by the page's own, which change with the reader's light or dark mode."""
+"""Gradio's colour variables, set to the page's own, which follow light or dark mode."""
 
 
 def theme() -> "Base":
-    """Gradio's plainest theme in the page's colours; it asks for no font file."""
+    """Gradio's base theme with the page's colours and without font files."""
     from gradio.themes import Base
 
     plain = Base(font=_FONTS, font_mono=("ui-monospace", "Menlo", "Consolas", "monospace"))

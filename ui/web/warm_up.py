@@ -1,4 +1,4 @@
-"""Loads the models in the background as the page opens, so that the first question finds them."""
+"""Background loading of the models, begun when the server starts."""
 
 import logging
 import threading
@@ -14,10 +14,10 @@ logger = logging.getLogger(__name__)
 
 
 class WarmUp:
-    """The loading of an assistant's models, begun in threads of its own.
+    """The loading of an assistant's models in background threads.
 
-    The models of the search load beside the chat model and are ready before it; questions that
-    come meanwhile need not wait for either.
+    The search models load beside the chat model and are usually ready first. A question need not
+    wait for the end: the assistant loads what it lacks.
     """
 
     def __init__(self, assistant: "Assistant") -> None:
@@ -26,7 +26,7 @@ class WarmUp:
 
     @property
     def search_running(self) -> bool:
-        """Whether what a search needs is still being loaded."""
+        """Whether the models of the search are still being loaded."""
         return self._search.is_alive()
 
     @property
@@ -35,7 +35,7 @@ class WarmUp:
         return self._search.is_alive() or self._all.is_alive()
 
     def wait(self) -> None:
-        """Return once the models are loaded, or cannot be."""
+        """Return when the models are loaded, or loading has failed."""
         self._search.join()
         self._all.join()
 
@@ -50,7 +50,7 @@ def _load(load: Callable[[], object]) -> None:
     try:
         load()
     except CiteraError as error:
-        # Each question will be told the same in the page; this is for whoever started it.
+        # Each question shows the same error on the page; the log is for whoever started it.
         logger.error("%s", error)
     except Exception:
         logger.exception("internal error while loading the models")

@@ -1,1 +1,1 @@
-"""What the chat page does when something is asked, uploaded or clicked."""
+"""Event handlers of the chat page."""

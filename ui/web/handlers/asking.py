@@ -1,4 +1,4 @@
-"""What the chat page does when something is asked, stopped, judged, linked or opened in it."""
+"""Event handlers of questions and answers: ask, retry, stop, judge, link and open a source."""
 
 import logging
 from collections.abc import Iterator, Mapping, Sequence
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _TELL_SECONDS = 0.5
-"""How often one who waits in the queue is told how many are ahead."""
+"""Seconds between two updates of the number of questions ahead."""
 _MAX_QUESTION = 2000
 _MAX_COMMENT = 1000
-"""Characters that are read of what a reader writes."""
+"""Characters; longer questions and comments are cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Asking:
     """Event handlers; each returns new values for the components that `ui.web.chat` wires to it."""
 
     assistants: "Mapping[str, Assistant]"
-    """By the name of the chat model; the first is the usual one."""
+    """By the name of the chat model; the first is the default."""
     view: View
     warm_up: WarmUp
     admission: Admission
@@ -73,7 +73,7 @@ class Asking:
     def _updates(
         self, asked: Exchange, conversation: Transcript, scope: Scope, request: gr.Request
     ) -> Iterator[tuple[Any, ...]]:
-        """The updates of the page that show the exchange as it grows."""
+        """The updates of the page for each stage of the exchange."""
         words, earlier = words_of(request), conversation.exchanges
         box: Any = ""
         opened = False
@@ -88,9 +88,9 @@ class Asking:
     def _exchanges(
         self, asked: Exchange, scope: Scope, earlier: Sequence[Exchange], request: gr.Request
     ) -> Iterator[Exchange]:
-        """The exchange as it grows, from its place in the queue on.
+        """The exchange at each stage, from waiting in the queue to the answer.
 
-        A reader who asks too often, or when too many wait, is told when to go on.
+        A question that is not admitted fails with the reason.
         """
         admitted = self._admit(request)
         if isinstance(admitted, str):
@@ -114,17 +114,17 @@ class Asking:
     def _answered(
         self, asked: Exchange, scope: Scope, earlier: Sequence[Exchange]
     ) -> Iterator[Exchange]:
-        usual = next(iter(self.assistants.values()))
-        assistant = self.assistants.get(scope.model, usual)
+        default = next(iter(self.assistants.values()))
+        assistant = self.assistants.get(scope.model, default)
         exchanges = follow(assistant, asked, earlier, scope.filters)
         loading = self.warm_up.running
         yield from paced(
-            with_loading(exchanges, self.warm_up, assistant is usual) if loading else exchanges
+            with_loading(exchanges, self.warm_up, assistant is default) if loading else exchanges
         )
 
     @reports_errors
     def choose(self, event: gr.EventData) -> Scope:
-        """What the form of filters was filled in with."""
+        """The scope chosen in the form of filters."""
         return read_scope(dict(event._data), tuple(self.assistants))
 
     @reports_errors
@@ -138,7 +138,7 @@ class Asking:
     def retry(
         self, conversation: Transcript, scope: Scope, event: gr.EventData, request: gr.Request
     ) -> Iterator[tuple[Any, ...]]:
-        """Ask the question of a turn again; that turn and those after it give way."""
+        """Ask the question of a turn again, in place of that turn and those after it."""
         turn = _turn(event, conversation)
         before = conversation.grown(*conversation.exchanges[:turn])
         yield from self.ask(conversation.exchanges[turn].question, before, scope, request)
@@ -150,7 +150,7 @@ class Asking:
 
     @reports_errors
     def stop(self, conversation: Transcript, request: gr.Request) -> tuple[str, Transcript]:
-        """Keep what was written of an answer that was cut short, and say so."""
+        """Stop the answer; what was written stays, marked as not checked."""
         exchanges = conversation.exchanges
         if exchanges and exchanges[-1].running:
             conversation = conversation.grown(*exchanges[:-1], exchanges[-1].at_rest())
@@ -160,7 +160,7 @@ class Asking:
     def judge(
         self, conversation: Transcript, event: gr.EventData, request: gr.Request
     ) -> tuple[str, Transcript]:
-        """Keep a reader's judgement of an answer, or the comment that follows it."""
+        """Store a reader's judgement of an answer, or the comment on it."""
         turn = _turn(event, conversation)
         exchanges = list(conversation.exchanges)
         comment = str(event._data.get("comment", "")).strip()[:_MAX_COMMENT]
@@ -175,7 +175,7 @@ class Asking:
 
     @reports_errors
     def keep_link(self, conversation: Transcript, event: gr.EventData) -> None:
-        """Keep the answer of a turn whose link was copied."""
+        """Store the answer of a turn whose permanent link was copied."""
         answer = conversation.exchanges[_turn(event, conversation)].answer
         if answer:
             keep_linked(self.links, answer)
@@ -194,7 +194,7 @@ class Asking:
 
 
 def _turn(event: gr.EventData, conversation: Transcript) -> int:
-    """The turn that an event of the page names; the last one where it names none that exists."""
+    """The index of the turn that an event names; the last turn if it names none that exists."""
     turn = int(event._data.get("turn", -1))
     count = len(conversation.exchanges)
     return turn if 0 <= turn < count else count - 1

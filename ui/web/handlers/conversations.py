@@ -1,4 +1,4 @@
-"""What the chat page does with the conversations that a reader comes back to."""
+"""Event handlers of the history: open, begin, save and delete conversations."""
 
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,7 +18,7 @@ from ui.web.state.view import View
 
 @dataclass(frozen=True, slots=True)
 class Conversations:
-    """Event handlers; `kept` is the history as the browser keeps it."""
+    """Event handlers; `kept` is the history as stored in the browser."""
 
     view: View
     links: Path

@@ -1,4 +1,4 @@
-"""How an error of an event handler is told to the reader of the page."""
+"""Error reporting of the event handlers, in the reader's language."""
 
 import inspect
 import logging
@@ -24,28 +24,28 @@ R = TypeVar("R")
 
 
 def reports_errors(handler: Callable[P, R]) -> Callable[P, R]:
-    """An event handler, or a generator of updates, that tells its errors in a `gr.Error`.
+    """Decorator that turns the errors of an event handler, or of its updates, into `gr.Error`.
 
-    A `CiteraError` is told in its own words. Anything else is logged with its traceback and told
-    as an internal error, in the reader's language.
+    The text is that of a `CiteraError`. Any other exception is logged with its traceback, and
+    reported as an internal error in the reader's language.
     """
 
     @wraps(handler)
     def call(*args: P.args, **kwargs: P.kwargs) -> R:
-        with _told(handler.__name__):
+        with _as_gradio_errors(handler.__name__):
             return handler(*args, **kwargs)
 
     @wraps(handler)
     def stream(*args: P.args, **kwargs: P.kwargs) -> Iterator[Any]:
-        with _told(handler.__name__):
+        with _as_gradio_errors(handler.__name__):
             yield from cast(Iterator[Any], handler(*args, **kwargs))
 
-    # Gradio looks whether a handler is a generator function.
+    # Gradio checks whether a handler is a generator function.
     return cast(Callable[P, R], stream) if inspect.isgeneratorfunction(handler) else call
 
 
 @contextmanager
-def _told(name: str) -> Iterator[None]:
+def _as_gradio_errors(name: str) -> Iterator[None]:
     try:
         with internal_errors(logger, f"handling {name!r}"):
             yield
@@ -57,6 +57,6 @@ def _told(name: str) -> Iterator[None]:
 
 
 def _words() -> Words:
-    """The words for the reader whose event Gradio is handling; English outside of one."""
+    """The words in the language of the current event's reader; English outside of an event."""
     request = LocalContext.request.get(None)
     return words_of(request) if request is not None else ENGLISH

@@ -1,4 +1,4 @@
-"""What the articles panel does: takes uploads, lists, opens and removes articles."""
+"""Event handlers of the articles panel: upload, list, open and remove articles."""
 
 import logging
 import shutil
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 MOST_FILES = 200
-"""Files taken at a time; whole archives are for `citera ingest`."""
+"""Files per upload; larger collections are for `citera ingest`."""
 _LISTED = 300
 _AS_THEY_ARE = (gr.skip(), gr.skip(), gr.skip(), gr.skip())
 
 
 class ReadOnly(CiteraError):
-    """The chat was opened for reading only."""
+    """The chat is read-only, by the setting of that name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Library:
     store: "Store"
     view: View
     uploads: Path
-    """Folder that keeps what is uploaded, so that a newer version of a file replaces the older."""
+    """Folder of uploaded files, so that a newer version of a file replaces the older."""
     read_only: bool
 
     @reports_errors
@@ -93,7 +93,7 @@ class Library:
             return
         outcomes: Counter[str] = Counter()
         failed: list[str] = []
-        for number, (file, name) in enumerate(_told_apart(files), start=1):
+        for number, (file, name) in enumerate(_with_unique_names(files), start=1):
             progress = render_progress(name, number, len(files), words)
             yield None if number == 1 else gr.skip(), progress, *_AS_THEY_ARE
             try:
@@ -109,7 +109,7 @@ class Library:
         yield gr.skip(), outcome, *self._shown(conversation, scope, words)
 
     def _ingest(self, file: Path, name: str, outcomes: Counter[str], failed: list[str]) -> None:
-        """Keep a file under a name and read it; count what became of its articles."""
+        """Store a file under `name` and ingest it; adds to `outcomes` and `failed`."""
         from ingest import ingest_paths
 
         self.uploads.mkdir(parents=True, exist_ok=True)
@@ -122,7 +122,7 @@ class Library:
         failed.extend(f"{name}: {failure.reason}" for failure in report.failed)
 
     def _files_of_only(self, article_id: str) -> list[Path]:
-        """The uploaded file that an article is from, unless others are from it too."""
+        """The uploaded files that hold this article and no other."""
         from ingest.sources import source_of
         from ingest.state.holdings import Holdings
 
@@ -137,7 +137,7 @@ class Library:
         ]
 
     def _shown(self, conversation: Transcript, scope: Scope, words: Words) -> tuple[Any, ...]:
-        """(list, thread, form of filters, scope): all that tells which articles there are."""
+        """(list, thread, form of filters, scope): all that depends on the articles of the store."""
         # The thread does so in its welcome alone, before anything was asked.
         thread = gr.skip() if conversation.exchanges else self.view.thread(conversation, words)
         return self._listed(words), thread, *self.view.scope(scope, words)
@@ -152,8 +152,8 @@ class Library:
             raise ReadOnly("this chat is open for reading only")
 
 
-def _told_apart(files: Sequence[str]) -> Iterator[tuple[Path, str]]:
-    """Files with the names to keep them under: those of one name are numbered."""
+def _with_unique_names(files: Sequence[str]) -> Iterator[tuple[Path, str]]:
+    """Files with the names to store them under; files of the same name are numbered."""
     seen: Counter[str] = Counter()
     for file in map(Path, files):
         seen[file.name] += 1
@@ -163,7 +163,7 @@ def _told_apart(files: Sequence[str]) -> Iterator[tuple[Path, str]]:
 
 @dataclass(slots=True)
 class _Replaced:
-    """A file that another takes the place of, if articles can be read from that."""
+    """A file being replaced; `holds` says whether the new one contains articles."""
 
     path: Path
     holds: bool = False
@@ -171,7 +171,7 @@ class _Replaced:
 
 @contextmanager
 def _replacing(path: Path) -> Iterator[_Replaced]:
-    """Leave a file as it was unless what takes its place `holds`, even where the disk is full."""
+    """Replace a file; the old one is restored unless the new one `holds` articles."""
     before = path.with_name(f"{path.name}.before")
     if path.exists():
         path.replace(before)

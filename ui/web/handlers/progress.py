@@ -1,4 +1,4 @@
-"""The pace at which the page shows an answer, and the stages that tell of models being loaded."""
+"""Progress of an answer on the page: rate of updates, and stages while models load."""
 
 import time
 from collections.abc import Generator, Iterator
@@ -9,13 +9,13 @@ from ui.web.state.exchange import Exchange, Stage
 from ui.web.warm_up import WarmUp
 
 REFRESH_SECONDS = 0.08
-"""Least time between two updates of the page while an answer streams: smooth, and cheap to send."""
+"""Least seconds between two updates while an answer streams: smooth, and cheap to send."""
 _POLL_SECONDS = 0.25
-"""How often the stage is looked at anew while models load."""
+"""Seconds between two checks of the stage while models load."""
 
 
 def paced(exchanges: Iterator[Exchange]) -> Iterator[Exchange]:
-    """Leave out updates that only add words and come faster than the page need show them."""
+    """Drop updates that only add words and come within `REFRESH_SECONDS` of the last."""
     shown, stage = 0.0, None
     for exchange in exchanges:
         now = time.monotonic()
@@ -27,10 +27,10 @@ def paced(exchanges: Iterator[Exchange]) -> Iterator[Exchange]:
 def with_loading(
     exchanges: Generator[Exchange], warm_up: WarmUp, needs_chat: bool = True
 ) -> Iterator[Exchange]:
-    """The exchanges as they come, with a stage of their own while they wait for a model.
+    """The exchanges as they come, with a stage that says while they wait for a model.
 
-    Before the passages that is `preparing`, while the search loads; after them `loading`, while
-    the chat model does, if the answer `needs_chat`. Nothing waits for the end of the warm-up.
+    The stage is `preparing` before the passages, while the search models load, and `loading` after
+    them, while the warm-up runs and if the answer `needs_chat`. Nothing waits for the warm-up.
     """
     exchange, shown = None, None
     for latest in _polled(exchanges):
@@ -52,7 +52,7 @@ def _stage(exchange: Exchange, warm_up: WarmUp, needs_chat: bool) -> Stage:
 
 
 def _polled(exchanges: Generator[Exchange]) -> Iterator[Exchange | None]:
-    """The exchanges as they come, and None from time to time while none does."""
+    """The exchanges as they come, and None every `_POLL_SECONDS` without one."""
     worker = ThreadPoolExecutor(max_workers=1)
     try:
         while True:

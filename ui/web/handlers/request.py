@@ -1,4 +1,4 @@
-"""The reader behind a request of the page: their name, and the language of their browser."""
+"""Reader of a request: identity, and language of the browser."""
 
 import gradio as gr
 
@@ -12,5 +12,5 @@ def words_of(request: gr.Request) -> Words:
 
 
 def reader_of(request: gr.Request) -> str:
-    """Who asks: the name logged in with, else the address that the request came from."""
+    """The reader's identity: the login name, else the client's address."""
     return request.username or (request.client.host if request.client else "")

@@ -1,1 +1,1 @@
-"""What the chat page shows, as HTML."""
+"""HTML rendering of the chat page."""

@@ -1,4 +1,4 @@
-"""The row of small buttons under an answer, as HTML."""
+"""HTML of the action buttons under an answer."""
 
 from markupsafe import Markup
 
@@ -22,7 +22,7 @@ _ICONS = {
 
 
 def render_actions(turn: int, exchange: Exchange, words: Words) -> Markup:
-    """The row of small buttons under an answer, and the box for a comment once it is judged."""
+    """The action buttons under an answer, and a comment box once it is judged."""
     acts = [("retry", "event"), ("edit", "event")]
     if exchange.answer:
         acts = [("copy", "do"), ("link", "do"), ("export", "do"), *acts]
@@ -43,7 +43,7 @@ def render_actions(turn: int, exchange: Exchange, words: Words) -> Markup:
 def _button(
     name: str, kind: str, turn: int, words: Words, event: str | None = None, on: bool = False
 ) -> Markup:
-    """An icon that the page's script handles (`do`) or that is sent to the server (`event`)."""
+    """An icon button, handled by the page's script (`do`) or sent to the server (`event`)."""
     return Markup(
         '<button type="button" class="{on}" data-{kind}="{act}" data-turn="{turn}"'
         ' data-name="{name}" title="{label}" aria-label="{label}" aria-pressed="{pressed}">'
@@ -61,7 +61,7 @@ def _button(
 
 
 def _comment(turn: int, exchange: Exchange, words: Words) -> Markup:
-    """Thanks for a judgement, and a place to say more; once said, only the thanks."""
+    """The comment box after a judgement; a thank-you once there is a comment."""
     if exchange.comment is not None:
         return Markup('<span class="thanks" role="status">{}</span>').format(words.thanks)
     return Markup(

@@ -1,4 +1,4 @@
-"""Citations as HTML: small numbered chips that hold the quote they stand for."""
+"""HTML of citations: numbered chips with their quotes."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from ui.web.i18n.words import Words
 
 
 def render_chips(turn: int, citations: Sequence[Citation], answer: Answer, words: Words) -> Markup:
-    """A chip for each passage that is cited, in the order of the citations."""
+    """A chip for each cited passage, in the order of the citations."""
     chips = (
         _chip(turn, [c for c in citations if c.number == number], answer, words)
         for number in dict.fromkeys(citation.number for citation in citations)
@@ -18,7 +18,7 @@ def render_chips(turn: int, citations: Sequence[Citation], answer: Answer, words
 
 
 def _chip(turn: int, quotes: Sequence[Citation], answer: Answer, words: Words) -> Markup:
-    """The number of a passage, holding what it shows when hovered and opens when clicked."""
+    """The chip of a passage: its number, its quotes for hovering, its offsets for clicking."""
     number = quotes[0].number
     title = answer.passages[number - 1].title
     return Markup(

@@ -1,4 +1,4 @@
-"""What an answer leaves out, as HTML: sentences that do not count, and parts without an answer."""
+"""HTML of dropped sentences and of unanswered parts of a question."""
 
 from markupsafe import Markup
 
@@ -9,7 +9,7 @@ from ui.web.i18n.words import Words
 
 
 def render_dropped(turn: int, answer: Answer, words: Words) -> Markup:
-    """The sentences that were written and do not count, each with the reason; folded away."""
+    """The dropped sentences of an answer, each with the reason, in a collapsed list."""
     if not answer.dropped:
         return Markup()
     rows = Markup("").join(_row(turn, sentence, answer, words) for sentence in answer.dropped)
@@ -19,7 +19,7 @@ def render_dropped(turn: int, answer: Answer, words: Words) -> Markup:
 
 
 def render_unanswered(answer: Answer) -> Markup:
-    """What the answer says of each part of the question that no article answers."""
+    """A notice for each part of the question that no article answers."""
     if not answer.sentences:
         return Markup()  # an answer that was not found says so as a whole
     return Markup("").join(

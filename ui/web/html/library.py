@@ -1,4 +1,4 @@
-"""The articles panel as HTML: what is in the store, and what became of an upload."""
+"""HTML of the articles panel: the list of articles and the result of an upload."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from vectorstore.article import Article
 
 
 def render_library(articles: Sequence[Article], count: int, words: Words, removable: bool) -> str:
-    """The first `articles` of `count`, each to be opened and, where allowed, removed."""
+    """The list of the first `articles` of `count`, with remove buttons if `removable`."""
     rows = Markup("").join(_row(article, words, removable) for article in articles)
     rest = count - len(articles)
     more = Markup('<p class="more">{}</p>').format(words.more_articles.format(count=rest))
@@ -40,7 +40,7 @@ def _row(article: Article, words: Words, removable: bool) -> Markup:
 
 
 def render_outcome(counts: Sequence[tuple[str, int]], failed: Sequence[str], words: Words) -> str:
-    """What became of an upload: how many files went each way, and why some could not be read.
+    """The result of an upload: counts by outcome, and the reasons of failures.
 
     Args:
         counts: pairs of a text of `Words` with `{count}` in it, and the number to fill in.
@@ -59,7 +59,7 @@ def render_outcome(counts: Sequence[tuple[str, int]], failed: Sequence[str], wor
 
 
 def render_progress(name: str, number: int, count: int, words: Words) -> str:
-    """Which file is being read."""
+    """The progress of an upload: the file being read."""
     said = words.reading_file.format(name=name, number=number, count=count)
     return str(
         Markup(

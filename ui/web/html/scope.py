@@ -1,4 +1,4 @@
-"""The form that limits a question to some articles and chooses the chat model, as HTML."""
+"""HTML form of filters and of the chat model."""
 
 from collections.abc import Iterable, Sequence
 
@@ -10,7 +10,7 @@ from vectorstore.store import Facets
 
 
 def render_scope(facets: Facets, models: Sequence[str], scope: Scope, words: Words) -> str:
-    """The form, with what makes a difference in it; empty where nothing does."""
+    """The form, with only the fields that offer a choice; filters and model are preselected."""
     asked = scope.filters
     fields = [
         _choice("collection", words.collection, _same(facets.collections), asked.collections, words)
@@ -52,7 +52,7 @@ def _choice(
     chosen: Sequence[str],
     words: Words | None = None,
 ) -> Markup:
-    """A list of (value, text); with `words`, the first one asks nothing."""
+    """A drop-down list of (value, text); with `words`, its first entry is no filter."""
     offered = [("", words.any_of_them), *options] if words else options
     return Markup('<label>{}<select name="{}">{}</select></label>').format(
         label,

@@ -1,4 +1,4 @@
-"""The source panel as HTML: a whole article with the words that an answer cites marked in it."""
+"""HTML of the source panel: an article with the quotes of an answer highlighted."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -15,14 +15,14 @@ from vectorstore.passage import Span
 
 @dataclass(frozen=True, slots=True)
 class Focus:
-    """What the panel is opened for: a passage, and within it the words cited, if any."""
+    """The target of the source panel: a passage, and the cited words in it, if any."""
 
     passage: Span
     words: Span | None = None
 
 
 def render_source(article: Article, answer: Answer | None, focus: Focus, words: Words) -> str:
-    """The article with every quote that `answer` takes from it marked, scrolled to by `focus`."""
+    """The article with every quote of `answer` highlighted and `focus` marked to scroll to."""
     return _panel(article, _citations(answer, article), focus, words)
 
 
@@ -58,7 +58,7 @@ def render_passage(
 
 
 def render_no_source(words: Words) -> str:
-    """The panel before anything is opened in it."""
+    """The panel while no source is open."""
     return str(Markup('<p class="source-empty">{}</p>').format(words.source_empty))
 
 
@@ -90,7 +90,7 @@ def _moved(focus: Focus, by: int) -> Focus:
 
 
 def _citations(answer: Answer | None, article: Article) -> list[Citation]:
-    """What an answer cites of an article, as far as it still stands there."""
+    """The citations of an article whose quotes are still at their offsets."""
     return [
         citation
         for sentence in (answer.sentences if answer else ())
@@ -116,12 +116,12 @@ def _facts(article: Article, words: Words) -> Markup:
 
 
 def _name(source: str) -> str:
-    """A source as readers are shown it: an address whole, a file without the folders it lies in."""
+    """The display name of a source: a whole address, or a file name without its folders."""
     return source if "://" in source else re.split(r"[/\\]", source)[-1]
 
 
 def _marked(text: str, citations: Sequence[Citation], focus: Focus, words: Words) -> Markup:
-    """The text cut wherever a quote or the passage begins or ends, each piece marked as it is."""
+    """The text, split at the bounds of quotes and passage, each piece marked accordingly."""
     bounds = {0, len(text), focus.passage.start, focus.passage.end}
     bounds.update(offset for citation in citations for offset in (citation.start, citation.end))
     cuts = sorted(offset for offset in bounds if 0 <= offset <= len(text))

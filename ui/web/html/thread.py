@@ -1,4 +1,4 @@
-"""The conversation as HTML: questions, found passages and answers with numbered citations.
+"""HTML of a conversation: questions, retrieved passages and answers with citations.
 
 Texts of articles, questions and answers reach the page only through `Markup.format`, which escapes
 them: nothing that an article or a model says is ever read as HTML.
@@ -17,7 +17,7 @@ from ui.web.state.exchange import Exchange
 
 
 def render_thread(exchanges: Sequence[Exchange], words: Words, welcome: Markup) -> str:
-    """The whole conversation, or `welcome` where nothing has been asked yet."""
+    """The whole conversation, or `welcome` if it is empty."""
     if not exchanges:
         return str(welcome)
     turns = (_turn(index, exchange, words) for index, exchange in enumerate(exchanges))
@@ -25,7 +25,7 @@ def render_thread(exchanges: Sequence[Exchange], words: Words, welcome: Markup) 
 
 
 def render_welcome(words: Words, articles: int, examples: Sequence[str]) -> Markup:
-    """What the page shows before the first question; explains itself when the store is empty."""
+    """The welcome before the first question; how to add articles if the store is empty."""
     if not articles:
         return Markup(
             '<section class="welcome"><h2>{}</h2><p>{}</p>'
@@ -72,7 +72,7 @@ def _turn(index: int, exchange: Exchange, words: Words) -> Markup:
 
 
 def _status(exchange: Exchange, words: Words) -> Markup:
-    """One honest line: what is being done, or how it ended, with the time it took."""
+    """The status line: the current stage or the outcome, with the seconds taken."""
     label = getattr(words, exchange.stage) if exchange.stage != "done" else words.answered
     label = label.format(ahead=exchange.ahead)
     if exchange.answer and exchange.answer.status != "answered":
@@ -88,7 +88,7 @@ def _status(exchange: Exchange, words: Words) -> Markup:
 
 
 def _cards(turn: int, exchange: Exchange, words: Words) -> Markup:
-    """The passages found, in one row of fixed height; those not cited step back at the end."""
+    """The retrieved passages in a row of fixed height; those not cited are dimmed at the end."""
     if exchange.stage in ("waiting", "preparing", "searching"):
         return Markup('<ul class="cards" aria-hidden="true">{}</ul>').format(
             Markup('<li class="card blank"></li>') * 3
@@ -128,7 +128,7 @@ def _card(turn: int, number: int, passage: CitedPassage, dim: bool, words: Words
 
 
 def _draft(exchange: Exchange, words: Words) -> Markup:
-    """The answer as the model writes it, set apart until it is checked; or why there is none."""
+    """The unchecked draft of the answer, or the error."""
     if exchange.stage == "failed":
         cause = exchange.error or words.internal_error
         return Markup('<p class="error">{}</p>').format(cause)
@@ -159,7 +159,7 @@ def _paragraph(
 
 
 def _sentence(turn: int, sentence: AnswerSentence, answer: Answer, words: Words) -> Markup:
-    """A sentence followed by a chip for each passage that it cites."""
+    """A sentence with a citation chip for each passage that it cites."""
     if not sentence.citations:
         return Markup('<span class="unproved" title="{}">{}</span>').format(
             words.no_quote, sentence.text
@@ -182,7 +182,7 @@ def _translation(sentence: AnswerSentence, words: Words) -> Markup:
 
 
 def cited_numbers(answer: Answer) -> set[int]:
-    """The numbers of the passages that an answer cites."""
+    """The numbers of the passages that an answer cites, from 1."""
     return {c.number for sentence in answer.sentences for c in sentence.citations}
 
 

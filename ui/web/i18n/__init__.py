@@ -1,1 +1,1 @@
-"""The texts of the chat page, by language."""
+"""Texts of the chat page by language."""

@@ -1,4 +1,4 @@
-"""The languages of the chat page, and the choice among them by the reader's browser."""
+"""Language choice of the chat page, from the browser's preferences."""
 
 from dataclasses import fields
 

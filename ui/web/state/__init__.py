@@ -1,1 +1,1 @@
-"""What the chat page remembers: exchanges, conversations, filters, judgements and links."""
+"""State of the chat page: exchanges, conversations, filters, judgements and links."""

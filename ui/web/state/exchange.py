@@ -1,4 +1,4 @@
-"""`Exchange`: one question of a conversation and what is known of its answer so far."""
+"""`Exchange`: a question on the page, with the state of its answer."""
 
 import logging
 import time
@@ -51,29 +51,29 @@ class Exchange:
     error: str | None = None
     """Why it failed, in words for the reader; None for an internal error."""
     seconds: float = 0.0
-    """Time since the question was asked."""
+    """Seconds since the question was asked."""
     liked: bool | None = None
-    """The reader's judgement, where one was given."""
+    """The reader's judgement; None without one."""
     comment: str | None = None
     ahead: int = 0
-    """How many questions are to be answered before it."""
+    """Questions ahead of it in the queue."""
     only: str = ""
-    """Which articles were asked, in words; empty for all."""
+    """Description of the filters; empty without any."""
 
     @property
     def running(self) -> bool:
-        """Whether more of the answer is to come."""
+        """Whether the answer is unfinished."""
         return self.stage not in _ENDS
 
     def at_rest(self) -> "Exchange":
-        """This exchange with no more of the answer to come, whatever there is of it."""
+        """This exchange as finished: `done` if it has an answer, else `stopped`."""
         if not self.running:
             return self
         # Only translations are missing from one that is answered.
         return replace(self, stage="done" if self.answer else "stopped")
 
     def failed(self, error: CiteraError) -> "Exchange":
-        """This exchange ended by an error, with what there is of it."""
+        """This exchange as failed; passages and draft stay."""
         told = None if isinstance(error, InternalError) else str(error)
         return replace(self, stage="failed", error=told)
 
@@ -105,9 +105,9 @@ def follow(
 
 
 def _advance(exchange: Exchange, event: Event) -> Exchange:
-    """The exchange after one more event of its stream.
+    """The exchange after the next event of the stream.
 
-    A question of several parts is searched for part by part: what each finds joins what is there.
+    A question of several parts has one `PassagesEvent` for each; the passages are merged.
     """
     if isinstance(event, PassagesEvent):
         found = {passage.id: passage for passage in (*exchange.passages, *event.passages)}

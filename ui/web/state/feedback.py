@@ -1,4 +1,4 @@
-"""Readers' judgements of answers, kept in a file: one JSON object a line, the newest last."""
+"""Feedback file: readers' judgements of answers in JSON Lines, the newest last."""
 
 import json
 from datetime import UTC, datetime
@@ -10,9 +10,9 @@ from ui.web.state.exchange import Exchange
 
 
 def keep_feedback(file: Path, exchange: Exchange) -> None:
-    """Append what the reader thought of an answer, with the answer itself.
+    """Append a reader's judgement of an answer, with the answer.
 
-    A comment that follows a judgement makes a second line, which holds both.
+    A later comment appends a second line, with the judgement and the comment.
     """
     line = {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),

@@ -1,4 +1,4 @@
-"""The conversations that a browser keeps: saved after each answer, read back when it returns."""
+"""Conversation history in the browser: saved after each answer, read when the page opens."""
 
 import uuid
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from ui.web.i18n.words import Words
 from ui.web.state.exchange import Exchange
 
 KEPT = 20
-"""Conversations kept; the oldest give way. A browser grants a page about 5 MB."""
+"""Conversations kept; the oldest are dropped. A browser allows a page about 5 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,28 +24,28 @@ class Transcript:
     saved: datetime | None = None
 
     def at_rest(self) -> "Transcript":
-        """This conversation as it is kept: an answer that is still written is one cut short."""
+        """This conversation for saving: a running answer counts as stopped."""
         exchanges = tuple(map(Exchange.at_rest, self.exchanges))
         return Transcript(self.id, exchanges, self.saved)
 
     def grown(self, *exchanges: Exchange) -> "Transcript":
-        """This conversation with these exchanges in place of its own; named if it had no name."""
+        """This conversation with other exchanges; it is given an id if it has none."""
         return Transcript(self.id or uuid.uuid4().hex[:12], exchanges, self.saved)
 
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What a browser keeps: its conversations, latest first, and the one that is open."""
+    """The saved conversations, latest first, and the id of the open one."""
 
     conversations: tuple[Transcript, ...] = ()
     current: str = ""
 
     def opened(self) -> Transcript:
-        """The conversation that was open, or an empty one."""
+        """The open conversation, or an empty one."""
         return next((c for c in self.conversations if c.id == self.current), Transcript())
 
     def having(self, conversation: Transcript) -> "History":
-        """With the conversation put first, and open; an empty one only closes what was open."""
+        """The history with `conversation` first and open; an empty one only closes the open one."""
         if not conversation.exchanges:
             return History(self.conversations)
         resting = conversation.at_rest()
@@ -54,7 +54,7 @@ class History:
         return History((now, *others)[:KEPT], now.id)
 
     def without(self, conversation_id: str) -> "History":
-        """With one conversation forgotten."""
+        """The history without one conversation."""
         kept = tuple(c for c in self.conversations if c.id != conversation_id)
         return History(kept, "" if self.current == conversation_id else self.current)
 
@@ -63,7 +63,7 @@ _HISTORY = TypeAdapter(History)
 
 
 def read_history(raw: Any) -> History:
-    """What the browser sent, or an empty history where it cannot be read."""
+    """The history that the browser sent; an empty one if it is invalid."""
     try:
         return _HISTORY.validate_python(raw or {})
     except ValidationError:
@@ -72,12 +72,12 @@ def read_history(raw: Any) -> History:
 
 
 def write_history(history: History) -> Any:
-    """The history as plain values that a browser can keep."""
+    """The history as plain values for JSON."""
     return _HISTORY.dump_python(history, mode="json")
 
 
 def render_history(history: History, words: Words) -> str:
-    """The list of conversations, each to be opened or forgotten."""
+    """HTML of the list of conversations, with buttons to open and delete each."""
     if not history.conversations:
         return str(Markup('<p class="source-empty">{}</p>').format(words.history_empty))
     item = Markup(

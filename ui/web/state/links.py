@@ -1,4 +1,4 @@
-"""Permanent links: answers kept in a folder under the hash of what they say."""
+"""Permanent links: answers stored in a folder by the hash of their content."""
 
 import hashlib
 import re
@@ -12,12 +12,12 @@ _ID = re.compile(r"[0-9a-f]{16}")
 
 
 def link_id(answer: Answer) -> str:
-    """Name of an answer: 16 hex digits made from all that it says."""
+    """The id of an answer: 16 hex digits, a hash of its content."""
     return hashlib.sha256(answer.model_dump_json().encode()).hexdigest()[:16]
 
 
 def keep_linked(folder: Path, answer: Answer) -> None:
-    """Keep an answer so that its link can be opened later, by anyone."""
+    """Store an answer, so that its link can be opened later by anyone."""
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"{link_id(answer)}.json"
     part = file.with_suffix(".part")
@@ -26,7 +26,7 @@ def keep_linked(folder: Path, answer: Answer) -> None:
 
 
 def read_linked(folder: Path, name: str) -> Answer | None:
-    """The answer that a link names; None if it is not kept here, or no name of an answer."""
+    """The answer with this id; None if it is not stored or the id is invalid."""
     if not _ID.fullmatch(name):
         return None
     try:

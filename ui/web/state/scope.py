@@ -1,4 +1,4 @@
-"""`Scope`: what a reader limits a question to, and the chat model that is to answer it."""
+"""`Scope`: the filters of a question, and the chat model that answers it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which articles are asked, and which chat model; by itself all of them, and the usual one."""
+    """Filters and chat model of a question; by default all articles and the default model."""
 
     filters: Filters = field(default_factory=Filters)
     model: str = ""
 
     def within(self, facets: "Facets") -> "Scope":
-        """This scope without the limits that `facets` leave no choice in."""
+        """This scope without the filters for which `facets` offer no choice."""
         asked = self.filters
 
         def left(values: tuple[str, ...], offered: Sequence[str]) -> tuple[str, ...]:
@@ -36,7 +36,7 @@ class Scope:
         return replace(self, filters=filters)
 
     def described(self, words: Words) -> str:
-        """The limits in a few words; empty where there are none."""
+        """The filters in a few words; empty without any."""
         asked = self.filters
         limits = [
             *asked.collections,
@@ -51,7 +51,7 @@ class Scope:
 def make_filters(
     since: str = "", until: str = "", source: str = "", language: str = "", collection: str = ""
 ) -> Filters:
-    """Filters by one value each; an empty one asks nothing.
+    """Filters with at most one value each; an empty value is no filter.
 
     Raises:
         CiteraError: if a date is not in the form of ISO 8601.
@@ -66,7 +66,7 @@ def make_filters(
 
 
 def read_scope(chosen: dict[str, Any], models: Sequence[str]) -> Scope:
-    """The scope that the page's form was filled in with; a model that is not offered is none."""
+    """The scope chosen in the form; a model that is not offered is ignored."""
     names = ("collection", "language", "since", "until", "source")
     filters = make_filters(**{name: str(chosen.get(name, "")) for name in names})
     model = str(chosen.get("model", ""))

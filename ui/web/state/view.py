@@ -1,4 +1,4 @@
-"""What the page shows of a conversation: the thread, and the article behind an answer."""
+"""Views of a conversation: the thread, the source panel and the form of filters."""
 
 from dataclasses import dataclass
 from itertools import islice
@@ -24,14 +24,14 @@ _ARTICLES_FOR_EXAMPLES = 50
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """HTML of the page's parts, with what they need from the store."""
+    """Renders the parts of the page that need the store."""
 
     store: "Store"
     models: tuple[str, ...] = ()
-    """Names of the chat models that may be chosen; the first is the usual one."""
+    """Names of the chat models to choose from; the first is the default."""
 
     def thread(self, conversation: Transcript, words: Words) -> str:
-        """The conversation, or a welcome before the first question."""
+        """The conversation; a welcome before the first question."""
         welcome = Markup("") if conversation.exchanges else self._welcome(words)
         return render_thread(conversation.exchanges, words, welcome)
 
@@ -66,7 +66,7 @@ class View:
     def scope(self, scope: Scope, words: Words) -> tuple[str, Scope]:
         """The form of filters, for the articles that there are, and the scope that it shows.
 
-        A limit that the form does not offer could be neither seen nor lifted, and is left out.
+        A filter that the form does not offer is removed, as a reader could not see or lift it.
         """
         facets = self.store.facets()
         scope = scope.within(facets)
