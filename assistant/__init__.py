@@ -20,7 +20,8 @@ if TYPE_CHECKING:
         TokenEvent,
     )
     from assistant.assistant import Assistant
-    from assistant.conversation import Conversation, Turn
+    from assistant.conversation import Conversation
+    from assistant.query.turns import Turn
     from assistant.settings import Settings
     from vectorstore.errors import CiteraError
     from vectorstore.filters import Filters
@@ -41,7 +42,7 @@ _HOMES = {
     "SentenceEvent": "assistant.answer",
     "Settings": "assistant.settings",
     "TokenEvent": "assistant.answer",
-    "Turn": "assistant.conversation",
+    "Turn": "assistant.query.turns",
 }
 
 __all__ = [

@@ -1,32 +1,22 @@
 """`Assistant`: asks a store of articles, and answers with evidence."""
 
-import threading
 from collections.abc import AsyncGenerator, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import aclosing
-from dataclasses import replace
-from functools import cached_property
 
 from assistant.answer import Answer, Event, FinalEvent
+from assistant.assembly import Assembly
 from assistant.asynchronous import step_in_thread
-from assistant.conversation import Conversation, Turn
+from assistant.conversation import Conversation
 from assistant.llm.hosted import Stop
-from assistant.llm.load import Chat, HostedChat, LocalChat, NoChat, load_chat
-from assistant.llm.warm_up import read_examples
-from assistant.pipeline import Asked, answer_question
+from assistant.pipeline import answer_question
 from assistant.query.language import detect_language, likeliest_language
-from assistant.readers.catalogue import closest_of_each, openings
+from assistant.query.turns import Turn
 from assistant.settings import Settings
-from assistant.text import places
-from vectorstore.embedding.embedder import Embedder
 from vectorstore.errors import CiteraError
 from vectorstore.filters import Filters
 from vectorstore.passage import ScoredPassage
-from vectorstore.scoring.reranker import Reranker
 from vectorstore.store import Store
-
-_TOPIC_PASSAGES = 50
-"""Passages searched for the articles on a topic: a long article has many."""
 
 
 class Assistant:
@@ -39,8 +29,7 @@ class Assistant:
 
     def __init__(self, settings: Settings | None = None, store: Store | None = None) -> None:
         self.settings = settings or Settings()
-        self._shared_store = store
-        self._loading = threading.RLock()
+        self._assembly = Assembly(self.settings, store)
 
     def __enter__(self) -> "Assistant":
         return self
@@ -48,27 +37,15 @@ class Assistant:
     def __exit__(self, *_: object) -> None:
         self.store.__exit__()
 
-    @cached_property
+    @property
     def store(self) -> Store:
         """The store that is asked. Raises `StoreDamaged` where it cannot be opened."""
-        if self._shared_store is not None:
-            return self._shared_store
-        settings = self.settings
-        embedder = Embedder(
-            settings.embeddings, settings.cache, settings.query_prompt, settings.passage_prompt
-        )
-        reranker = Reranker(settings.reranker) if settings.reranker else None
-        return Store.open(settings.store, embedder, reranker)
+        return self._assembly.store
 
     @property
-    def chat(self) -> Chat:
-        """The chat model, loaded. Raises `ModelUnavailable` where it cannot be had."""
-        with self._loading:
-            return self._chat
-
-    @cached_property
-    def _chat(self) -> Chat:
-        return load_chat(self.settings)
+    def lacks_model(self) -> bool:
+        """Whether the local chat model is asked for and not installed: the articles are quoted."""
+        return self._assembly.lacks_model
 
     def warm_up(self, question: str = "warm-up") -> None:
         """Load the models, so that the first question is answered as fast as the next.
@@ -77,16 +54,10 @@ class Assistant:
         two words without a question word takes a model of its own.
         """
         with ThreadPoolExecutor(max_workers=1) as beside:
-            reading = beside.submit(self._warm_up_chat)
+            loading = beside.submit(self._assembly.warm_up)
             self.search(question)
             detect_language(question)
-            reading.result()
-
-    def _warm_up_chat(self) -> None:
-        if isinstance(self.chat, LocalChat):
-            read_examples(self.chat)
-        if not isinstance(self.chat, NoChat):
-            places.load()
+            loading.result()
 
     def search(
         self, query: str, k: int | None = None, filters: Filters | None = None
@@ -138,26 +109,8 @@ class Assistant:
         if not question:
             raise CiteraError("The question is empty. Type a question and ask again.")
 
-        def search(query: str) -> list[ScoredPassage]:
-            return self.search(query, filters=filters)
-
-        def on_topic(topic: str) -> list[ScoredPassage]:
-            found = self.search(topic, _TOPIC_PASSAGES, filters)
-            return closest_of_each(found, self.settings.top_k)
-
-        def newest() -> list[ScoredPassage]:
-            return openings(self.store.newest(self.settings.top_k, filters))
-
-        def load() -> Chat:
-            chat = self.chat
-            return replace(chat, stop=stop) if isinstance(chat, HostedChat) else chat
-
-        def count_passages() -> int:
-            return self.store.count().passages
-
-        yield from answer_question(
-            Asked(question, history, search, on_topic, newest, count_passages, load, self.settings)
-        )
+        stages = self._assembly.stages(stop)
+        yield from answer_question(question, history, filters, stages)
 
     async def aask(
         self, question: str, history: Sequence[Turn] = (), filters: Filters | None = None

@@ -1,10 +1,9 @@
-"""`Claim`: a sentence that a model wrote, with its evidence and how far it can be trusted."""
+"""Which claims make an answer, and which it leaves out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from assistant.answer import AnswerSentence, DroppedSentence
-from assistant.evidence import Evidence
+from assistant.stages import Choice, Claim
 from assistant.verify.grounding import says_something_new
 
 ACCEPTED = 0.2
@@ -18,35 +17,11 @@ question is more often a wrong answer than a second one."""
 MOST_SENTENCES = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """One sentence of an answer and the evidence it was drawn from."""
-
-    text: str
-    evidence: tuple[Evidence, ...]
-    trust: float
-    """Estimate, 0 to 1, that the evidence says so and that it answers the question."""
-    is_checked: bool = True
-    """Whether the evidence was looked at again for what the claim says."""
-    is_quoted: bool = False
-    """Whether the text is the evidence itself, as it stands in its article."""
-    translation: str | None = None
-    """A quotation in the reader's language."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """The claims that make an answer, most trusted first, and those that it leaves out."""
-
-    chosen: tuple[Claim, ...] = ()
-    dropped: tuple[Claim, ...] = ()
-
-    @property
-    def confidence(self) -> float:
-        """Trust in the best claim, 0 to 1: below `ACCEPTED` where none was chosen."""
-        if self.chosen:
-            return max(claim.trust for claim in self.chosen)
-        return max((min(claim.trust, ACCEPTED) for claim in self.dropped), default=0.0)
+def confidence(choice: Choice) -> float:
+    """Probability of the best claim, 0 to 1: at most `ACCEPTED` where none was chosen."""
+    if choice.chosen:
+        return max(claim.probability for claim in choice.chosen)
+    return max((min(claim.probability, ACCEPTED) for claim in choice.dropped), default=0.0)
 
 
 def join_choices(choices: Sequence[Choice]) -> Choice:
@@ -62,13 +37,13 @@ def choose_claims(claims: Sequence[Claim]) -> Choice:
 
     One that adds nothing to those before it is left out, its evidence cited with theirs.
     """
-    ranked = sorted(claims, key=lambda claim: -claim.trust)
+    ranked = sorted(claims, key=lambda claim: -claim.probability)
     checked = [claim for claim in ranked if claim.is_checked]
-    least = max(ACCEPTED, BESIDE_THE_BEST * checked[0].trust) if checked else ACCEPTED
+    least = max(ACCEPTED, BESIDE_THE_BEST * checked[0].probability) if checked else ACCEPTED
     chosen: list[Claim] = []
     joined: list[Claim] = []
     for claim in checked:
-        if claim.trust < least or len(chosen) == MOST_SENTENCES:
+        if claim.probability < least or len(chosen) == MOST_SENTENCES:
             break
         said = " ".join(other.text for other in chosen)
         if not chosen or says_something_new(said, claim.text):
@@ -78,49 +53,6 @@ def choose_claims(claims: Sequence[Claim]) -> Choice:
             joined.append(claim)
     texts = {claim.text for claim in (*chosen, *joined)}
     return Choice(tuple(chosen), tuple(claim for claim in ranked if claim.text not in texts))
-
-
-def as_sentences(claims: Sequence[Claim]) -> tuple[AnswerSentence, ...]:
-    """Claims as the sentences of an answer, cited."""
-    return tuple(
-        AnswerSentence(
-            text=claim.text,
-            citations=tuple(e.cite() for e in claim.evidence),
-            quoted=claim.is_quoted,
-            translation=claim.translation,
-        )
-        for claim in claims
-    )
-
-
-def as_dropped(claims: Sequence[Claim]) -> tuple[DroppedSentence, ...]:
-    """Claims as what an answer leaves out."""
-    return tuple(
-        DroppedSentence(
-            text=claim.text,
-            reason="unsupported" if claim.trust < ACCEPTED else "weaker",
-            citations=tuple(e.cite() for e in claim.evidence),
-        )
-        for claim in claims
-    )
-
-
-def marked_text(sentences: Sequence[AnswerSentence]) -> str:
-    """The sentences of an answer on one line, each followed by its markers, such as [1][3].
-
-    Behind those of a quotation stands its translation, in brackets.
-    """
-    return " ".join(
-        f"{sentence.text} {markers(sentence)}"
-        + (f" ({sentence.translation})" if sentence.translation else "")
-        for sentence in sentences
-    )
-
-
-def markers(sentence: AnswerSentence) -> str:
-    """The markers of the passages that a sentence cites, each once."""
-    numbers = dict.fromkeys(citation.number for citation in sentence.citations)
-    return "".join(f"[{number}]" for number in numbers)
 
 
 def _join_evidence(claim: Claim, other: Claim) -> Claim:

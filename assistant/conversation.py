@@ -1,23 +1,29 @@
-"""`Conversation`: questions that follow one another, and what of them a follow-up is read with."""
+"""`Conversation`: questions that follow one another; each may refer to those before."""
 
 from collections.abc import AsyncGenerator, Iterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from assistant.answer import Answer, Event, FinalEvent
-
-if TYPE_CHECKING:
-    from assistant.assistant import Assistant
-    from vectorstore.filters import Filters
+from assistant.query.turns import Turn
+from vectorstore.filters import Filters
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One exchange of a conversation."""
+class Answers(Protocol):
+    """What a conversation is held with: an `Assistant`."""
 
-    question: str
-    answer: str
+    def stream(
+        self, question: str, history: Sequence[Turn] = (), filters: Filters | None = None
+    ) -> Iterator[Event]:
+        """The events of an answer."""
+        ...
+
+    def astream(
+        self, question: str, history: Sequence[Turn] = (), filters: Filters | None = None
+    ) -> AsyncGenerator[Event]:
+        """The same for asynchronous code."""
+        ...
 
 
 @dataclass
@@ -29,8 +35,8 @@ class Conversation:
     Not for several threads at once: a conversation has one thread of questions.
     """
 
-    assistant: "Assistant"
-    filters: "Filters | None" = None
+    assistant: Answers
+    filters: Filters | None = None
     turns: list[Turn] = field(default_factory=list)
 
     def ask(self, question: str) -> Answer:
@@ -62,19 +68,3 @@ class Conversation:
                 if isinstance(event, FinalEvent):
                     self.turns.append(Turn(question, event.answer.text))
                 yield event
-
-
-def recent(turns: Sequence[Turn], tokens: int) -> list[Turn]:
-    """The last turns that have at most about so many tokens together, the last one at any rate.
-
-    Tokens are counted as four bytes of UTF-8, which is near for the languages of Europe and too
-    many for the others: a bound needs no more.
-    """
-    kept: list[Turn] = []
-    left = tokens
-    for turn in reversed(turns):
-        left -= len(f"{turn.question}{turn.answer}".encode()) // 4
-        if kept and left < 0:
-            break
-        kept.append(turn)
-    return kept[::-1]

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answer import Citation, CitedPassage
+from assistant.answer import Citation
 from assistant.calibration import CALIBRATION
 from vectorstore.passage import ScoredPassage, Span
 
@@ -95,24 +95,3 @@ def _apart(found: Sequence[Evidence]) -> Iterator[Evidence]:
 
 def _rank(item: Evidence) -> tuple[float, int, int]:
     return -item.score, item.number, item.span.start
-
-
-def show_passages(hits: Sequence[ScoredPassage]) -> tuple[CitedPassage, ...]:
-    """What is needed to show retrieved passages in place."""
-    return tuple(
-        CitedPassage(
-            id=hit.passage.id,
-            article_id=hit.article.id,
-            title=hit.article.title,
-            source=hit.article.source,
-            date=hit.article.date,
-            language=hit.article.language,
-            url=hit.article.url,
-            page=hit.passage.page,
-            start=hit.passage.start,
-            end=hit.passage.end,
-            text=hit.passage.text,
-            score=hit.score,
-        )
-        for hit in hits
-    )

@@ -1,5 +1,7 @@
-"""`PassageRetriever`: a store as a LangChain retriever, for chains of one's own."""
+"""Retrieval from a store: as the stage of a question, and as a LangChain retriever."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
@@ -7,8 +9,30 @@ from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict, Field
 
+from assistant.evidence import best_evidence
 from assistant.query.language import likeliest_language
+from assistant.stages import Query, Retrieved
 from vectorstore import Filters, Passage, ScoredPassage, Store
+
+
+@dataclass(frozen=True)
+class StoreRetriever:
+    """Finds passages in a store, and the sentences in them that match best."""
+
+    store: Callable[[], Store]
+    """Gives the store, opened when it is first needed."""
+    passages: int
+    sentences: int
+
+    def retrieve(self, query: Query, shown: Sequence[ScoredPassage] = ()) -> Retrieved:
+        """The passages for a query, behind those that are `shown` already, and their evidence."""
+        store = self.store()
+        language = likeliest_language(query.text)
+        found = store.search(query.text, self.passages, query.filters, language=language)
+        known = {hit.passage.id for hit in shown}
+        passages = (*shown, *(hit for hit in found if hit.passage.id not in known))
+        evidence = best_evidence(found, self.sentences, passages)
+        return Retrieved(passages, tuple(evidence), lambda: store.count().passages)
 
 
 class PassageRetriever(BaseRetriever):

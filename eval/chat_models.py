@@ -1,14 +1,12 @@
-"""Chat models by the role that they have in an evaluation.
-
-The three functions here are the only ones in `eval` that distinguish kinds of chat models.
-"""
+"""Chat models by the role that they have in an evaluation."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from assistant import Assistant, Settings
+from assistant.assembly import Assembly
 from assistant.llm.llama_server import Slot
-from assistant.llm.load import LocalChat, NoChat, load_chat
+from assistant.llm.load import load_local
 
 if TYPE_CHECKING:
     from langchain_core.messages import BaseMessage
@@ -25,24 +23,17 @@ def load_yes_no_model(settings: Settings) -> YesNoModel | None:
     Returns None for `extractive`, and for `local` if that model is not installed. Raises
     `ModelUnavailable` for any other model that is not available.
     """
-    chat = load_chat(settings)
-    if isinstance(chat, NoChat):
-        return None
-    model = chat.check if isinstance(chat, LocalChat) else chat.model
-    return lambda prompt: model.invoke(prompt).text
+    return Assembly(settings).yes_or_no()
 
 
 def is_model_missing(assistant: Assistant) -> bool:
     """Whether the local chat model is set and not installed, so that no model answers."""
-    return isinstance(assistant.chat, NoChat) and assistant.chat.missing
+    return assistant.lacks_model
 
 
-def plain_local_model(assistant: Assistant) -> "Model | None":
-    """Local chat model as a LangChain model, for a benchmark; None if no local model answers.
+def plain_local_model(settings: Settings) -> "Model":
+    """Local chat model as a LangChain model, for a benchmark. Raises `ModelUnavailable`.
 
     It uses a slot of the engine that is free unless a conversation goes on.
     """
-    chat = assistant.chat
-    if not isinstance(chat, LocalChat):
-        return None
-    return chat.read.bind(extra_body={"id_slot": Slot.CONDENSE.value})
+    return load_local(settings).read.bind(extra_body={"id_slot": Slot.CONDENSE.value})

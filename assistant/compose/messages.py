@@ -1,5 +1,7 @@
 """What Citera itself says to readers, in their languages: all but the words of models."""
 
+from assistant.stages import Choice
+
 NOT_FOUND_TEXTS = {
     "ar": "المقالات لا تجيب عن هذا السؤال.",
     "bg": "Статиите не отговарят на този въпрос.",
@@ -161,6 +163,15 @@ def according_to(language: str, title: str, date: str | None, text: str) -> str:
 def articles_differ(language: str) -> str:
     """That articles contradict each other."""
     return _in(_ARTICLES_DIFFER, language)
+
+
+def quotation_remark(choice: Choice, language: str) -> str | None:
+    """What the reader should know of sentences quoted beside the model's, or instead of them."""
+    quoted = [claim for claim in choice.chosen if claim.quoted]
+    if not quoted:
+        return None
+    notice = quoted_instead if len(quoted) == len(choice.chosen) else quoted_beside
+    return notice(language, any(claim.translation for claim in quoted))
 
 
 def quoted_instead(language: str, translated: bool) -> str:

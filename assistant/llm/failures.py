@@ -2,8 +2,12 @@
 
 import re
 import traceback
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from enum import StrEnum
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 class Failure(StrEnum):
@@ -25,12 +29,43 @@ class Failure(StrEnum):
     UNPROVED = "unproved"
 
 
-class BadReply(Exception):
-    """A reply that came, and that no answer can be made of."""
+class ModelFailed(Exception):
+    """A chat model gave no reply; the error that its package raised is the cause."""
 
     def __init__(self, failure: Failure) -> None:
         super().__init__(failure.value)
         self.failure = failure
+
+
+class BadReply(ModelFailed):
+    """A chat model gave a reply of which no answer can be made."""
+
+
+@contextmanager
+def told_as_failures() -> Iterator[None]:
+    """Raise `ModelFailed` for whatever the package of a chat model raises."""
+    try:
+        yield
+    except ModelFailed:
+        raise
+    except Exception as error:  # each provider has errors of its own
+        raise ModelFailed(failure_of(error)) from error
+
+
+def guarded(pieces: Generator[T]) -> Iterator[T]:
+    """The pieces of a reply; `ModelFailed` for what is raised on the way to the next one.
+
+    What is done with a piece is not the model's, and its errors pass as they are.
+    """
+    try:
+        while True:
+            with told_as_failures():
+                piece = next(pieces, None)
+            if piece is None:
+                return
+            yield piece
+    finally:
+        pieces.close()
 
 
 # Each provider has errors of its own, but their names are alike, and LangChain's common ones are
@@ -81,7 +116,7 @@ def trace_of(error: BaseException) -> str:
 
 
 def _failure_of_one(error: BaseException) -> Failure | None:
-    if isinstance(error, BadReply):
+    if isinstance(error, ModelFailed):
         return error.failure
     status = _status(error)
     if status in (400, 422):

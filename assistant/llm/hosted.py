@@ -3,7 +3,7 @@
 import asyncio
 import re
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import CancelledError, Future
 from functools import lru_cache
 from queue import SimpleQueue
@@ -66,7 +66,7 @@ def stream_chunks(
         running.cancel()
 
 
-def read_reply(chunks: Iterable["AIMessageChunk"], most_characters: int) -> Iterator[str]:
+def read_reply(chunks: Iterable["AIMessageChunk"], most_characters: int) -> Generator[str]:
     """The text of a reply, piece by piece, without the thinking that it may begin with.
 
     Raises `BadReply` where it is empty, has more than `most_characters`, was broken off or ends

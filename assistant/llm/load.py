@@ -1,4 +1,4 @@
-"""Which chat model answers: what the setting `model` names, as a LangChain chat model."""
+"""Chat models, loaded: the local one in each of its roles, and hosted ones."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from langchain_core.runnables.base import RunnableBinding
 from pydantic import SecretStr
 
-from assistant.llm.failures import BadReply, Failure
+from assistant.llm.failures import BadReply, Failure, guarded, told_as_failures
 from assistant.llm.hosted import Stop, read_reply, stream_chunks
 from assistant.llm.llama_server import Engine, Slot, start_engine
-from assistant.llm.packaged_gguf import is_installed, is_prepared, prepare_local_model
+from assistant.llm.packaged_gguf import prepare_local_model
 from assistant.llm.prompt_examples import NOT_FOUND
 from assistant.settings import Settings
 from vectorstore.errors import ModelUnavailable
@@ -22,15 +22,29 @@ if TYPE_CHECKING:
     from langchain_core.messages import AIMessage, BaseMessage
     from langchain_core.runnables import Runnable
 
-EXTRACTIVE = "extractive"
 LOCAL = "local"
+"""The setting `model` for the packaged model."""
 
 Model: TypeAlias = "Runnable[Any, AIMessage]"
 """A LangChain chat model, or one with options bound to it."""
 
 
-class WholeReplies(RunnableBinding[Any, Any]):
-    """A model that raises `BadReply` where its reply was broken off."""
+class Guarded(RunnableBinding[Any, Any]):
+    """A model that raises `ModelFailed` for whatever its package raises."""
+
+    def invoke(self, *args: Any, **kwargs: Any) -> Any:
+        """The whole reply."""
+        with told_as_failures():
+            return super().invoke(*args, **kwargs)
+
+    def stream(self, *args: Any, **kwargs: Any) -> Iterator[Any]:
+        """The reply piece by piece."""
+        pieces: Any = super().stream(*args, **kwargs)
+        yield from guarded(pieces)
+
+
+class WholeReplies(Guarded):
+    """A guarded model that raises `BadReply` where its reply was broken off."""
 
     def invoke(self, *args: Any, **kwargs: Any) -> Any:
         """The whole reply."""
@@ -41,8 +55,8 @@ class WholeReplies(RunnableBinding[Any, Any]):
 
 
 @dataclass(frozen=True)
-class LocalChat:
-    """A small model in this process: it reads sentences one by one, and its claims are checked."""
+class LocalModel:
+    """A small model in this process, in each of its roles; all raise `ModelFailed`."""
 
     name: str
     engine: Engine
@@ -53,16 +67,21 @@ class LocalChat:
     suffice: Model
     translate: Model
 
-    def counted_by(self, usage: "BaseCallbackHandler") -> "LocalChat":
-        """This chat, telling `usage` of the tokens of each call."""
-        models = ("read", "check", "choose", "condense", "suffice", "translate")
-        counted: dict[str, Any] = {name: _counted(getattr(self, name), usage) for name in models}
+    def counted_by(self, usage: "BaseCallbackHandler") -> "LocalModel":
+        """This model, telling `usage` of the tokens of each call."""
+        counted: dict[str, Any] = {
+            role: _counted(getattr(self, role), usage) for role in LOCAL_ROLES
+        }
         return replace(self, **counted)
 
 
+LOCAL_ROLES = ("read", "check", "choose", "condense", "suffice", "translate")
+"""What the local model is asked to do, each by the field of `LocalModel` that does it."""
+
+
 @dataclass(frozen=True)
-class HostedChat:
-    """A model behind LangChain's common interface: it reads all the evidence at once."""
+class HostedModel:
+    """A model behind LangChain's common interface."""
 
     name: str
     model: Model
@@ -75,59 +94,33 @@ class HostedChat:
     def reply(self, prompt: "list[BaseMessage]") -> Iterator[str]:
         """The model's reply to a prompt, piece by piece.
 
-        Raises `BadReply` where the reply is not whole, `TimeoutError` where it takes too long, and
-        what the provider's package raises.
+        Raises `BadReply` where the reply is not whole, and `ModelFailed` where none came in time.
         """
-        return read_reply(
-            stream_chunks(self.model, prompt, self.seconds, self.stop), self.most_characters
-        )
+        chunks = stream_chunks(self.model, prompt, self.seconds, self.stop)
+        yield from guarded(read_reply(chunks, self.most_characters))
 
-    def counted_by(self, usage: "BaseCallbackHandler") -> "HostedChat":
-        """This chat, telling `usage` of the tokens of each call."""
+    def counted_by(self, usage: "BaseCallbackHandler") -> "HostedModel":
+        """This model, telling `usage` of the tokens of each call."""
         return replace(self, model=_counted(self.model, usage))
 
-
-@dataclass(frozen=True)
-class NoChat:
-    """No chat model: the sentences that answer are quoted."""
-
-    name: str = EXTRACTIVE
-    missing: bool = False
-    """Whether a model was asked for and is not installed."""
-
-    def counted_by(self, usage: "BaseCallbackHandler") -> "NoChat":
-        """This chat: there is nothing to count."""
-        return self
-
-
-Chat = LocalChat | HostedChat | NoChat
 
 _CHARACTERS_A_TOKEN = 8
 """More than a token has in any common language."""
 
 
-def load_chat(settings: Settings) -> Chat:
-    """Load the chat model that `settings.model` names.
+def load_local(settings: Settings) -> LocalModel:
+    """Load the packaged model, or the GGUF file that `settings.model` names.
 
-    Where the packaged model is asked for and not installed, answers are extractive and say so.
-    Raises `ModelUnavailable` for any other model that cannot be had.
+    Raises `ModelUnavailable` where it cannot be had.
     """
-    if settings.model == EXTRACTIVE:
-        return NoChat()
-    if settings.model == LOCAL:
-        if not (is_installed() or is_prepared(settings.cache)):
-            return NoChat(missing=True)
-        return _local(LOCAL, prepare_local_model(settings.cache), settings)
-    if settings.model.endswith(".gguf"):
-        return _local(settings.model, Path(settings.model).expanduser(), settings)
-    return _hosted(settings)
-
-
-def _local(name: str, path: Path, settings: Settings) -> LocalChat:
     import httpx
 
     from assistant.llm.untraced import UntracedChatOpenAI
 
+    if settings.model == LOCAL:
+        path = prepare_local_model(settings.cache)
+    else:
+        path = Path(settings.model).expanduser()
     engine = start_engine(path, settings.threads)
 
     def chat_model(slot: Slot, max_tokens: int, **engine_options: Any) -> "BaseChatModel":
@@ -148,21 +141,26 @@ def _local(name: str, path: Path, settings: Settings) -> LocalChat:
             http_async_client=httpx.AsyncClient(trust_env=False),
         )
 
-    return LocalChat(
-        name,
-        engine,
+    longest = settings.max_answer_tokens
+    return LocalModel(
+        name=settings.model,
+        engine=engine,
         # The chance that it would have said so is told all the same, and an answer besides.
-        chat_model(Slot.READ, settings.max_answer_tokens, logit_bias=[[NOT_FOUND, False]]),
-        chat_model(Slot.READ, 1),
-        chat_model(Slot.CHOOSE, 1),
+        read=Guarded(bound=chat_model(Slot.READ, longest, logit_bias=[[NOT_FOUND, False]])),
+        check=Guarded(bound=chat_model(Slot.READ, 1)),
+        choose=Guarded(bound=chat_model(Slot.CHOOSE, 1)),
         # A question that has lost its end asks something else.
-        WholeReplies(bound=chat_model(Slot.CONDENSE, 120)),
-        chat_model(Slot.SUFFICE, 1),
-        chat_model(Slot.TRANSLATE, settings.max_answer_tokens),
+        condense=WholeReplies(bound=chat_model(Slot.CONDENSE, 120)),
+        suffice=Guarded(bound=chat_model(Slot.SUFFICE, 1)),
+        translate=Guarded(bound=chat_model(Slot.TRANSLATE, longest)),
     )
 
 
-def _hosted(settings: Settings) -> HostedChat:
+def load_hosted(settings: Settings) -> HostedModel:
+    """The hosted model that `settings.model` names, by LangChain's id.
+
+    Raises `ModelUnavailable` where its package is missing or refuses the settings.
+    """
     from langchain.chat_models import init_chat_model
 
     options: dict[str, Any] = {
@@ -191,7 +189,7 @@ def _hosted(settings: Settings) -> HostedChat:
         # Left to itself, ChatOpenAI does not ask a server at another address for token counts.
         model = model.model_copy(update={"stream_usage": True})
     longest = settings.hosted_answer_tokens * _CHARACTERS_A_TOKEN
-    return HostedChat(settings.model, model, settings.timeout, longest)
+    return HostedModel(settings.model, model, settings.timeout, longest)
 
 
 def _counted(model: Model, usage: "BaseCallbackHandler") -> Model:

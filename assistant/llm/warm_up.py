@@ -7,7 +7,7 @@ from langchain_core.messages import BaseMessage
 
 from assistant.llm.failures import BadReply
 from assistant.llm.llama_server import Slot
-from assistant.llm.load import LocalChat
+from assistant.llm.load import LocalModel
 from assistant.llm.prompts import (
     choose_prompt,
     condense_prompt,
@@ -17,25 +17,25 @@ from assistant.llm.prompts import (
 )
 
 
-def read_examples(chat: LocalChat) -> None:
+def read_examples(model: LocalModel) -> None:
     """Have the engine read what stands at the beginning of each prompt.
 
     That takes it seconds; what it has read is kept on disk, and the next time it takes
     milliseconds. A prompt that has changed, or another model, is read anew.
     """
     prompts = {
-        Slot.READ: (chat.read, read_prompt("", "", "")),
-        Slot.CHOOSE: (chat.choose, choose_prompt("", [])),
-        Slot.CONDENSE: (chat.condense, condense_prompt([], "")),
-        Slot.SUFFICE: (chat.suffice, suffice_prompt("", "")),
-        Slot.TRANSLATE: (chat.translate, translate_prompt("", "")),
+        Slot.READ: (model.read, read_prompt("", "", "")),
+        Slot.CHOOSE: (model.choose, choose_prompt("", [])),
+        Slot.CONDENSE: (model.condense, condense_prompt([], "")),
+        Slot.SUFFICE: (model.suffice, suffice_prompt("", "")),
+        Slot.TRANSLATE: (model.translate, translate_prompt("", "")),
     }
-    for slot, (model, prompt) in prompts.items():
+    for slot, (role, prompt) in prompts.items():
         name = f"{slot.name.lower()}-{_digest(prompt)}.bin"
-        if not chat.engine.restore(slot, name):
+        if not model.engine.restore(slot, name):
             with suppress(BadReply):  # a token is enough here, and no whole reply
-                model.bind(max_tokens=1).invoke(prompt)
-            chat.engine.save(slot, name)
+                role.bind(max_tokens=1).invoke(prompt)
+            model.engine.save(slot, name)
 
 
 def _digest(prompt: list[BaseMessage]) -> str:

@@ -2,15 +2,21 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import chain
+from typing import Any
 
-from assistant.conversation import Turn, recent
-from assistant.llm.load import Chat, HostedChat, LocalChat
-from assistant.readers.sentence.reading import condense_question
+from langchain_core.messages import BaseMessage
+
+from assistant.llm.failures import ModelFailed
+from assistant.llm.prompts import condense_prompt
+from assistant.llm.usage import ModelUse
+from assistant.query.turns import Turn, recent
 from assistant.text.names import names
 from assistant.text.numbers import numbers
 
+_MARKS = re.compile(r"\s*(\[\d+\])+")
 _LONG = 48
 """Length from which a question is taken to say by itself what it is about."""
 _SIGN, _UNCASED = 3, 2
@@ -19,21 +25,39 @@ _NOUN_ASKED_FOR = re.compile(r"\b(welche[mnrs]?|wie ?vielen?) \w+", re.IGNORECAS
 """In German, what a question asks for: it has a capital, and is no topic."""
 
 
-def stand_alone(chat: Chat, question: str, history: Sequence[Turn], tokens: int) -> str:
-    """`question` as it would be asked without the turns before it.
+@dataclass(frozen=True, slots=True)
+class ModelRewriter:
+    """Has a chat model rewrite a follow-up; where it fails, the last topic is put before it."""
 
-    At most about `tokens` of the conversation are looked at, its end.
-    """
-    turns = recent(history, tokens)
-    if not turns:
-        return question
-    if isinstance(chat, LocalChat):
-        model = chat.condense
-        return condense_question(lambda prompt: model.invoke(prompt).text, turns, question)
-    if isinstance(chat, HostedChat):
-        hosted = chat
-        return condense_question(lambda prompt: "".join(hosted.reply(prompt)), turns, question)
-    return with_last_topic(question, turns)
+    use: ModelUse[Any]
+    reply: Callable[[list[BaseMessage]], str]
+    """The chat model's reply to a prompt; raises `ModelFailed`."""
+    history_tokens: int
+
+    def stand_alone(self, question: str, turns: Sequence[Turn]) -> str:
+        """`question` as it would be asked without the turns before it."""
+        told = recent(turns, self.history_tokens)
+        if not told:
+            return question
+        try:
+            if not self.use.given_up:
+                said = [(turn.question, _MARKS.sub("", turn.answer)) for turn in told]
+                return " ".join(self.reply(condense_prompt(said, question)).split()) or question
+        except ModelFailed as error:
+            self.use.fail(error)
+        return with_last_topic(question, told)
+
+
+@dataclass(frozen=True, slots=True)
+class TopicRewriter:
+    """Puts the last topic before a follow-up that names none; it needs no model."""
+
+    history_tokens: int
+
+    def stand_alone(self, question: str, turns: Sequence[Turn]) -> str:
+        """`question` as it would be asked without the turns before it."""
+        told = recent(turns, self.history_tokens)
+        return with_last_topic(question, told) if told else question
 
 
 def with_last_topic(question: str, turns: Sequence[Turn]) -> str:

@@ -1,27 +1,57 @@
 """Answers questions about the collection itself: which articles there are on a topic."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from assistant.calibration import CALIBRATION
-from assistant.claims import Claim
 from assistant.evidence import Evidence
+from assistant.query.language import likeliest_language
+from assistant.stages import Claim, Query, Retrieved, Support, Verdict
 from vectorstore.article import Article
 from vectorstore.passage import Passage, ScoredPassage
+from vectorstore.store import Store
+
+_TOPIC_PASSAGES = 50
+"""Passages searched for the articles on a topic: a long article has many."""
 
 _LIMITS = CALIBRATION.catalogue
 
 
-def list_articles(hits: Sequence[ScoredPassage]) -> Iterator[Claim]:
-    """A claim for each article on the topic, its title and date, cited to its closest sentence."""
-    seen: set[str] = set()
-    for number, hit in enumerate(hits, start=1):
-        article = hit.article
-        far = hits[0].score - hit.score > _LIMITS.nearly_as_close
-        if article.id in seen or far or hit.probability < _LIMITS.on_topic:
-            continue
-        seen.add(article.id)
-        text = f"{article.title} ({article.date})." if article.date else f"{article.title}."
-        yield Claim(text, (Evidence(number, hit, hit.best_sentence, hit.score),), 1.0)
+@dataclass(frozen=True)
+class Catalogue:
+    """Finds and lists articles: a retriever and a reader."""
+
+    store: Callable[[], Store]
+    articles: int
+    """Articles that are listed at most."""
+
+    def retrieve(self, query: Query, shown: Sequence[ScoredPassage] = ()) -> Retrieved:
+        """The best passage of each article on a topic; for an empty one, of the newest articles."""
+        store = self.store()
+        if query.text:
+            language = likeliest_language(query.text)
+            found = store.search(query.text, _TOPIC_PASSAGES, query.filters, language=language)
+            hits = closest_of_each(found, self.articles)
+        else:
+            hits = openings(store.newest(self.articles, query.filters))
+        evidence = (
+            Evidence(number, hit, hit.best_sentence, hit.score)
+            for number, hit in enumerate(hits, start=1)
+        )
+        return Retrieved(tuple(hits), tuple(evidence), lambda: store.count().passages)
+
+    def read(self, query: Query, retrieved: Retrieved) -> Iterator[Claim]:
+        """A claim for each article on the topic, its title and date, cited to its best sentence."""
+        seen: set[str] = set()
+        for item in retrieved.evidence:
+            hit, article = item.hit, item.hit.article
+            behind = retrieved.evidence[0].score - hit.score
+            far = behind > _LIMITS.nearly_as_close or hit.probability < _LIMITS.on_topic
+            if article.id in seen or far:
+                continue
+            seen.add(article.id)
+            text = f"{article.title} ({article.date})." if article.date else f"{article.title}."
+            yield Claim(text, (item,), verdict=Verdict(Support.VERIFIED))
 
 
 def closest_of_each(hits: Iterable[ScoredPassage], count: int) -> list[ScoredPassage]:

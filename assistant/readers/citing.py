@@ -1,46 +1,44 @@
-"""How a large model answers: from all the evidence at once, citing it by number."""
+"""The citing reader: a hosted model reads all the evidence at once, and cites it by number."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
-from assistant.answer import TokenEvent
-from assistant.claims import Claim
 from assistant.evidence import Evidence
-from assistant.llm.failures import BadReply, Failure
-from assistant.llm.load import HostedChat
+from assistant.llm.load import HostedModel
 from assistant.llm.prompt_examples import NOT_FOUND
 from assistant.llm.prompts import cite_prompt
+from assistant.llm.usage import ModelUse
 from assistant.query.language import language_name
 from assistant.readers.cited_sentences import CitedSentence, cited_sentences
-from assistant.verify.grounding import face_value
+from assistant.stages import Query, Reading, Retrieved
 
 
-def answer_by_citing(
-    chat: HostedChat, question: str, language: str, evidence: Sequence[Evidence]
-) -> Iterator[TokenEvent | Claim]:
-    """Give a large model all the evidence: its answer as it comes, then each of its sentences.
+@dataclass(frozen=True, slots=True)
+class CitingReader:
+    """Gives a large model all the evidence, and takes its answer apart into cited sentences."""
 
-    A sentence is trusted where it cites evidence that exists and that bears out its numbers.
-    Raises `BadReply` where the model answered and no sentence can be trusted, and what
-    `HostedChat.reply` raises.
-    """
-    in_order = sorted(evidence, key=lambda e: (e.number, e.span.start))
-    text = held = ""
-    for piece in chat.reply(cite_prompt(_sources(in_order), question, language_name(language))):
-        text += piece
-        held += piece
-        if not NOT_FOUND.startswith(text.strip()[: len(NOT_FOUND)]):
-            yield TokenEvent(text=held)
-            held = ""
-    if text.strip().startswith(NOT_FOUND):
-        return
-    claims = [
-        _cited_claim(sentence, question, in_order, language)
-        for sentence in cited_sentences(text, language)
-    ]
-    yield from claims
-    if not any(claim.trust for claim in claims):
-        raise BadReply(Failure.UNPROVED)
+    use: ModelUse[HostedModel]
+
+    def read(self, query: Query, retrieved: Retrieved) -> Iterator[str | Reading]:
+        """The answer as it comes, then each of its sentences with the evidence that it cites.
+
+        None where the model says that there is no answer. Raises what `HostedModel.reply` raises.
+        """
+        if not retrieved.evidence:
+            return
+        in_order = sorted(retrieved.evidence, key=lambda e: (e.number, e.span.start))
+        prompt = cite_prompt(_sources(in_order), query.text, language_name(query.language))
+        text = held = ""
+        for piece in self.use.model.reply(prompt):
+            text += piece
+            held += piece
+            if not NOT_FOUND.startswith(text.strip()[: len(NOT_FOUND)]):
+                yield held
+                held = ""
+        if not text.strip().startswith(NOT_FOUND):
+            for sentence in cited_sentences(text, query.language):
+                yield Reading(sentence.text, _cited(sentence, in_order))
 
 
 def _sources(in_order: Sequence[Evidence]) -> list[tuple[str, list[str]]]:
@@ -54,10 +52,6 @@ def _sources(in_order: Sequence[Evidence]) -> list[tuple[str, list[str]]]:
     return sources
 
 
-def _cited_claim(
-    sentence: CitedSentence, question: str, evidence: Sequence[Evidence], language: str
-) -> Claim:
-    """A sentence with the evidence it cites; no trust where none exists or it does not fit."""
-    cited = tuple(evidence[n - 1] for n in sentence.numbers if 1 <= n <= len(evidence))
-    borne_out = cited and face_value(question, sentence.text, cited, language)
-    return Claim(sentence.text, cited, 1.0 if borne_out else 0.0)
+def _cited(sentence: CitedSentence, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """The evidence that a sentence cites; numbers that do not exist are left out."""
+    return tuple(evidence[n - 1] for n in sentence.numbers if 1 <= n <= len(evidence))

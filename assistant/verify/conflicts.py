@@ -1,12 +1,10 @@
-"""Tells where articles contradict each other, and says which article says what."""
+"""Detects claims from different articles that contradict each other."""
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from assistant.calibration import CALIBRATION
-from assistant.claims import ACCEPTED, Choice, Claim
-from assistant.compose.messages import according_to
+from assistant.stages import Claim
 from assistant.text.names import names, same_names
 from assistant.text.numbers import numbers
 
@@ -18,7 +16,7 @@ def disagree(claim: Claim, other: Claim) -> bool:
 
     What is quoted beside claims says what it says, and not what was asked.
     """
-    if _article(claim) == _article(other) or claim.is_quoted or other.is_quoted:
+    if _article(claim) == _article(other) or claim.quoted or other.quoted:
         return False
     figures, others = numbers(claim.text), numbers(other.text)
     if figures and others:
@@ -36,33 +34,10 @@ def without_rivals(claims: Sequence[Claim]) -> tuple[list[Claim], list[Claim]]:
     """
     kept: list[Claim] = []
     rivals: list[Claim] = []
-    for claim in sorted(claims, key=lambda claim: -claim.trust):
+    for claim in sorted(claims, key=lambda claim: -claim.probability):
         contradicted = any(disagree(claim, other) for other in kept)
         (rivals if contradicted else kept).append(claim)
     return kept, rivals
-
-
-def attributed(choice: Choice, language: str) -> Choice:
-    """A choice in which claims that contradict the first one, and that one, name their article."""
-    if not choice.chosen:
-        return choice
-    best = choice.chosen[0]
-    rivals = [
-        claim
-        for claim in (*choice.chosen[1:], *choice.dropped)
-        if claim.is_checked and claim.trust >= ACCEPTED and disagree(best, claim)
-    ]
-    if not rivals:
-        return choice
-    told = [_name_article(claim, language) for claim in (best, *rivals)]
-    rest = [claim for claim in choice.chosen[1:] if claim not in rivals]
-    dropped = [claim for claim in choice.dropped if claim not in rivals]
-    return replace(choice, chosen=(*told, *rest), dropped=tuple(dropped))
-
-
-def _name_article(claim: Claim, language: str) -> Claim:
-    article = claim.evidence[0].hit.article
-    return replace(claim, text=according_to(language, article.title, article.date, claim.text))
 
 
 def _article(claim: Claim) -> str:

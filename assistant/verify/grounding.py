@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from assistant.calibration import CALIBRATION
 from assistant.evidence import Evidence
+from assistant.stages import Query, Reading, Support, Verdict
 from assistant.text.fold import WORD, fold, has_like
 from assistant.text.names import (
     CAPITALISE_NOUNS,
@@ -20,6 +21,16 @@ _TELLING_LETTERS = 3
 """Shorter words say nothing beside others: they are articles and prepositions."""
 _CONTENT_LETTERS = 5
 """Shorter words are mostly articles, pronouns and auxiliaries, which every sentence has."""
+
+
+class GroundingVerifier:
+    """Verifies by the numbers and names of a reading alone, without a model."""
+
+    def verify(self, query: Query, reading: Reading) -> Verdict:
+        """Unsupported where nothing is cited, or what is cited lacks a number of the reading."""
+        cited = reading.evidence
+        grounded = cited and face_value(query.text, reading.text, cited, query.language)
+        return Verdict(Support.VERIFIED if grounded else Support.UNSUPPORTED)
 
 
 def support_factor(

@@ -23,7 +23,6 @@ from eval.datasets.questions import TestQuestion
 from eval.datasets.sets import load_set
 from eval.metrics.answers import all_words, is_correct, own_words
 from ingest import ingest_paths, read_articles
-from vectorstore.errors import ModelUnavailable
 
 if TYPE_CHECKING:
     from langchain_core.vectorstores import VectorStoreRetriever
@@ -81,9 +80,7 @@ def asking_chain(assistant: Assistant, articles: Sequence[Path], folder: Path) -
     from langchain_core.prompts import ChatPromptTemplate
 
     retriever = _retriever(assistant, articles, folder)
-    model = plain_local_model(assistant)
-    if model is None:
-        raise ModelUnavailable("This benchmark needs the local chat model: run `citera setup`.")
+    model = plain_local_model(assistant.settings)
     chain = ChatPromptTemplate.from_template(_PROMPT) | model
 
     def ask(question: TestQuestion) -> tuple[bool, dict[str, float]]:

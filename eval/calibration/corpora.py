@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from eval.datasets.questions import Question
+from eval.datasets.questions import TestQuestion
 from eval.datasets.sets import NAMES, QuestionSet, load_set
-from eval.datasets.squad import Sources, load_squad
+from eval.datasets.squad import SquadFiles, load_squad
 
 _SEED = 5
 MIXED = "xquad.mixed"
@@ -22,7 +22,7 @@ class Corpus:
 
     name: str
     articles: tuple[Path, ...]
-    questions: tuple[tuple[str, Question], ...]
+    questions: tuple[tuple[str, TestQuestion], ...]
 
 
 def corpora(files: Sequence[Path], count: int, folder: Path) -> Iterator[Corpus]:
@@ -35,7 +35,7 @@ def corpora(files: Sequence[Path], count: int, folder: Path) -> Iterator[Corpus]
         place = folder / held.stem
         place.mkdir()
         for asked in files:
-            asked_of[held, asked] = load_squad(Sources(held, asked), place).sample(count)
+            asked_of[held, asked] = load_squad(SquadFiles(held, asked), place).sample(count)
         sets = [asked_of[held, asked] for asked in files]
         yield Corpus(held.stem, sets[0].articles, _grouped(sets))
     yield _mixed(files, asked_of)
@@ -62,7 +62,7 @@ def _mixed(files: Sequence[Path], asked_of: dict[tuple[Path, Path], QuestionSet]
     return Corpus(MIXED, tuple(articles), tuple(questions))
 
 
-def _grouped(sets: Sequence[QuestionSet]) -> tuple[tuple[str, Question], ...]:
+def _grouped(sets: Sequence[QuestionSet]) -> tuple[tuple[str, TestQuestion], ...]:
     """Questions that stand alone, by the paragraph that answers, or else by their number."""
     return tuple(
         (_group(question), question)
@@ -72,7 +72,7 @@ def _grouped(sets: Sequence[QuestionSet]) -> tuple[tuple[str, Question], ...]:
     )
 
 
-def _group(question: Question) -> str:
+def _group(question: TestQuestion) -> str:
     sources = [proof.source for fact in question.facts for proof in fact.evidence]
     is_squad = bool(sources) and sources[0].startswith("paragraph-")
     return sources[0] if is_squad else question.id.rpartition("-")[0] or question.id

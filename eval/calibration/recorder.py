@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eval.calibration.records import Candidate, SentenceRecord
-from eval.datasets.questions import Evidence, Question
+from eval.datasets.questions import GoldEvidence, TestQuestion
 from eval.metrics.retrieval import is_relevant
 from vectorstore import Passage, ScoredPassage, Span, Store
 from vectorstore.calibration import SEARCH
@@ -63,7 +63,7 @@ class Recorder:
         """Close the store's file."""
         self._database.close()
 
-    def candidates(self, question: Question) -> tuple[Candidate, ...]:
+    def candidates(self, question: TestQuestion) -> tuple[Candidate, ...]:
         """The passages that match a question best, best first by the weights in use."""
         embedded = self._embedder.embed_question(question.question)
         similarities = [vectors @ embedded.vector for vectors in self._vectors]
@@ -90,7 +90,7 @@ class Recorder:
             for at in _best(features, best, CANDIDATES)
         )
 
-    def _is_foreign(self, passage: Passage, question: Question) -> bool:
+    def _is_foreign(self, passage: Passage, question: TestQuestion) -> bool:
         own = self._articles[passage.article_id].language
         return own is not None and question.language in self._languages - {own}
 
@@ -103,7 +103,7 @@ class Recorder:
         self,
         passage: Passage,
         features: NDArray[np.float64],
-        gold: Sequence[Evidence],
+        gold: Sequence[GoldEvidence],
         sentences: tuple[SentenceRecord, ...],
     ) -> Candidate:
         passage_similarity, sentence_similarity, tokens, lexical, _ = features.round(5).tolist()
@@ -123,7 +123,7 @@ class Recorder:
         at: int,
         similarities: NDArray[np.float32],
         tokens: token_codes.Array,
-        gold: Sequence[Evidence],
+        gold: Sequence[GoldEvidence],
     ) -> tuple[SentenceRecord, ...]:
         passage = self._passages[at]
         unscored = (0.0,) * len(passage.sentences)
@@ -139,7 +139,9 @@ class Recorder:
             )
         )
 
-    def _is_gold(self, passage: Passage, part: Passage | Span, gold: Sequence[Evidence]) -> bool:
+    def _is_gold(
+        self, passage: Passage, part: Passage | Span, gold: Sequence[GoldEvidence]
+    ) -> bool:
         source = self._articles[passage.article_id].source
         return is_relevant(source, part.start, part.end, gold)
 

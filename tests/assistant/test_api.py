@@ -16,7 +16,7 @@ from assistant import (
     Settings,
     TokenEvent,
 )
-from assistant.conversation import Turn
+from assistant.query.turns import Turn
 from tests.assistant.provider import KEY, reply, stand_in
 
 QUESTION = "Who is the spokesman that read the general's statement?"

@@ -18,6 +18,7 @@ from assistant import (
     TokenEvent,
 )
 from assistant.answer import Event
+from assistant.llm.load import load_local
 from ingest import ingest_paths, sample_article_path
 
 REASON = re.compile(r"terror|milit|milic", re.IGNORECASE)
@@ -171,7 +172,7 @@ def test_an_empty_store_finds_nothing(tmp_path):
 @pytest.mark.model
 def test_a_model_behind_a_server_is_given_all_the_evidence_and_cites_by_number(local, store_path):
     # llama.cpp speaks the protocol of hosted models, so a real server stands in for one.
-    engine = local.chat.engine
+    engine = load_local(local.settings).engine
     settings = Settings(
         store=store_path,
         model="openai:any",

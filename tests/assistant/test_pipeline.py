@@ -1,64 +1,90 @@
-"""What becomes of the claims of a reading: what is translated, when, and what is said."""
+"""What becomes of the claims of a reader: what is chosen, translated, when, and what is said.
 
-from dataclasses import replace
-from typing import Any, cast
+The stages are laid down here, as these tests need exact claims.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import pytest
-from langchain_core.runnables import RunnableLambda
 
-from assistant import pipeline as answering
 from assistant.answer import AnswerEvent, Event, FinalEvent
-from assistant.claims import Claim
-from assistant.compose import translate as translating
+from assistant.assembly import Assembly
+from assistant.compose.messages import quotation_remark
 from assistant.evidence import Evidence, best_evidence
-from assistant.llm.load import LocalChat
-from assistant.pipeline import Asked, answer_question
+from assistant.llm.failures import Failure, ModelFailed
+from assistant.pipeline import answer_question
 from assistant.settings import Settings
+from assistant.stages import Claim, Query, Reading, Retrieved, Stages, Support, Verdict
 from ingest import split_passages
+from tests.assistant.found import FoundStore
 from vectorstore import ScoredPassage
 
 QUESTION = "Who is Haftar's spokesman?"
 
 
-@pytest.fixture
-def answered(sample_article, monkeypatch):
-    """Answers a question whose reading gave some claims: the last two events.
+@dataclass
+class Script:
+    """A reader that gives what it is told to, or fails."""
 
-    Each translation is `…`.
-    """
+    items: Sequence[str | Reading] = ()
+    failure: Exception | None = None
+    read_for: list[str] = field(default_factory=list)
+
+    def read(self, query: Query, retrieved: Retrieved) -> Iterator[str | Reading]:
+        self.read_for.append(query.text)
+        yield from self.items
+        if self.failure:
+            raise self.failure
+
+
+class Dots:
+    """A translator whose translations are `…`."""
+
+    def translate(self, sentence: str, language: str) -> str | None:
+        return "…"
+
+
+@pytest.fixture
+def store(sample_article) -> FoundStore:
     passage = split_passages(sample_article)[0]
     scores = tuple(0.9 - 0.1 * number for number in range(len(passage.sentences)))
-    hits = [ScoredPassage(passage, sample_article, 0.9, scores, 0.9)]
-    model = cast(Any, RunnableLambda(lambda prompt: prompt))
-    chat = LocalChat("local", cast(Any, None), *[model] * 6)
-    evidence = best_evidence(hits, 2)
+    return FoundStore([ScoredPassage(passage, sample_article, 0.9, scores, 0.9)])
+
+
+@pytest.fixture
+def stages(store) -> Callable[..., Stages]:
+    """Makes stages without a model, but for those that are given."""
+
+    def make(**given: Any) -> Stages:
+        assembled = Assembly(Settings(model="extractive"), store).stages()
+        return replace(assembled, translator=Dots(), remark=quotation_remark, **given)
+
+    return make
+
+
+@pytest.fixture
+def answered(stages, store):
+    """Answers a question whose reading gave some claims: the last two events."""
 
     def make(claims: list[Claim]) -> list[Event]:
-        monkeypatch.setattr(answering, "answer_by_reading", lambda *_: iter(claims))
-        monkeypatch.setattr(translating, "translate", lambda *_: "…")
-        asked = Asked(
-            QUESTION,
-            (),
-            lambda _: hits,
-            lambda _: hits,
-            lambda: hits,
-            lambda: 9,
-            lambda: chat,
-            Settings(),
-        )
-        return list(answer_question(asked))[-2:]
+        return list(answer_question(QUESTION, (), None, stages(reader=Script(claims))))[-2:]
 
-    return make, evidence
+    return make, best_evidence(store.hits, 2)
 
 
-def quotation(item: Evidence, trust: float) -> Claim:
-    return Claim(item.text, (item,), trust, is_quoted=True)
+def claim(item: Evidence, probability: float, text: str = "Ahmad al-Mesmari.") -> Claim:
+    return Claim(text, (item,), verdict=Verdict(Support.VERIFIED, probability))
+
+
+def quotation(item: Evidence, probability: float) -> Claim:
+    return replace(claim(item, probability, item.text), quoted=True)
 
 
 def test_quotations_are_translated_and_claims_are_not(answered):
     make, (first, second) = answered
-    claims = [Claim("Ahmad al-Mesmari.", (first,), 0.4)]
-    _, final = make([*claims, quotation(first, 0.36), quotation(second, 0.36)])
+    _, final = make([claim(first, 0.4), quotation(first, 0.36), quotation(second, 0.36)])
     answer = final.answer
     assert [(s.quoted, s.translation) for s in answer.sentences] == [
         (False, None),
@@ -81,7 +107,7 @@ def test_quotations_in_the_readers_language_are_not_translated(answered):
 
 def test_a_sure_claim_stands_alone(answered):
     make, (first, _) = answered
-    before, final = make([Claim("Ahmad al-Mesmari.", (first,), 0.9)])
+    before, final = make([claim(first, 0.9)])
     assert not isinstance(before, AnswerEvent)
     assert [s.text for s in final.answer.sentences] == ["Ahmad al-Mesmari."]
     assert final.answer.notice is None
@@ -89,8 +115,7 @@ def test_a_sure_claim_stands_alone(answered):
 
 def test_the_answer_is_given_before_its_quotations_are_translated(answered):
     make, (first, _) = answered
-    claims = [Claim("Ahmad al-Mesmari.", (first,), 0.4), quotation(first, 0.36)]
-    early, final = make(claims)
+    early, final = make([claim(first, 0.4), quotation(first, 0.36)])
     assert isinstance(early, AnswerEvent)
     assert isinstance(final, FinalEvent)
     assert [s.text for s in early.answer.sentences] == [s.text for s in final.answer.sentences]
@@ -101,29 +126,21 @@ def test_the_answer_is_given_before_its_quotations_are_translated(answered):
     assert final.answer.timings["total"] >= final.answer.timings["answer"]
 
 
-def test_a_model_that_was_given_up_is_not_asked_what_the_next_part_means(
-    sample_article, monkeypatch
-):
-    def silent(*_: Any) -> Any:
-        raise TimeoutError
+def test_readings_go_to_the_verifier_and_claims_do_not(stages, store):
+    (first, *_) = best_evidence(store.hits, 1)
+    reader = Script([Reading("He has 77 spokesmen.", (first,)), claim(first, 0.9)])
+    *_, final = answer_question(QUESTION, (), None, stages(reader=reader))
+    assert [s.text for s in final.answer.sentences] == ["Ahmad al-Mesmari."]
+    assert [(d.text, d.reason) for d in final.answer.dropped] == [
+        ("He has 77 spokesmen.", "unsupported")
+    ]
 
-    requests, searched = [], []
-    condense = cast(Any, RunnableLambda(lambda prompt: requests.append(prompt) or silent()))
-    chat = LocalChat("local", cast(Any, None), *[condense] * 6)
-    passage = split_passages(sample_article)[0]
-    hits = [ScoredPassage(passage, sample_article, 0.9, (0.9,) * len(passage.sentences), 0.9)]
-    monkeypatch.setattr(answering, "answer_by_reading", silent)
-    asked = Asked(
-        question="Who is Haftar's spokesman, and who is he? And when?",
-        history=(),
-        search=lambda query: searched.append(query) or hits,
-        on_topic=lambda _: hits,
-        newest=lambda: hits,
-        count_passages=lambda: 9,
-        load=lambda: chat,
-        settings=Settings(),
-    )
-    *_, final = answer_question(asked)
-    assert requests == []
-    assert searched == [QUESTION, f"{QUESTION} who is he?", f"{QUESTION} And when?"]
+
+def test_a_model_that_was_given_up_is_not_asked_what_the_next_part_means(stages, store):
+    reader = Script(failure=ModelFailed(Failure.SLOW))
+    asked = "Who is Haftar's spokesman, and who is he? And when?"
+    *_, final = answer_question(asked, (), None, stages(reader=reader))
+    assert reader.read_for == [QUESTION]
+    assert store.searched == [QUESTION, f"{QUESTION} who is he?", f"{QUESTION} And when?"]
     assert final.answer.status == "answered"
+    assert final.answer.model == "extractive"

@@ -3,17 +3,20 @@
 import logging
 import threading
 import time
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import pytest
 
 from assistant.answer import FinalEvent, SentenceEvent, TokenEvent
+from assistant.assembly import Assembly
 from assistant.compose.failure_messages import model_failed
-from assistant.conversation import Turn
 from assistant.llm.failures import Failure
-from assistant.llm.load import load_chat
-from assistant.pipeline import Asked, answer_question
+from assistant.pipeline import answer_question
+from assistant.query.turns import Turn
 from assistant.settings import Settings
 from ingest import split_passages
+from tests.assistant.found import FoundStore
 from tests.assistant.provider import KEY, reply, stand_in
 from vectorstore import ScoredPassage
 
@@ -39,28 +42,31 @@ def hits(sample_article):
 
 @pytest.fixture
 def asked(hits):
-    """Makes what `answer_question` takes, with a model at some address; nothing is searched."""
+    """Makes questions to a model at some address; every search finds `hits`."""
 
     def make(url, question=QUESTION, history=(), **options):
         values = {"retries": 0, "timeout": 5.0} | options
         settings = Settings(model=NAME, base_url=url, api_key=KEY, **values)
-        chat = load_chat(settings)
-        return Asked(
-            question,
-            history,
-            lambda query: hits,
-            lambda topic: hits,
-            lambda: hits,
-            lambda: 9,
-            lambda: chat,
-            settings,
-        )
+        return Asked(question, history, settings, Assembly(settings, FoundStore(hits)))
 
     return make
 
 
+@dataclass(frozen=True)
+class Asked:
+    """A question to a model at some address."""
+
+    question: str
+    history: Sequence[Turn]
+    settings: Settings
+    assembly: Assembly
+
+    def events(self):
+        return answer_question(self.question, self.history, None, self.assembly.stages())
+
+
 def answer_of(asked):
-    *_, last = answer_question(asked)
+    *_, last = asked.events()
     assert isinstance(last, FinalEvent)
     return last.answer
 
@@ -241,7 +247,7 @@ def test_the_key_is_in_no_log_whatever_the_provider_says(asked, caplog):
 
 def test_the_key_is_sent_to_the_provider_and_shown_by_nothing(asked):
     question = asked("http://127.0.0.1:9/v1")
-    assert KEY not in repr(question) + repr(question.load()) + repr(question.load().model)
+    assert KEY not in repr(question) + repr(question.assembly.hosted_model())
     assert KEY not in question.settings.model_dump_json()
 
 
@@ -276,7 +282,7 @@ def test_what_was_written_and_not_proved_is_listed_under_the_quotations(asked):
 
 def test_a_provider_that_finds_no_answer_is_believed(asked):
     with stand_in(reply("NOT_FOUND")) as provider:
-        events = list(answer_question(asked(provider.url)))
+        events = list(asked(provider.url).events())
     answer = events[-1].answer
     assert (answer.status, answer.notice, answer.model) == ("not_found", None, NAME)
     assert not any(isinstance(event, TokenEvent) for event in events)
@@ -285,7 +291,7 @@ def test_a_provider_that_finds_no_answer_is_believed(asked):
 def test_what_a_model_thinks_before_its_answer_is_no_part_of_it(asked):
     thinking = "\n<think>\nHaftar left Moscow [1]. Who reads for him?\n</think>\n\n"
     with stand_in(reply(thinking + RIGHT)) as provider:
-        events = list(answer_question(asked(provider.url)))
+        events = list(asked(provider.url).events())
     assert "".join(event.text for event in events if isinstance(event, TokenEvent)) == RIGHT
     answer = events[-1].answer
     assert [sentence.text for sentence in answer.sentences] == [RIGHT.replace(" [1]", "")]
@@ -294,7 +300,7 @@ def test_what_a_model_thinks_before_its_answer_is_no_part_of_it(asked):
 
 def test_a_model_that_finds_no_answer_once_it_has_thought_is_believed(asked):
     with stand_in(reply("<think>It is not there.</think>\n\nNOT_FOUND")) as provider:
-        events = list(answer_question(asked(provider.url)))
+        events = list(asked(provider.url).events())
     answer = events[-1].answer
     assert (answer.status, answer.notice, answer.dropped) == ("not_found", None, ())
     assert not any(isinstance(event, TokenEvent) for event in events)
@@ -302,7 +308,7 @@ def test_a_model_that_finds_no_answer_once_it_has_thought_is_believed(asked):
 
 def test_an_answer_may_begin_nearly_as_thinking_does(asked):
     with stand_in(reply(f"<them> {RIGHT}")) as provider:
-        events = list(answer_question(asked(provider.url)))
+        events = list(asked(provider.url).events())
     drafted = "".join(event.text for event in events if isinstance(event, TokenEvent))
     assert drafted == f"<them> {RIGHT}"
 
@@ -322,7 +328,7 @@ def test_it_is_shown_all_sentences_numbered_under_title_and_date(asked, hits, sa
 
 def test_a_stream_gives_drafts_then_what_was_checked_then_the_answer(asked):
     with stand_in(reply(RIGHT)) as provider:
-        events = list(answer_question(asked(provider.url)))
+        events = list(asked(provider.url).events())
     drafted = "".join(event.text for event in events if isinstance(event, TokenEvent))
     assert drafted == RIGHT
     assert [type(event) for event in events[-2:]] == [SentenceEvent, FinalEvent]
@@ -330,7 +336,7 @@ def test_a_stream_gives_drafts_then_what_was_checked_then_the_answer(asked):
 
 def test_a_stream_that_is_left_hangs_up_on_the_provider(asked):
     with stand_in(silent_after_a_word) as provider:
-        events = answer_question(asked(provider.url))
+        events = asked(provider.url).events()
         next(event for event in events if isinstance(event, TokenEvent))
         events.close()
         assert provider.hung_up.wait(2)

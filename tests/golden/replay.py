@@ -7,7 +7,7 @@ from typing import Any
 
 from assistant import Assistant, Settings
 from assistant.llm.llama_server import Engine
-from assistant.llm.load import LocalChat, WholeReplies
+from assistant.llm.load import LocalModel, WholeReplies
 from tests.assistant.provider import KEY, stand_in
 from tests.golden import hosted
 from tests.golden.tape import Corpus, Differs, Tape, TapeModel, TapeStore, shown
@@ -21,7 +21,7 @@ def replay(tape: Tape, mode: str, corpus: Corpus) -> list[dict[str, Any]]:
     with _settings(tape, mode) as settings:
         assistant = Assistant(settings, store)
         if mode == "local":
-            assistant.__dict__["_chat"] = _local_chat(tape)
+            assistant._assembly.__dict__["_loaded_local"] = _local_model(tape)
         events = [shown(event) for event in assistant.stream(tape.question, tape.turns)]
     tape.require_used_up()
     return events
@@ -42,11 +42,11 @@ def _settings(tape: Tape, mode: str) -> Iterator[Settings]:
     tape.calls = []
 
 
-def _local_chat(tape: Tape) -> LocalChat:
+def _local_model(tape: Tape) -> LocalModel:
     def model(role: str) -> TapeModel:
         return TapeModel(role=role, tape=tape)
 
-    return LocalChat(
+    return LocalModel(
         name="local",
         engine=Engine("", "", None, None),
         read=model("read"),

@@ -14,8 +14,8 @@ from fastapi.responses import JSONResponse, Response, StreamingResponse
 from pydantic import BaseModel, ValidationError
 
 from assistant.answer import Answer, AnswerEvent, Event, FinalEvent
-from assistant.claims import markers
-from assistant.conversation import Turn
+from assistant.compose.composer import markers
+from assistant.query.turns import Turn
 from ui.api.admission import Admission, TooManyQuestions
 from ui.internal_errors import InternalError, internal_errors
 from vectorstore.errors import CiteraError

@@ -99,15 +99,14 @@ def _articles(settings: "Settings") -> str:
 
 
 def _models(settings: "Settings") -> str:
-    from assistant.llm.load import NoChat
     from assistant.llm.packaged_gguf import NOT_INSTALLED
 
     began = time.monotonic()
     with open_assistant(settings) as assistant:
         assistant.warm_up()
-        chat = assistant.chat
+        lacks_model = assistant.lacks_model
     seconds = time.monotonic() - began
-    if isinstance(chat, NoChat) and chat.missing:
+    if lacks_model:
         raise ModelUnavailable(NOT_INSTALLED)
     names = " and ".join(filter(None, (settings.embeddings, settings.reranker, settings.model)))
     return f"{names}, loaded in {seconds:.1f} s"

@@ -36,7 +36,7 @@ def print_answer(answer: "Answer") -> None:
 
 def print_translations(answer: "Answer") -> None:
     """Print the translations of an answer's quotations into the reader's language, if any."""
-    from assistant.claims import markers
+    from assistant.compose.composer import markers
 
     translated = [sentence for sentence in answer.sentences if sentence.translation]
     if translated:

@@ -1,7 +1,14 @@
-"""Whether what was found answers a question at all: the decision to abstain."""
+"""Whether what was read answers a question at all: the decision to abstain."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from assistant.llm.load import LocalModel
+from assistant.llm.usage import ModelUse
+from assistant.readers.sentence.quoting import in_reading_order, likeliest
+from assistant.readers.sentence.reading import sufficiency
+from assistant.stages import Claim, Query, Reading, Retrieved
 
 LIKELY = 0.5
 """Least chance at which an answer is given."""
@@ -16,8 +23,27 @@ _LARGE_STORE = 200
 _LEAST_CHANCE = 0.01
 
 
+@dataclass(frozen=True, slots=True)
+class SentenceAnswerability:
+    """Estimates it from the readings of single sentences, and asks the model where that is open."""
+
+    use: ModelUse[LocalModel]
+
+    def probability(self, query: Query, retrieved: Retrieved, readings: Sequence[Reading]) -> float:
+        """Probability, 0 to 1, that the articles answer; raises `ModelFailed`."""
+        claims = [reading for reading in readings if isinstance(reading, Claim)]
+        sound = [claim.p_null or 0.0 for claim in claims if claim.probability]
+        return chance_of_answer(
+            lambda: sufficiency(self.use.model, in_reading_order(likeliest(readings)), query.text),
+            abstention=min(sound, default=1.0),
+            trust=max((claim.probability for claim in claims if claim.is_checked), default=0.0),
+            match=max(item.hit.probability for item in retrieved.evidence),
+            passages=retrieved.searched(),
+        )
+
+
 def chance_of_answer(
-    sufficiency: Callable[[], float],
+    suffices: Callable[[], float],
     abstention: float,
     trust: float,
     match: float,
@@ -25,7 +51,7 @@ def chance_of_answer(
 ) -> float:
     """Chance, 0 to 1, that what was found answers; below `LIKELY` the assistant abstains.
 
-    `sufficiency` gives how likely the model finds the best sentences enough to answer, and is asked
+    `suffices` gives how likely the model finds the best sentences enough to answer, and is asked
     only where that may decide. `abstention` is how likely it finds no answer in the one that it
     reads best, with a reading whose numbers stand there: 1 where there is no such reading; `trust`
     is that in the best claim, 0 for none. A false premise shows in the first, a detail that is
@@ -48,7 +74,7 @@ def chance_of_answer(
         + min(1.0, passages / _LARGE_STORE) * _log_odds(match)
     )
     if _OPEN_FROM <= score < _OPEN_TO:
-        score += _SUFFICIENCY_WEIGHT * _log_odds(sufficiency())
+        score += _SUFFICIENCY_WEIGHT * _log_odds(suffices())
     return 1 / (1 + math.exp(-score))
 
 

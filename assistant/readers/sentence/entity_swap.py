@@ -1,4 +1,4 @@
-"""Whether a sentence says of somebody else what an answer says of who was asked about.
+"""Detects answers attributed to the wrong person or place, by swapping the name and checking again.
 
 `How many men did Turkey send?`, asked of a sentence that says that Russia sent 2,500, is answered
 with 2,500 men of Turkey's, and a small model that is asked whether the sentence says so, agrees.
@@ -8,8 +8,8 @@ It agrees more, though, when Russia stands in the place of Turkey.
 import math
 
 from assistant.evidence import Evidence
-from assistant.llm.load import LocalChat
-from assistant.readers.sentence.reading import is_borne_out
+from assistant.llm.load import LocalModel
+from assistant.readers.sentence.reading import entailment_probability
 from assistant.text.names import CAPITALISE_NOUNS, is_named, name_runs, names, unnamed
 
 _FITS_BETTER = 0.6
@@ -23,21 +23,21 @@ _LEAST_CHANCE = 0.02
 
 
 def is_of_another(
-    chat: LocalChat, question: str, answer: str, item: Evidence, heading: str, borne_out: float
+    model: LocalModel, question: str, answer: str, item: Evidence, heading: str, entailment: float
 ) -> bool:
     """Whether an answer is borne out better of somebody else whom its sentence or heading names.
 
     That is asked only where the sentence has not a name asked about, and the passage around it has:
-    one that stands nowhere may be in it in another language, as England is in Spanish. `borne_out`
-    is how far the answer is, as it stands.
+    one that stands nowhere may be in it in another language, as England is in Spanish.
+    `entailment` is the probability of the answer as it stands.
     """
     missing = missing_name(question, item.text)
     if not missing or not is_named(missing, f"{item.hit.passage.text} {item.hit.article.title}"):
         return False
     for other in _others(question, answer, item, heading):
         asked, told = question.replace(missing, other), _exchange(answer, missing, other)
-        fits = is_borne_out(chat, item.text, asked, told, heading)
-        if fits >= _FITS and _log_odds(fits) - _log_odds(borne_out) >= _FITS_BETTER:
+        fits = entailment_probability(model, item.text, asked, told, heading)
+        if fits >= _FITS and _log_odds(fits) - _log_odds(entailment) >= _FITS_BETTER:
             return True
     return False
 

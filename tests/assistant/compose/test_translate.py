@@ -1,13 +1,15 @@
 """Translations of quotations: by the real model, and replies that are none."""
 
 import re
-from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from langchain_core.messages import AIMessage
+from langchain_core.runnables import RunnableLambda
 
-from assistant.compose.translate import translate
-from assistant.llm.load import load_chat
+from assistant.compose.translate import ModelTranslator
+from assistant.llm.load import LocalModel, load_local
+from assistant.llm.usage import ModelUse
 from assistant.settings import Settings
 
 SENTENCE = "La maire, Ines Rao, a annoncé que les 40 écoles de la ville seraient fermées lundi."
@@ -15,12 +17,17 @@ SENTENCE = "La maire, Ines Rao, a annoncé que les 40 écoles de la ville seraie
 
 def replying(text, finish_reason="stop"):
     message = AIMessage(text, response_metadata={"finish_reason": finish_reason})
-    return SimpleNamespace(translate=SimpleNamespace(invoke=lambda prompt: message))
+    role = RunnableLambda(lambda prompt: message)
+    return LocalModel("local", cast(Any, None), *[cast(Any, role)] * 6)
+
+
+def translate(model: LocalModel, sentence: str, language: str) -> str | None:
+    return ModelTranslator(ModelUse("local", lambda: model)).translate(sentence, language)
 
 
 @pytest.mark.model
 def test_a_sentence_is_translated_with_its_names_and_numbers():
-    translation = translate(load_chat(Settings(model="local")), SENTENCE, "en")
+    translation = translate(load_local(Settings(model="local")), SENTENCE, "en")
     assert {"mayor", "closed", "40", "Rao", "Monday"} <= set(re.findall(r"\w+", translation))
 
 

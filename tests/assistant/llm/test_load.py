@@ -2,26 +2,16 @@ import traceback
 
 import pytest
 
-from assistant.llm import load as chat_model
-from assistant.llm.load import HostedChat, NoChat, load_chat
+from assistant.llm.load import load_hosted, load_local
 from assistant.settings import Settings
 from tests.required import required
 from vectorstore.errors import ModelUnavailable
 
 
-def test_extractive_needs_no_model():
-    assert load_chat(Settings(model="extractive")) == NoChat()
-
-
-def test_where_the_local_model_is_not_installed_answers_quote_and_say_so(tmp_path, monkeypatch):
-    monkeypatch.setattr(chat_model, "is_installed", lambda: False)
-    assert load_chat(Settings(model="local", cache=tmp_path)) == NoChat(missing=True)
-
-
 def test_a_gguf_file_that_is_not_there_is_named(tmp_path):
     path = tmp_path / "none.gguf"
     with pytest.raises(ModelUnavailable, match=r"none\.gguf"):
-        load_chat(Settings(model=str(path)))
+        load_local(Settings(model=str(path)))
 
 
 def test_a_damaged_gguf_file_is_one_clear_error(tmp_path):
@@ -29,27 +19,26 @@ def test_a_damaged_gguf_file_is_one_clear_error(tmp_path):
     path = tmp_path / "bad.gguf"
     path.write_bytes(b"not a model at all")
     with pytest.raises(ModelUnavailable, match=r"bad\.gguf.*cannot be loaded"):
-        load_chat(Settings(model=str(path)))
+        load_local(Settings(model=str(path)))
 
 
 def test_a_provider_without_its_package_is_named():
     with pytest.raises(ModelUnavailable, match="anthropic"):
-        load_chat(Settings(model="anthropic:claude-sonnet-4-5"))
+        load_hosted(Settings(model="anthropic:claude-sonnet-4-5"))
 
 
 def test_a_name_that_means_nothing_says_what_the_setting_takes():
     with pytest.raises(ModelUnavailable, match="CITERA_MODEL"):
-        load_chat(Settings(model="no-such-model"))
+        load_hosted(Settings(model="no-such-model"))
 
 
 def test_a_hosted_model_is_a_langchain_chat_model_and_its_key_stays_hidden():
     settings = Settings(
         model="openai:gpt-4o-mini", api_key="sk-secret", base_url="http://127.0.0.1:9"
     )
-    chat = load_chat(settings)
-    assert isinstance(chat, HostedChat)
-    assert chat.name == "openai:gpt-4o-mini"
-    assert "sk-secret" not in repr(chat) + repr(settings)
+    model = load_hosted(settings)
+    assert model.name == "openai:gpt-4o-mini"
+    assert "sk-secret" not in repr(model) + repr(settings)
 
 
 def test_an_option_that_a_provider_refuses_is_named_without_the_key(monkeypatch):
@@ -60,5 +49,5 @@ def test_an_option_that_a_provider_refuses_is_named_without_the_key(monkeypatch)
 
     monkeypatch.setattr("langchain.chat_models.init_chat_model", refuse)
     with pytest.raises(ModelUnavailable, match="no such option") as raised:
-        load_chat(Settings(model="openai:any", api_key=key))
+        load_hosted(Settings(model="openai:any", api_key=key))
     assert key not in "".join(traceback.format_exception(raised.value))

@@ -9,24 +9,31 @@ import pytest
 from langchain_core.language_models import FakeListChatModel
 from langchain_core.messages import HumanMessage
 
-from assistant.conversation import Turn
-from assistant.llm import load as chat_model
-from assistant.llm.failures import BadReply, Failure
-from assistant.llm.load import HostedChat, LocalChat, load_chat
-from assistant.llm.usage import ChatUse
+from assistant.llm import load
+from assistant.llm.failures import BadReply, Failure, ModelFailed, told_as_failures
+from assistant.llm.load import HostedModel, LocalModel, load_local
+from assistant.llm.usage import ModelUse
 from assistant.llm.warm_up import read_examples
-from assistant.query.rewrite import stand_alone
+from assistant.query.rewrite import ModelRewriter
+from assistant.query.turns import Turn
 from assistant.settings import Settings
 from tests.assistant.provider import Behaviour, StandIn, stand_in
 
 
 @pytest.fixture
-def use() -> ChatUse:
-    return ChatUse(lambda: HostedChat("vendor:model", FakeListChatModel(responses=["So."])))
+def use() -> ModelUse[HostedModel]:
+    model = HostedModel("vendor:model", FakeListChatModel(responses=["So."]))
+    return ModelUse("vendor:model", lambda: model)
+
+
+def failed(cause: Exception) -> ModelFailed:
+    with pytest.raises(ModelFailed) as raised, told_as_failures():
+        raise cause
+    return raised.value
 
 
 def test_a_model_that_gave_no_reply_is_given_up(use):
-    failure = use.fail(ConnectionError("refused"))
+    failure = use.fail(ModelFailed(Failure.UNREACHABLE))
     assert use.given_up == failure
 
 
@@ -36,14 +43,14 @@ def test_a_model_that_gave_a_bad_reply_is_asked_again(use):
 
 
 def test_the_log_names_the_model_and_no_key(use, caplog):
-    with caplog.at_level(logging.WARNING):
-        use.fail(PermissionError("the key sk-secret is wrong"))
+    with caplog.at_level(logging.DEBUG):
+        use.fail(failed(PermissionError("the key sk-secret is wrong")))
     assert "vendor:model" in caplog.text
     assert "sk-secret" not in caplog.text
 
 
 def test_what_tells_of_no_tokens_counts_none(use):
-    assert "".join(use.chat.reply([HumanMessage("Why?")])) == "So."
+    assert "".join(use.model.reply([HumanMessage("Why?")])) == "So."
     assert use.tokens() == {}
 
 
@@ -60,31 +67,31 @@ def whole_reply(text: str, reason: str) -> Behaviour:
 
 @pytest.fixture
 def local(monkeypatch):
-    """Makes a local chat whose engine is a stand-in."""
+    """Makes a local model whose engine is a stand-in."""
 
-    def make(provider: StandIn) -> LocalChat:
+    def make(provider: StandIn) -> LocalModel:
         engine: Any = SimpleNamespace(
             base_url=provider.url.removesuffix("/v1"),
             api_key="key",
             restore=lambda *_: False,
             save=lambda *_: True,
         )
-        monkeypatch.setattr(chat_model, "start_engine", lambda *_: engine)
-        chat = ChatUse(lambda: load_chat(Settings(model="any.gguf"))).chat
-        assert isinstance(chat, LocalChat)
-        return chat
+        monkeypatch.setattr(load, "start_engine", lambda *_: engine)
+        return load_local(Settings(model="any.gguf"))
 
     return make
 
 
-def test_a_question_is_rewritten_as_a_whole_or_not_at_all(local):
+def test_a_question_is_rewritten_as_a_whole_or_put_behind_the_last_topic(local):
     turns = [Turn("Who rejected the ceasefire?", "Haftar. [1]")]
     said = "Who speaks for Haftar?"
     with stand_in(whole_reply(said, "stop"), whole_reply("Who speaks", "length")) as provider:
-        chat = local(provider)
-        assert stand_alone(chat, "And who speaks for him?", turns, 300) == said
-        with pytest.raises(BadReply, match="cut off"):
-            stand_alone(chat, "And who speaks for him?", turns, 300)
+        use = ModelUse("any.gguf", lambda: local(provider))
+        rewriter = ModelRewriter(use, lambda prompt: use.model.condense.invoke(prompt).text, 300)
+        assert rewriter.stand_alone("And who speaks for him?", turns) == said
+        behind = f"{turns[0].question} And who speaks for him?"
+        assert rewriter.stand_alone("And who speaks for him?", turns) == behind
+    assert use.given_up is None  # a reply came
     assert provider.requests[0]["max_completion_tokens"] == 120
 
 

@@ -1,7 +1,7 @@
 import pytest
 
-from assistant.conversation import Turn, recent
 from assistant.query.rewrite import with_last_topic
+from assistant.query.turns import Turn, recent
 
 WHO = Turn("Who is Salma Ben Youssef?", "She is the president of the cooperative. [1]")
 WHEN = Turn("And since when?", "The articles do not answer this question.")

@@ -9,9 +9,7 @@ from vectorstore.store import Store
 
 @pytest.fixture
 def assistant(small_store):
-    made = Assistant(Settings(model="extractive"))
-    made.store = small_store  # in place of the one that the settings name
-    return made
+    return Assistant(Settings(model="extractive"), small_store)
 
 
 def test_which_articles_there_are_is_answered_with_their_titles(assistant):
@@ -35,7 +33,7 @@ def test_no_article_is_on_a_topic_that_none_is_about(assistant):
     assert answer.passages
 
 
-def test_a_long_article_on_a_topic_hides_no_other(assistant, embedder, tmp_path):
+def test_a_long_article_on_a_topic_hides_no_other(embedder, tmp_path):
     strike = "The miners of Orsk went on strike for higher pay on day {}."
     long = " ".join(strike.format(day) for day in range(200))
     with Store.open(tmp_path / "store", embedder) as store:
@@ -43,7 +41,7 @@ def test_a_long_article_on_a_topic_hides_no_other(assistant, embedder, tmp_path)
             (tmp_path / f"{name}.txt").write_text(f"A {name} strike\n\n{text}", encoding="utf-8")
             ingest_paths(store, [tmp_path / f"{name}.txt"])
         assert len(store.search("the strike of the miners", 5)) == 5
-        assistant.store = store
+        assistant = Assistant(Settings(model="extractive"), store)
         answer = assistant.ask("What do you have about the strike of the miners?")
     assert {sentence.text for sentence in answer.sentences} == {"A long strike.", "A short strike."}
 

@@ -2,15 +2,16 @@ from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any, cast
 
-from assistant.claims import Choice, Claim
 from assistant.evidence import Evidence
-from assistant.verify.conflicts import attributed, disagree, without_rivals
+from assistant.stages import Claim, Support, Verdict
+from assistant.verify.conflicts import disagree, without_rivals
 
 
-def claim(text: str, article: str, trust: float = 0.9) -> Claim:
+def claim(text: str, article: str, probability: float = 0.9) -> Claim:
     told = SimpleNamespace(id=article, title=f"Title of {article}", date="2020-01")
     evidence = cast(Any, SimpleNamespace(hit=SimpleNamespace(article=told)))
-    return Claim(text, (cast(Evidence, evidence),), trust)
+    verdict = Verdict(Support.VERIFIED, probability)
+    return Claim(text, (cast(Evidence, evidence),), verdict=verdict)
 
 
 MANY = claim("About 2,500 miners are on strike.", "a")
@@ -40,8 +41,8 @@ def test_a_figure_that_both_have_hides_no_contradiction():
 def test_bare_figures_contradict_and_quotations_do_not():
     assert disagree(claim("2 500", "a"), claim("3,000", "b"))
     assert not disagree(claim("2 500", "a"), claim("2,500", "b"))
-    assert not disagree(MANY, replace(FEW, is_quoted=True))
-    assert not disagree(replace(MANY, is_quoted=True), FEW)
+    assert not disagree(MANY, replace(FEW, quoted=True))
+    assert not disagree(replace(MANY, quoted=True), FEW)
 
 
 def test_other_matters_other_spellings_and_the_same_article_do_not_contradict():
@@ -56,18 +57,3 @@ def test_other_matters_other_spellings_and_the_same_article_do_not_contradict():
 
 def test_what_another_article_contradicts_is_not_weighed_as_an_answer():
     assert without_rivals([FEW, MANY, OTHER]) == ([MANY, OTHER], [FEW])
-
-
-def test_contradicting_claims_name_their_articles():
-    told = attributed(Choice((MANY,), (FEW, OTHER)), "fr")
-    assert [c.text for c in told.chosen] == [
-        "Selon Title of a (2020-01) : About 2,500 miners are on strike.",
-        "Selon Title of b (2020-01) : About 1 200 miners are on strike.",
-    ]
-    assert told.dropped == (OTHER,)
-
-
-def test_claims_that_agree_or_cannot_be_trusted_are_left_as_they_are():
-    for other in (ALSO_MANY, replace(FEW, trust=0.1), replace(FEW, is_checked=False)):
-        choice = Choice((MANY,), (other,))
-        assert attributed(choice, "en") == choice

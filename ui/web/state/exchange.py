@@ -88,7 +88,7 @@ def follow(
 
     `earlier` are the exchanges before it in the conversation, which a follow-up may refer to.
     """
-    from assistant.conversation import Turn
+    from assistant.query.turns import Turn
 
     history = [Turn(past.question, past.answer.text) for past in earlier if past.answer]
     yield exchange

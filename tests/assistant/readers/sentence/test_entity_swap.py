@@ -7,10 +7,10 @@ from typing import Any, cast
 import pytest
 
 from assistant.evidence import Evidence
-from assistant.llm.load import load_chat
-from assistant.readers.sentence import entity_swap as mistaken
+from assistant.llm.load import load_local
+from assistant.readers.sentence import entity_swap
 from assistant.readers.sentence.entity_swap import is_of_another, missing_name
-from assistant.readers.sentence.reading import is_borne_out
+from assistant.readers.sentence.reading import entailment_probability
 from assistant.settings import Settings
 from vectorstore import Article, Passage, Span
 from vectorstore.passage import ScoredPassage
@@ -40,7 +40,7 @@ def checks(monkeypatch) -> Callable[..., Checks]:
             made.asked.append(f"{question} {answer}")
             return next((chance for name, chance in chances.items() if name in question), 0.0)
 
-        monkeypatch.setattr(mistaken, "is_borne_out", borne_out)
+        monkeypatch.setattr(entity_swap, "entailment_probability", borne_out)
         return made
 
     return make
@@ -111,8 +111,8 @@ def test_a_name_is_missing_where_no_part_of_it_stands():
 
 @pytest.mark.model
 def test_the_local_model_finds_the_other():
-    chat, item = load_chat(Settings(model="local")), sentence()
-    as_it_stands = is_borne_out(chat, TEXT, ASKED, TOLD)
-    assert is_of_another(chat, ASKED, TOLD, item, "", as_it_stands)
+    model, item = load_local(Settings(model="local")), sentence()
+    as_it_stands = entailment_probability(model, TEXT, ASKED, TOLD)
+    assert is_of_another(model, ASKED, TOLD, item, "", as_it_stands)
     right = ("How many tents did the neighbours in Canada send?", "Canada sent 300 tents.")
-    assert not is_of_another(chat, *right, item, "", is_borne_out(chat, TEXT, *right))
+    assert not is_of_another(model, *right, item, "", entailment_probability(model, TEXT, *right))
