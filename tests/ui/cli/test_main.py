@@ -160,12 +160,12 @@ def test_doctor_names_what_is_wrong_and_what_to_do(citera, tmp_path):
 
 def test_doctor_does_not_call_a_model_sound_that_is_not_installed(monkeypatch, tmp_path):
     from assistant.llm import load as chat_model
-    from ui.cli.main import doctor
+    from ui.cli.doctor import examine
 
     monkeypatch.setattr(chat_model, "is_installed", lambda: False)
     monkeypatch.setattr(chat_model, "is_prepared", lambda _: False)
     monkeypatch.setenv("CITERA_STORE", str(tmp_path / "store"))
     monkeypatch.setenv("CITERA_MODEL", "local")
-    (models,) = (each for each in doctor.examine() if each.subject == "Models")
+    (models,) = (each for each in examine() if each.subject == "Models")
     assert not models.sound
     assert "make setup" in models.text
