@@ -84,7 +84,7 @@ class Corpus:
             row["score"],
             tuple(row["sentence_scores"]),
             row["probability"],
-            row["handicap"],
+            row["language_bonus"],
             tuple(self.articles[each] for each in row["also_in"]),
         )
 
