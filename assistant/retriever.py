@@ -27,8 +27,7 @@ class StoreRetriever:
     def retrieve(self, query: Query, shown: Sequence[ScoredPassage] = ()) -> Retrieved:
         """The passages for a query, behind those that are `shown` already, and their evidence."""
         store = self.store()
-        language = likeliest_language(query.text)
-        found = store.search(query.text, self.passages, query.filters, language=language)
+        found = store.search(query.text, self.passages, query.filters, language=query.language)
         known = {hit.passage.id for hit in shown}
         passages = (*shown, *(hit for hit in found if hit.passage.id not in known))
         evidence = best_evidence(found, self.sentences, passages)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from assistant.calibration import CALIBRATION
 from assistant.evidence import Evidence
-from assistant.query.language import likeliest_language
 from assistant.stages import Claim, Query, Retrieved, Support, Verdict
 from vectorstore.article import Article
 from vectorstore.passage import Passage, ScoredPassage
@@ -29,8 +28,9 @@ class Catalogue:
         """The best passage of each article on a topic; for an empty one, of the newest articles."""
         store = self.store()
         if query.text:
-            language = likeliest_language(query.text)
-            found = store.search(query.text, _TOPIC_PASSAGES, query.filters, language=language)
+            found = store.search(
+                query.text, _TOPIC_PASSAGES, query.filters, language=query.language
+            )
             hits = closest_of_each(found, self.articles)
         else:
             hits = openings(store.newest(self.articles, query.filters))

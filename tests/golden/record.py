@@ -52,6 +52,13 @@ class RecordedRole(RunnableBinding[Any, Any]):
             pieces.close()
 
 
+def _recorded(model: Any, role: str, recorder: Any) -> Any:
+    """A role of the local model, recorded beneath what guards it."""
+    return model.model_copy(
+        update={"bound": RecordedRole(bound=model.bound, role=role, recorder=recorder)}
+    )
+
+
 def _packed(message: Any, first: bool) -> dict[str, Any]:
     """A piece of a reply: its text, its tokens with their log-probabilities, its end, its usage."""
     logs = (message.response_metadata.get("logprobs") or {}).get("content") or []
@@ -167,8 +174,7 @@ def record(
             if mode == "local":
                 model = load_local(given)
                 roles = {
-                    role: RecordedRole(bound=getattr(model, role), role=role, recorder=recorder)
-                    for role in LOCAL_ROLES
+                    role: _recorded(getattr(model, role), role, recorder) for role in LOCAL_ROLES
                 }
                 assistant._assembly.__dict__["_loaded_local"] = replace(model, **roles)
             assistant.warm_up()
