@@ -4,14 +4,15 @@ import pytest
 
 from eval.calibration.recorder import Recorder
 from eval.calibration.records import SearchRecord, read_records, write_records
-from eval.datasets.questions import Evidence, Fact, Question
+from eval.datasets import questions  # by its module: pytest would collect a class Test…
+from eval.datasets.questions import Fact, GoldEvidence
 from vectorstore.calibration import SEARCH
 
 ASKED = "Who is Haftar's spokesman?"
 
 
-def asked_in(language: str, *facts: Fact) -> Question:
-    return Question(
+def asked_in(language: str, *facts: Fact) -> questions.TestQuestion:
+    return questions.TestQuestion(
         id="1", language=language, kind="factual", split="dev", question=ASKED, facts=facts
     )
 
@@ -47,7 +48,7 @@ def test_recorded_features_add_up_to_the_scores_of_the_search(recorder, small_st
 
 def test_gold_passages_and_sentences_are_marked(recorder, sample_article):
     start = sample_article.text.index("Ahmad al-Mesmari")
-    proof = Evidence(
+    proof = GoldEvidence(
         source=sample_article.source, start=start, end=start + 16, quote="Ahmad al-Mesmari"
     )
     fact = Fact(answers={"fr": ("Mesmari",)}, evidence=(proof,))
