@@ -18,7 +18,8 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from assistant import Assistant, Settings
-from eval.chat_models import plain_local_model
+from assistant.llm.llama_server import Slot
+from assistant.llm.load import load_local
 from eval.datasets.questions import TestQuestion
 from eval.datasets.sets import load_set
 from eval.metrics.answers import all_words, is_correct, own_words
@@ -80,7 +81,9 @@ def asking_chain(assistant: Assistant, articles: Sequence[Path], folder: Path) -
     from langchain_core.prompts import ChatPromptTemplate
 
     retriever = _retriever(assistant, articles, folder)
-    model = plain_local_model(assistant.settings)
+    # A slot of the engine that is free unless a conversation goes on.
+    slot = {"id_slot": Slot.CONDENSE.value}
+    model = load_local(assistant.settings).read.bind(extra_body=slot)
     chain = ChatPromptTemplate.from_template(_PROMPT) | model
 
     def ask(question: TestQuestion) -> tuple[bool, dict[str, float]]:

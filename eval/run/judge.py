@@ -10,11 +10,12 @@ that were checked with nearly the same prompt, so that its verdicts are too favo
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
+from assistant.assembly import Assembly
 from assistant.llm.prompts import judge_prompt
 from assistant.settings import Settings
 from assistant.text.numbers import numbers
-from eval.chat_models import YesNoModel, load_yes_no_model
 from eval.datasets.questions import TestQuestion
 from eval.metrics.answers import states
 from eval.metrics.citations import citation_verdicts
@@ -22,6 +23,12 @@ from eval.metrics.matching import contains_any, tokens
 from eval.metrics.retrieval import is_relevant
 from eval.run.outcomes import JudgedClaim
 from vectorstore.errors import CiteraError
+
+if TYPE_CHECKING:
+    from langchain_core.messages import BaseMessage
+
+YesNoModel = Callable[[list["BaseMessage"]], str]
+"""Model that replies to a yes-or-no prompt; raises whatever the model's provider raises."""
 
 COPY, GOLD, NONE = "copy", "gold", "none"
 _WORDS_OF_A_SENTENCE = 4
@@ -114,7 +121,7 @@ def judge_of(name: str, settings: Settings) -> Judge:
     if name == NONE:
         return Judge(NONE, lambda: None)
     chosen = settings.model_copy(update={"model": name})
-    return Judge(name, lambda: load_yes_no_model(chosen))
+    return Judge(name, lambda: Assembly(chosen).yes_or_no())
 
 
 def is_copy(claim: str, quotes: Sequence[str]) -> bool:

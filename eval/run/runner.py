@@ -20,7 +20,6 @@ from tempfile import TemporaryDirectory
 import ingest
 from assistant import Assistant, Settings, Turn
 from assistant.query.rewrite import with_last_topic
-from eval.chat_models import is_model_missing
 from eval.datasets.questions import TestQuestion
 from eval.datasets.sets import QuestionSet
 from eval.metrics.scores import curve, latency, summarise
@@ -144,7 +143,7 @@ def _warm_up(assistant: Assistant, config: RunConfig) -> None:
         assistant.search("warm-up")
         return
     assistant.warm_up()
-    if is_model_missing(assistant):
+    if assistant.lacks_model:
         raise ModelUnavailable(
             "The local chat model is not installed, so there is nothing to evaluate. Run"
             " `citera setup`, or choose another with --model."

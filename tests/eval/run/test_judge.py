@@ -1,11 +1,15 @@
 """What decides on a claim before a model is asked, and when one is."""
 
+import json
+
 import pytest
 
-from eval.run.judge import COPY, GOLD, NONE, CitedQuote, Judge
+from assistant import Settings
+from eval.run.judge import COPY, GOLD, NONE, CitedQuote, Judge, judge_of
+from tests.assistant.provider import KEY, stand_in
 from tests.eval.runs import GOLD as GOLD_QUOTE
 from tests.eval.runs import OTHER, question, span
-from vectorstore.errors import CiteraError
+from vectorstore.errors import CiteraError, ModelUnavailable
 
 ASKED = question("q")
 
@@ -77,3 +81,35 @@ def test_a_model_that_fails_ends_the_run_with_its_name():
 
     with pytest.raises(CiteraError, match=r"judge wise failed \(TimeoutError\)"):
         Judge("wise", lambda: failing).verdict(ASKED, "The port was small", cited(GOLD_QUOTE))
+
+
+def test_a_hosted_judge_is_asked_with_the_quotes_and_the_claim():
+    choice = {"message": {"role": "assistant", "content": "Yes."}, "finish_reason": "stop"}
+    reply = {"id": "1", "object": "chat.completion", "created": 0, "model": "any"}
+    reply["choices"] = [{"index": 0, **choice}]
+
+    def completing(exchange):
+        exchange.send(200, json.dumps(reply), "application/json")
+
+    with stand_in(completing) as provider:
+        settings = Settings(base_url=provider.url, api_key=KEY, retries=0)
+        asked = judge_of("openai:any", settings)
+        found = asked.verdict(ASKED, "The port was small", cited(GOLD_QUOTE))
+        (request,) = provider.requests
+    assert (found.supported, found.by) == (True, "openai:any")
+    prompt = request["messages"][-1]["content"]
+    assert GOLD_QUOTE in prompt
+    assert "The port was small" in prompt
+
+
+@pytest.mark.parametrize("name", [NONE, "extractive"])
+def test_without_a_chat_model_there_is_no_judge(name):
+    found = judge_of(name, Settings()).verdict(ASKED, "The port was small", cited(GOLD_QUOTE))
+    assert (found.supported, found.by) == (False, NONE)
+
+
+def test_a_judge_that_is_not_there_is_named_when_it_is_needed():
+    asked = judge_of("missing.gguf", Settings())
+    assert asked.verdict(ASKED, "Ida Berg", cited(GOLD_QUOTE)).supported
+    with pytest.raises(ModelUnavailable, match=r"missing\.gguf"):
+        asked.verdict(ASKED, "The port was small", cited(GOLD_QUOTE))
