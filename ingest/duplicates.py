@@ -84,7 +84,8 @@ def _signature(text: str) -> Signature:
     # More than 64 bits are not needed, and a keyed hash of the process would change.
     minhash = MinHash(num_perm=_PERMUTATIONS, seed=_SEED)
     minhash.update_batch(list({" ".join(triple).encode("utf-8") for triple in triples}))
-    return minhash.hashvalues.astype(np.uint32)
+    signature: Signature = minhash.hashvalues.astype(np.uint32)
+    return signature
 
 
 def _shared(first: Signature, second: Signature) -> float:

@@ -16,7 +16,8 @@ def normal_form(text: str) -> str:
     """`text` in Unicode's NFC, trimmed, with `\\n` for line breaks and no control characters."""
     text = _UNSEEN.sub("", _LINE_BREAK.sub("\n", text))
     text = unicodedata.normalize("NFC", _SURROGATE.sub("\ufffd", text))
-    return _EMPTY_LINES.sub("\n\n", _TRAILING_SPACE.sub("", text)).strip()
+    text = _EMPTY_LINES.sub("\n\n", _TRAILING_SPACE.sub("", text))
+    return text.strip()
 
 
 def normal_pages(text: str, page_starts: tuple[int, ...]) -> tuple[str, tuple[int, ...]]:

@@ -157,7 +157,7 @@ def _best_break(text: str) -> int:
     """Length of the stretch to take off the front of a text longer than `MAX_SIZE`."""
     limit = prefix_of_size(text, MAX_SIZE)
     for pattern in _BREAKS:
-        ends = [match.end() for match in pattern.finditer(text, limit // 3, limit)]
+        ends: list[int] = [match.end() for match in pattern.finditer(text, limit // 3, limit)]
         if ends:
             return ends[-1]
     while limit > 1 and regex.match(r"[\p{M}\u200d]", text[limit]):

@@ -78,6 +78,6 @@ def _in_words(text: str) -> str | None:
     settings = {"RETURN_AS_TIMEZONE_AWARE": False, "STRICT_PARSING": False}
     found = DateDataParser(settings=settings).get_date_data(text)
     if found.date_obj is None:
-        return year["y"]
+        return str(year["y"])
     digits = {"year": 4, "month": 7}.get(found.period, 10)
-    return found.date_obj.date().isoformat()[:digits]
+    return str(found.date_obj.date())[:digits]

@@ -56,7 +56,8 @@ def as_text(value: object) -> str:
 
 
 def _normal(name: str) -> str:
-    return regex.sub(r"[\s-]+", "_", name.strip().lower())
+    normal: str = regex.sub(r"[\s-]+", "_", name.strip().lower())
+    return normal
 
 
 def split_head(text: str) -> Extract:

@@ -81,8 +81,10 @@ def text_of_tree(root: "HtmlElement") -> str:
         stack.extend(reversed(node))
         stack.append(_one_line(node.text or ""))
         stack.append(gap)
-    return regex.sub(r" *\n *", "\n", "".join(parts)).strip()
+    text: str = regex.sub(r" *\n *", "\n", "".join(parts))
+    return text.strip()
 
 
 def _one_line(text: str) -> str:
-    return regex.sub(r"\s+", " ", text)
+    line: str = regex.sub(r"\s+", " ", text)
+    return line

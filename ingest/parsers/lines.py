@@ -20,4 +20,5 @@ def unwrap(text: str) -> str:
 def _join(block: str) -> str:
     """The lines of a block as one; a space between them only where words are written with one."""
     whole = _BREAK_IN_UNSPACED.sub("", _HYPHENATED.sub("", block))
-    return regex.sub(_BREAK, " ", whole)
+    line: str = regex.sub(_BREAK, " ", whole)
+    return line

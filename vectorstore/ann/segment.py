@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 Granularity = Literal["passages", "sentences"]
 GRANULARITIES: tuple[Granularity, ...] = ("passages", "sentences")
+Batch = dict[Granularity, tuple[list[str], list[NDArray[np.float32]]]]
+"""Names and vectors (dimensions,) that are added to Chroma together, by granularity."""
 
 _DATABASE = "chroma.sqlite3"
 _BATCH = 4000  # vectors at a time; Chroma takes up to 5,461
@@ -67,7 +69,8 @@ class Segment:
 
     def ids(self, granularity: Granularity) -> list[str]:
         """Names of all vectors."""
-        return self._collections[granularity].get(include=[])["ids"]
+        names: list[str] = self._collections[granularity].get(include=[])["ids"]
+        return names
 
     def close(self) -> None:
         """Let go of the files and of the index in memory."""
@@ -114,10 +117,8 @@ def vector_names(passage_id: int, sentences: int) -> dict[Granularity, list[str]
     }
 
 
-def _batches(
-    rows: Iterable[tuple[int, Vectors]],
-) -> Iterator[dict[Granularity, tuple[list[str], list[NDArray[np.float32]]]]]:
-    batch: dict[Granularity, tuple[list[str], list]] = {}
+def _batches(rows: Iterable[tuple[int, Vectors]]) -> Iterator[Batch]:
+    batch: Batch = {}
     for passage_id, vectors in rows:
         if not len(vectors):
             continue
@@ -132,9 +133,7 @@ def _batches(
     yield from _in_size(batch)
 
 
-def _in_size(
-    batch: dict[Granularity, tuple[list[str], list]],
-) -> Iterator[dict[Granularity, tuple[list[str], list]]]:
+def _in_size(batch: Batch) -> Iterator[Batch]:
     """`batch` in parts that Chroma takes; a passage may have any number of sentences."""
     for name, (ids, vectors) in batch.items():
         for at in range(0, len(ids), _BATCH):

@@ -13,12 +13,15 @@ import json
 import re
 import struct
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from vectorstore.embedding.progress_bars import hide_progress_bars
 
 if TYPE_CHECKING:
     from transformers import BertModel, PreTrainedTokenizerFast
@@ -110,11 +113,10 @@ class _Cursor:
 
 def write_model_directory(data: bytes, directory: Path) -> None:
     """Write the model packed in `data` to `directory`, weights in 16 bits."""
-    from transformers.utils import logging
-
-    logging.disable_progress_bar()
+    hide_progress_bars()
     packed = _read(data)
-    _model(packed).half().save_pretrained(directory)
+    model: Any = _model(packed)
+    model.half().save_pretrained(directory)
     _tokenizer(packed).save_pretrained(directory)
     pooling = {"word_embedding_dimension": packed.shape.hidden, "pooling_mode_mean_tokens": True}
     for name, content in (_CONFIGURATION | {"1_Pooling/config.json": pooling}).items():
@@ -244,7 +246,8 @@ def _tokenizer(packed: _PackedModel) -> "PreTrainedTokenizerFast":
         pair="<s> $A </s> </s> $B </s>",
         special_tokens=[(token, tokenizer.token_to_id(token)) for token in ("<s>", "</s>")],
     )
-    return PreTrainedTokenizerFast(
+    make: Callable[..., PreTrainedTokenizerFast] = PreTrainedTokenizerFast
+    return make(
         tokenizer_object=tokenizer,
         bos_token="<s>",
         eos_token="</s>",

@@ -84,11 +84,13 @@ class Embedder(Embeddings):
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """Vectors of passages, as lists of floats."""
-        return self.encode_passages(texts).tolist()
+        vectors: list[list[float]] = self.encode_passages(texts).tolist()
+        return vectors
 
     def embed_query(self, text: str) -> list[float]:
         """Vector of a query, as a list of floats."""
-        return self.encode_query(text).tolist()
+        vector: list[float] = self.encode_query(text).tolist()
+        return vector
 
     def encode_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of `texts` as passages: (len(texts), dimensions), each of length one."""
@@ -96,7 +98,8 @@ class Embedder(Embeddings):
 
     def encode_query(self, text: str) -> NDArray[np.float32]:
         """Vector of `text` as a query: (dimensions,), of length one."""
-        return self._encode([text], query=True)[0]
+        vector: NDArray[np.float32] = self._encode([text], query=True)[0]
+        return vector
 
     def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of `texts` as queries: (len(texts), dimensions), each of length one."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from vectorstore.embedding.e5_package import prepare_e5_small
 from vectorstore.embedding.hub_cache import downloaded
+from vectorstore.embedding.progress_bars import hide_progress_bars
 from vectorstore.errors import ModelUnavailable
 from vectorstore.threads import wait_briefly
 
@@ -25,9 +26,8 @@ def load_model(name: str, cache: Path) -> "SentenceTransformer":
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     wait_briefly()
     from sentence_transformers import SentenceTransformer
-    from transformers.utils import logging
 
-    logging.disable_progress_bar()
+    hide_progress_bars()
     kwargs: dict[str, Any] = {"model_kwargs": {"dtype": _dtype()}}
     folder = _folder(name, cache)
     try:

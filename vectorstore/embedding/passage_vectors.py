@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from vectorstore.article import Article
 from vectorstore.embedding.embedder import Embedder
@@ -49,5 +50,5 @@ def _texts(article: Article, passage: Passage) -> list[str]:
     return [own, *(article.text[span.start : span.end] for span in passage.sentences)]
 
 
-def _stack(vectors: list) -> Vectors:
+def _stack(vectors: Sequence[NDArray[np.float32]]) -> Vectors:
     return np.stack(vectors) if vectors else np.zeros((0, 0), np.float32)

@@ -40,8 +40,9 @@ def probabilities(scores: Sequence[float]) -> NDArray[np.float64]:
     Calibrated for the packaged embedding model; for another one only the order is meant.
     """
     logits = np.array([*scores, SEARCH.no_answer_score]) / SEARCH.temperature
-    powers = np.exp(logits - logits.max())
-    return (powers / powers.sum())[:-1]
+    powers: NDArray[np.float64] = np.exp(logits - logits.max())
+    powers /= powers.sum()
+    return powers[:-1]
 
 
 def reranked(hits: Sequence[ScoredPassage], logits: NDArray[np.float64]) -> list[ScoredPassage]:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vectorstore.embedding.hub_cache import downloaded
+from vectorstore.embedding.progress_bars import hide_progress_bars
 from vectorstore.errors import ModelUnavailable
 
 if TYPE_CHECKING:
@@ -64,15 +65,14 @@ class Reranker:
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
         from sentence_transformers import CrossEncoder
         from transformers import AutoConfig
-        from transformers.utils import logging
 
-        logging.disable_progress_bar()
+        hide_progress_bars()
         try:
             folder = str(self._folder())
             kinds = AutoConfig.from_pretrained(folder, local_files_only=True).architectures or []
             if not any(kind.endswith(_KINDS) for kind in kinds):
                 raise ValueError("it is a model that embeds texts, not one that judges pairs")
-            model = CrossEncoder(folder, local_files_only=True)
+            model: CrossEncoder = CrossEncoder(folder, local_files_only=True)
             if model.num_labels != 1:
                 raise ValueError(f"it gives {model.num_labels} scores for a pair, not one")
         except Exception as error:  # whatever a model's files or its code can raise

@@ -36,7 +36,7 @@ def encode(tokens: Array) -> bytes:
     scale = np.sqrt((rest**2).mean(axis=1)).astype(np.float16)
     levels = np.searchsorted(_EDGES, rest / np.maximum(scale, 1e-4)[:, None]).astype(np.uint8)
     packed = (levels.reshape(len(levels), -1, 4) << _SHIFTS).sum(axis=2, dtype=np.uint8)
-    return mean.tobytes() + scale.tobytes() + packed.tobytes()
+    return b"".join(part.tobytes() for part in (mean, scale, packed))
 
 
 def decode(codes: bytes, dimensions: int) -> Array:
@@ -105,16 +105,19 @@ def mean_token(db: sqlite3.Connection, dimensions: int) -> Array:
             ).fetchall()
         )
     halves = [np.frombuffer(head, np.float16) for head in means.values()]
-    return np.mean(halves, axis=0, dtype=np.float32)
+    mean: Array = np.mean(halves, axis=0, dtype=np.float32)
+    return mean
 
 
 @cache
 def _hadamard(size: int) -> Array:
-    matrix = np.ones((1, 1), np.float32)
+    matrix: Array = np.ones((1, 1), np.float32)
     while len(matrix) < size:
         matrix = np.block([[matrix, matrix], [matrix, -matrix]])
-    return matrix / np.sqrt(np.float32(size))
+    matrix /= np.sqrt(np.float32(size))
+    return matrix
 
 
 def _lengths(vectors: Array) -> Array:
-    return np.maximum(np.sqrt(np.einsum("ij,ij->i", vectors, vectors)), 1e-6)
+    lengths: Array = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
+    return np.maximum(lengths, np.float32(1e-6))
