@@ -1,4 +1,4 @@
-"""Ingestion: from files to articles, passages and vectors in the store."""
+"""Ingestion: parses files into articles, splits them into passages and stores both."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from ingest.report import IngestProgress, IngestReport
 
 
 def sample_article_path() -> Path:
-    """The article that comes with Citera: French news of January 2020."""
+    """Path of the article that is part of Citera: French news of January 2020."""
     return Path(__file__).parent / "sample" / "haftar-rejects-ceasefire-2020-01.txt"
 
 

@@ -1,4 +1,4 @@
-"""From a file to the articles in it, whatever its format."""
+"""Reads the articles in a file of any supported format."""
 
 import logging
 import stat
@@ -40,7 +40,7 @@ def read_articles(path: Path, collection: str = "default") -> Iterator[Article]:
 
 
 def read_source(path: Path, collection: str = "default") -> Iterator[Article | SourceFailure]:
-    """The articles in the file at `path`, and the parts of it that cannot be read."""
+    """The articles in the file at `path`; parts that cannot be read come as `SourceFailure`."""
     source = source_of(path)
     try:
         with open_file(path) as stream:
@@ -52,10 +52,10 @@ def read_source(path: Path, collection: str = "default") -> Iterator[Article | S
 
 
 def open_file(path: Path) -> BinaryIO:
-    """Open a file; waits for no pipe or device, which may never end.
+    """Open a regular file in binary mode.
 
     Raises:
-        UnreadableSource: if it is no regular file, or empty.
+        UnreadableSource: if it is empty, or a pipe or device, which may never end.
     """
     status = path.stat()
     if not stat.S_ISREG(status.st_mode):
@@ -68,12 +68,12 @@ def open_file(path: Path) -> BinaryIO:
 def read_stream(
     stream: BinaryIO, source: str, name: str, collection: str, url: str | None = None
 ) -> Iterator[Article | SourceFailure]:
-    """The articles in an open file, and the parts of it that cannot be read.
+    """The articles in an open file; parts that cannot be read come as `SourceFailure`.
 
-    The ending of `name` tells the format; `url` is the address of articles that state none.
+    The extension of `name` tells the format. `url` is the address of articles that state none.
 
     Raises:
-        UnreadableSource: if nothing of it can be read.
+        UnreadableSource: if the whole file cannot be read.
     """
     if PurePath(name).suffix.lower() == ARCHIVE_SUFFIX:
         for member in _guarded(members(stream), source):
@@ -114,7 +114,7 @@ def _read_file(
 
 
 def _guarded(found: Iterator[Found], source: str) -> Iterator[Found]:
-    """`found`, with any error of the library that reads a damaged file as `UnreadableSource`."""
+    """`found`; any error that a library raises for a damaged file becomes `UnreadableSource`."""
     try:
         yield from found
     except UnreadableSource:
@@ -125,10 +125,10 @@ def _guarded(found: Iterator[Found], source: str) -> Iterator[Found]:
 
 
 def to_article(extract: Extract, source: str, name: str, collection: str) -> Article:
-    """The article that an extract makes, its gaps filled from the text and the file's `name`.
+    """Normalise an extract; missing metadata are inferred from the text and the file `name`.
 
     Raises:
-        UnreadableSource: if there is no word in it.
+        UnreadableSource: if the text contains no word.
     """
     text, page_starts = normal_pages(extract.text, extract.page_starts)
     if not regex.search(r"[\p{L}\p{N}]", text):
@@ -152,7 +152,7 @@ def _one_line(value: str | None) -> str:
 
 
 def _heading(text: str) -> str:
-    """The heading that a text begins with; empty where it begins with prose."""
+    """The heading at the start of a text; empty if it starts with prose."""
     blocks = split_blocks(text[:2000])
     if len(blocks) < 2 or not blocks[0].is_heading:
         return ""
@@ -160,7 +160,7 @@ def _heading(text: str) -> str:
 
 
 def _title_from_name(name: str) -> str:
-    """A file's name as words: `haftar-rejects-2020-01.txt` is `Haftar rejects`."""
+    """A title made of a file name: `haftar-rejects-2020-01.txt` becomes `Haftar rejects`."""
     stem = PurePath(name).stem
     words = regex.sub(r"[\s_-]+", " ", _DATE_IN_NAME.sub(" ", stem)).strip() or stem
     return words[:1].upper() + words[1:]

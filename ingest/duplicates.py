@@ -1,8 +1,8 @@
-"""Finds articles that tell the same story in nearly the same words, such as wire copy.
+"""Near-duplicate detection of articles, such as copies of a wire story.
 
 MinHash signatures of word triples (Broder, 1997), matched by locality-sensitive hashing in bands
-(Leskovec, Rajaraman and Ullman, Mining of Massive Datasets, section 3.4), kept on disk beside the
-store and brought in step with it, so that only new and changed articles cost anything.
+(Leskovec, Rajaraman and Ullman, Mining of Massive Datasets, section 3.4). The signatures are kept
+on disk beside the store and updated incrementally: only new and changed articles cost time.
 """
 
 import hashlib
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from vectorstore.store import Store
 
 LEAST_RESEMBLANCE = 0.6
-"""Share of word triples in common, by estimate, from which articles count as the same story."""
+"""Least estimated Jaccard similarity of word triples of near-duplicates."""
 
 _FILE = "duplicates.sqlite3"
 _PERMUTATIONS = 128
-_BANDS = 32  # of four values each: finds 99.9 percent of pairs that share 0.7 of their triples
+_BANDS = 32  # of four values each: finds 99.9 percent of pairs with a similarity of 0.7
 _SEED = 1
 _BATCH = 200
 _TOKEN = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]|[\p{L}\p{M}\p{N}]+")
@@ -45,7 +45,7 @@ Signature = NDArray[np.uint32]
 
 
 def find_duplicates(store: "Store", collection: str | None = None) -> list[list[Article]]:
-    """Groups of articles that tell the same story, each in the order of their dates.
+    """Groups of near-duplicate articles, each ordered by date.
 
     Raises:
         StoreDamaged: if the signatures beside the store cannot be read or written.
@@ -55,8 +55,8 @@ def find_duplicates(store: "Store", collection: str | None = None) -> list[list[
     try:
         with closing(sqlite3.connect(path, timeout=60)) as db:
             db.executescript(_SCHEMA)
-            _bring_in_step(db, store)
-            groups = _groups(_alike(db, wanted))
+            _update_signatures(db, store)
+            groups = _groups(_similar_pairs(db, wanted))
     except sqlite3.DatabaseError as error:
         raise StoreDamaged(
             f"{path} cannot be used ({error}). Check the disk's space and permissions; if the"
@@ -66,22 +66,22 @@ def find_duplicates(store: "Store", collection: str | None = None) -> list[list[
     return [
         sorted(group, key=lambda a: (a.date or "9999", a.source))
         for group in found
-        if len(group) > 1  # the store may have lost some since
+        if len(group) > 1  # articles may have been removed since
     ]
 
 
 def resemblance(first: str, second: str) -> float:
-    """Estimated share of their word triples that two texts have in common, 0 to 1."""
+    """Estimated Jaccard similarity of the word triples of two texts, 0 to 1."""
     return _shared(_signature(first), _signature(second))
 
 
 def _signature(text: str) -> Signature:
-    """MinHash values of the triples of words in `text`; of single characters in wide scripts."""
+    """MinHash values of the word triples in `text`; each CJK character counts as a word."""
     from datasketch import MinHash
 
     words = _TOKEN.findall(text.lower())
     triples = zip(words, words[1:], words[2:], strict=False) if len(words) > 2 else [words]
-    # More than 64 bits are not needed, and a keyed hash of the process would change.
+    # Not Python's hash(), which differs in each process.
     minhash = MinHash(num_perm=_PERMUTATIONS, seed=_SEED)
     minhash.update_batch(list({" ".join(triple).encode("utf-8") for triple in triples}))
     signature: Signature = minhash.hashvalues.astype(np.uint32)
@@ -92,8 +92,8 @@ def _shared(first: Signature, second: Signature) -> float:
     return float(np.mean(first == second))
 
 
-def _bring_in_step(db: sqlite3.Connection, store: "Store") -> None:
-    """Sign what is new or changed in the store, and drop what has gone from it."""
+def _update_signatures(db: sqlite3.Connection, store: "Store") -> None:
+    """Add signatures of new and changed articles, and delete those of removed ones."""
     held = store.content_hashes()
     signed = dict(db.execute("SELECT article_id, content_hash FROM signatures"))
     stale = [id_ for id_, content_hash in signed.items() if held.get(id_) != content_hash]
@@ -124,15 +124,15 @@ def _band_hashes(signature: Signature) -> Iterator[int]:
         yield int.from_bytes(digest.digest(), "little", signed=True)
 
 
-def _alike(db: sqlite3.Connection, wanted: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Pairs of wanted articles with a band in common and enough resemblance.
+def _similar_pairs(db: sqlite3.Connection, wanted: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Pairs of wanted articles with a common band and enough resemblance.
 
-    Of those in a band only neighbours are paired: a thousand copies give 999 pairs.
+    Only neighbours within a band are paired: a thousand copies give 999 pairs.
     """
-    db.execute("BEGIN")  # so that another process takes no signature away meanwhile
+    db.execute("BEGIN")  # so that no other process deletes signatures in the meantime
     db.execute("CREATE TEMP TABLE wanted (article_id TEXT PRIMARY KEY) WITHOUT ROWID")
     db.executemany("INSERT INTO wanted VALUES (?)", ((article_id,) for article_id in wanted))
-    # A cross join reads the bands in their order, which spares sorting them.
+    # The cross join reads the bands in their order, which avoids a sort.
     pairs = db.execute(
         "SELECT DISTINCT before, article_id FROM ("
         " SELECT article_id, lag(article_id) OVER (PARTITION BY hash ORDER BY article_id) AS before"
@@ -151,7 +151,7 @@ def _stored_signature(db: sqlite3.Connection, article_id: str) -> Signature:
 
 
 def _groups(pairs: Iterable[tuple[str, str]]) -> list[list[str]]:
-    """The articles that are connected by pairs."""
+    """Connected components of the graph of pairs, each as a list of article ids."""
     neighbours: defaultdict[str, set[str]] = defaultdict(set)
     for first, second in pairs:
         neighbours[first].add(second)

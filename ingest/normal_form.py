@@ -1,4 +1,4 @@
-"""The form in which a text is stored: what offsets count into."""
+"""Text normalisation: the form in which texts are stored and into which offsets count."""
 
 import unicodedata
 from itertools import pairwise
@@ -21,7 +21,7 @@ def normal_form(text: str) -> str:
 
 
 def normal_pages(text: str, page_starts: tuple[int, ...]) -> tuple[str, tuple[int, ...]]:
-    """`normal_form` of a text, and where its pages start in that form."""
+    """`normal_form` of a text, and the offsets of its page starts in that form."""
     if not page_starts:
         return normal_form(text), ()
     joined = ""

@@ -1,4 +1,4 @@
-"""Brings a store in step with files: reads ahead in a thread while batches are embedded."""
+"""Ingest pipeline: a thread parses ahead while batches of articles are embedded and stored."""
 
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 Progress = Callable[[IngestProgress], None]
 
 _BATCH_SIZE = 120_000
-"""Size of the texts that are embedded and written at once, in units of `text_size`: some 60
-articles of news. Sorting by length needs many texts; memory and lost work on a kill want few."""
+"""Size of a batch that is embedded and written together, in units of `text_size`: about 60 news
+articles. Large batches need less padding; small ones less memory, and lose less work on a kill."""
 _READ_AHEAD = 256  # articles
 _LEDGER = "sources.sqlite3"
 
@@ -33,14 +33,14 @@ def ingest_paths(
     collection: str = "default",
     progress: Progress | None = None,
 ) -> IngestReport:
-    """Put the articles of files, folders and web addresses into `store`.
+    """Ingest the articles of files, folders and web addresses into `store`.
 
-    Articles that are held unchanged cost no embedding, and unchanged files no parsing; a changed
-    file's articles are replaced, each in one step, and those it no longer gives are removed. May
-    be killed at any time and run again, and run beside others.
+    Unchanged articles are not embedded again, and unchanged files not even parsed. Articles of a
+    changed file are replaced atomically, one by one, and those that it no longer contains are
+    removed. An ingest may be killed and repeated at any time, and run concurrently with others.
 
     Raises:
-        CiteraError: if the store cannot be written; what was stored until then is safe.
+        CiteraError: if the store cannot be written; articles stored until then remain.
     """
     return _Ingest(store, collection, progress).run(paths, prune=False)
 
@@ -51,15 +51,15 @@ def sync_paths(
     collection: str = "default",
     progress: Progress | None = None,
 ) -> IngestReport:
-    """As `ingest_paths`, and remove the articles whose files have gone from under `paths`.
+    """As `ingest_paths`; also remove articles whose files no longer exist under `paths`.
 
-    A path that is itself missing removes nothing: it may be a drive that is not mounted.
+    A path that is missing itself removes nothing: it may be a drive that is not mounted.
     """
     return _Ingest(store, collection, progress).run(paths, prune=True)
 
 
 class _Ingest:
-    """One run: what it has read but not stored yet, and what it reports."""
+    """State of one ingest: the batch read but not stored yet, and the report."""
 
     def __init__(self, store: "Store", collection: str, progress: Progress | None) -> None:
         self._store = store
@@ -72,7 +72,7 @@ class _Ingest:
         self._batch_size = 0
         self._ended: list[FileRead] = []
         self._bytes_done = 0
-        self._position = 0  # in the file that is being read
+        self._position = 0  # in the current file, in bytes
 
     def run(self, paths: Sequence[Path | str], prune: bool) -> IngestReport:
         self._started = time.monotonic()
@@ -98,7 +98,7 @@ class _Ingest:
             self._store_batch()
 
     def _store_batch(self) -> None:
-        """Store the articles at hand, then settle the files that ended with them."""
+        """Store the current batch, then settle the files that end with it."""
         self._store.add([(item.article, item.passages) for item in self._batch])
         for item in self._batch:
             if item.article.id in self._holdings.hashes:
@@ -113,14 +113,14 @@ class _Ingest:
             self._progress(self._state())
 
     def _settle(self, file: FileRead) -> None:
-        """Remove what a file gave before and gives no longer, and note that it was read."""
+        """Remove articles that a file no longer contains, and record the file in the ledger."""
         self._report.unchanged += file.unchanged
         self._report.failed.extend(file.failures)
         self._bytes_done += file.size
         self._position = 0
         if file.known or file.digest is None:
             return
-        if not file.failures:  # what could not be read now may be what is missing
+        if not file.failures:  # a part that failed may be the missing article
             for article_id in self._holdings.of_file(file.source).keys() - file.given.keys():
                 self._remove(article_id)
         held = self._holdings.of_file(file.source) if file.failures else {}
@@ -129,7 +129,7 @@ class _Ingest:
         )
 
     def _prune(self, paths: Sequence[Path | str], files: Sequence[Path]) -> None:
-        """Remove the articles from under `paths` that none of `files` gives."""
+        """Remove the articles from under `paths` that are in none of `files`."""
         present = {source_of(file) for file in files}
         unsure = {
             article_id
@@ -156,7 +156,7 @@ class _Ingest:
 
 
 def _is_from(source: str, files: set[str]) -> bool:
-    """Whether `source` is one of `files`, a record of one, or a member of one."""
+    """Whether `source` is one of `files`, or a record or member of one."""
     if source in files:
         return True
     marks = [index for index, character in enumerate(source) if character in PART_MARKS]
@@ -164,7 +164,7 @@ def _is_from(source: str, files: set[str]) -> bool:
 
 
 def _ahead(items: Iterator[ReadItem]) -> Iterator[ReadItem]:
-    """`items`, produced by a thread while the caller works on those before."""
+    """`items`, produced by a thread while the caller processes earlier ones."""
     waiting: Queue[ReadItem | BaseException | None] = Queue(_READ_AHEAD)
     stopped = Event()
 
@@ -195,7 +195,7 @@ def _put(
     item: ReadItem | BaseException | None,
     stopped: Event,
 ) -> bool:
-    """Put `item`, waiting for room; False if nobody will take it any more."""
+    """Put `item` into the queue, waiting for room; False once the consumer has stopped."""
     while not stopped.is_set():
         try:
             waiting.put(item, timeout=0.1)

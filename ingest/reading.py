@@ -1,4 +1,4 @@
-"""The reading side of an ingest: files to articles cut into passages, ahead of the embedding."""
+"""First half of an ingest: parses files and splits their articles into passages."""
 
 import hashlib
 import os
@@ -20,29 +20,29 @@ from vectorstore.passage import Passage
 
 @dataclass(frozen=True, slots=True)
 class PreparedArticle:
-    """An article that is to be stored, cut into passages."""
+    """An article that has to be stored, with its passages."""
 
     article: Article
     passages: list[Passage]
     position: int = 0
-    """How far into its file, in bytes, the reading was."""
+    """Position in its file, in bytes, for the progress report."""
 
 
 @dataclass(slots=True)
 class FileRead:
-    """A file that was read to its end, after all its articles."""
+    """A file or address that was read to its end; comes after its articles."""
 
     source: str
     size: int = 0
     digest: str | None = None
-    """SHA-256 of its bytes; None for what has none, such as an address."""
+    """SHA-256 of the file's bytes; None for an address or an unreadable file."""
     given: dict[str, str] = field(default_factory=dict)
-    """Content hash of every article it gave, by id."""
+    """Content hash of every article in the file, by id."""
     unchanged: int = 0
-    """How many of them the store held already."""
+    """Number of those articles that the store held already."""
     failures: list[SourceFailure] = field(default_factory=list)
     known: bool = False
-    """Whether it was not read again, as it has not changed since it was."""
+    """Whether the ledger had the file as unchanged, so that it was not parsed."""
 
 
 ReadItem = PreparedArticle | FileRead
@@ -50,7 +50,7 @@ ReadItem = PreparedArticle | FileRead
 
 @dataclass(slots=True)
 class Sources:
-    """What is to be read: files and addresses, found before reading so that progress is known."""
+    """Files and addresses to read, found in advance so that progress can be reported."""
 
     files: list[Path] = field(default_factory=list)
     addresses: list[str] = field(default_factory=list)
@@ -60,7 +60,7 @@ class Sources:
 
 
 def find_sources(paths: Sequence[Path | str]) -> Sources:
-    """The files under `paths`, each once, and the web addresses among them."""
+    """All files under `paths`, without repetitions, and the web addresses among `paths`."""
     found = Sources()
     seen: set[str] = set()
     for path in paths:
@@ -92,9 +92,9 @@ def _size(path: Path) -> int:
 def read_sources(
     sources: Sources, collection: str, holdings: Holdings, ledger: Ledger
 ) -> Iterator[ReadItem]:
-    """Everything that `sources` give, file by file.
+    """Articles that have to be stored and, after those of each file, its `FileRead`.
 
-    An article that the store holds as it is comes only as a number in its `FileRead`.
+    Unchanged articles are only counted in the `FileRead`.
     """
     for path in sources.files:
         yield from _read_file(path, collection, holdings, ledger)

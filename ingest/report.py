@@ -1,4 +1,4 @@
-"""What an ingest did, and how far it is."""
+"""Result and progress of an ingest."""
 
 from dataclasses import dataclass, field
 
@@ -7,49 +7,49 @@ from ingest.errors import SourceFailure
 
 @dataclass(slots=True)
 class IngestReport:
-    """Numbers of articles by what became of them, and the sources that gave none."""
+    """Numbers of articles by outcome, and the sources that could not be read."""
 
     added: int = 0
     changed: int = 0
     unchanged: int = 0
     removed: int = 0
     failed: list[SourceFailure] = field(default_factory=list)
-    """Sources that should have given an article and did not, each with the reason."""
+    """Sources that could not be read, each with the reason."""
     skipped: list[SourceFailure] = field(default_factory=list)
-    """Files in folders that are of a kind that is not read, such as pictures."""
+    """Files in folders whose format is not supported, such as pictures."""
 
     @property
     def articles(self) -> int:
-        """Number of articles that are in the store now and in what was read."""
+        """Number of articles that were read and are in the store now."""
         return self.added + self.changed + self.unchanged
 
     @property
     def succeeded(self) -> bool:
-        """Whether everything that should have given an article did."""
+        """Whether every source could be read."""
         return not self.failed
 
 
 @dataclass(frozen=True, slots=True)
 class IngestProgress:
-    """How far an ingest is; reported after every batch of articles."""
+    """Progress of an ingest, reported after every batch of articles."""
 
     articles: int
-    """Articles dealt with: added, changed or found unchanged."""
+    """Articles processed: added, changed or unchanged."""
     failed: int
     bytes_done: int
     bytes_total: int
-    """Size of all files found; addresses on the web count for nothing."""
+    """Size of all files found; web addresses count as 0."""
     seconds: float
-    """Since the start."""
+    """Time since the start."""
 
     @property
     def articles_per_second(self) -> float:
-        """Mean rate since the start."""
+        """Mean rate since the start; 0 at the start."""
         return self.articles / self.seconds if self.seconds else 0.0
 
     @property
     def seconds_left(self) -> float | None:
-        """Time left at the mean rate; None while nothing is done."""
+        """Estimated remaining time at the mean rate; None before the first batch."""
         if not self.bytes_done:
             return None
         return self.seconds * max(self.bytes_total - self.bytes_done, 0) / self.bytes_done

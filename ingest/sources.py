@@ -1,4 +1,4 @@
-"""Finds the files to read under the paths that were given."""
+"""Finds the files to ingest under given paths."""
 
 import os
 from collections.abc import Iterator
@@ -9,18 +9,18 @@ from ingest.parsers import ARCHIVE_SUFFIX, SUFFIXES
 
 
 def source_of(path: Path) -> str:
-    """The name by which articles from the file at `path` are known: its full path.
+    """The source name of articles from the file at `path`: its absolute path.
 
-    The name of a file need not be text; that of a source has to be, so stray bytes are replaced.
+    Bytes of a file name that are not valid Unicode are replaced.
     """
     return os.path.abspath(path).encode(errors="surrogateescape").decode(errors="replace")
 
 
 def find_files(path: Path) -> Iterator[Path | SourceFailure]:
-    """The file at `path`, or those in the folder at `path` and below, sorted by name.
+    """The file at `path`, or all files in and below the folder at `path`, sorted by name.
 
-    In a folder, hidden files are passed over. What cannot be opened and links that lead
-    nowhere or back to a folder above are each a `SourceFailure`.
+    Hidden files in folders are skipped. Folders that cannot be opened, broken links and links to a
+    folder above are reported as `SourceFailure`.
     """
     if path.is_dir():
         yield from _in_folder(path, ())
@@ -31,7 +31,7 @@ def find_files(path: Path) -> Iterator[Path | SourceFailure]:
 
 
 def _in_folder(folder: Path, above: tuple[tuple[int, int], ...]) -> Iterator[Path | SourceFailure]:
-    """As `find_files`; `above` identifies the folders on the way, by device and inode."""
+    """As `find_files`; `above` holds the parent folders, by device and inode."""
     try:
         status = folder.stat()
         names = sorted(os.listdir(folder))
@@ -61,6 +61,6 @@ def _file(path: Path) -> Path | SourceFailure:
 
 
 def is_readable_kind(path: Path) -> bool:
-    """Whether files with this ending are read."""
+    """Whether the format of the file is supported, judged by its extension."""
     suffix = path.suffix.lower()
     return suffix in SUFFIXES or suffix == ARCHIVE_SUFFIX

@@ -1,4 +1,4 @@
-"""Reads an article from the web, when the user gives its address."""
+"""Fetches articles from web addresses that the user gives."""
 
 from collections.abc import Iterator
 from io import BytesIO
@@ -28,12 +28,12 @@ _USER_AGENT = "Mozilla/5.0 (compatible; Citera; reads one page at its user's req
 
 
 def is_address(path: str) -> bool:
-    """Whether `path` is a web address rather than the name of a file."""
+    """Whether `path` is a web address and not a file name."""
     return path.lower().startswith(("http://", "https://"))
 
 
 def read_address(address: str, collection: str = "default") -> Iterator[Article | SourceFailure]:
-    """The articles at a web address, fetched now, or the reason there are none."""
+    """Fetch and parse the articles at a web address; errors come as `SourceFailure`."""
     import httpx
 
     try:
@@ -55,7 +55,7 @@ def read_address(address: str, collection: str = "default") -> Iterator[Article 
 
 
 def _fetch(address: str) -> tuple[bytes, str]:
-    """Content and media type of what is at `address`."""
+    """Content and media type of the resource at `address`."""
     import httpx
 
     content = bytearray()
@@ -73,10 +73,10 @@ def _fetch(address: str) -> tuple[bytes, str]:
 
 
 def _file_name(address: str, media_type: str) -> str:
-    """A file name for the content, whose ending tells its format."""
+    """A file name for the content, whose extension tells its format."""
     path = PurePosixPath(unquote(urlsplit(address).path))
     known = _SUFFIX_OF_TYPE.get(media_type)
-    # Servers often call Markdown and the like plain text: the address tells more then.
+    # Servers often declare Markdown and the like as plain text; then the address tells more.
     if path.suffix.lower() in SUFFIXES and (known in (None, ".txt")):
         return path.name
     return (path.stem or urlsplit(address).netloc) + (known or ".html")

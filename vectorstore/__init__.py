@@ -1,4 +1,4 @@
-"""The store: articles, their passages and their vectors, in Chroma on disk."""
+"""The vector store: articles, passages and embeddings on disk (SQLite and Chroma), and search."""
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from vectorstore.scoring.reranker import Reranker
     from vectorstore.store import Store, StoreCounts
 
-# What these need takes half a second to import, which `citera --help` should not wait for.
+# Imported on first use: their dependencies take half a second, and `citera --help` must be quick.
 _LATE = {
     "Embedder": "vectorstore.embedding.embedder",
     "Reranker": "vectorstore.scoring.reranker",

@@ -1,4 +1,4 @@
-"""Builds a file or folder once, whole or not at all, however many processes want it."""
+"""Builds a file or folder atomically, once for all processes."""
 
 import os
 import shutil
@@ -11,14 +11,14 @@ from vectorstore.errors import CiteraError
 def atomic_build(
     target: Path, build: Callable[[Path], None], is_intact: Callable[[Path], bool]
 ) -> Path:
-    """Return `target`, built by `build` unless `is_intact(target)`.
+    """Return `target`; call `build` first unless `is_intact(target)`.
 
-    `build` makes the file or folder at the path that it is given, beside `target`. What it made
-    is on disk before it takes the place of `target`, so that neither a kill nor a power cut
-    leaves half of it there. Processes that want the same target wait for the one that builds.
+    `build` receives a temporary path beside `target`. Its result is flushed to disk before it is
+    renamed to `target`, so a killed process or a power failure leaves no partial target. A lock
+    makes other processes wait for the one that builds.
 
     Raises:
-        CiteraError: if the disk is full or the folder cannot be written; and what `build` raises.
+        CiteraError: if the disk is full or the folder cannot be written; errors of `build` pass.
     """
     from filelock import FileLock
 
@@ -54,13 +54,13 @@ def _build(target: Path, build: Callable[[Path], None], is_intact: Callable[[Pat
 
 
 def sync_tree(path: Path) -> None:
-    """Have a file, or a folder with all that is in it, written to the disk itself."""
+    """Flush a file, or a folder and everything in it, to the disk."""
     for entry in _walk(path):
         _sync(entry)
 
 
 def remove_tree(path: Path) -> None:
-    """Remove a file or a folder; nothing happens where there is none."""
+    """Remove a file or a folder, if there is one."""
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
     else:

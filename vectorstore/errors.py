@@ -1,16 +1,16 @@
-"""The one family of errors that Citera shows to people: what happened, where, and what to do."""
+"""Base class of all errors with a text for users: what happened, where, and what to do."""
 
 
 class CiteraError(Exception):
-    """An error whose text can be shown as it is: it names the cause and the cure."""
+    """An error whose text can be shown to users: it states the cause and the remedy."""
 
 
 class ModelUnavailable(CiteraError):
-    """A model that was asked for is not installed, is damaged or cannot be loaded."""
+    """A requested model is not installed, is damaged or cannot be loaded."""
 
 
 class StoreMismatch(CiteraError):
-    """The store's vectors were made by another model or other prompts than those in use."""
+    """The store's embeddings were made with another model or other prompts than those in use."""
 
 
 class StoreDamaged(CiteraError):

@@ -1,4 +1,4 @@
-"""`Filters`: which articles a search may look at."""
+"""`Filters`: restricts a search to some articles, by metadata."""
 
 import re
 import sqlite3
@@ -16,12 +16,12 @@ _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What an article must satisfy; a field left empty asks nothing.
+    """Conditions on an article's metadata; an empty field sets no condition.
 
-    `since` and `until` are ISO 8601 dates at any precision, `2019`, `2019-06` or `2019-06-30`, and
-    count themselves in. An article dated less precisely is let through if it may lie between them;
-    one without a date is not. `sources` are parts of a path, of an address, or of the name of the
-    author or publisher; capitals make no difference, nor does how an accent is encoded.
+    `since` and `until` are ISO 8601 dates at any precision, `2019`, `2019-06` or `2019-06-30`, both
+    inclusive. An article with a less precise date matches if it may lie in the range; one without a
+    date does not. `sources` are substrings of a path, a URL, or the name of an author or publisher,
+    compared without regard to case and Unicode normalisation. Of several values one must match.
 
     Raises:
         CiteraError: if a date is not of this form.
@@ -43,9 +43,9 @@ class Filters:
                 )
 
     def sql(self) -> tuple[str, list[str]]:
-        """Condition on a row of the table `articles`, and its parameters.
+        """SQL condition on a row of the table `articles`, and its parameters.
 
-        The connection must have been through `register`.
+        The connection must have been prepared by `register`.
         """
         conditions, values = ["1"], []
         # "~" sorts after every digit and "-", so that 2019 reaches to the end of its last day.
@@ -70,7 +70,7 @@ class Filters:
 
 
 def register(db: sqlite3.Connection) -> None:
-    """Give a connection what the conditions of `Filters.sql` use."""
+    """Define the SQL functions on a connection that the conditions of `Filters.sql` call."""
     db.create_function("folded", 1, _folded, deterministic=True)
 
 

@@ -1,4 +1,4 @@
-"""`Passage`: a stretch of an article that is embedded and retrieved as one, with its sentences."""
+"""`Passage`: the unit of embedding and retrieval, a span of an article with its sentences."""
 
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from vectorstore.article import Article
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch `[start, end)` of an article's text, in code points."""
+    """Offsets `[start, end)` into an article's text, in Unicode code points."""
 
     start: int
     end: int
@@ -16,10 +16,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stretch `[start, end)` of an article's text.
+    """The span `[start, end)` of an article's text.
 
     The passages of an article, in order, cover its text without gap or overlap. `sentences` are
-    the spans of its sentences, trimmed of white space, as offsets into the article's text.
+    the spans of its sentences, without surrounding white space, as offsets into the article's text.
     """
 
     article_id: str
@@ -28,11 +28,11 @@ class Passage:
     text: str
     sentences: tuple[Span, ...]
     page: int | None = None
-    """Page on which the passage starts, from 1; None where the source has no pages."""
+    """Page on which the passage starts, from 1; None if the document has no pages."""
 
     @property
     def id(self) -> str:
-        """Name of the passage: its article and offsets."""
+        """Identifier: article id and offsets, `id:start-end`."""
         return f"{self.article_id}:{self.start}-{self.end}"
 
     def sentence_text(self, number: int) -> str:
@@ -43,7 +43,7 @@ class Passage:
     def with_sides(
         self, article: Article, before: tuple[Span, ...], after: tuple[Span, ...]
     ) -> "Passage":
-        """The stretch of `article` from the first sentence in `before` to the last in `after`."""
+        """This passage extended by sentences `before` and `after` it in its `article`."""
         start = before[0].start if before else self.start
         end = after[-1].end if after else self.end
         sentences = (*before, *self.sentences, *after)
@@ -53,27 +53,25 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class ScoredPassage:
-    """A passage found for a query, with its article and how well it and its sentences match."""
+    """A search result: a passage with its article, its score and the scores of its sentences."""
 
     passage: Passage
     article: Article
     score: float
-    """Relevance, higher is better: what the passages are ranked by, for queries of one model."""
+    """Relevance, by which results are ranked; higher is better, comparable within one search."""
     sentence_scores: tuple[float, ...]
-    """How well each of the passage's sentences matches the query: its similarity, see
-    `vectorstore.scoring.scale`, and that of its tokens, see
-    `vectorstore.scoring.sentence_match`."""
+    """Score of each sentence, in order: its similarity to the query (`vectorstore.scoring.scale`)
+    plus that of its tokens (`vectorstore.scoring.sentence_match`)."""
     probability: float = 0.0
-    """Estimated chance that it answers the query, 0 to 1; see `vectorstore.scoring.ranking`."""
+    """Estimated probability that it answers the query; see `vectorstore.scoring.ranking`."""
     language_bonus: float = 0.0
-    """The part of `score` that it has for being in another language than the question, see
+    """Part of `score` that was added because the article is in another language than the query, see
     `vectorstore.scoring.languages`; 0 after a reranker. `sentence_scores` contain none."""
     also_in: tuple[Article, ...] = ()
-    """Other articles that say the same in nearly the same words; see
-    `vectorstore.scoring.near_duplicates`."""
+    """Articles with a near-duplicate of this passage; see `vectorstore.scoring.near_duplicates`."""
 
     @property
     def best_sentence(self) -> Span:
-        """Span of the sentence that matches the query best."""
+        """Span of the sentence with the highest score."""
         best = max(range(len(self.sentence_scores)), key=self.sentence_scores.__getitem__)
         return self.passage.sentences[best]

@@ -1,4 +1,4 @@
-"""Makes all vectors of a store anew, with another model, while the store stays searchable."""
+"""Re-indexing: computes all vectors of a store with another model, without downtime."""
 
 import sqlite3
 from collections.abc import Callable
@@ -21,10 +21,11 @@ _NOT_DONE = "FROM passages WHERE id > (SELECT coalesce(max(passage_id), 0) FROM 
 def reindex(
     database: Database, index: Index, embedder: Embedder, progress: Progress | None = None
 ) -> int:
-    """Replace all vectors by `embedder`'s; returns the number of articles.
+    """Replace all vectors by those of `embedder`; returns the number of articles.
 
-    The new vectors are gathered beside the old, which serve searches until all are there. A run
-    that was interrupted goes on where it was. `progress` is told the passages done and in all.
+    The new vectors are collected in a table of their own; the old ones serve searches until all are
+    there. An interrupted run resumes where it stopped. `progress` is called with the number of
+    passages done and their total.
 
     Raises:
         CiteraError: if another process is writing the index, or the disk is full.
@@ -41,7 +42,7 @@ def reindex(
 
 
 def _begin(database: Database, embedder: Embedder) -> None:
-    """Drop what was gathered for another model."""
+    """Discard vectors that an interrupted run collected for another model."""
     target = identity.as_text(embedder.identity)
     with database.writing() as db:
         if read_property(db, _TARGET) != target:
@@ -50,7 +51,7 @@ def _begin(database: Database, embedder: Embedder) -> None:
 
 
 def _embed_batch(database: Database, embedder: Embedder) -> bool:
-    """Gather the vectors of some more passages; False where there are no more."""
+    """Embed the next batch of passages; False if there are no more."""
     with database.reading() as db:
         ids = [row[0] for row in db.execute(f"SELECT id {_NOT_DONE} ORDER BY id LIMIT {_BATCH}")]
         rows = passage_rows.fetch(db, ids)
@@ -63,7 +64,9 @@ def _embed_batch(database: Database, embedder: Embedder) -> bool:
     ]
     vectors = (each for group in embed_passages(embedder, items) for each in group)
     with database.writing() as db:
-        kept = {row.id for row in passage_rows.fetch(db, ids)}  # others went meanwhile
+        kept = {
+            row.id for row in passage_rows.fetch(db, ids)
+        }  # the others were removed in the meantime
         for row, each in zip(rows, vectors, strict=True):
             if row.id in kept:
                 passage_rows.insert_vectors(db, "new_vectors", row.id, each)
@@ -71,7 +74,7 @@ def _embed_batch(database: Database, embedder: Embedder) -> bool:
 
 
 def _finish(database: Database, embedder: Embedder) -> bool:
-    """Put the new vectors in place of the old; False where some are missing."""
+    """Replace the old vectors by the new ones; False if some are still missing."""
     with database.writing() as db:
         if db.execute(f"SELECT 1 {_NOT_DONE} LIMIT 1").fetchone():
             return False

@@ -1,11 +1,10 @@
-"""Search: nearest passages and sentences, and those that share rare words, weighed together.
+"""Hybrid search: dense, late-interaction and lexical scores of a passage, added with weights.
 
-Three kinds of evidence are added up. A passage's own vector and its best sentence's say what it is
-about; the late interaction of tokens, what it says in detail, across languages too; shared words
-settle names and numbers within a language. Ranks are not fused, as a lexical ranking would then
-count as much where it means nothing, as it does between languages. A reranker, where one is set,
-has the last word on the passages that come first. Where articles are in several languages, those
-in the question's have no advantage.
+The vectors of a passage and of its best sentence tell what it is about. Late interaction of tokens
+compares details, across languages too. Lexical matching decides names and numbers within one
+language. The scores are added, not fused by rank: rank fusion would give a lexical ranking the same
+weight between two languages, where it means nothing. A reranker, if one is set, reorders the best
+passages. In a store of several languages, passages in other languages than the query's get a bonus.
 """
 
 import sqlite3
@@ -32,24 +31,24 @@ from vectorstore.tables import article_rows, passage_rows
 from vectorstore.tables.passage_rows import PassageRow
 
 CANDIDATES = 60
-"""Nearest vectors looked at, of each granularity: a long passage's own vector blurs, a sentence's
-lacks context."""
+"""Nearest neighbours retrieved for each granularity, passages and sentences: the vector of a long
+passage loses detail, that of a sentence lacks context."""
 
 _ENOUGH = 30
 _LEXICAL_CANDIDATES = 20
 _SHORTLIST = 20
-"""Passages whose tokens are compared with the query's, at least."""
+"""Least number of passages that are scored by late interaction."""
 _FEW = 2000
-"""Passages that are all compared, without the index, where filters leave no more."""
+"""Up to this many passages that pass the filters are all scored, without the index."""
 
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """A query, what the embedding model makes of it, and how many passages of which articles.
+    """A query with its embedding, and how many passages `k` of which articles are wanted.
 
-    It may still be at it: what shares words with the query is looked for meanwhile. `language` is
-    that of the query, where articles in others are to be found as well; else None. `scale` is what
-    the model's similarities mean, and `token_spans` gives where its tokens stand in a text.
+    The embedding may still be running; lexical search starts without it. `language` is the ISO
+    639-1 code of the query, or None to add no language bonus. `scale` maps the model's similarities
+    to those of the packaged model; `token_spans` gives the offsets of a text's tokens.
     """
 
     text: str
@@ -62,24 +61,24 @@ class SearchRequest:
 
     @property
     def embedded(self) -> EmbeddedText:
-        """What the embedding model makes of the query, once it is through."""
+        """The embedded query; waits until the embedding is done."""
         return self.embedding.result()
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage with how well it matches, before its text is read."""
+    """A scored passage whose text has not been read yet."""
 
     row: PassageRow
     score: float
     sentence_scores: tuple[float, ...]
     language_bonus: float = 0.0
-    """What its score has for being in another language than the question."""
+    """Part of `score` that was added because the article is in another language than the query."""
 
 
 @dataclass(frozen=True, slots=True)
 class StoreStatistics:
-    """What searches need to know of a whole store, kept from one to the next."""
+    """Statistics of the whole store that searches share, each cached until the store grows."""
 
     lexicon: Lexicon = field(default_factory=Lexicon)
     languages: Languages = field(default_factory=Languages)
@@ -95,25 +94,25 @@ def search(
     weights: Weights,
     reranker: Reranker | None,
 ) -> list[ScoredPassage]:
-    """The passages that match a question best, best first. `identity` is the vectors' model's."""
+    """The `request.k` best passages, best first. `identity` names the model of all vectors."""
     if not statistics.languages.has_others(db, request.language):
         request = replace(request, language=None)
     words = statistics.lexicon.weigh(db, request.text)
-    alike = words.candidates(db, _LEXICAL_CANDIDATES) if weights.lexical else []
-    rows = _allowed(db, alike, request.filters) + _nearest(db, index, identity, request)
+    lexical_ids = words.candidates(db, _LEXICAL_CANDIDATES) if weights.lexical else []
+    rows = _allowed(db, lexical_ids, request.filters) + _nearest(db, index, identity, request)
     size = max(_SHORTLIST, 2 * request.k)
     hits = _score(db, {row.id: row for row in rows}.values(), request, weights)[: 3 * size]
     articles = article_rows.fetch(db, list({hit.row.article_id for hit in hits}))
     texts = [hit.row.passage(articles[hit.row.article_id]).text for hit in hits]
     hits = _add_evidence(hits, words.scores(texts), weights.lexical)[:size]
-    work_out = partial(token_codes.mean_token, dimensions=len(request.embedded.vector))
-    mean = statistics.mean_token.get(db, work_out, identity)
+    compute_mean = partial(token_codes.mean_token, dimensions=len(request.embedded.vector))
+    mean = statistics.mean_token.get(db, compute_mean, identity)
     tokens = _token_similarities(db, hits, request, mean)
     hits = _add_evidence(
         hits, [token_codes.max_sim(tokens[hit.row.id]) for hit in hits], weights.tokens
     )
     found = _with_text(hits, articles)
-    alike_by_id = {
+    token_similarities = {
         each.passage.id: tokens[hit.row.id] for each, hit in zip(found, hits, strict=True)
     }
     if reranker is not None:
@@ -123,7 +122,7 @@ def search(
     return [
         weigh_sentences(
             hit,
-            alike_by_id[hit.passage.id],
+            token_similarities[hit.passage.id],
             request.token_spans(hit.passage.text.strip()),
             weights.sentence_tokens,
         )
@@ -134,7 +133,7 @@ def search(
 def _nearest(
     db: sqlite3.Connection, index: Index, identity: str, request: SearchRequest
 ) -> list[PassageRow]:
-    """Passages with vectors near the question's. More are asked for where few of them will do."""
+    """Nearest neighbours of the query that pass the filters; retrieves more while too few do."""
     few = _few(db, request.filters)
     if few is not None:
         return few
@@ -148,11 +147,11 @@ def _nearest(
 
 
 def _few(db: sqlite3.Connection, filters: Filters) -> list[PassageRow] | None:
-    """All passages that the filters let through; None where there are many."""
+    """All passages that pass the filters; None if there are more than `_FEW`."""
     if filters == Filters():
         return None
     condition, values = filters.sql()
-    # A cross join asks each article once, where SQLite would ask once a passage.
+    # The cross join makes SQLite test the filters once per article, not once per passage.
     found = db.execute(
         "SELECT passages.id FROM articles CROSS JOIN passages ON article_id = articles.id"
         f" WHERE {condition} LIMIT {_FEW + 1}",
@@ -162,7 +161,7 @@ def _few(db: sqlite3.Connection, filters: Filters) -> list[PassageRow] | None:
 
 
 def _allowed(db: sqlite3.Connection, ids: Sequence[int], filters: Filters) -> list[PassageRow]:
-    """Those of some passages that are there and that the filters let through."""
+    """Those passages that are still in the store and pass the filters."""
     rows = passage_rows.fetch(db, ids)
     if filters == Filters():
         return rows
@@ -173,7 +172,7 @@ def _allowed(db: sqlite3.Connection, ids: Sequence[int], filters: Filters) -> li
 def _score(
     db: sqlite3.Connection, rows: Iterable[PassageRow], request: SearchRequest, weights: Weights
 ) -> list[Hit]:
-    """Passages by their vectors, best first. Exact: the index only says which to look at."""
+    """Exact dense scores of candidate passages, best first."""
     query = request.embedded.vector
     by_id = {row.id: row for row in rows if row.sentences}
     vectors = passage_rows.fetch_vectors(db, by_id, len(query))
@@ -192,14 +191,14 @@ def _score(
 def _token_similarities(
     db: sqlite3.Connection, hits: Sequence[Hit], request: SearchRequest, mean: token_codes.Array
 ) -> dict[int, token_codes.Array]:
-    """How similar the question's tokens and each passage's are, by passage id."""
+    """Cosine similarities of query tokens and passage tokens, (query, passage), by passage id."""
     codes = token_codes.fetch(db, [hit.row.id for hit in hits])
     alike = token_codes.similarities(request.embedded.tokens, list(codes.values()), mean)
     return dict(zip(codes, alike, strict=True))
 
 
 def _add_evidence(hits: Sequence[Hit], evidence: Sequence[float], weight: float) -> list[Hit]:
-    """Hits with more evidence added to their scores, best first."""
+    """Hits with `weight * evidence` added to their scores, best first."""
     scored = [
         replace(hit, score=hit.score + weight * more)
         for hit, more in zip(hits, evidence, strict=True)
@@ -212,7 +211,7 @@ def _order(hit: Hit) -> tuple[float, str, int]:
 
 
 def _with_text(hits: Sequence[Hit], articles: dict[str, Article]) -> list[ScoredPassage]:
-    # The chances were fitted on articles of one language, where no passage has a bonus.
+    # Probabilities were fitted on articles of one language, where no passage has a bonus.
     chances = ranking.probabilities([hit.score - hit.language_bonus for hit in hits])
     return [
         ScoredPassage(

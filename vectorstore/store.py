@@ -1,4 +1,4 @@
-"""`Store`: articles, their passages and their vectors, on disk, safe to write and to be killed."""
+"""`Store`: articles, passages and embeddings on disk, with atomic writes and hybrid search."""
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -26,7 +26,7 @@ _TRIES = 3
 
 @dataclass(frozen=True)
 class StoreCounts:
-    """How much a store holds."""
+    """Numbers of articles, passages and sentences in a store."""
 
     articles: int
     passages: int
@@ -35,10 +35,10 @@ class StoreCounts:
 
 @dataclass(frozen=True)
 class Facets:
-    """What a store's articles can be told apart by: values that `Filters` may ask for.
+    """Metadata values that occur in a store, as choices for `Filters`.
 
-    `collections` and `languages` are in the order of their size, largest first; `first` and
-    `last` are the earliest and latest date, None where no article has one.
+    `collections` and `languages` are sorted by number of articles, largest first; `first` and
+    `last` are the earliest and latest date, None if no article has a date.
     """
 
     collections: tuple[str, ...]
@@ -50,9 +50,9 @@ class Facets:
 class Store:
     """A folder with a SQLite database and an index of its vectors in Chroma.
 
-    An article is added or replaced in one transaction of the database: searches see the old one
-    or the new one, never a part, and whatever is killed leaves one of the two. Any number of
-    threads and processes may read and write at once. A `reranker` orders what searches find.
+    An article is added or replaced in one database transaction: a search sees the old version or
+    the new one, and a killed process leaves one of the two. Any number of threads and processes may
+    read and write concurrently. A `reranker`, if given, reorders the best results of a search.
     """
 
     def __init__(self, path: Path, embedder: Embedder, reranker: Reranker | None = None) -> None:
@@ -65,7 +65,7 @@ class Store:
 
     @classmethod
     def open(cls, path: Path, embedder: Embedder, reranker: Reranker | None = None) -> "Store":
-        """Open the store in the folder `path`, or make one there. Loads no model.
+        """Open the store in the folder `path`, creating it if need be. Loads no model.
 
         Raises:
             StoreDamaged: if its files are damaged, or of another version of Citera.
@@ -88,14 +88,14 @@ class Store:
         self._database.close()
 
     def add(self, items: Sequence[tuple[Article, Sequence[Passage]]]) -> None:
-        """Embed articles and make them searchable, each in place of what its source gave before.
+        """Embed and store articles; each replaces the article with the same id.
 
-        All of `items` become searchable together or, where this fails, none.
+        All `items` become searchable together or, on an error, none.
 
         Raises:
-            StoreMismatch: if the store's vectors are of another model or other prompts.
-            CiteraError: if the disk is full, another process keeps writing, or an article is no
-                text that can be stored.
+            StoreMismatch: if the store's vectors were made with another model or other prompts.
+            CiteraError: if the disk is full, another process keeps the store locked, or an article
+                is not valid Unicode.
         """
         from vectorstore.embedding.passage_vectors import embed_passages
 
@@ -116,17 +116,17 @@ class Store:
         self._index.update(self.embedder.identity.dimensions)
 
     def remove(self, article_id: str) -> bool:
-        """Remove an article; False where there is none of that id."""
+        """Remove an article; False if there is none with that id."""
         with self._database.writing() as db:
             return article_rows.delete(db, article_id)
 
     def get(self, article_id: str) -> Article | None:
-        """The article of that id."""
+        """The article with that id, or None."""
         with self._database.reading() as db:
             return article_rows.fetch(db, [article_id]).get(article_id)
 
     def articles(self, collection: str | None = None) -> Iterator[Article]:
-        """All articles, or a collection's, in the order of their sources."""
+        """All articles, or those of a collection, ordered by source."""
         with self._database.reading() as db:
             ids = article_rows.ids(db, collection)
         for article_id in ids:
@@ -135,7 +135,7 @@ class Store:
                 yield article
 
     def newest(self, count: int, filters: Filters | None = None) -> list[tuple[Article, Passage]]:
-        """The `count` articles with the latest dates that pass `filters`, with their beginnings."""
+        """The `count` most recent articles that pass `filters`, each with its first passage."""
         with self._database.reading() as db:
             ids = article_rows.newest(db, count, filters or Filters())
             articles = article_rows.fetch(db, ids)
@@ -155,16 +155,16 @@ class Store:
             return article_rows.sources(db, collection)
 
     def passages(self, article_id: str) -> list[Passage]:
-        """Passages of an article, in order; none where there is no such article."""
+        """Passages of an article, in order; empty if there is no such article."""
         with self._database.reading() as db:
             article = article_rows.fetch(db, [article_id]).get(article_id)
             rows = passage_rows.of_article(db, article_id)
         return [row.passage(article) for row in rows] if article else []
 
     def around(self, passage: Passage, sentences: int) -> Passage:
-        """A passage with so many more sentences of its article on either side.
+        """A passage extended by up to `sentences` sentences of its article on either side.
 
-        They may be of the passages beside it; the page is that of the first sentence.
+        These may belong to adjacent passages; the page is that of the first sentence.
         """
         with self._database.reading() as db:
             article = article_rows.fetch(db, [passage.article_id]).get(passage.article_id)
@@ -179,15 +179,15 @@ class Store:
         weights: Weights | None = None,
         language: str | None = None,
     ) -> list[ScoredPassage]:
-        """The `k` passages that match `query` best, best first, of articles that pass `filters`.
+        """The `k` most relevant passages, best first, of articles that pass `filters`.
 
-        `weights` is how the kinds of evidence count; left out, as is best for most stores.
-        `language` is the ISO 639-1 code of the query's: with it, articles in other languages are
-        found as well as those in the same.
+        `weights` are those of the kinds of evidence, by default the fitted ones. `language` is the
+        ISO 639-1 code of the query: with it, articles in other languages rank as well as those in
+        the same language.
 
         Raises:
-            StoreMismatch: if the store's vectors are of another model or other prompts.
-            ModelUnavailable: if there is a reranker that cannot be loaded.
+            StoreMismatch: if the store's vectors were made with another model or other prompts.
+            ModelUnavailable: if the reranker cannot be loaded.
         """
         with self._database.reading() as db:
             if not query.strip() or not article_rows.are_there(db):
@@ -201,21 +201,21 @@ class Store:
             return self._search(request, weights or Weights())
 
     def count(self) -> StoreCounts:
-        """How much the store holds."""
+        """Numbers of articles, passages and sentences."""
         with self._database.reading() as db:
             return StoreCounts(article_rows.count(db), *passage_rows.counts(db))
 
     def facets(self) -> Facets:
-        """The collections, languages and dates that there are to choose among."""
+        """Collections, languages and date range of the articles."""
         with self._database.reading() as db:
             collections, languages, first, last = article_rows.facets(db)
         return Facets(tuple(collections), tuple(languages), first, last)
 
     def faults(self) -> list[str]:
-        """What is wrong with the store, each in a sentence; empty where all is well.
+        """Results of a full consistency check, one sentence per fault; empty if there is none.
 
-        Looks at everything: passages that do not cover their text, passages and sentences
-        without a vector, and vectors that the index lacks.
+        Reports passages that do not cover their text, passages and sentences without a vector, and
+        vectors that the index lacks.
         """
         from vectorstore.tables.audit import faults
 
@@ -223,17 +223,17 @@ class Store:
             return faults(db, self._index, self.embedder.identity.dimensions)
 
     def reindex(self, progress: Callable[[int, int], None] | None = None) -> int:
-        """Make all vectors anew with this embedder; returns the number of articles.
+        """Compute all vectors again with this store's embedder; returns the number of articles.
 
-        The store stays searchable with the model before until all are made. A run that is
-        interrupted goes on where it was. `progress` is told the passages done and in all.
+        Until the end, the store can be searched with the former model. An interrupted run resumes
+        where it stopped. `progress` is called with the passages done and their total.
         """
         from vectorstore.reindex import reindex
 
         return reindex(self._database, self._index, self.embedder, progress)
 
     def _search(self, request: SearchRequest, weights: Weights) -> list[ScoredPassage]:
-        """What matches a question, once what cannot be read of the index was made anew."""
+        """Search; an unreadable segment of the index is rebuilt, then the search is tried again."""
         made_by = identity.as_text(self.embedder.identity)
         for _ in range(_TRIES):
             try:
@@ -265,7 +265,7 @@ class Store:
 
 
 def _require_text(article: Article) -> None:
-    """Refuse halves of surrogate pairs, which no model reads and no file keeps."""
+    """Reject lone surrogates, which are not valid Unicode."""
     for part in (article.text, article.title, article.source, article.author, article.url):
         try:
             (part or "").encode()

@@ -1,4 +1,4 @@
-"""Keeps threads that wait for each other out of the way, on a machine of few cores."""
+"""Limits the threads of OpenMP, OpenBLAS and PyTorch, which compete on a machine of few cores."""
 
 import os
 from collections.abc import Iterator
@@ -7,17 +7,17 @@ from functools import cache
 from typing import Any
 
 _SPINS = "2000"
-"""Turns that a thread waits busily. With 200, embedding takes two threads twice as long on a quiet
-machine; with 20,000, the chat model gains less on a busy one."""
+"""Iterations of a busy wait before a thread sleeps. With 200, embedding in two threads takes twice
+as long on an idle machine; with 20,000, the chat model gains less on a busy one."""
 
 
 def wait_briefly() -> None:
-    """Let OpenMP's threads sleep soon where they wait for each other, unless the user set how long.
+    """Shorten the busy wait of OpenMP threads, unless the user has set `OMP_WAIT_POLICY`.
 
-    To be called before a library that uses OpenMP is loaded. A thread that waits keeps its core
-    busy, for a millisecond and more, and so keeps another from it that is waited for: while one
-    other program took one of two cores, the chat model wrote 2 to 5 tokens a second, and so 7; on
-    a quiet machine, 14 and 13.5.
+    Must be called before a library that uses OpenMP is loaded. A waiting thread occupies its core
+    for a millisecond or more, and the thread that it waits for cannot use that core. With another
+    program on one of two cores, the chat model wrote 2 to 5 tokens a second with the default wait
+    and 7 with this one; on an idle machine 14 and 13.5.
     """
     if "OMP_WAIT_POLICY" not in os.environ:
         os.environ.setdefault("GOMP_SPINCOUNT", _SPINS)
@@ -25,13 +25,13 @@ def wait_briefly() -> None:
 
 @contextmanager
 def one_blas_thread() -> Iterator[None]:
-    """Let numpy multiply matrices in one thread meanwhile.
+    """Restrict numpy's matrix products to one thread within the block.
 
-    OpenBLAS's threads spin for a while after each product, waiting for the next. On a machine of
-    few cores they take them from the model: of a search on two, embedding the question took 14 ms
-    alone and 56 ms in turns with products of a millisecond.
+    OpenBLAS threads wait busily after each product. On a machine of few cores they take these from
+    the embedding model: on two cores, embedding a query took 14 ms alone, and 56 ms while another
+    thread computed products of a millisecond.
     """
-    import numpy as np  # noqa: F401 - whose library is looked for among those that are loaded
+    import numpy as np  # noqa: F401 - loads OpenBLAS, so that `_pools` finds it
 
     with _pools(internal_api="openblas").limit(limits=1):
         yield
@@ -39,21 +39,21 @@ def one_blas_thread() -> Iterator[None]:
 
 @contextmanager
 def one_torch_thread() -> Iterator[None]:
-    """Let torch compute in one thread meanwhile, for what this thread asks of it.
+    """Restrict PyTorch to one thread for the computations of the calling thread.
 
-    Two threads embed a question little faster than one, and wait for each other after each layer:
-    while another program took both cores, a question took 20 ms in one thread and 800 in two.
+    Two threads embed a query hardly faster than one, and synchronise after each layer: with another
+    program on both cores, a query took 20 ms in one thread and 800 ms in two.
     """
     import torch
 
-    torch.get_num_threads()  # a new thread is given its number at its first use of torch
+    torch.get_num_threads()  # torch sets the thread's limit at its first use
     with _pools(user_api="openmp").limit(limits=1):
         yield
 
 
 @cache
 def _pools(**kind: str) -> Any:
-    """The thread pools of a kind, of the libraries that are loaded by now."""
+    """Thread pools of the given kind in the libraries loaded so far."""
     from threadpoolctl import ThreadpoolController
 
     return ThreadpoolController().select(**kind)

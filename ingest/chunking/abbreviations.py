@@ -1,4 +1,4 @@
-"""Abbreviations whose full stop ends no sentence, beyond those that sentencex knows."""
+"""Abbreviations with a full stop that does not end a sentence, besides those of sentencex."""
 
 from collections.abc import Iterator
 
@@ -35,16 +35,16 @@ _ENDING_TOO = (
     " al etc ecc usw usf vb vd itd itp osv vs hab exa ud uds vd г гг руб р тыс млн млрд год рр "
     "std jh chap max min resp no nos col est t v s p r n d o m ed para "
 )
-"""Those that often end a sentence as well, or are words too: a capital after them decides."""
+"""Abbreviations that often end a sentence, or are words too: a capital after them decides."""
 
 _WORDS_TOO = {
     **{"de": "art std", "en": "art", "fr": "art cap", "it": "art"},
     **{"ru": "рис", "tr": "av", "uk": "рис"},
 }
-"""Words of the language too: a capital after them decides, unless it is a number's."""
+"""Abbreviations that are words too: a capital after them decides, unless it is a numeral."""
 
 _BEFORE_NAMES = frozenset({"Dr", "Mr", "Mrs", "Ms", "St"})
-"""Stand before names in texts of any language: `en St. Johns`."""
+"""Titles before names in texts of any language: `en St. Johns`."""
 
 _CAPITAL = regex.compile(r"[\p{Ps}\p{Pi}„\"'¿¡\s]*[\p{Lu}\p{Lt}]")
 # `II`, `V`, `L. 442-6`; a lone `I` is a word in many languages.
@@ -56,7 +56,7 @@ _TABLE = {language: frozenset(words.split()) for language, words in _BY_LANGUAGE
 
 
 def ends_of_words_too(block: str, language: str | None) -> Iterator[int]:
-    """Offsets after what is in the language both an abbreviation and a word, and a full stop."""
+    """Offsets after words with a full stop that may also be abbreviations in the language."""
     if words := _WORDS_TOO.get(language or ""):
         pattern = rf"\b(?:{words.replace(' ', '|')})\.\s+"
         for match in regex.finditer(pattern, block, regex.IGNORECASE):
@@ -64,9 +64,9 @@ def ends_of_words_too(block: str, language: str | None) -> Iterator[int]:
 
 
 def is_abbreviation(word: str, language: str | None, following: str) -> bool:
-    """Whether `word`, written before a full stop, is an abbreviation that ends no sentence here.
+    """Whether `word` before a full stop is an abbreviation that does not end the sentence.
 
-    `following` is how the text goes on.
+    `following` is the text after the full stop.
     """
     if word in _BEFORE_NAMES:
         return True

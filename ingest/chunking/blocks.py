@@ -1,4 +1,4 @@
-"""Paragraphs and headings: the blocks of a text that no sentence runs across."""
+"""Block segmentation: paragraphs, list items and headings, whose ends are sentence boundaries."""
 
 from dataclasses import dataclass
 
@@ -8,9 +8,9 @@ from ingest.chunking.text_size import columns, text_size
 from vectorstore.passage import Span
 
 HEADING_SIZE = 120
-"""A line longer than this is no heading."""
+"""Greatest `text_size` of a heading."""
 UNSPACED = r"[\p{Han}\p{Bopomofo}\u3001-\u30ff\u31f0-\u31ff\uff01-\uff9f]"
-"""Pattern of a character of Chinese or Japanese, which are written without spaces."""
+"""Pattern of a Chinese or Japanese character; these scripts have no spaces between words."""
 
 _NEWLINE = regex.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _LIST_ITEM = regex.compile(r"\s*(?:[-*+•–—·]|\d{1,3}[.)])\s")
@@ -25,7 +25,7 @@ _FIRST_WORD = regex.compile(rf"{UNSPACED}{{1,3}}|(?:(?!{UNSPACED})\S)+")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, list item or heading: `[start, end)` of the text, trimmed of white space."""
+    """A paragraph, list item or heading: offsets `[start, end)`, without white space around it."""
 
     start: int
     end: int
@@ -33,10 +33,10 @@ class Block:
 
 
 def split_blocks(text: str) -> list[Block]:
-    """Cut a text into its blocks; only white space lies between them.
+    """Split a text into blocks, with only white space between them.
 
-    An empty line always ends a block. A single line break does too, unless it merely wraps the
-    line: the next word would not have fitted on it.
+    An empty line ends a block. A single line break does too, unless it is a line wrap, which is
+    assumed if the next word would not have fitted on the line.
     """
     blocks: list[Block] = []
     for paragraph in _paragraphs(text):
@@ -50,7 +50,7 @@ def split_blocks(text: str) -> list[Block]:
 
 
 def _paragraphs(text: str) -> list[list[Span]]:
-    """The non-empty lines of `text`, trimmed, grouped by the empty lines between them."""
+    """The non-empty lines of `text`, trimmed, in groups separated by empty lines."""
     paragraphs: list[list[Span]] = []
     after_empty = True
     for line in _lines(text):
@@ -72,7 +72,7 @@ def _lines(text: str) -> list[Span]:
 
 
 def trim(text: str, start: int, end: int) -> Span:
-    """The stretch `[start, end)` of `text` without the white space at both its ends."""
+    """The span `[start, end)` of `text` without white space at both ends."""
     stretch = text[start:end]
     stripped = stretch.lstrip()
     start += len(stretch) - len(stripped)
@@ -89,7 +89,7 @@ def _is_wrapped(text: str, line: Span, following: Span, width: int) -> bool:
 
 
 def _is_heading(block: str) -> bool:
-    """Whether a block reads as a heading: one short line that does not end as prose does."""
+    """Whether a block looks like a heading: one short line that does not end as prose does."""
     if _NEWLINE.search(block) or _LIST_ITEM.match(block) or text_size(block) > HEADING_SIZE:
         return False
     return bool(_ELLIPSIS.search(block)) or not _ENDS_LIKE_PROSE.search(block)

@@ -1,4 +1,4 @@
-"""Passages of an article: stretches of whole sentences, of the size that is embedded best."""
+"""Chunking: splits an article into passages of whole sentences."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
@@ -13,12 +13,12 @@ from vectorstore.article import Article
 from vectorstore.passage import Passage, Span
 
 PASSAGE_SIZE = 900
-"""Size aimed at, in units of `text_size`: about 200 tokens."""
+"""Target size in units of `text_size`: about 200 tokens."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """Sentences that stay together: a paragraph, or a part of one that is too long."""
+    """Sentences that stay together: a paragraph, or a part of a long one."""
 
     sentences: tuple[Span, ...]
     size: int
@@ -26,10 +26,10 @@ class _Piece:
 
 
 def split_passages(article: Article, size: int = PASSAGE_SIZE) -> list[Passage]:
-    """Passages of `article`, in order, which cover its text without gap or overlap.
+    """Split `article` into passages that cover its text, in order, without gap or overlap.
 
-    A passage holds whole paragraphs where they fit into `size` (units of `text_size`), and whole
-    sentences always; a heading goes with what follows it. A text of white space has no passages.
+    A passage consists of whole sentences, and of whole paragraphs if they fit into `size` (units of
+    `text_size`). A heading goes with the text that follows it. A blank text has no passages.
     """
     text = article.text
     pieces = _pieces(text, article.language, size)
@@ -67,14 +67,14 @@ def _pieces(text: str, language: str | None, size: int) -> Iterator[_Piece]:
 
 
 def _cut_block(text: str, block: Block, sentences: list[Span], size: int) -> Iterator[_Piece]:
-    """The block as one piece, or as several of about equal size where it is too long."""
+    """The block as one piece, or as several of about equal size if it is too long."""
     total = text_size(text[block.start : block.end])
     share = total / ceil(total / size)
     held: list[Span] = []
     held_size = 0
     for span in sentences:
         span_size = text_size(text[span.start : span.end])
-        # Cut where the piece comes nearest to its share, before this sentence or after it.
+        # Split where the piece is nearest to its share, before or after this sentence.
         if held and held_size + span_size / 2 > share:
             yield _Piece(tuple(held), held_size, False)
             held, held_size = [], 0
@@ -85,7 +85,7 @@ def _cut_block(text: str, block: Block, sentences: list[Span], size: int) -> Ite
 
 
 def _pack(pieces: Iterable[_Piece], size: int) -> Iterator[list[_Piece]]:
-    """Group consecutive pieces up to `size`, never leaving a heading at the end of a group."""
+    """Group consecutive pieces up to `size`; no group ends with a heading."""
     group: list[_Piece] = []
     used = 0
     for piece in pieces:
@@ -106,7 +106,7 @@ def _pack(pieces: Iterable[_Piece], size: int) -> Iterator[list[_Piece]]:
 
 
 def _trailing_headings(group: list[_Piece]) -> int:
-    """Index at which the run of headings that ends `group` begins."""
+    """Index of the first of the headings at the end of `group`."""
     index = len(group)
     while index and group[index - 1].is_heading:
         index -= 1

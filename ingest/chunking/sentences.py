@@ -1,4 +1,4 @@
-"""Sentences of a text in any language, as offsets that leave the text untouched."""
+"""Sentence segmentation in any language, as offsets into the unchanged text."""
 
 from itertools import pairwise
 
@@ -10,10 +10,10 @@ from ingest.chunking.text_size import prefix_of_size, text_size
 from vectorstore.passage import Span
 
 QUOTATION_SIZE = 200
-"""A sentence longer than this is cut at the sentences it quotes; a shorter one stays whole."""
+"""A longer sentence is split at the boundaries of sentences that it quotes."""
 MAX_SIZE = 500
-"""No sentence is longer, in units of `text_size`: about 125 tokens, a quarter of what a
-sentence model reads."""
+"""Greatest size of a sentence in units of `text_size`: about 125 tokens, a quarter of the input of
+an embedding model."""
 
 _WINDOW = 20_000  # sentencex takes time quadratic in the number of quotation marks
 _OPENING = r"[\p{Ps}\p{Pi}„\"'¿¡]"
@@ -43,11 +43,11 @@ _BREAKS = tuple(
 
 
 def split_sentences(text: str, language: str | None = None) -> list[Span]:
-    """Sentences of `text`, in order, trimmed; only white space lies between them.
+    """Spans of the sentences of `text`, in order, with only white space between them.
 
-    `language` is an ISO 639-1 code; without one, rules common to most languages hold. Wikimedia's
-    `sentencex` finds the boundaries, of which some are then joined or added; a sentence too long
-    for an embedding is cut at its strongest inner pause.
+    `language` is an ISO 639-1 code; None applies rules common to most languages. Wikimedia's
+    `sentencex` finds the boundaries, to which rules of our own add some and remove others. A
+    sentence that is too long for an embedding is split at its strongest inner pause.
     """
     spans: list[Span] = []
     for block in split_blocks(text):
@@ -57,7 +57,7 @@ def split_sentences(text: str, language: str | None = None) -> list[Span]:
 
 
 def _windows(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """`[start, end)` cut at white space into stretches short enough to be taken at once."""
+    """`[start, end)` split at white space into windows that sentencex processes quickly."""
     windows = []
     while end - start > _WINDOW:
         cut = text.rfind(" ", start + _WINDOW // 2, start + _WINDOW) + 1 or start + _WINDOW
@@ -67,7 +67,7 @@ def _windows(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _block_sentences(text: str, start: int, end: int, language: str | None) -> list[Span]:
-    # A lone surrogate cannot be handed to sentencex; any letter of the same length will do.
+    # sentencex rejects lone surrogates; any letter of the same length replaces them.
     block = regex.sub(r"\p{Cs}", "x", text[start:end])
     cuts = [0, *_boundaries(block, language), len(block)]
     spans: list[Span] = []
@@ -80,7 +80,7 @@ def _block_sentences(text: str, start: int, end: int, language: str | None) -> l
 
 
 def _boundaries(block: str, language: str | None) -> list[int]:
-    """Offsets inside `block` at which a sentence ends and another begins."""
+    """Offsets inside `block` at which one sentence ends and the next begins."""
     import sentencex
 
     found = sentencex.get_sentence_boundaries(language or "en", block)
@@ -101,7 +101,7 @@ def _boundaries(block: str, language: str | None) -> list[int]:
 
 
 def _continues(sentence: str, following: str, language: str | None) -> bool:
-    """Whether the sentence goes on in `following`, in spite of the mark that ends `sentence`."""
+    """Whether the sentence continues in `following` despite the punctuation between them."""
     if _NO_WORD.match(sentence) or _LIST_NUMBER.match(sentence) or _NO_WORD.match(following):
         return True
     if _LOWERCASE_START.match(following):
@@ -113,7 +113,7 @@ def _continues(sentence: str, following: str, language: str | None) -> bool:
 
 
 def _is_inside_quotation(sentence: str, guillemets: tuple[str, str]) -> bool:
-    """Whether a guillemet or bracket opened in `sentence` is still open, within reach."""
+    """Whether a quotation or bracket is still open at the end of `sentence`, within `MAX_SIZE`."""
     return any(
         sentence.rfind(opening) > sentence.rfind(closing)
         and len(sentence) - sentence.rfind(opening) < MAX_SIZE
@@ -122,7 +122,7 @@ def _is_inside_quotation(sentence: str, guillemets: tuple[str, str]) -> bool:
 
 
 def _shorten(block: str, start: int, end: int, language: str | None) -> list[tuple[int, int]]:
-    """`[start, end)` as stretches that are each short enough for one sentence."""
+    """`[start, end)` split into spans of at most `MAX_SIZE`."""
     if text_size(block[start:end]) <= QUOTATION_SIZE:
         return [(start, end)]
     cuts = [start, *(start + cut for cut in _quoted_boundaries(block[start:end], language)), end]
@@ -137,7 +137,7 @@ def _shorten(block: str, start: int, end: int, language: str | None) -> list[tup
 
 
 def _quoted_boundaries(sentence: str, language: str | None) -> list[int]:
-    """Boundaries of the sentences inside the quotations and brackets of `sentence`."""
+    """Boundaries of sentences inside the quotations and brackets of `sentence`."""
     masked = regex.sub(
         rf"(?![{_NOT_MASKED}])(?:{_OPENING}|{_CLOSING})(?<![¿¡])", " ", sentence, flags=regex.V1
     )
@@ -147,14 +147,14 @@ def _quoted_boundaries(sentence: str, language: str | None) -> list[int]:
 
 
 def _before_opening(sentence: str, cut: int) -> int:
-    """`cut`, moved before the quotation mark that opens the sentence it begins."""
+    """`cut`, moved before the quotation mark that opens the next sentence."""
     head = sentence[:cut]
     opening = regex.search(r"(?:(?<=\s)(?:[{(\[«“„‘‹\"「『《]\s*|[»›](?!\s)))+$", head)
     return opening.start() if opening else cut
 
 
 def _best_break(text: str) -> int:
-    """Length of the stretch to take off the front of a text longer than `MAX_SIZE`."""
+    """Length of the first part to split off from a text longer than `MAX_SIZE`."""
     limit = prefix_of_size(text, MAX_SIZE)
     for pattern in _BREAKS:
         ends: list[int] = [match.end() for match in pattern.finditer(text, limit // 3, limit)]

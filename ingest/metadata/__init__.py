@@ -1,1 +1,1 @@
-"""What is known of an article: its date, its language, and what its head states."""
+"""Metadata of articles: dates, language detection, and front matter."""

@@ -1,4 +1,4 @@
-"""Dates as people and files write them, kept at the precision they state."""
+"""Date parsing that keeps the precision stated: year, month or day."""
 
 from datetime import UTC, date, datetime
 
@@ -23,10 +23,10 @@ _LONGEST = 80
 
 
 def parse_date(written: str | None) -> str | None:
-    """ISO 8601 form of a date as written, cut to the parts that are stated and possible.
+    """ISO 8601 form of a date, limited to the parts that are stated, possible and unambiguous.
 
-    A month stays a month, 31 February becomes February, and `03/04/2020`, which two halves of the
-    world read differently, becomes 2020. None where there is no date in it.
+    A month stays a month, 31 February becomes February, and `03/04/2020`, which may be in March or
+    in April, becomes 2020. None if there is no date in the text.
     """
     text = (written or "").strip()[:_LONGEST]
     if counted := _since_epoch(text):
@@ -41,7 +41,7 @@ def parse_date(written: str | None) -> str | None:
 
 
 def _since_epoch(text: str) -> str | None:
-    """The day, in UTC, of a number of seconds or milliseconds since 1970, as programs write it."""
+    """The day, in UTC, of a Unix timestamp in seconds or milliseconds."""
     match = _EPOCH.match(text)
     if not match or _DAY_AND_HOUR.match(text):
         return None
@@ -56,7 +56,7 @@ def _month_and_day(first: int, second: int) -> tuple[int | None, int | None]:
 
 
 def _precise(year: str, month: str | int | None = None, day: str | int | None = None) -> str:
-    """The longest of year, month and day that is a date."""
+    """The most precise valid date of year, month and day."""
     parts = [int(part) for part in (year, month, day) if part is not None]
     while len(parts) > 1:
         try:

@@ -1,4 +1,4 @@
-"""Metadata under the names that people give it, and the head of a text that states it."""
+"""Front matter and header lines of a text, and metadata fields under their usual names."""
 
 import tomllib
 from collections.abc import Mapping
@@ -25,7 +25,7 @@ _DATE_PREFIX = regex.compile(
 
 
 class StatedFields(TypedDict, total=False):
-    """The fields of an `Extract` that a head or a record can state."""
+    """Metadata fields of an `Extract` that front matter or a record can state."""
 
     title: str
     date: str
@@ -35,7 +35,7 @@ class StatedFields(TypedDict, total=False):
 
 
 def named_fields(values: Mapping[str, Any]) -> StatedFields:
-    """The fields that `values` states under any usual name."""
+    """The metadata fields in `values`, recognised under any of their usual names."""
     by_name = {_normal(key): value for key, value in values.items() if isinstance(key, str)}
     fields = {}
     for field, names in _NAMES.items():
@@ -47,7 +47,7 @@ def named_fields(values: Mapping[str, Any]) -> StatedFields:
 
 
 def as_text(value: object) -> str:
-    """A value of a record as one line of text; empty for what is not text."""
+    """A value of a record as one line of text; empty for values that are not text."""
     if isinstance(value, Mapping):
         value = value.get("name")  # schema.org writes an author as {"name": …}
     if isinstance(value, list | tuple):
@@ -61,10 +61,10 @@ def _normal(name: str) -> str:
 
 
 def split_head(text: str) -> Extract:
-    """Take off the lines at the head of a text that are not its words but state its metadata.
+    """Separate the metadata at the start of a text from the text.
 
-    Known are YAML and TOML front matter, lines such as `Title: …` up to an empty line, and a
-    date written as `date 2020-01` before the first word.
+    Recognised are YAML and TOML front matter, header lines such as `Title: …` up to an empty line,
+    and a date written as `date 2020-01` before the first word.
     """
     if match := _FRONT_MATTER.match(text):
         stated = _parse_front_matter(match[1], match[2])
@@ -78,7 +78,7 @@ def split_head(text: str) -> Extract:
 
 
 def _parse_front_matter(fence: str, written: str) -> dict[str, Any] | None:
-    """What front matter states; None where it is none, but text between two rules."""
+    """The mapping in front matter; None if it is not front matter but text between two rules."""
     try:
         if fence == "+++":
             return tomllib.loads(written)
@@ -90,7 +90,7 @@ def _parse_front_matter(fence: str, written: str) -> dict[str, Any] | None:
 
 
 def _header_lines(text: str) -> tuple[dict[str, str], int]:
-    """The `Name: value` lines that begin a text, if all are known names, and where they end."""
+    """The `Name: value` lines at the start of a text, if all names are known, and their end."""
     known = {name for names in _NAMES.values() for name in names}
     stated: dict[str, str] = {}
     start = end = len(text) - len(text.lstrip())

@@ -1,4 +1,4 @@
-"""The language that a text is written in."""
+"""Language detection."""
 
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -9,13 +9,13 @@ if TYPE_CHECKING:
     from lingua import LanguageDetector
 
 _SAMPLE = 300
-"""Characters looked at, from each of the beginning and the middle: more changes no answer."""
+"""Characters taken from the beginning and from the middle; more do not improve the detection."""
 _LEAST_LETTERS = 12  # in units of `text_size`
 _LEAST_CONFIDENCE = 0.8
 
 
 def detect_language(text: str) -> str | None:
-    """ISO 639-1 code of the language of `text`, by lingua; None where it cannot be told."""
+    """ISO 639-1 code of the language of `text`, by lingua; None if it is uncertain."""
     # The beginning alone is often a title or a menu in another language than the article.
     middle = len(text) // 2
     sample = text if len(text) <= 2 * _SAMPLE else f"{text[:_SAMPLE]} {text[middle:][:_SAMPLE]}"
@@ -31,5 +31,5 @@ def detect_language(text: str) -> str | None:
 def _detector() -> "LanguageDetector":
     from lingua import LanguageDetectorBuilder
 
-    # Low accuracy concerns texts of a few words; it needs a tenth of the memory.
+    # Low-accuracy mode is worse for texts of a few words only, and needs a tenth of the memory.
     return LanguageDetectorBuilder.from_all_languages().with_low_accuracy_mode().build()

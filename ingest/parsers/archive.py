@@ -1,4 +1,4 @@
-"""Opens the files inside a zip, one after the other."""
+"""Opens the files in a zip archive, one after the other."""
 
 from collections.abc import Iterator
 from io import BytesIO
@@ -31,7 +31,7 @@ def members(stream: BinaryIO) -> Iterator[tuple[str, BinaryIO] | SourceFailure]:
 
 
 def _is_litter(name: str) -> bool:
-    """Whether the name is one that systems put into zips unasked, such as `__MACOSX/._a.txt`."""
+    """Whether a file was added by the operating system, such as `__MACOSX/._a.txt`."""
     return any(part == "__MACOSX" or part.startswith(".") for part in PurePosixPath(name).parts)
 
 
@@ -43,6 +43,6 @@ def _unpack(archive: ZipFile, member: ZipInfo) -> bytes:
             return read_limited(file, MAX_DOCUMENT_BYTES)
     except UnreadableSource:
         raise
-    except Exception as error:  # each way of packing has errors of its own
+    except Exception as error:  # each compression method has errors of its own
         reason = str(error) or type(error).__name__
         raise UnreadableSource(f"it is damaged: {reason}") from error

@@ -1,4 +1,4 @@
-"""Reads Word documents (DOCX), by python-docx."""
+"""Parses Word documents (DOCX) with python-docx."""
 
 from collections.abc import Iterator
 from io import BytesIO
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def parse_docx(stream: BinaryIO) -> Iterator[Extract]:
-    """The one article of a Word document, tables included.
+    """The article in a Word document, including tables.
 
     Raises:
         UnreadableSource: if it is damaged or locked by a password.
@@ -24,7 +24,7 @@ def parse_docx(stream: BinaryIO) -> Iterator[Extract]:
     from docx.opc.exceptions import OpcError
 
     file = BytesIO(read_limited(stream, MAX_DOCUMENT_BYTES))
-    open_zip(file).close()  # refuses a bomb before python-docx unpacks it
+    open_zip(file).close()  # rejects a zip bomb before python-docx unpacks it
     try:
         document = Document(file)
     except (OpcError, BadZipFile, KeyError, ValueError) as error:

@@ -1,4 +1,4 @@
-"""Text out of bytes whose encoding nobody states."""
+"""Character encoding detection."""
 
 import codecs
 
@@ -46,10 +46,10 @@ _UTF8_SEQUENCE = regex.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{
 
 
 def decode(data: bytes) -> str:
-    """The text that `data` holds; its encoding is read from its first bytes or detected.
+    """Decode `data`; the encoding is that of its byte order mark, or detected.
 
     Raises:
-        UnreadableSource: if it is binary, or in an encoding that is broken or cannot be told.
+        UnreadableSource: if it is binary, invalid in its encoding, or of an unknown encoding.
     """
     encoding = detect_encoding(data)
     try:
@@ -64,7 +64,7 @@ def decode(data: bytes) -> str:
 
 
 def decode_as(label: str, data: bytes) -> str:
-    """The text that `data` holds by the encoding that a page states, or by its bytes if it cannot.
+    """Decode `data` with the encoding that a page declares, or a detected one if that fails.
 
     Raises:
         UnreadableSource: as `decode` does.
@@ -80,7 +80,7 @@ def detect_encoding(data: bytes) -> str:
     """Name of the encoding of `data`, which may be the beginning of a longer text.
 
     Raises:
-        UnreadableSource: if it is binary, or in an encoding that cannot be told.
+        UnreadableSource: if it is binary, or of an unknown encoding.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
@@ -91,7 +91,7 @@ def detect_encoding(data: bytes) -> str:
 
 
 def _is_utf8(data: bytes) -> bool:
-    """Whether `data` is UTF-8, or was before a few of its bytes were damaged."""
+    """Whether `data` is UTF-8, possibly with a few damaged bytes."""
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -121,7 +121,7 @@ def _guess(data: bytes) -> str:
 
 
 def _has_kana(text: str) -> bool:
-    """Whether `text` is Japanese, of which about half is kana, rather than mistaken for it."""
+    """Whether `text` is really Japanese, about half of which is kana."""
     return text.count("\ufffd") < 3 and len(_KANA.findall(text)) > 0.2 * len(text)
 
 

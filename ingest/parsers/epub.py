@@ -1,7 +1,7 @@
-"""Reads EPUB books: chapters in reading order.
+"""Parses EPUB books: chapters in reading order.
 
-Written out here because the usual library for it is under the AGPL; the parts of the format used
-are the container, the package's metadata, manifest and spine (EPUB 3.3, sections 4 and 5).
+Implemented here because the usual library is under the AGPL. Uses the container and the package's
+metadata, manifest and spine (EPUB 3.3, sections 4 and 5).
 """
 
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ _NAMED_CHARACTER = regex.compile(rb"&([A-Za-z][A-Za-z0-9]*);")
 
 
 def parse_epub(stream: BinaryIO) -> Iterator[Extract]:
-    """The one article of a book; each file of the book counts as a page.
+    """The article in a book; each content file of the book counts as a page.
 
     Raises:
         UnreadableSource: if it is damaged or its chapters are encrypted.
@@ -73,7 +73,7 @@ def _read(book: ZipFile) -> Extract:
 
 
 def _spine(package: "_Element", folder: str) -> Iterator[str]:
-    """Paths of the book's files in reading order, without its table of contents."""
+    """Paths of the content files in reading order, without the table of contents."""
     items = {item.get("id"): item for item in package.iterfind(".//{*}manifest/{*}item")}
     for reference in package.iterfind(".//{*}spine/{*}itemref"):
         item = items.get(reference.get("idref"))
@@ -86,7 +86,7 @@ def _parse(book: ZipFile, path: str) -> "_Element":
 
     with book.open(path) as member:
         data = read_limited(member, MAX_TEXT_BYTES)
-    # `recover`, as real books hold bad XHTML; no entities, which can name files and explode.
+    # `recover`, as real books contain invalid XHTML. No entities: they can read files and expand.
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
     root = etree.fromstring(_NAMED_CHARACTER.sub(_by_number, data), parser)
     if root is None:
@@ -95,9 +95,10 @@ def _parse(book: ZipFile, path: str) -> "_Element":
 
 
 def _by_number(named: "regex.Match[bytes]") -> bytes:
-    """`&eacute;` as `&#233;`: the names are HTML's, and XML drops what it has no definition of.
+    """Convert a named HTML entity to a numeric one: `&eacute;` to `&#233;`.
 
-    It drops every `&amp;` after that too. What is no name of HTML's is left as it is.
+    XML does not define HTML's names: the parser drops such an entity and every `&amp;` after it.
+    Other names are left unchanged.
     """
     characters = html5.get(f"{named[1].decode()};")
     if characters is None:

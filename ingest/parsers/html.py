@@ -1,4 +1,4 @@
-"""Reads web pages: the article without navigation, by trafilatura, and what the page states."""
+"""Parses web pages: the main text, extracted by trafilatura, and metadata in the page."""
 
 import json
 from collections.abc import Iterator
@@ -36,10 +36,10 @@ _DATE_METAS = (
 
 
 def parse_html(stream: BinaryIO) -> Iterator[Extract]:
-    """The one article of a page; its date is the one stated in meta tags, JSON-LD or `<time>`.
+    """The article in a page; its date is that in meta tags, JSON-LD or `<time>`.
 
     Raises:
-        UnreadableSource: if the page holds no text.
+        UnreadableSource: if the page contains no text.
     """
     from trafilatura import bare_extraction
 
@@ -47,7 +47,7 @@ def parse_html(stream: BinaryIO) -> Iterator[Extract]:
     date = _stated_date(tree)
     language = (tree.get("lang") or tree.get("xml:lang") or "").partition("-")[0].lower()
     found: Any = bare_extraction(tree, with_metadata=True, include_comments=False)
-    # trafilatura wants some length to tell an article; a short page is taken whole.
+    # trafilatura finds no article in a short page; then all text of the page is taken.
     text = regex.sub(r"\n(?!- )", "\n\n", (found and found.text) or "") or text_of_tree(tree)
     if not text.strip():
         raise UnreadableSource("the page holds no text; it may need a browser to fill it")
@@ -74,7 +74,7 @@ def _parse(page: bytes) -> "HtmlElement":
 
 
 def _stated_date(tree: "HtmlElement") -> str | None:
-    """The date of publication as the page states it; what it only hints at is not guessed."""
+    """The publication date that the page states; None if it states none. No date is guessed."""
     metas: dict[str, str] = {}
     for meta in tree.iter("meta"):
         name = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""

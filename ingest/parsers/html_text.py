@@ -1,4 +1,4 @@
-"""The words of an HTML tree, with a line or a paragraph for each of its blocks."""
+"""Plain text of an HTML tree, with a line or a paragraph for each block element."""
 
 from typing import TYPE_CHECKING
 
@@ -50,7 +50,7 @@ _PARAGRAPHS = {
 
 
 def text_of_html(html: str) -> str:
-    """Words of an HTML fragment or page, all of them, without markup."""
+    """All text of an HTML fragment or page, without markup; empty if it cannot be parsed."""
     from lxml import etree
     from lxml.html import fromstring
 
@@ -61,9 +61,9 @@ def text_of_html(html: str) -> str:
 
 
 def text_of_tree(root: "HtmlElement") -> str:
-    """Words of an element and what is in it: a line for each item, a paragraph for each block."""
+    """Text of an element and its descendants: one line per item, one paragraph per block."""
     parts: list[str] = []
-    # A walk with a stack of its own: hostile pages nest deeper than Python's.
+    # An explicit stack: hostile pages nest deeper than Python's recursion limit.
     stack: list[HtmlElement | str] = [root]
     while stack:
         node = stack.pop()

@@ -1,13 +1,13 @@
-"""How much of a file is read into memory: a hostile or mistaken one must not exhaust it."""
+"""Size limits of files, so that a hostile or wrong file cannot exhaust the memory."""
 
 from typing import IO
 
 from ingest.errors import UnreadableSource
 
 MAX_TEXT_BYTES = 32 * 2**20
-"""Longest single text: some 5 million words."""
+"""Greatest size of a single text: about 5 million words."""
 MAX_DOCUMENT_BYTES = 512 * 2**20
-"""Largest PDF, DOCX or EPUB, most of which are pictures."""
+"""Greatest size of a PDF, DOCX or EPUB file, which may consist mostly of pictures."""
 
 
 def read_limited(stream: IO[bytes], limit: int = MAX_TEXT_BYTES) -> bytes:

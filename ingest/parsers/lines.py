@@ -1,4 +1,4 @@
-"""Lines as a page prints them, joined again into paragraphs."""
+"""Joins printed lines into paragraphs, and removes hyphenation."""
 
 import regex
 
@@ -12,13 +12,13 @@ _BREAK_IN_UNSPACED = regex.compile(
 
 
 def unwrap(text: str) -> str:
-    """Text with its wrapped lines joined and words hyphenated across lines made whole."""
+    """Join wrapped lines, and words that are hyphenated across lines."""
     blocks = (text[block.start : block.end] for block in split_blocks(text))
     return "\n\n".join(map(_join, blocks))
 
 
 def _join(block: str) -> str:
-    """The lines of a block as one; a space between them only where words are written with one."""
+    """The lines of a block as one line, joined with a space unless the script has no spaces."""
     whole = _BREAK_IN_UNSPACED.sub("", _HYPHENATED.sub("", block))
     line: str = regex.sub(_BREAK, " ", whole)
     return line

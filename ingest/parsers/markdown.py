@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def parse_markdown(stream: BinaryIO) -> Iterator[Extract]:
-    """The one article of a Markdown file, without its marks; its first heading is its title."""
+    """The article in a Markdown file, without markup; the first heading is the default title."""
     from markdown_it import MarkdownIt
 
     extract = split_head(decode(read_limited(stream)).replace("\r\n", "\n"))
@@ -33,7 +33,7 @@ def _first_heading(tokens: "list[Token]") -> str | None:
 
 
 def _plain(tokens: "list[Token]") -> str:
-    """Text of the blocks: an empty line between paragraphs, a line for each item and row."""
+    """Plain text of the blocks: an empty line between paragraphs, one line per item and row."""
     parts: list[str] = []
     for token in tokens:
         if token.type == "inline":

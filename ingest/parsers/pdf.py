@@ -1,4 +1,4 @@
-"""Reads PDF, page by page, by pypdf."""
+"""Parses PDF page by page with pypdf."""
 
 import logging
 from collections.abc import Iterator
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 
 def parse_pdf(stream: BinaryIO) -> Iterator[Extract]:
-    """The one article of a PDF, with the offset at which each of its pages starts.
+    """The article in a PDF, with the offset of the start of each page.
 
     Raises:
-        UnreadableSource: if it is damaged, locked by a password, or holds pictures only.
+        UnreadableSource: if it is damaged, encrypted with a password, or contains pictures only.
     """
     from pypdf.errors import PyPdfError
 

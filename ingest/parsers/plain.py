@@ -1,4 +1,4 @@
-"""Reads plain text."""
+"""Parses plain text."""
 
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -10,5 +10,5 @@ from ingest.parsers.limits import read_limited
 
 
 def parse_plain(stream: BinaryIO) -> Iterator[Extract]:
-    """The one article of a plain text file."""
+    """The article in a plain text file."""
     yield split_head(decode(read_limited(stream)).replace("\r\n", "\n"))

@@ -1,4 +1,4 @@
-"""Reads files of many articles, a record each: CSV, JSON Lines and JSON."""
+"""Parses files with one article per record: CSV, JSON Lines and JSON."""
 
 import csv
 import hashlib
@@ -22,10 +22,10 @@ Record = Extract | SourceFailure
 
 
 def parse_csv(stream: BinaryIO) -> Iterator[Record]:
-    """The articles of a table, whose columns are `text` and any of the metadata's names.
+    """The articles of a table with a column `text` and optional columns of metadata.
 
     Raises:
-        UnreadableSource: if it has no column of texts.
+        UnreadableSource: if it has no column `text`.
     """
     lines = _as_lines(stream)
     start = lines.read(16_384)
@@ -51,7 +51,7 @@ def _require_text_column(columns: "list[str] | Any") -> None:
 
 
 def parse_json_lines(stream: BinaryIO) -> Iterator[Record]:
-    """The articles of a file with one JSON object a line, under the same names as in CSV."""
+    """The articles of a file with one JSON object per line, with the same fields as in CSV."""
     yield from _records(_json_lines(_as_lines(stream)), "line")
 
 
@@ -74,7 +74,11 @@ def _json_lines(lines: TextIOWrapper) -> Iterator[tuple[int, Any]]:
 
 
 def parse_json(stream: BinaryIO) -> Iterator[Record]:
-    """The articles of a JSON file: one object, or a list of them."""
+    """The articles of a JSON file: one object, or a list of objects.
+
+    Raises:
+        UnreadableSource: if it is not JSON.
+    """
     try:
         value = json.loads(decode(read_limited(stream, MAX_DOCUMENT_BYTES)))
     except (ValueError, RecursionError) as error:
@@ -118,6 +122,6 @@ def _extract(value: Mapping[str, Any], place: str, seen: Counter[str]) -> Record
 
 
 def _key(values: Mapping[str, Any], fields: StatedFields, text: str) -> str:
-    """Name of a record that stays when others are put before it."""
+    """Stable key of a record: its id, its URL, or a hash of its text."""
     stated = as_text(values.get("id")) or fields.get("url")
     return stated or hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]

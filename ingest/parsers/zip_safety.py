@@ -1,4 +1,4 @@
-"""Zip files from strangers: what they unpack to is bounded, whatever they claim."""
+"""Protection against zip bombs: limits the unpacked size of untrusted zip files."""
 
 from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
@@ -6,7 +6,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 from ingest.errors import UnreadableSource
 
 MAX_RATIO = 200
-"""A text packs to a tenth of its size; a bomb to a thousandth."""
+"""Greatest compression ratio. That of text is about 10, that of a zip bomb about 1000."""
 MAX_UNPACKED_BYTES = 4 * 2**30
 _SMALL = 2**20
 
@@ -15,7 +15,7 @@ def open_zip(file: BinaryIO) -> ZipFile:
     """Open a zip file.
 
     Raises:
-        UnreadableSource: if it is damaged, or would unpack to far more than it is.
+        UnreadableSource: if it is damaged, or looks like a zip bomb.
     """
     try:
         archive = ZipFile(file)

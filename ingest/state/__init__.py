@@ -1,1 +1,1 @@
-"""What was read before, so that unchanged files are left alone."""
+"""State of earlier ingests, by which unchanged files are skipped."""

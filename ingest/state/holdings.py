@@ -1,4 +1,4 @@
-"""`Holdings`: what a store held when an ingest began, by the file it came from."""
+"""`Holdings`: the articles in a store at the start of an ingest, by source file."""
 
 from bisect import bisect_left
 from collections.abc import Iterator
@@ -10,12 +10,12 @@ if TYPE_CHECKING:
     from vectorstore.store import Store
 
 PART_MARKS = ("#", "/")
-"""What follows a file's path in the source of an article that is a part of it, as in
+"""Characters that separate a file's path from the name of a part in the source of an article, as in
 `table.csv#row` and `archive.zip/member.txt`."""
 
 
 class Holdings:
-    """Ids and content hashes of a collection's articles, and their sources in order."""
+    """Content hashes of the articles in a collection, by id, and their sources, sorted."""
 
     def __init__(self, store: "Store", collection: str) -> None:
         self._store = store
@@ -27,7 +27,7 @@ class Holdings:
         return self._store.passages(article_id)
 
     def of_file(self, path: str) -> dict[str, str]:
-        """Content hashes, by id, of the articles that the file at `path` gave."""
+        """Content hashes, by id, of the articles from the file at `path`."""
         found = {}
         for prefix in (path, *(path + mark for mark in PART_MARKS)):
             for source, article_id in self._with_prefix(prefix):
@@ -36,7 +36,7 @@ class Holdings:
         return found
 
     def under(self, path: str) -> list[tuple[str, str]]:
-        """Source and id of the articles from the file or folder at `path`, and from below it."""
+        """Source and id of the articles from the file at `path`, or from files below it."""
         inside = [(path, id_) for source, id_ in self._with_prefix(path) if source == path]
         for mark in PART_MARKS:
             inside.extend(self._with_prefix(path.rstrip("/") + mark))

@@ -1,7 +1,7 @@
-"""`Ledger`: which files were read, so that an unchanged one is not even parsed again.
+"""`Ledger`: records which files were ingested, so that unchanged files are not parsed again.
 
-It only saves work. What the store holds is decided by the store; where the ledger is missing,
-stale or disagrees with the store, the file is read.
+The ledger only saves work; the store is the source of truth. If the ledger is missing, outdated or
+disagrees with the store, the file is parsed.
 """
 
 import hashlib
@@ -27,7 +27,7 @@ CREATE TABLE IF NOT EXISTS files (
 
 
 class Ledger:
-    """The files that a store's articles were read from; lies beside the store."""
+    """The ingested files of a store, in a SQLite file beside it."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -37,10 +37,10 @@ class Ledger:
     def unchanged(
         self, collection: str, path: str, digest: str, held: Mapping[str, str]
     ) -> list[SourceFailure] | None:
-        """The failures of a file that needs no reading; None where it has to be read.
+        """The recorded failures of an unchanged file; None if the file has to be parsed.
 
-        `digest` is of its bytes; `held` are the content hashes, by article id, of the articles
-        from it that the store holds.
+        `digest` is the SHA-256 of the file; `held` are the content hashes, by article id, of its
+        articles in the store.
         """
         query = "SELECT digest, gave, failures FROM files WHERE collection = ? AND path = ?"
         with self._transaction() as db:
@@ -50,7 +50,7 @@ class Ledger:
         return [SourceFailure(*failure) for failure in json.loads(row[2])]
 
     def is_current(self, collection: str, path: str) -> bool:
-        """Whether a file was last read by parsers and chunking of this version."""
+        """Whether a file was last ingested with this `PARSER_VERSION`."""
         query = "SELECT digest FROM files WHERE collection = ? AND path = ?"
         with self._transaction() as db:
             row = db.execute(query, (collection, path)).fetchone()
@@ -64,7 +64,7 @@ class Ledger:
         given: Mapping[str, str],
         failures: Sequence[SourceFailure],
     ) -> None:
-        """Note that a file was read and all that it gave, `given`, is in the store."""
+        """Record that a file was parsed and its articles `given` are in the store."""
         row = (collection, path, _versioned(digest), _summary(given), json.dumps(failures))
         with self._transaction() as db:
             db.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?)", row)

@@ -1,1 +1,1 @@
-"""Approximate nearest neighbours: Chroma segments on disk, and recent vectors beside them."""
+"""Approximate nearest-neighbour index: Chroma segments on disk, and recent vectors in memory."""

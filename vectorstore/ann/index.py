@@ -1,7 +1,7 @@
-"""`Index`: finds the passages whose vectors are nearest, in Chroma segments and recent vectors.
+"""`Index`: nearest-neighbour search over Chroma segments and recent vectors.
 
-All vectors are in the store's database, which alone decides what can be found. The index is made
-from it and can be made again: a search takes from it candidates only, some of which may have gone.
+The store's database holds all vectors and is the only source of truth. The index is derived from it
+and can be rebuilt; it returns candidates only, some of which may have been removed since.
 """
 
 import logging
@@ -31,7 +31,7 @@ _log = logging.getLogger(__name__)
 
 
 class SegmentUnreadable(Exception):
-    """A segment's folder is gone, as one that was replaced may be, or is damaged."""
+    """A segment's folder is damaged, or missing, for instance because the segment was replaced."""
 
     def __init__(self, row: SegmentRow) -> None:
         self.row = row
@@ -42,7 +42,7 @@ class IndexBusy(CiteraError):
 
 
 class Index:
-    """The segments of a store, in `folder`, and its recent vectors. Threads may share it."""
+    """The segments of a store in `folder`, and its recent vectors. Threads may share it."""
 
     def __init__(self, database: Database, folder: Path) -> None:
         self._database = database
@@ -54,13 +54,13 @@ class Index:
     def nearest(
         self, db: sqlite3.Connection, identity: str, vector: NDArray[np.float32], count: int
     ) -> tuple[list[int], bool]:
-        """Ids of passages near `vector`, and whether there are no others.
+        """Ids of passages near `vector`, and whether these are all passages of the store.
 
-        Of each segment these are the passages of the `count` nearest passage vectors and of the
-        `count` nearest sentence vectors. `identity` is that of the model that made the vectors.
+        From each segment: the passages of the `count` nearest passage vectors and of the `count`
+        nearest sentence vectors. `identity` names the model that made the vectors.
 
         Raises:
-            SegmentUnreadable: if a segment is not there any more or cannot be read.
+            SegmentUnreadable: if a segment is missing or cannot be read.
         """
         with self._lock:
             rows = segment_rows.fetch(db)
@@ -71,19 +71,19 @@ class Index:
         return list(dict.fromkeys(ids)), complete
 
     def update(self, dimensions: int) -> None:
-        """Write the segments that are due, unless another process is about it."""
+        """Write the segments that are due, unless another process is doing so."""
         try:
             with self.locked(seconds=0):
                 self.write_due(dimensions)
         except IndexBusy:
             return
         except (OSError, ChromaFailure) as error:
-            # Nothing is lost: what is in no segment is found as well, if more slowly.
+            # Nothing is lost: vectors outside of segments are found too, only more slowly.
             _log.warning("The index in %s could not be brought up to date: %s", self._folder, error)
 
     @contextmanager
     def locked(self, seconds: float = _LOCK_SECONDS) -> Iterator[None]:
-        """Hold the lock without which no segment is written, replaced or removed.
+        """Hold the lock that is required to write, replace or remove a segment.
 
         Raises:
             IndexBusy: if another process holds it for that long.
@@ -105,31 +105,31 @@ class Index:
             lock.release()
 
     def write_due(self, dimensions: int) -> None:
-        """Write the segments that are due. The lock is to be held."""
+        """Write the segments that are due. The caller must hold the lock."""
         self._sweep()
         while plan := self._plan():
             self._write(plan, dimensions)
             self._sweep()
 
     def mend(self, bad: SegmentRow, dimensions: int) -> None:
-        """Write a segment anew that could not be read, unless it can now or has been replaced."""
+        """Rebuild an unreadable segment, unless it is readable now or has been replaced."""
         with self.locked():
             with self._database.writing() as db:
                 rows = segment_rows.fetch(db)
                 if bad not in rows or self._is_readable(bad, dimensions):
                     return
-                # What comes after it becomes recent too, as what is recent are the last ids.
+                # Later segments are dropped too: recent vectors are always those of the last ids.
                 segment_rows.replace(db, rows[rows.index(bad) :], None)
             _log.warning("The index in %s is damaged and is made anew.", self._folder)
             self.write_due(dimensions)
 
     def last(self, db: sqlite3.Connection) -> int:
-        """Last passage id that is in a segment."""
+        """Highest passage id in a segment; 0 if there is no segment."""
         rows = segment_rows.fetch(db)
         return rows[-1].last if rows else 0
 
     def names(self, db: sqlite3.Connection) -> dict[str, set[str]]:
-        """Names of all vectors in segments, by granularity."""
+        """Names of all vectors in segments, by granularity (see `vector_names`)."""
         with self._lock:
             segments = [self._segment(row) for row in segment_rows.fetch(db)]
             return {
@@ -138,7 +138,7 @@ class Index:
             }
 
     def close(self) -> None:
-        """Let go of files and memory; the next use opens them again."""
+        """Release files and memory; the next use opens them again."""
         with self._lock:
             self._close_all_but(set())
             self._recent = RecentVectors()
@@ -155,10 +155,10 @@ class Index:
         except ChromaFailure:
             if not plan.extends:
                 raise
-            remove_tree(path)  # what it was to extend may be damaged
+            remove_tree(path)  # the segment to extend may be damaged
             vectors = self._fill(path, replace(plan, extends=False), dimensions)
         sync_tree(path)
-        # Of a segment whose passages have all gone, nothing takes the place.
+        # A segment whose passages were all removed is not replaced.
         row = SegmentRow(directory, plan.first, plan.last, vectors) if vectors else None
         with self._database.writing() as db:
             segment_rows.replace(db, [plan.replaces] if plan.replaces else [], row)
@@ -171,7 +171,7 @@ class Index:
             return write_segment(path, rows, self._folder / old.directory if old else None)
 
     def _sweep(self) -> None:
-        """Remove segments that were replaced, and those that a killed run did not finish."""
+        """Remove replaced segments, and unfinished ones of killed runs."""
         with self._database.reading() as db:
             kept = {row.directory for row in segment_rows.fetch(db)}
         with self._lock:
@@ -181,12 +181,12 @@ class Index:
                 try:
                     remove_tree(path)
                 except OSError:
-                    continue  # where open files cannot be removed, a later run does it
+                    continue  # an open file on Windows; a later run removes it
 
     def _nearest_in(
         self, rows: Iterable[SegmentRow], vector: NDArray[np.float32], count: int
     ) -> list[int]:
-        """Ids of passages near `vector` in some segments, which are searched side by side."""
+        """Ids of passages near `vector` in the given segments, searched in parallel."""
         searches: list[tuple[SegmentRow, Future[list[int]]]] = []
         with ThreadPoolExecutor(os.cpu_count()) as threads:
             for row in rows:
@@ -222,7 +222,7 @@ class Index:
 
 @contextmanager
 def _reading(row: SegmentRow) -> Iterator[None]:
-    """Raise `SegmentUnreadable` for what goes wrong with a segment."""
+    """Convert errors of a segment to `SegmentUnreadable`."""
     try:
         yield
     except (ChromaFailure, OSError) as error:

@@ -1,4 +1,4 @@
-"""`RecentVectors`: the vectors that are in no segment yet, compared one by one."""
+"""`RecentVectors`: exhaustive search of the vectors that are in no segment yet."""
 
 import sqlite3
 
@@ -9,7 +9,7 @@ from vectorstore.tables import passage_rows
 
 
 class RecentVectors:
-    """A copy in memory of the vectors of the newest passages, read as they come."""
+    """In-memory copy of the vectors of the newest passages, updated at each search."""
 
     def __init__(self) -> None:
         self._identity = ""
@@ -26,12 +26,12 @@ class RecentVectors:
         vector: NDArray[np.float32],
         count: int,
     ) -> tuple[list[int], bool]:
-        """Ids of passages with ids over `after`, and whether these are all of them.
+        """Ids of the nearest passages with ids greater than `after`, and whether these are all.
 
-        They are the `count` that are nearest by their own vector, and as many by a sentence's.
-        `identity` is that of the model whose vectors the store holds.
+        They are the `count` nearest by passage vector and the `count` nearest by sentence vector.
+        `identity` names the model of the store's vectors.
         """
-        # Where segments were dropped `after` falls, and what was let go of has to be read again.
+        # `after` falls when segments were dropped; the vectors in them have to be read again.
         if identity != self._identity or after < self._after:
             self._identity, self._last = identity, 0
             self._owners = self._owners[:0]
@@ -53,7 +53,7 @@ class RecentVectors:
         return self._owners[starts][list(best)].tolist(), count >= len(starts)
 
     def _read(self, db: sqlite3.Connection, after: int, dimensions: int) -> None:
-        """Read what has come, and let go of what has moved to a segment."""
+        """Read the vectors that are new, and drop those that are in a segment now."""
         kept = self._owners > after
         owners, vectors = [self._owners[kept]], [self._vectors[kept]]
         self._last = max(self._last, after)

@@ -1,9 +1,9 @@
-"""`Segment`: a part of a store's vectors in a Chroma folder of its own, written once.
+"""`Segment`: an immutable part of the index, in a Chroma folder of its own.
 
-Chroma's persistent client keeps its index in memory and writes it to the folder from time to
-time. It does not see what another process writes beside it, loses vectors where two processes
-write, and cannot open its folder again if it is killed while it writes the index. So a folder is
-finished before anyone reads it, and never changed after: a segment that grows is a new folder.
+Chroma's persistent client keeps its index in memory and writes it to the folder from time to time.
+It does not see what another process writes, loses vectors when two processes write, and cannot open
+its folder after being killed while it wrote the index. Therefore a folder is complete before it is
+read and never changes afterwards: a segment that grows becomes a new folder.
 """
 
 import shutil
@@ -31,26 +31,26 @@ Batch = dict[Granularity, tuple[list[str], list[NDArray[np.float32]]]]
 _DATABASE = "chroma.sqlite3"
 _BATCH = 4000  # vectors at a time; Chroma takes up to 5,461
 _CONFIGURATION: Any = {
-    # Write the index at the end of each batch, for otherwise whoever opens it makes up for it.
+    # Write the index after each batch; otherwise it is computed when the folder is opened.
     "hnsw": {"space": "cosine", "sync_threshold": 2}
 }
 
 
 class ChromaFailure(Exception):
-    """Chroma could not read or write a folder, which may be damaged or its disk full."""
+    """Chroma cannot read or write a folder: it may be damaged, or the disk full."""
 
 
 class Segment:
-    """A finished segment, opened for reading.
+    """A complete segment, open for reading.
 
     Raises:
-        FileNotFoundError: if its folder is not there.
+        FileNotFoundError: if its folder does not exist.
         ChromaFailure: if it cannot be read.
     """
 
     def __init__(self, directory: Path) -> None:
         if not directory.is_dir():
-            raise FileNotFoundError(directory)  # Chroma would make it
+            raise FileNotFoundError(directory)  # Chroma would create it
         with _failing():
             self._client = _client(directory)
             self._collections = {
@@ -61,7 +61,7 @@ class Segment:
     def nearest(
         self, granularity: Granularity, vector: NDArray[np.float32], count: int
     ) -> list[int]:
-        """Ids of the passages of the `count` nearest vectors, nearest first, with repetitions."""
+        """Passage ids of the `count` nearest vectors, nearest first; ids may occur repeatedly."""
         collection = self._collections[granularity]
         with _failing():
             found = collection.query(query_embeddings=vector[None], n_results=count, include=[])
@@ -73,16 +73,16 @@ class Segment:
         return names
 
     def close(self) -> None:
-        """Let go of the files and of the index in memory."""
+        """Release the files and the index in memory."""
         self._client.close()
 
 
 def write_segment(
     directory: Path, rows: Iterable[tuple[int, Vectors]], extends: Path | None = None
 ) -> int:
-    """Write a segment of what is in the segment `extends`, if any, and the vectors of `rows`.
+    """Write a segment with the vectors of the segment `extends`, if any, and those of `rows`.
 
-    `rows` are passage ids with their vectors. Returns the number of all vectors in the segment.
+    `rows` are passage ids with their vectors. Returns the total number of vectors in the segment.
 
     Raises:
         ChromaFailure: if `extends` cannot be read, or the segment cannot be written.
@@ -105,7 +105,7 @@ def write_segment(
 
 
 def passage_of(name: str) -> int:
-    """Id of the passage that a vector's name, `12` or `12:3`, belongs to."""
+    """Passage id in the name of a vector, `12` (passage) or `12:3` (its sentence 3)."""
     return int(name.partition(":")[0])
 
 
@@ -134,7 +134,7 @@ def _batches(rows: Iterable[tuple[int, Vectors]]) -> Iterator[Batch]:
 
 
 def _in_size(batch: Batch) -> Iterator[Batch]:
-    """`batch` in parts that Chroma takes; a passage may have any number of sentences."""
+    """`batch` in parts that Chroma accepts; a passage may have any number of sentences."""
     for name, (ids, vectors) in batch.items():
         for at in range(0, len(ids), _BATCH):
             yield {name: (ids[at : at + _BATCH], vectors[at : at + _BATCH])}
@@ -142,7 +142,7 @@ def _in_size(batch: Batch) -> Iterator[Batch]:
 
 @contextmanager
 def _failing() -> Iterator[None]:
-    """Turn what Chroma raises, which is of many kinds without a common base, into one."""
+    """Convert the errors of Chroma, which have no common base class, to `ChromaFailure`."""
     try:
         yield
     except (OSError, CiteraError):
@@ -152,7 +152,7 @@ def _failing() -> Iterator[None]:
 
 
 def _copy_database(source: Path, target: Path) -> None:
-    """Copy it as SQLite does, for Chroma writes to it even where it only opens a folder."""
+    """Copy with SQLite's backup, as Chroma writes to the file even when it only opens a folder."""
     with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
         old.backup(new)
 

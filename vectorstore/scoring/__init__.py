@@ -1,1 +1,1 @@
-"""How well passages and sentences match a question, and what chance of an answer that means."""
+"""Relevance scores of passages and sentences, and probabilities of an answer."""

@@ -1,4 +1,4 @@
-"""Lexical evidence: character 5-grams of words, in a full-text index inside the catalogue.
+"""Lexical search: BM25 over character 5-grams of words, in a full-text index of the database.
 
 Grams within words stand in for stems and compounds in any language, and let names match in other
 spellings (McNamee and Mayfield 2004, Character N-Gram Tokenization for European Language Text
@@ -72,13 +72,13 @@ def remove(db: sqlite3.Connection, passage_id: int, text: str) -> None:
 
 
 class Lexicon:
-    """How many passages of a store hold a gram."""
+    """Caches in how many passages of a store a gram occurs."""
 
     def __init__(self) -> None:
         self._known = GrowthCache[tuple[int, dict[str, int]]]()
 
     def weigh(self, db: sqlite3.Connection, text: str) -> "LexicalQuery":
-        """The grams of a query with how rare they are in the store."""
+        """The grams of a query, with their document frequencies in the store."""
         size, known = self._known.get(db, _size_and_no_counts)
         counts = {}
         for gram in grams(fold(text)):
@@ -99,7 +99,7 @@ def _count(db: sqlite3.Connection, gram: str) -> int:
 
 
 class LexicalQuery:
-    """The distinct grams of a query, with how many passages hold each of a store of `size`."""
+    """The distinct grams of a query, with document frequencies in a store of `size` passages."""
 
     def __init__(self, counts: dict[str, int], size: int) -> None:
         self._counts = counts
@@ -109,7 +109,7 @@ class LexicalQuery:
         }
 
     def candidates(self, db: sqlite3.Connection, count: int) -> list[int]:
-        """Ids of up to `count` passages that hold most of the query's rare grams, best first."""
+        """Ids of up to `count` passages with the most rare grams of the query, best first."""
         rare = self._rare()
         if not rare:
             return []
@@ -137,7 +137,7 @@ class LexicalQuery:
         return [self._score(text, len(text) / mean) / total for text in folded]
 
     def _rare(self) -> list[str]:
-        """Grams whose passages are looked at, rarest first: those that it takes to be quick."""
+        """The rarest grams, rarest first, as many as can be looked up quickly."""
         known = sorted(filter(self._counts.get, self._counts), key=self._counts.__getitem__)
         totals = accumulate(self._counts[gram] for gram in known)
         within = sum(total <= _POSTINGS for total in totals)

@@ -1,4 +1,4 @@
-"""Folds found passages that repeat one another, as those of a wire story printed twice do."""
+"""Near-duplicate removal: merges results that say the same, such as copies of a wire story."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,10 +12,10 @@ _TOKEN = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]|[\p{L}\p{M}
 
 
 def fold_near_duplicates(found: Sequence[ScoredPassage]) -> list[ScoredPassage]:
-    """`found` with each passage that repeats an earlier one folded into it.
+    """`found` without passages that are near-duplicates of an earlier one.
 
-    The article of a folded passage, where it is another, is among the earlier one's `also_in`.
-    Within an article only what stands there twice is folded.
+    The article of a removed passage, if it is another one, is added to `also_in` of the earlier
+    passage. Within one article the threshold is higher.
     """
     kept: list[ScoredPassage] = []
     triples: list[set[tuple[str, ...]]] = []

@@ -1,4 +1,4 @@
-"""`Reranker`: reads a question and a passage together, to put the passages found in order."""
+"""`Reranker`: a cross-encoder that scores pairs of query and passage."""
 
 import os
 import threading
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 _BATCH = 16
 _KINDS = ("ForSequenceClassification", "ForCausalLM", "ForConditionalGeneration")
-"""Endings of the architectures that judge a pair; an embedding model would be given a judge of
-chance, and no error."""
+"""Suffixes of architectures that score a pair. sentence-transformers would load an embedding model
+without an error, with a random classifier on top."""
 
 
 class Reranker:
     """A sentence-transformers `CrossEncoder`, loaded on first use (Nogueira and Cho 2019).
 
-    `model` is the folder of one, or the id of one that was downloaded; no hub is ever asked.
+    `model` is a folder, or the id of a downloaded model; no request is ever sent to a hub.
     Threads may share a reranker.
     """
 
@@ -35,10 +35,10 @@ class Reranker:
         self._model: CrossEncoder | None = None
 
     def logits(self, query: str, texts: Sequence[str]) -> NDArray[np.float64]:
-        """The log-odds that each of `texts` answers `query`: (len(texts),).
+        """Log-odds that each of `texts` answers `query`: (len(texts),).
 
         Raises:
-            ModelUnavailable: if the model is not here, or gives no single score for a pair.
+            ModelUnavailable: if the model is not installed, or does not give one score per pair.
         """
         import torch
 

@@ -1,7 +1,8 @@
-"""How well the sentences of a passage that was found match the question, token by token.
+"""Late interaction of the query with each sentence of a retrieved passage.
 
-A sentence's own vector lacks what stands around it. Its tokens, embedded with their passage, know
-who `he` is, so late interaction with them tells better which sentence of a passage answers.
+The vector of a sentence lacks its context. Its tokens were embedded with the whole passage, so that
+`he` is near the person it refers to; late interaction with them tells better which sentence of a
+passage answers.
 """
 
 from bisect import bisect_left, bisect_right
@@ -18,11 +19,11 @@ def weigh_sentences(
     token_spans: Sequence[tuple[int, int]],
     weight: float,
 ) -> ScoredPassage:
-    """A passage whose sentences' scores have the late interaction with their tokens added.
+    """`hit` with `weight` times the MaxSim of each sentence's tokens added to the sentence's score.
 
-    `alike` is how similar the question's tokens and the passage's are, of which `token_spans` tells
-    where in its stripped text they stand. A sentence of which no token is known has what the whole
-    passage has: where no span is, all have the same added, and keep their order.
+    `alike` are the cosine similarities of query tokens and passage tokens, (query, passage);
+    `token_spans` are the offsets of the passage's tokens in its stripped text. A sentence without
+    known tokens gets the MaxSim of the whole passage, so without `token_spans` the order stays.
     """
     runs = (alike[:, part] for part in _parts(hit.passage, token_spans))
     more = [token_codes.max_sim(run if run.size else alike) for run in runs]
@@ -31,7 +32,7 @@ def weigh_sentences(
 
 
 def _parts(passage: Passage, token_spans: Sequence[tuple[int, int]]) -> list[slice]:
-    """The tokens of each sentence, by number; none where the passage's spans are not known."""
+    """Range of tokens of each sentence; empty ranges if the token spans are unknown."""
     before = passage.start + len(passage.text) - len(passage.text.lstrip())
     starts, ends = [start for start, _ in token_spans], [end for _, end in token_spans]
     return [

@@ -71,7 +71,7 @@ def similarities(query: Array, passages: Sequence[bytes], mean: Array) -> list[A
 
 
 def max_sim(alike: Array) -> float:
-    """MaxSim, -1 to 1, of tokens of such similarities: of a passage, or of a run of its tokens."""
+    """MaxSim, -1 to 1, of the similarities (query, passage) of a passage or part of one."""
     return float(alike.max(axis=1).mean())
 
 
@@ -83,7 +83,7 @@ def rotate(vectors: Array) -> Array:
 
 
 def fetch(db: sqlite3.Connection, ids: Sequence[int]) -> dict[int, bytes]:
-    """Codes of passages, by passage id."""
+    """Quantised tokens of passages, by passage id."""
     rows = db.execute(
         "SELECT passage_id, token_codes FROM vectors"
         " WHERE passage_id IN (SELECT value FROM json_each(?))",

@@ -1,1 +1,1 @@
-"""The SQLite database of a store: its tables, rows and checks."""
+"""The SQLite database of a store: schema, rows and consistency checks."""

@@ -1,4 +1,4 @@
-"""Articles as rows of a store's database."""
+"""Articles as database rows."""
 
 import json
 import sqlite3
@@ -14,7 +14,7 @@ _IN_COLLECTION = "FROM articles WHERE ?1 IS NULL OR collection = ?1"
 
 
 def insert(db: sqlite3.Connection, article: Article) -> None:
-    """Add an article; one of the same id has to be deleted before."""
+    """Add an article; one with the same id must have been deleted before."""
     db.execute(
         f"INSERT INTO articles (id, content_hash, {_COLUMNS})"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -35,7 +35,7 @@ def insert(db: sqlite3.Connection, article: Article) -> None:
 
 
 def delete(db: sqlite3.Connection, article_id: str) -> bool:
-    """Remove an article and its passages; False where there is none of that id."""
+    """Remove an article and its passages; False if there is none with that id."""
     rows = db.execute(
         'SELECT passages.id, substr(text, start + 1, "end" - start) FROM passages'
         " JOIN articles ON articles.id = article_id WHERE article_id = ?",
@@ -47,7 +47,7 @@ def delete(db: sqlite3.Connection, article_id: str) -> bool:
 
 
 def fetch(db: sqlite3.Connection, ids: Sequence[str]) -> dict[str, Article]:
-    """Articles by id; ids of none are left out."""
+    """Articles by id; unknown ids are omitted."""
     rows = db.execute(
         f"SELECT id, {_COLUMNS} FROM articles WHERE id IN (SELECT value FROM json_each(?))",
         (json.dumps(ids),),
@@ -56,7 +56,7 @@ def fetch(db: sqlite3.Connection, ids: Sequence[str]) -> dict[str, Article]:
 
 
 def allowed(db: sqlite3.Connection, ids: Sequence[str], filters: Filters) -> set[str]:
-    """Ids of those of some articles that the filters let through."""
+    """Those of the given ids whose articles pass the filters."""
     condition, values = filters.sql()
     rows = db.execute(
         f"SELECT id FROM articles WHERE id IN (SELECT value FROM json_each(?)) AND {condition}",
@@ -66,26 +66,26 @@ def allowed(db: sqlite3.Connection, ids: Sequence[str], filters: Filters) -> set
 
 
 def languages(db: sqlite3.Connection, ids: Sequence[str]) -> dict[str, str | None]:
-    """Languages of some articles, by id."""
+    """Languages of the articles with the given ids, by id."""
     query = "SELECT id, language FROM articles WHERE id IN (SELECT value FROM json_each(?))"
     return dict(db.execute(query, (json.dumps(ids),)))
 
 
 def ids(db: sqlite3.Connection, collection: str | None) -> list[str]:
-    """Ids of all articles, or a collection's, in the order of their sources."""
+    """Ids of all articles, or of those in a collection, ordered by source."""
     query = f"SELECT id {_IN_COLLECTION} ORDER BY source, id"
     return [row[0] for row in db.execute(query, (collection,))]
 
 
 def newest(db: sqlite3.Connection, count: int, filters: Filters) -> list[str]:
-    """Ids of the `count` articles with the latest dates that the filters let through."""
+    """Ids of the `count` most recent articles that pass the filters."""
     condition, values = filters.sql()
     query = f"SELECT id FROM articles WHERE {condition} ORDER BY date DESC, source LIMIT ?"
     return [row[0] for row in db.execute(query, (*values, count))]
 
 
 def facets(db: sqlite3.Connection) -> tuple[list[str], list[str], str | None, str | None]:
-    """Collections and languages of all articles, the largest first, and their date range."""
+    """Collections and languages, largest first, and the earliest and latest date."""
     collections, languages = (
         [
             row[0]
@@ -111,7 +111,7 @@ def sources(db: sqlite3.Connection, collection: str | None) -> dict[str, str]:
 
 
 def are_there(db: sqlite3.Connection) -> bool:
-    """Whether there is an article."""
+    """Whether the store has any article."""
     return db.execute("SELECT 1 FROM articles LIMIT 1").fetchone() is not None
 
 

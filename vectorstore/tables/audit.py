@@ -1,4 +1,4 @@
-"""Checks that a store's articles, passages, vectors and index agree."""
+"""Consistency check of a store's articles, passages, vectors and index."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from vectorstore.tables.passage_rows import PassageRow
 
 
 def faults(db: sqlite3.Connection, index: Index, dimensions: int) -> list[str]:
-    """What is wrong, each in a sentence; empty where all is well."""
+    """Inconsistencies found, one sentence each; empty if there are none."""
     found: list[str] = []
     expected: dict[str, set[str]] = {name: set() for name in GRANULARITIES}
     last = index.last(db)

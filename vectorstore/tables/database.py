@@ -1,4 +1,4 @@
-"""`Database`: the SQLite file of a store: its tables, its transactions and its errors."""
+"""`Database`: the SQLite file of a store, with its schema, transactions and error messages."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -9,14 +9,14 @@ from vectorstore import filters
 from vectorstore.errors import CiteraError, StoreDamaged
 from vectorstore.scoring import lexical
 
-_FORMAT = 3  # to be raised with the schema, and with how `lexical` cuts words
+_FORMAT = 3  # to be raised with the schema, and with how `lexical` cuts words into grams
 _BUSY_SECONDS = 60
 NEW_VECTORS = """
 CREATE TABLE new_vectors (
     passage_id INTEGER PRIMARY KEY REFERENCES passages (id) ON DELETE CASCADE,
     halves BLOB NOT NULL, token_codes BLOB NOT NULL)
 """
-"""The table in which re-indexing gathers vectors, before it takes the place of `vectors`."""
+"""The table in which re-indexing collects vectors; it replaces `vectors` in the end."""
 
 _SCHEMA = f"""
 CREATE TABLE properties (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -41,19 +41,19 @@ CREATE TABLE segments (
 {NEW_VECTORS};
 {lexical.SCHEMA}
 """
-# AUTOINCREMENT, as the id of a passage that has gone must never be another's: Chroma may still
-# hold vectors under it.
+# AUTOINCREMENT, as the id of a removed passage must never be used again: Chroma may still hold
+# vectors under it.
 
 
 class Database:
-    """A SQLite file in WAL mode: readers see a snapshot and wait for nobody, writers take turns.
+    """A SQLite file in WAL mode: readers see a snapshot and never wait, writers take turns.
 
     Threads may share a database.
 
     Raises:
-        StoreDamaged: if the file is not a database, or one of another version of Citera.
+        StoreDamaged: if the file is not a database, or was made by another version of Citera.
         CiteraError: if it cannot be opened, read or written for another reason, such as a full
-            disk; whatever was in the transaction is undone.
+            disk; the transaction is rolled back.
     """
 
     def __init__(self, path: Path) -> None:
@@ -64,13 +64,13 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """A connection that sees the database as it was at its first query."""
+        """A read transaction: a connection that sees a snapshot as of its first query."""
         with self._transaction("BEGIN") as db:
             yield db
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """A connection whose changes are all made at the end of the block, or none of them."""
+        """A write transaction: committed at the end of the block, rolled back on an error."""
         with self._transaction("BEGIN IMMEDIATE") as db:
             yield db
 
@@ -91,7 +91,7 @@ class Database:
                 yield db
                 db.execute("COMMIT")
             except BaseException:
-                db.close()  # which undoes the transaction
+                db.close()  # rolls the transaction back
                 raise
             self._idle.append(db)
 
@@ -164,13 +164,13 @@ class Database:
 
 
 def read_property(db: sqlite3.Connection, name: str) -> str | None:
-    """A property of the store, or None where it is not set."""
+    """A property of the store, or None if it is not set."""
     row = db.execute("SELECT value FROM properties WHERE name = ?", (name,)).fetchone()
     return row[0] if row else None
 
 
 def write_property(db: sqlite3.Connection, name: str, value: str | None) -> None:
-    """Set a property of the store; None unsets it."""
+    """Set a property of the store; None removes it."""
     db.execute("DELETE FROM properties WHERE name = ?", (name,))
     if value is not None:
         db.execute("INSERT INTO properties VALUES (?, ?)", (name, value))

@@ -1,4 +1,4 @@
-"""Passages and their vectors as rows of a store's database."""
+"""Passages and their vectors as database rows."""
 
 import json
 import sqlite3
@@ -21,16 +21,16 @@ VECTOR_COUNT = "(sentence_count + (sentence_count > 0))"
 
 @dataclass(frozen=True, slots=True)
 class EncodedPassage:
-    """What the embedding model makes of a passage."""
+    """A passage as the embedding model encodes it."""
 
     vectors: Vectors
     token_codes: bytes
-    """Vectors of its tokens, see `vectorstore.scoring.token_codes`; empty without sentences."""
+    """Quantised token vectors, see `vectorstore.scoring.token_codes`; empty without sentences."""
 
 
 @dataclass(frozen=True, slots=True)
 class PassageRow:
-    """A passage without its text. A passage that is replaced gets a new `id`."""
+    """A passage without its text. A replaced passage gets a new `id`."""
 
     id: int
     article_id: str
@@ -46,7 +46,7 @@ class PassageRow:
 
 
 def insert(db: sqlite3.Connection, passage: Passage, encoded: EncodedPassage) -> int:
-    """Add a passage of an article that is there; returns its id."""
+    """Add a passage of an article that is stored already; returns the id of its row."""
     sentences = json.dumps([(span.start, span.end) for span in passage.sentences])
     cursor = db.execute(
         'INSERT INTO passages (article_id, start, "end", page, sentence_count, sentences)'
@@ -69,13 +69,13 @@ def insert(db: sqlite3.Connection, passage: Passage, encoded: EncodedPassage) ->
 def insert_vectors(
     db: sqlite3.Connection, table: str, passage_id: int, encoded: EncodedPassage
 ) -> None:
-    """Keep the vectors of a passage, in 16-bit floats, and the codes of its tokens."""
+    """Store the vectors of a passage as 16-bit floats, and its quantised tokens."""
     halves = encoded.vectors.astype(np.float16).tobytes()
     db.execute(f"INSERT INTO {table} VALUES (?, ?, ?)", (passage_id, halves, encoded.token_codes))
 
 
 def fetch(db: sqlite3.Connection, ids: Iterable[int]) -> list[PassageRow]:
-    """Those of the passages of some ids that are in the store, in the order of their ids."""
+    """The passages with the given ids that are in the store, ordered by id."""
     rows = db.execute(
         'SELECT id, article_id, start, "end", page, sentences FROM passages'
         " WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",
@@ -101,7 +101,7 @@ def beside(
     query = "SELECT sentences FROM passages WHERE article_id = ? AND start"
     sides = []
     for condition in ("< ? ORDER BY start DESC", "> ? ORDER BY start"):
-        # `count` passages are enough: each has a sentence at least.
+        # `count` passages suffice: each has at least one sentence.
         values = (passage.article_id, passage.start, count)
         rows = db.execute(f"{query} {condition} LIMIT ?", values).fetchall()
         pairs = sorted(tuple(pair) for (each,) in rows for pair in json.loads(each))
@@ -112,7 +112,7 @@ def beside(
 def fetch_vectors(
     db: sqlite3.Connection, ids: Iterable[int], dimensions: int
 ) -> dict[int, Vectors]:
-    """Vectors of passages that are in the store, by passage id."""
+    """Vectors of the passages with the given ids that are in the store, by passage id."""
     rows = db.execute(
         "SELECT passage_id, halves FROM vectors"
         " WHERE passage_id IN (SELECT value FROM json_each(?))",
@@ -124,7 +124,7 @@ def fetch_vectors(
 def vectors_after(
     db: sqlite3.Connection, passage_id: int, dimensions: int, last: int | None = None
 ) -> Iterator[tuple[int, Vectors]]:
-    """Vectors of the passages with ids over `passage_id`, up to `last`, in the order of ids."""
+    """Vectors of the passages with ids greater than `passage_id`, up to `last`, ordered by id."""
     rows = db.execute(
         "SELECT passage_id, halves FROM vectors"
         " WHERE passage_id > ?1 AND (?2 IS NULL OR passage_id <= ?2) ORDER BY passage_id",
@@ -135,7 +135,7 @@ def vectors_after(
 
 
 def decode(halves: bytes, dimensions: int) -> Vectors:
-    """What `insert_vectors` kept, (n, dimensions)."""
+    """Vectors that `insert_vectors` stored: (n, dimensions), 32-bit floats."""
     return np.frombuffer(halves, np.float16).reshape(-1, dimensions).astype(np.float32)
 
 

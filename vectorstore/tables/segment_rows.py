@@ -1,4 +1,4 @@
-"""Which segments a store has, as rows of its database, and which to write next."""
+"""Segments of the index as database rows, and the plan of which to write next."""
 
 import sqlite3
 from collections.abc import Sequence
@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from vectorstore.tables.passage_rows import VECTOR_COUNT
 
 FULL = 250_000
-"""Vectors after which a segment grows no more: it bounds what copying one takes."""
+"""Size in vectors from which a segment no longer grows; bounds the cost of copying one."""
 RECENT = 20_000
-"""Vectors outside of segments, at most: comparing that many one by one takes some 5 ms."""
+"""Most vectors outside of segments; an exhaustive comparison of so many takes about 5 ms."""
 _RECENT_SHARE = 0.25
 _LIVE_SHARE = 0.75
 
 
 @dataclass(frozen=True, slots=True)
 class SegmentRow:
-    """A segment that holds the vectors of the passages with ids from `first` to `last`.
+    """A segment with the vectors of the passages with ids from `first` to `last`.
 
-    Some of `vectors` may be dead: of passages that have gone since it was written.
+    `vectors` counts dead ones too, whose passages were removed after the segment was written.
     """
 
     directory: str
@@ -29,23 +29,23 @@ class SegmentRow:
 
 @dataclass(frozen=True, slots=True)
 class SegmentPlan:
-    """A segment to be written, of the passages with ids from `first` to `last`."""
+    """A segment to be written, with the passages with ids from `first` to `last`."""
 
     first: int
     last: int
     replaces: SegmentRow | None
     extends: bool
-    """Whether what is in the segment that it replaces is copied, and only later ids are added."""
+    """Whether the segment that it replaces is copied, and only later passages are added."""
 
 
 def fetch(db: sqlite3.Connection) -> list[SegmentRow]:
-    """All segments, in the order of their ids; together they cover all up to the last."""
+    """All segments, ordered by passage ids; together they cover all passages up to the last id."""
     rows = db.execute("SELECT directory, first, last, vectors FROM segments ORDER BY first")
     return [SegmentRow(*row) for row in rows]
 
 
 def replace(db: sqlite3.Connection, old: Sequence[SegmentRow], new: SegmentRow | None) -> None:
-    """Have `new` in place of `old`."""
+    """Replace the rows `old` by `new`."""
     for row in old:
         db.execute("DELETE FROM segments WHERE directory = ?", (row.directory,))
     if new is not None:
@@ -54,10 +54,10 @@ def replace(db: sqlite3.Connection, old: Sequence[SegmentRow], new: SegmentRow |
 
 
 def next_plan(db: sqlite3.Connection) -> SegmentPlan | None:
-    """What is to be written now: a segment that is a quarter dead, or enough recent vectors.
+    """The next segment to write, or None: one that is a quarter dead, or enough recent vectors.
 
-    What is recent may be a quarter of the rest, so that all that copying segments ever takes is
-    in proportion to the size that the store has in the end.
+    Recent vectors may be a quarter of all others, so the total cost of copying segments stays
+    proportional to the final size of the store.
     """
     segments = fetch(db)
     total = 0
@@ -87,7 +87,7 @@ def _count(db: sqlite3.Connection, first: int, last: int | None) -> int:
 
 
 def _fitting(db: sqlite3.Connection, first: int, room: int) -> int:
-    """Last id of the passages from `first` whose vectors together fit in `room`, or of one."""
+    """Last id of the passages from `first` whose vectors fit in `room`; at least one passage."""
     rows = db.execute(
         f"SELECT id, {VECTOR_COUNT} FROM passages WHERE id >= ? ORDER BY id", (first,)
     )
