@@ -3,11 +3,18 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: help run setup test eval check format browser clean
+# Tests that load neither a model nor a browser.
+FAST_TESTS := tests/golden tests/test_docs.py tests/test_layers.py \
+	tests/assistant/compose tests/assistant/llm tests/assistant/query tests/assistant/text \
+	tests/assistant/verify tests/ingest/chunking tests/ingest/metadata tests/ingest/parsers \
+	tests/eval/datasets tests/eval/report tests/ui/web/html tests/ui/web/i18n \
+	tests/vectorstore/tables
+
+.PHONY: help run setup test test-fast eval check format browser clean
 .DEFAULT_GOAL := help
 
 help: ## List the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 18
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /  make \1\t/' | expand -t 18
 
 run: setup ## Chat with the articles at http://127.0.0.1:7860 (PORT= for another port)
 	$(BIN)/citera chat $(if $(PORT),--port $(PORT))
@@ -17,6 +24,9 @@ setup: .venv/installed ## Environment, models and the sample article
 
 test: setup .venv/installed-dev browser check ## All checks and tests, those with the real models and a browser too
 	$(BIN)/python -m pytest
+
+test-fast: .venv/installed-dev ## The tests that need no model and no browser: under a minute
+	$(BIN)/python -m pytest -q -m "not model and not browser" $(FAST_TESTS)
 
 eval: setup ## Answer the test set with the default model; fails below eval/thresholds.toml
 	$(BIN)/citera eval --set article --gate --json out/eval.json --html out/eval.html

@@ -6,11 +6,16 @@ from ipaddress import ip_address
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from assistant.settings import Settings
 from ingest import read_articles, sample_article_path, split_passages
 from tests.browser import browser, visit  # noqa: F401 - fixtures of the page and of the report
 from vectorstore import Article, Embedder, Store
+
+# How long an example takes on a busy machine says nothing about the code.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 _OTHER_ARTICLES = {
     "harvest": (
