@@ -44,7 +44,7 @@ def run(*command: str | Path, cwd: Path) -> str:
     done = subprocess.run(
         command, cwd=cwd, env=env, capture_output=True, text=True, timeout=120, check=False
     )
-    assert done.returncode == 0, f"{command} failed:\n{done.stdout}{done.stderr}"
+    assert done.returncode == 0, f"{command[0]} failed:\n{done.stdout}{done.stderr}"
     return done.stdout
 
 
