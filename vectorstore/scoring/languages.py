@@ -1,8 +1,8 @@
-"""Evens out what a passage gains by being in the language of the question.
+"""Language bonus: compensates the language bias of multilingual embedding models.
 
-Multilingual embedding models put texts of one language near each other, whatever they say (Roy et
-al. 2020, LAReQA: Language-agnostic answer retrieval from a multilingual pool). Where articles are
-in several languages, those in the reader's would come first though others answer.
+Such models place texts of one language near each other, whatever their meaning (Roy et al. 2020,
+LAReQA: Language-agnostic answer retrieval from a multilingual pool). In a store of several
+languages, articles in the language of the query would rank first even if others answer it.
 """
 
 import sqlite3
@@ -11,17 +11,17 @@ from vectorstore.calibration import SEARCH
 from vectorstore.growth_cache import GrowthCache
 
 MORE_CANDIDATES = 4
-"""Times as many candidates are looked at, as those in the question's language come first there."""
+"""Factor on the number of candidates, the nearest of which are in the language of the query."""
 
 
 class Languages:
-    """Which languages a store's articles are in."""
+    """Caches the languages of a store's articles."""
 
     def __init__(self) -> None:
         self._known = GrowthCache[frozenset[str]]()
 
     def has_others(self, db: sqlite3.Connection, language: str | None) -> bool:
-        """Whether there are articles in this language and in others."""
+        """Whether there are articles in this language and articles in others."""
         if language is None:
             return False
         known = self._known.get(db, _spoken)
@@ -34,5 +34,5 @@ def _spoken(db: sqlite3.Connection) -> frozenset[str]:
 
 
 def language_bonus(own: str | None, asked: str | None) -> float:
-    """What is added for an article in its own language, to a question asked in another."""
+    """Score added to an article in language `own` for a query in language `asked`."""
     return SEARCH.language_bonus if own and asked and own != asked else 0.0

@@ -26,10 +26,10 @@ CREATE VIRTUAL TABLE IF NOT EXISTS lexical_terms USING fts5vocab(lexical, 'row')
 """
 _GRAM = 5
 _POSTINGS = 20_000
-"""Passages that the query's rarest grams may name together: bounds the time of a search in a
-large store, where common grams tell passages apart least."""
+"""Greatest total length of the posting lists that a search reads, rarest grams first. Bounds the
+time of a search in a large store; common grams distinguish passages least."""
 _MOST_GRAMS = 400
-"""Grams that are looked up; SQLite takes no more than 500 selections in a statement."""
+"""Greatest number of grams that are looked up: SQLite accepts up to 500 terms in a UNION."""
 
 _UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
 _WORD = regex.compile(rf"[{_UNSPACED}]+|[[\p{{L}}\p{{N}}\p{{M}}]--[{_UNSPACED}]]+", regex.V1)
@@ -123,11 +123,11 @@ class LexicalQuery:
         return [row for (row,) in rows.fetchall()]
 
     def scores(self, texts: Sequence[str]) -> list[float]:
-        """BM25 of each text, as a share of what the weights of all the query's grams add up to.
+        """BM25 of each text, divided by the total weight of the query's grams.
 
-        The share is what keeps lexical evidence honest across languages: a query whose words the
-        store does not know earns next to nothing by the few grams that match by accident, and is
-        then ranked by its vectors, while a name that does match still counts.
+        The division makes scores comparable across languages: a query whose words do not occur in
+        the store gets almost no lexical score from the few grams that match by accident, and is
+        then ranked by its vectors, while a name that matches still counts.
         """
         total = sum(self._weights.values())
         folded = [fold(text) for text in texts]

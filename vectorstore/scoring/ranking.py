@@ -1,4 +1,4 @@
-"""How the evidence for a passage is weighed, and what chance of an answer that means."""
+"""Weights of the scores, their calibration to probabilities, and the order of results."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -10,15 +10,15 @@ from vectorstore.calibration import SEARCH
 from vectorstore.passage import ScoredPassage
 
 _LOGIT = 0.1
-"""What a unit of a reranker's log-odds adds to a score: enough to outweigh any other evidence."""
+"""Score per unit of a reranker's log-odds: large enough to outweigh all other evidence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What each kind of evidence counts for in a passage's score.
+    """Weights of the kinds of evidence in a passage's score.
 
-    The same for every language and pair of languages; `citera eval --ablate` shows what each part
-    gives.
+    They are equal for all languages and pairs of languages; `citera eval --ablate` shows the effect
+    of each.
     """
 
     passage: float = SEARCH.passage_weight
@@ -28,14 +28,14 @@ class Weights:
     tokens: float = SEARCH.token_weight
     """Late interaction of the query's and the passage's tokens."""
     sentence_tokens: float = SEARCH.sentence_token_weight
-    """The same with a sentence's tokens, beside its similarity: how well it matches, of those of
-    the passages found. Their order does not depend on it."""
+    """Late interaction of the query's and a sentence's tokens, in the score of the sentence only;
+    the order of passages does not depend on it."""
     lexical: float = SEARCH.lexical_weight
-    """BM25 as a share of the query's weight."""
+    """BM25 as a share of the query's total weight."""
 
 
 def probabilities(scores: Sequence[float]) -> NDArray[np.float64]:
-    """Chance of each passage to hold the answer: a softmax in which no answer takes part.
+    """Probability of each passage to contain the answer: a softmax with "no answer" as a candidate.
 
     Calibrated for the packaged embedding model; for another one only the order is meant.
     """
@@ -46,7 +46,7 @@ def probabilities(scores: Sequence[float]) -> NDArray[np.float64]:
 
 
 def reranked(hits: Sequence[ScoredPassage], logits: NDArray[np.float64]) -> list[ScoredPassage]:
-    """Hits with a reranker's log-odds, one each, as their scores and chances of an answer.
+    """Hits with scores and probabilities computed from a reranker's log-odds, one for each hit.
 
     The new scores hold no language bonus, so that of the hits becomes 0.
     """
@@ -58,9 +58,9 @@ def reranked(hits: Sequence[ScoredPassage], logits: NDArray[np.float64]) -> list
 
 
 def newest_among_equals(hits: Sequence[ScoredPassage]) -> list[ScoredPassage]:
-    """Hits best first; those that score alike in the order of their articles' dates, newest first.
+    """Hits sorted by score, best first; among ties, those of newer articles first.
 
-    A hit scores alike with the best one of its group if it is less than `SEARCH.tie` behind it.
+    A hit is tied with the best hit of its group if it scores less than `SEARCH.tie` below it.
     """
     groups: list[list[ScoredPassage]] = []
     for hit in sorted(hits, key=lambda hit: (-hit.score, hit.passage.id)):

@@ -1,9 +1,8 @@
-"""Puts the similarities of any embedding model on the scale of the packaged one's.
+"""Score normalisation: maps the similarities of any embedding model to those of the packaged one.
 
-With one model, texts that have nothing to do with each other have a cosine similarity of 0.75, with
-another of 0.2. What a similarity is worth, and from where on a passage is likely to answer, was
-fitted for the packaged model. Another one's is measured on questions with known answers, and
-stretched so that it means the same: a linear map, as for the scores of rankers in meta-search
+Unrelated texts have a cosine similarity of 0.75 with one model, and of 0.2 with another. Weights
+and probabilities are fitted for the packaged model. For another model, the similarities of known
+pairs of question and answer are measured, and a linear map gives all similarities the same meaning
 (Montague and Aslam 2001, "Relevance score normalization for metasearch").
 """
 
@@ -39,18 +38,18 @@ PAIRS = (
 """Questions, each with a sentence that answers it; the others' sentences do not."""
 
 _LEAST_APART = 0.02
-"""A model that hardly tells the two apart is taken as it is."""
+"""Least difference of the two; a model with a smaller one is not normalised."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """What a similarity is multiplied with, and what is added, to mean the packaged model's."""
+    """Linear map of a model's similarities to those of the packaged model."""
 
     slope: float = 1.0
     offset: float = 0.0
 
     def of(self, similarities: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Similarities of the model as the packaged one's."""
+        """`similarities` on the scale of the packaged model, in the same shape."""
         return self.slope * similarities + self.offset
 
 
@@ -58,7 +57,7 @@ AS_IS = Scale()
 
 
 def measure(embedder: "Embedder") -> tuple[float, float]:
-    """Mean similarity, -1 to 1, of a model's for related texts, and for unrelated ones."""
+    """Mean similarity, -1 to 1, of related and of unrelated texts with a model."""
     questions, sentences = zip(*PAIRS, strict=True)
     similarities = embedder.encode_queries(questions) @ embedder.encode_passages(sentences).T
     own = np.eye(len(PAIRS), dtype=bool)
@@ -66,7 +65,7 @@ def measure(embedder: "Embedder") -> tuple[float, float]:
 
 
 def scale_of(embedder: "Embedder") -> Scale:
-    """The scale of a model's similarities; for another than the packaged one, embeds `PAIRS`."""
+    """The scale of a model's similarities; embeds `PAIRS` unless it is the packaged model."""
     if embedder.is_as_packaged:
         return AS_IS
     related, unrelated = measure(embedder)

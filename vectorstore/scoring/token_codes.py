@@ -1,9 +1,9 @@
-"""Late interaction: a passage's token vectors in two bits a dimension, matched token by token.
+"""Late interaction: token vectors quantised to two bits per dimension, matched token by token.
 
-A passage scores the mean, over the query's tokens, of the cosine similarity of the most similar
-token (MaxSim: Khattab and Zaharia 2020, ColBERT). The embedding model was not trained for this;
-what makes it work is taking the store's mean token off both sides first, as the tokens of such
-models share one direction that says nothing (Mu and Viswanath 2018, All-but-the-Top).
+The score of a passage is the mean, over the query's tokens, of the cosine similarity of the most
+similar passage token (MaxSim: Khattab and Zaharia 2020, ColBERT). The embedding model was not
+trained for this. It works after subtraction of the store's mean token on both sides, as the tokens
+of such models share a direction without meaning (Mu and Viswanath 2018, All-but-the-Top).
 """
 
 import json
@@ -25,10 +25,10 @@ Array = NDArray[np.float32]
 
 
 def encode(tokens: Array) -> bytes:
-    """Token vectors (n, dimensions) in about a sixteenth of the size of 32-bit floats.
+    """Quantise token vectors (n, dimensions) to about a sixteenth of the size of 32-bit floats.
 
-    Each is coded as its difference from the passage's mean, rotated so that the values are near
-    to normally distributed. Dimensions must be a multiple of four.
+    Quantises the differences from the passage's mean, after a rotation that makes their values
+    nearly normally distributed. The number of dimensions must be a multiple of four.
     """
     rotated = rotate(tokens)
     mean = rotated.mean(axis=0).astype(np.float16)
@@ -40,13 +40,13 @@ def encode(tokens: Array) -> bytes:
 
 
 def decode(codes: bytes, dimensions: int) -> Array:
-    """What `encode` kept of the token vectors, (n, dimensions), still rotated."""
+    """Token vectors (n, dimensions) that `encode` quantised, still rotated."""
     head = 2 * dimensions
     n = (len(codes) - head) // (2 + dimensions // 4)
     mean = np.frombuffer(codes, np.float16, dimensions).astype(np.float32)
     scale = np.frombuffer(codes, np.float16, n, head).astype(np.float32)
     packed = np.frombuffer(codes, np.uint8, offset=head + 2 * n).reshape(n, -1)
-    # In place, and `take`: what is indexed and added in one line takes twice as long.
+    # In place, and with `take`: indexing and adding in one expression takes twice as long.
     vectors = np.take(_UNPACKED, packed, axis=0).reshape(n, dimensions)
     vectors *= scale[:, None]
     vectors += mean
@@ -54,9 +54,9 @@ def decode(codes: bytes, dimensions: int) -> Array:
 
 
 def similarities(query: Array, passages: Sequence[bytes], mean: Array) -> list[Array]:
-    """Cosine similarities of the query's tokens (n, dimensions) and each coded passage's: (n, m).
+    """Cosine similarities of query tokens (n, dimensions) and those of each passage: (n, m).
 
-    `mean` is the store's mean token, rotated; it is taken off the query's and passages' tokens.
+    `mean` is the store's mean token, rotated; it is subtracted from all tokens.
     """
     asked: Array = rotate(query) - mean
     asked /= _lengths(asked)[:, None]
@@ -76,7 +76,7 @@ def max_sim(alike: Array) -> float:
 
 
 def rotate(vectors: Array) -> Array:
-    """Vectors turned by Hadamard's matrix, in blocks of the largest power of two that fits."""
+    """Multiply vectors by a Hadamard matrix, in blocks of the largest power of two that fits."""
     n, dimensions = vectors.shape
     size = dimensions & -dimensions
     return (vectors.reshape(n, -1, size) @ _hadamard(size)).reshape(n, dimensions)
