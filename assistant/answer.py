@@ -77,10 +77,11 @@ class Answer(_Frozen):
     unanswered: tuple[str, ...] = Field(
         default=(), description="Parts of the question that have no answer, if others have one."
     )
-    confidence: float = Field(
-        default=0.0,
+    confidence: float | None = Field(
+        default=None,
         description="Estimate, 0 to 1, that the best sentence written is right; low where the"
-        " articles do not seem to answer.",
+        " articles do not seem to answer. None where nothing was estimated, as of quotations"
+        " without a model.",
     )
     language: str = Field(description="ISO 639-1 code of the language of the answer.")
     model: str = Field(description="What answered, such as `local` or `extractive`.")

@@ -81,6 +81,7 @@ class Composer:
         remark: str | None = None,
     ) -> Answer:
         self._mark("answer")
+        sure = confidence(choice)
         return Answer(
             question=self._question,
             status=status,
@@ -89,7 +90,7 @@ class Composer:
             passages=show_passages(self._passages),
             dropped=as_dropped(choice.dropped),
             unanswered=tuple(unanswered),
-            confidence=round(confidence(choice), 4),
+            confidence=None if sure is None else round(sure, 4),
             language=self._language,
             model=EXTRACTIVE if self.fell_back else self._model.name,
             timings={**self._timings, "total": self._seconds()},

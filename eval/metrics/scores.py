@@ -142,10 +142,13 @@ def _claims(outcome: Outcome) -> dict[str, Contribution]:
 
 
 def _written(outcomes: Sequence[Outcome]) -> tuple[list[float], list[bool]]:
-    """Confidence in each answer, and whether it answers correctly; a refusal does not."""
+    """Confidence in each answer, and whether it answers correctly; a refusal does not.
+
+    Answers whose confidence was not estimated are left out.
+    """
     confidence, right = [], []
     for outcome in outcomes:
-        if outcome.answer is not None:
+        if outcome.answer is not None and outcome.answer.confidence is not None:
             confidence.append(outcome.answer.confidence)
             right.append(outcome.is_rightly_answered)
     return confidence, right

@@ -211,16 +211,18 @@ def _differences(pairs: list[Pair]) -> dict[str, Difference]:
 
 def _risk(pairs: list[Pair]) -> dict[str, Difference]:
     """Difference of the area under the risk-coverage curve, over questions answered in both."""
-    both = [(a, b) for a, b in pairs if a.answer and b.answer]
+    both = [(before, after) for a, b in pairs if (before := _sure(a)) and (after := _sure(b))]
     if not both:
         return {}
-    first, second = [_sure(a) for a, _ in both], [_sure(b) for _, b in both]
+    first, second = [before for before, _ in both], [after for _, after in both]
     return {"risk_area": paired_statistic(first, second, _area)}
 
 
-def _sure(outcome: Outcome) -> tuple[float, bool]:
-    confidence = outcome.answer.confidence if outcome.answer else 0.0
-    return confidence, outcome.is_rightly_answered
+def _sure(outcome: Outcome) -> tuple[float, bool] | None:
+    """Confidence in an answer, and whether it is right; None where nothing was estimated."""
+    if outcome.answer is None or outcome.answer.confidence is None:
+        return None
+    return outcome.answer.confidence, outcome.is_rightly_answered
 
 
 def _area(drawn: list[tuple[float, bool]]) -> float:

@@ -58,3 +58,10 @@ def test_the_same_answer_from_two_sentences_is_given_once_with_both():
 def test_an_answer_has_three_sentences_at_most():
     words = ["alpha", "bravo", "charlie", "delta", "echo"]
     assert len(choose_claims([claim(word, 0.9) for word in words]).chosen) == 3
+
+
+def test_confidence_is_none_where_nothing_was_estimated():
+    assert confidence(Choice()) is None
+    assert confidence(Choice((claim("It is Russia.", None),))) is None
+    estimated = claim("They are Turks.", 0.4)
+    assert confidence(Choice((claim("It is Russia.", None), estimated))) == 0.4
