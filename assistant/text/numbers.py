@@ -86,7 +86,8 @@ def _in_words(text: str, language: str, small: bool) -> str:
 
     # Or `twelve, 400` would become `12, 400`, which may stand for 12,400.
     apart = _WORD_AND_COMMA.sub(";", text)
-    return alpha2digit(apart, language, 0 if small else _TOLD_APART)
+    in_digits: str = alpha2digit(apart, language, 0 if small else _TOLD_APART)
+    return in_digits
 
 
 def _multiplied(text: str, language: str) -> str:

@@ -28,7 +28,8 @@ class Corpus:
 def corpora(files: Sequence[Path], count: int, folder: Path) -> Iterator[Corpus]:
     """The corpora made of parallel SQuAD files and of the packaged dev splits.
 
-    `count` questions are taken of each file; the articles are written to `folder`.
+    `count` questions are taken of each file, a third of them for those about something else; the
+    articles are written to `folder`.
     """
     asked_of: dict[tuple[Path, Path], QuestionSet] = {}
     for held in files:
@@ -39,7 +40,7 @@ def corpora(files: Sequence[Path], count: int, folder: Path) -> Iterator[Corpus]
         sets = [asked_of[held, asked] for asked in files]
         yield Corpus(held.stem, sets[0].articles, _grouped(sets))
     yield _mixed(files, asked_of)
-    elsewhere = [_off_topic(asked_of[file, file].sample(count // 2)) for file in files]
+    elsewhere = [_off_topic(asked_of[file, file].sample(count // 3)) for file in files]
     for name in NAMES:
         dev = load_set(name).of_split("dev")
         yield Corpus(name, dev.articles, _grouped([dev]))

@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 import click
 
 from assistant.settings import Settings
+from eval.bench.ablate import CachingEmbedder
 from eval.calibration.corpora import Corpus, corpora
 from eval.calibration.recorder import Recorder
 from eval.calibration.records import RECORDS, SearchRecord, write_records
@@ -34,17 +35,17 @@ def record(corpus: Corpus, embedder: Embedder) -> Iterator[SearchRecord]:
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-@click.option("--questions", default=200, show_default=True, help="Questions of each file.")
+@click.option("--questions", default=150, show_default=True, help="Questions of each file.")
 @click.option("--out", default=RECORDS, type=click.Path(path_type=Path), help="File to write.")
 def main(files: tuple[Path, ...], questions: int, out: Path) -> None:
     """Record searches in parallel SQuAD FILES and in the packaged sets."""
-    embedder = Embedder("e5-small", Settings().cache)
+    embedder = CachingEmbedder("e5-small", Settings().cache)
     records: list[SearchRecord] = []
     with TemporaryDirectory() as folder:
         for corpus in corpora(files, questions, Path(folder)):
             click.echo(f"{corpus.name}: {len(corpus.questions)} questions", err=True)
             records += record(corpus, embedder)
-    write_records(records, out)
+            write_records(records, out)
 
 
 if __name__ == "__main__":
