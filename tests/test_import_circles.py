@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-PACKAGES = ("vectorstore", "ingest")
+PACKAGES = ("vectorstore", "ingest", "assistant")
 
 
 def module_name(path: Path) -> str:

@@ -52,7 +52,7 @@ def told_as_failures() -> Iterator[None]:
         raise ModelFailed(failure_of(error)) from error
 
 
-def guarded(pieces: Generator[T]) -> Iterator[T]:
+def guarded(pieces: Generator[T]) -> Generator[T]:
     """The pieces of a reply; `ModelFailed` for what is raised on the way to the next one.
 
     What is done with a piece is not the model's, and its errors pass as they are.

@@ -3,7 +3,7 @@
 The stages are laid down here, as these tests need exact claims.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -13,7 +13,7 @@ from assistant.answer import AnswerEvent, Event, FinalEvent
 from assistant.assembly import Assembly
 from assistant.compose.messages import quotation_remark
 from assistant.evidence import Evidence, best_evidence
-from assistant.llm.failures import Failure, ModelFailed
+from assistant.llm.failures import Failure, ModelFailed, guarded
 from assistant.pipeline import answer_question
 from assistant.settings import Settings
 from assistant.stages import Claim, Query, Reading, Retrieved, Stages, Support, Verdict
@@ -144,3 +144,26 @@ def test_a_model_that_was_given_up_is_not_asked_what_the_next_part_means(stages,
     assert store.searched == [QUESTION, f"{QUESTION} who is he?", f"{QUESTION} And when?"]
     assert final.answer.status == "answered"
     assert final.answer.model == "extractive"
+
+
+def test_a_fault_of_our_own_is_not_told_as_the_models(stages):
+    reader = Script(failure=KeyError("a fault in our own code"))
+    with pytest.raises(KeyError, match="our own code"):
+        list(answer_question(QUESTION, (), None, stages(reader=reader)))
+
+
+def test_only_what_is_raised_between_pieces_is_told_as_the_models_fault():
+    pieces = guarded(iter_of("one", "two"))
+    assert next(pieces) == "one"
+    with pytest.raises(KeyError, match="our own code"):
+        pieces.throw(KeyError("a fault in our own code"))
+    broken = guarded(iter_of("one", ConnectionError("refused")))
+    with pytest.raises(ModelFailed, match="unreachable"):
+        list(broken)
+
+
+def iter_of(*items: str | Exception) -> Generator[str]:
+    for item in items:
+        if isinstance(item, Exception):
+            raise item
+        yield item
