@@ -115,13 +115,14 @@ class Assembly:
 
     def _extractive(self) -> Stages:
         settings = self._settings
+        notice = model_missing if self.lacks_model else None
         return Stages(
             **self._common(settings.evidence_sentences),
             model=ModelUse(EXTRACTIVE, _no_model),
             rewriter=TopicRewriter(settings.history_tokens),
             reader=ExtractiveReader(settings.evidence_sentences),
             decompose=split_parts,
-            notice=model_missing if self.lacks_model else None,
+            notice=notice,
         )
 
     def _local(self) -> Stages:

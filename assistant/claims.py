@@ -17,17 +17,6 @@ question is more often a wrong answer than a second one."""
 MOST_SENTENCES = 3
 
 
-def confidence(choice: Choice) -> float | None:
-    """Estimated probability of the best claim, 0 to 1; None where none was estimated.
-
-    At most `ACCEPTED` where none was chosen.
-    """
-    most = 1.0 if choice.chosen else ACCEPTED
-    verdicts = (claim.verdict for claim in choice.chosen or choice.dropped)
-    known = [each.probability for each in verdicts if each.probability is not None]
-    return min(max(known), most) if known else None
-
-
 def join_choices(choices: Sequence[Choice]) -> Choice:
     """The answers to the parts of a question as one, in their order."""
     return Choice(

@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answer import Citation
 from assistant.calibration import CALIBRATION
 from vectorstore.passage import ScoredPassage, Span
 
@@ -46,17 +45,6 @@ class Evidence:
         title = self.hit.article.title
         tells = not self.is_headline and len(_WORD.findall(title)) >= _LEAST_WORDS
         return title if tells else ""
-
-    def cite(self) -> Citation:
-        """The citation of this sentence."""
-        return Citation(
-            number=self.number,
-            passage_id=self.hit.passage.id,
-            article_id=self.hit.article.id,
-            start=self.span.start,
-            end=self.span.end,
-            quote=self.quote,
-        )
 
 
 def best_evidence(

@@ -7,14 +7,16 @@ from typing import Any, Literal
 from assistant.answer import (
     Answer,
     AnswerSentence,
+    Citation,
     CitedPassage,
     DroppedSentence,
     PassagesEvent,
     SentenceEvent,
     TokenEvent,
 )
-from assistant.claims import ACCEPTED, confidence
+from assistant.claims import ACCEPTED
 from assistant.compose.messages import greeting, not_found_text, part_not_found
+from assistant.evidence import Evidence
 from assistant.llm.usage import EXTRACTIVE, ModelUse
 from assistant.stages import Choice, Claim
 from vectorstore.passage import ScoredPassage
@@ -105,12 +107,23 @@ class Composer:
         return round(time.monotonic() - self._started, 3)
 
 
+def confidence(choice: Choice) -> float | None:
+    """Estimated probability of the best claim, 0 to 1; None where none was estimated.
+
+    At most `ACCEPTED` where none was chosen.
+    """
+    most = 1.0 if choice.chosen else ACCEPTED
+    verdicts = (claim.verdict for claim in choice.chosen or choice.dropped)
+    known = [each.probability for each in verdicts if each.probability is not None]
+    return min(max(known), most) if known else None
+
+
 def as_sentences(claims: Sequence[Claim]) -> tuple[AnswerSentence, ...]:
     """Claims as the sentences of an answer, cited."""
     return tuple(
         AnswerSentence(
             text=claim.text,
-            citations=tuple(e.cite() for e in claim.evidence),
+            citations=tuple(_citation(e) for e in claim.evidence),
             quoted=claim.quoted,
             translation=claim.translation,
         )
@@ -124,7 +137,7 @@ def as_dropped(claims: Sequence[Claim]) -> tuple[DroppedSentence, ...]:
         DroppedSentence(
             text=claim.text,
             reason="unsupported" if claim.probability < ACCEPTED else "weaker",
-            citations=tuple(e.cite() for e in claim.evidence),
+            citations=tuple(_citation(e) for e in claim.evidence),
         )
         for claim in claims
     )
@@ -166,4 +179,16 @@ def show_passages(hits: Sequence[ScoredPassage]) -> tuple[CitedPassage, ...]:
             score=hit.score,
         )
         for hit in hits
+    )
+
+
+def _citation(evidence: Evidence) -> Citation:
+    """The citation of a sentence, under the number of its passage."""
+    return Citation(
+        number=evidence.number,
+        passage_id=evidence.hit.passage.id,
+        article_id=evidence.hit.article.id,
+        start=evidence.span.start,
+        end=evidence.span.end,
+        quote=evidence.quote,
     )

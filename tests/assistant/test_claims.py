@@ -1,6 +1,7 @@
 from types import SimpleNamespace
 
-from assistant.claims import ACCEPTED, choose_claims, confidence
+from assistant.claims import ACCEPTED, choose_claims
+from assistant.compose.composer import confidence
 from assistant.stages import Choice, Claim, Support, Verdict
 
 A, B = (SimpleNamespace(name=name) for name in "ab")
@@ -58,10 +59,3 @@ def test_the_same_answer_from_two_sentences_is_given_once_with_both():
 def test_an_answer_has_three_sentences_at_most():
     words = ["alpha", "bravo", "charlie", "delta", "echo"]
     assert len(choose_claims([claim(word, 0.9) for word in words]).chosen) == 3
-
-
-def test_confidence_is_none_where_nothing_was_estimated():
-    assert confidence(Choice()) is None
-    assert confidence(Choice((claim("It is Russia.", None),))) is None
-    estimated = claim("They are Turks.", 0.4)
-    assert confidence(Choice((claim("It is Russia.", None), estimated))) == 0.4

@@ -1,16 +1,33 @@
-from types import SimpleNamespace
-
 from assistant.answer import AnswerSentence, Citation
-from assistant.compose.composer import as_dropped, marked_text
-from assistant.stages import Claim, Support, Verdict
+from assistant.compose.composer import as_dropped, as_sentences, confidence, marked_text
+from assistant.evidence import Evidence
+from assistant.stages import Choice, Claim, Support, Verdict
+from vectorstore import Article, Passage, ScoredPassage, Span
 
 
 def cite(number: int) -> Citation:
     return Citation(number=number, passage_id="p", article_id="a", start=0, end=1, quote="x")
 
 
+def sentence(text: str) -> Evidence:
+    span = Span(0, len(text))
+    article = Article(text, "News", "news.txt")
+    passage = Passage(article.id, 0, len(text), text, (span,))
+    return Evidence(1, ScoredPassage(passage, article, 1.0, (1.0,)), span, 1.0)
+
+
+def claim(text: str, probability: float | None) -> Claim:
+    return Claim(text, (sentence(text),), verdict=Verdict(Support.VERIFIED, probability))
+
+
+def test_a_citation_is_the_place_and_the_words_of_its_sentence():
+    (told,) = as_sentences([claim("It rains.", 0.5)])
+    (cited,) = told.citations
+    assert (cited.number, cited.start, cited.end, cited.quote) == (1, 0, 9, "It rains.")
+
+
 def test_what_was_left_out_says_whether_it_was_unsupported_or_weaker():
-    cited = (SimpleNamespace(cite=lambda: cite(1)),)
+    cited = (sentence("So it is."),)
     verdicts = [
         Verdict(Support.UNVERIFIED, 0.9),
         Verdict(Support.VERIFIED),
@@ -33,3 +50,10 @@ def test_markers_follow_each_sentence_once():
 def test_a_translation_stands_in_brackets_behind_the_markers():
     sentence = AnswerSentence(text="Un.", citations=(cite(1),), quoted=True, translation="One.")
     assert marked_text([sentence]) == "Un. [1] (One.)"
+
+
+def test_confidence_is_none_where_nothing_was_estimated():
+    assert confidence(Choice()) is None
+    assert confidence(Choice((claim("It is Russia.", None),))) is None
+    estimated = claim("They are Turks.", 0.4)
+    assert confidence(Choice((claim("It is Russia.", None), estimated))) == 0.4
