@@ -14,6 +14,15 @@ def ask(page, question: str = QUESTION) -> str:
     return turn.locator(".answer").inner_text()
 
 
+def remove_all(page) -> None:
+    """Remove every article, as a reader does."""
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("tab", name="Articles").click()
+    for left in reversed(range(page.locator("#library .entry").count())):
+        page.locator("#library .drop").first.click()
+        page.locator("#library .entry").nth(left).wait_for(state="detached")
+
+
 def foreign(page, address: str) -> list[str]:
     """What the page asked of any host but its own."""
     own = (address, "data:", "blob:")

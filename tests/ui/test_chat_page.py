@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.required import required
-from tests.ui.page import QUESTION, WAIT, ask, foreign
+from tests.ui.page import QUESTION, WAIT, ask, foreign, remove_all
 
 pytestmark = pytest.mark.browser
 
@@ -185,14 +185,6 @@ def upload(page, *files: Path) -> None:
     page.get_by_role("tab", name="Articles").click()
     page.set_input_files("#files input[type=file]", files)
     page.locator(".outcome", has_text=f"{len(files)} added").wait_for(timeout=WAIT)
-
-
-def remove_all(page) -> None:
-    page.on("dialog", lambda dialog: dialog.accept())
-    page.get_by_role("tab", name="Articles").click()
-    for left in reversed(range(page.locator("#library .entry").count())):
-        page.locator("#library .drop").first.click()
-        page.locator("#library .entry").nth(left).wait_for(state="detached")
 
 
 @pytest.fixture(scope="module")

@@ -102,11 +102,12 @@ def _wire_library(page: gr.Blocks, p: Parts, library: Library) -> None:
     """Wire the events of the articles panel: upload, list, open and remove."""
     page.load(library.load, [p.scope], [p.library, p.limits], **_QUIET)
     talk, shown = [p.conversation, p.scope], [p.library, p.thread, p.limits, p.scope]
-    p.files.upload(
+    # Each event carries its own files, so none can lose or clear those of another (see files.js).
+    p.thread.upload(
         library.upload,
-        [p.files, *talk],
-        [p.files, p.outcome, *shown],
-        trigger_mode="multiple",  # what is given while files are read waits, and is not lost
+        talk,
+        [p.outcome, *shown],
+        trigger_mode="multiple",  # what is given while files are read waits its turn
         **_QUIET,
     )
     p.library.select(library.open, None, [p.source, p.tabs], **_AT_HAND)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import gradio as gr
 from markupsafe import Markup
@@ -32,7 +33,6 @@ class Parts:
     tabs: gr.Tabs
     source: gr.HTML
     history: gr.HTML
-    files: gr.File
     outcome: gr.HTML
     library: gr.HTML
 
@@ -48,7 +48,7 @@ def lay_out(read_only: bool) -> Parts:
         new = gr.Button(text("new"), elem_id="new", size="sm")
     with gr.Row(elem_id="body"):
         with gr.Column(elem_id="main", min_width=0):
-            thread = _html("thread", "chat.js", "drop.js")
+            thread = _html("thread", "chat.js", "files.js", takes_files=not read_only)
             limits = _html("limits", "scope.js")
             with gr.Row(elem_id="composer"):
                 box = gr.Textbox(
@@ -67,14 +67,12 @@ def lay_out(read_only: bool) -> Parts:
             with gr.Tab(text("source_tab"), id="source"):
                 source = _html("source", "panel.js")
             with gr.Tab(text("articles_tab"), id="articles"):
-                files = gr.File(
+                gr.HTML(
+                    text("files"),
                     elem_id="files",
-                    label=text("drop_files"),
-                    file_count="multiple",
-                    file_types=sorted({*SUFFIXES, ARCHIVE_SUFFIX}),
-                    show_label=False,
+                    js_on_load=None,
+                    apply_default_css=False,
                     visible=not read_only,
-                    height=120,
                 )
                 outcome = _html("outcome", "panel.js")
                 library = _html("library", "panel.js")
@@ -93,7 +91,6 @@ def lay_out(read_only: bool) -> Parts:
         tabs=tabs,
         source=source,
         history=history,
-        files=files,
         outcome=outcome,
         library=library,
     )
@@ -104,11 +101,14 @@ def translations() -> gr.I18n:
     return gr.I18n(**{code: _texts(words) for code, words in LANGUAGES.items()})
 
 
-def _html(elem_id: str, *scripts: str) -> gr.HTML:
-    """An HTML component that handlers fill, with the scripts for its interaction."""
+def _html(elem_id: str, *scripts: str, **props: Any) -> gr.HTML:
+    """An HTML component that handlers fill, with the scripts for its interaction.
+
+    The scripts find the `props` under that name.
+    """
     assets = Path(__file__).parent / "assets"
     code = "\n".join((assets / script).read_text(encoding="utf-8") for script in scripts)
-    return gr.HTML(elem_id=elem_id, js_on_load=code, apply_default_css=False)
+    return gr.HTML(elem_id=elem_id, js_on_load=code, apply_default_css=False, **props)
 
 
 def _texts(words: Words) -> dict[str, str]:
@@ -117,4 +117,20 @@ def _texts(words: Words) -> dict[str, str]:
         '<h1>Citera</h1><p>{}</p><button type="button" data-do="panel" aria-label="{}">☰</button>'
         "</div>"
     )
-    return {**as_dict(words), "header": str(header.format(ASSETS, words.tagline, words.panel))}
+    return {
+        **as_dict(words),
+        "header": str(header.format(ASSETS, words.tagline, words.panel)),
+        "files": _file_box(words),
+    }
+
+
+def _file_box(words: Words) -> str:
+    """Where files are chosen or dropped, and where `files.js` says which of them it is sending."""
+    return str(
+        Markup(
+            '<label><input type="file" multiple accept="{}"><span>{}</span></label>'
+            '<p class="sending" role="status" data-says="{}"></p>'
+        ).format(
+            ",".join(sorted({*SUFFIXES, ARCHIVE_SUFFIX})), words.drop_files, words.sending_file
+        )
+    )

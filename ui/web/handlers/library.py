@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
+from gradio.utils import get_upload_folder
 
 from ui.web.handlers.errors import reports_errors
 from ui.web.handlers.request import words_of
@@ -34,6 +35,10 @@ _AS_THEY_ARE = (gr.skip(), gr.skip(), gr.skip(), gr.skip())
 
 class ReadOnly(CiteraError):
     """The chat is read-only, by the setting of that name."""
+
+
+class NotSent(CiteraError):
+    """A page asked for a file to be read that no browser has sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,26 +81,22 @@ class Library:
     @reports_errors
     def upload(
         self,
-        files: Sequence[str] | None,
         conversation: Transcript,
         scope: Scope,
+        event: gr.EventData,
         request: gr.Request,
     ) -> Iterator[tuple[Any, ...]]:
-        """Stream (file box, outcome, list, thread, form, scope) as files are read in turn.
-
-        The box is emptied at once, so that further files can be given meanwhile.
-        """
+        """Stream (outcome, list, thread, form, scope) as the files of an event are read in turn."""
         self._refuse_if_read_only()
-        words, files = words_of(request), files or []
+        words, files = words_of(request), _sent(event)
         if len(files) > MOST_FILES:
             told = [words.too_many_files.format(count=MOST_FILES)]
-            yield None, render_outcome([], told, words), *_AS_THEY_ARE
+            yield render_outcome([], told, words), *_AS_THEY_ARE
             return
         outcomes: Counter[str] = Counter()
         failed: list[str] = []
         for number, (file, name) in enumerate(_with_unique_names(files), start=1):
-            progress = render_progress(name, number, len(files), words)
-            yield None if number == 1 else gr.skip(), progress, *_AS_THEY_ARE
+            yield render_progress(name, number, len(files), words), *_AS_THEY_ARE
             try:
                 self._ingest(file, name, outcomes, failed)
             except (CiteraError, OSError) as error:
@@ -106,7 +107,7 @@ class Library:
                 failed.append(f"{name}: {words.internal_error}")
         counts = [(getattr(words, f"files_{kind}"), count) for kind, count in outcomes.items()]
         outcome = render_outcome(counts, failed, words)
-        yield gr.skip(), outcome, *self._shown(conversation, scope, words)
+        yield outcome, *self._shown(conversation, scope, words)
 
     def _ingest(self, file: Path, name: str, outcomes: Counter[str], failed: list[str]) -> None:
         """Store a file under `name` and ingest it; adds to `outcomes` and `failed`."""
@@ -152,10 +153,24 @@ class Library:
             raise ReadOnly("this chat is open for reading only")
 
 
-def _with_unique_names(files: Sequence[str]) -> Iterator[tuple[Path, str]]:
+def _sent(event: gr.EventData) -> list[Path]:
+    """The files that an event names; all lie where Gradio keeps what browsers send.
+
+    Raises:
+        NotSent: if one does not, as a forged event may name any file of this machine.
+    """
+    folder = Path(get_upload_folder()).resolve()
+    files = [Path(file["path"]).resolve() for file in event._data["files"]]
+    for file in files:
+        if folder not in file.parents:
+            raise NotSent(f"{file.name} was not sent to this chat")
+    return files
+
+
+def _with_unique_names(files: Sequence[Path]) -> Iterator[tuple[Path, str]]:
     """Files with the names to store them under; files of the same name are numbered."""
     seen: Counter[str] = Counter()
-    for file in map(Path, files):
+    for file in files:
         seen[file.name] += 1
         count = seen[file.name]
         yield file, file.name if count == 1 else f"{file.stem} ({count}){file.suffix}"

@@ -58,6 +58,7 @@ ENGLISH = Words(
     export="Save as Markdown",
     comment="Say what was good or wrong, then press Enter",
     drop_files="Drop files here, or click to choose",
+    sending_file="Sending {name} ({number} of {count})",
     reading_file="Reading {name} ({number} of {count})",
     files_added="{count} added",
     files_changed="{count} updated",

@@ -59,6 +59,7 @@ FRENCH = Words(
     export="Enregistrer en Markdown",
     comment="Dites ce qui va ou ne va pas, puis appuyez sur Entrée",
     drop_files="Déposez des fichiers ici, ou cliquez pour choisir",
+    sending_file="Envoi de {name} ({number} sur {count})",
     reading_file="Lecture de {name} ({number} sur {count})",
     files_added="{count} ajouté(s)",
     files_changed="{count} mis à jour",

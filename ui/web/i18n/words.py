@@ -59,6 +59,7 @@ class Words:
     export: str
     comment: str
     drop_files: str
+    sending_file: str
     reading_file: str
     files_added: str
     files_changed: str

@@ -2,6 +2,7 @@
 
 from types import SimpleNamespace
 
+import gradio as gr
 import pytest
 
 from ingest import ingest_paths
@@ -19,7 +20,8 @@ REQUEST = SimpleNamespace(headers={})
 
 
 @pytest.fixture
-def library(embedder, tmp_path):
+def library(embedder, tmp_path, monkeypatch):
+    monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path / "sent"))
     with Store.open(tmp_path / "store", embedder) as store:
         yield Library(store, View(store), tmp_path / "uploads", read_only=False)
 
@@ -38,7 +40,8 @@ def file(tmp_path):
 
 
 def upload(library: Library, *files: str, scope: Scope | None = None) -> tuple:
-    *_, last = library.upload(files, Transcript(), scope or Scope(), REQUEST)
+    event = SimpleNamespace(_data={"files": [{"path": file} for file in files]})
+    *_, last = library.upload(Transcript(), scope or Scope(), event, REQUEST)
     return last
 
 
@@ -51,12 +54,13 @@ def remove(library: Library, article_id: str, scope: Scope | None = None) -> tup
     return library.remove(Transcript(), scope or Scope(), event, REQUEST)
 
 
-def test_the_box_is_empty_before_the_first_file_is_read(library, file):
-    boxes = [
-        box for box, *_ in library.upload([file("a.txt", "One.")], Transcript(), Scope(), REQUEST)
-    ]
-    assert boxes[0] is None
-    assert all(box is not None for box in boxes[1:])
+@pytest.mark.parametrize("path", ["own.txt", "sent/one/../../own.txt", "sent/one/../..", "sent"])
+def test_no_file_is_read_that_was_not_sent(library, file, tmp_path, path):
+    (tmp_path / "own.txt").write_text("The key is under the mat.", encoding="utf-8")
+    sent = file("a.txt", "The dam holds.")
+    with pytest.raises(gr.Error, match="was not sent"):
+        upload(library, sent, str(tmp_path / path))
+    assert library.store.count().articles == 0
 
 
 def test_files_of_one_name_sent_together_are_both_kept(library, file):
@@ -76,9 +80,15 @@ def test_a_newer_version_takes_the_place_of_the_older(library, file):
 
 def test_a_version_that_cannot_be_read_leaves_the_older(library, file):
     upload(library, file("a.txt", "The dam holds."))
-    _, outcome, *_ = upload(library, file("a.txt", " \n"))
+    outcome, *_ = upload(library, file("a.txt", " \n"))
     assert "a.txt: it is empty" in outcome
     assert kept(library) == {"a.txt": "The dam holds."}
+
+
+def test_a_file_of_a_kind_that_is_not_read_is_told_and_not_kept(library, file):
+    outcome, *_ = upload(library, file("a.exe", "The dam holds."))
+    assert "a.exe: " in outcome
+    assert kept(library) == {}
 
 
 @pytest.mark.parametrize("error", [CiteraError("the store is damaged"), OSError("disk full")])
@@ -92,7 +102,7 @@ def test_what_fails_on_one_file_is_told_and_the_others_are_read(library, file, m
 
     upload(library, file("bad.txt", "The dam holds."))
     monkeypatch.setattr(module.shutil, "copyfile", fail)
-    _, outcome, *_ = upload(library, file("bad.txt", "It broke."), file("good.txt", "It rains."))
+    outcome, *_ = upload(library, file("bad.txt", "It broke."), file("good.txt", "It rains."))
     assert f"bad.txt: {error}" in outcome
     assert "1 added" in outcome
     assert kept(library) == {"bad.txt": "The dam holds.", "good.txt": "It rains."}
@@ -143,7 +153,7 @@ def test_an_unexpected_error_of_one_file_is_told_and_the_others_are_read(
         return ingest_paths(store, paths)
 
     monkeypatch.setattr("ingest.ingest_paths", read)
-    _, outcome, *_ = upload(library, file("a.txt", "The dam holds."), file("b.txt", "It rains."))
+    outcome, *_ = upload(library, file("a.txt", "The dam holds."), file("b.txt", "It rains."))
     assert f"a.txt: {ENGLISH.internal_error}" in outcome
     assert "secret" not in outcome
     assert "RuntimeError: secret" in caplog.text
