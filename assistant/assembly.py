@@ -1,4 +1,4 @@
-"""Assembly: the one place that turns settings into the stages of a question."""
+"""`Assembly`: the one place that chooses the stages' implementations from the settings."""
 
 import threading
 from collections.abc import Callable

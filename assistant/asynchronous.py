@@ -1,4 +1,4 @@
-"""Steps through a generator in threads, for asynchronous code that may be cancelled."""
+"""Runs a generator in threads for asynchronous code, with cancellation."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Generator

@@ -1,4 +1,4 @@
-"""Which claims make an answer, and which it leaves out."""
+"""Selection of claims: which of them make the answer."""
 
 from collections.abc import Sequence
 from dataclasses import replace

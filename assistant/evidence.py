@@ -1,4 +1,4 @@
-"""The sentences of retrieved passages, as evidence that an answer can cite."""
+"""`Evidence`: sentences of retrieved passages that an answer can cite, ranked for a question."""
 
 import re
 from collections import defaultdict

@@ -1,1 +1,1 @@
-"""The words of an answer: its text, its translations and the messages beside it."""
+"""Composition of an answer: its text, its translations and the messages beside it."""

@@ -1,4 +1,4 @@
-"""What readers are told, in their language, when a chat model fails."""
+"""Messages for the failures of a chat model, by language."""
 
 from assistant.llm.failures import Failure
 

@@ -1,4 +1,4 @@
-"""What Citera itself says to readers, in their languages: all but the words of models."""
+"""Messages of Citera itself to the reader of an answer, by language."""
 
 from assistant.stages import Choice
 

@@ -1,4 +1,4 @@
-"""Quotations in the reader's language: translations by the local model, as an aid to read them."""
+"""Translation of quotations into the language of the question, by the local model."""
 
 from dataclasses import dataclass, replace
 

@@ -1,4 +1,4 @@
-"""`Failure`: why a chat model's answer cannot be used, told from the errors of any provider."""
+"""Failures of chat models: `ModelFailed`, and the kind of failure behind any provider's errors."""
 
 import re
 import traceback

@@ -1,4 +1,4 @@
-"""Replies of hosted models: within a time, stopped at once, and read only if they are whole."""
+"""Streaming from hosted models: time limit, cancellation, and detection of incomplete replies."""
 
 import asyncio
 import re

@@ -1,4 +1,4 @@
-"""The llama.cpp engine, run in this process and spoken to over a loopback port."""
+"""The llama.cpp server, which runs in this process and listens on a loopback port."""
 
 import atexit
 import os

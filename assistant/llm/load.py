@@ -1,4 +1,4 @@
-"""Chat models, loaded: the local one in each of its roles, and hosted ones."""
+"""Loads chat models: the local one as a LangChain model for each role, or a hosted one."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""The packaged chat model: one GGUF file put together from the data packages that carry it."""
+"""The packaged chat model: assembles its GGUF file from the data packages that hold the pieces."""
 
 import hashlib
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""`ModelUse`: the chat model as one question uses it, counted, and given up where it fails."""
+"""`ModelUse`: lazy loading, token counts and failures of the chat model, for one question."""
 
 import logging
 from collections.abc import Callable

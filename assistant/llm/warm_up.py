@@ -1,4 +1,4 @@
-"""Reads the examples of the local model's prompts before the first question, or recalls them."""
+"""Fills the local model's prompt cache with the prompts' examples before the first question."""
 
 import hashlib
 from contextlib import suppress

@@ -1,1 +1,1 @@
-"""From what was asked to questions that stand alone: language, intent, parts, follow-ups."""
+"""Query understanding: language, intent, decomposition and rewriting of follow-ups."""

@@ -1,4 +1,4 @@
-"""Takes a question apart that asks several things, so that each is searched for and read alone."""
+"""Query decomposition: splits a question that asks several things into one question each."""
 
 import re
 
@@ -50,7 +50,7 @@ _NEXT = re.compile(
 
 
 def split_parts(question: str) -> list[str]:
-    """The questions that `question` is made of, in order: itself where it asks one thing.
+    """The questions that `question` consists of, in order; itself if it asks one thing.
 
     A later part may lean on an earlier one, as in "Who resigned, and when?".
     """

@@ -1,4 +1,4 @@
-"""Tells greetings, and questions about the collection itself, from questions to be answered."""
+"""Intent of a message: a greeting, a question about the collection, or a question of fact."""
 
 import re
 import unicodedata
@@ -84,7 +84,7 @@ _ABOUT_THE_COLLECTION = [
 
 
 def is_greeting(text: str) -> bool:
-    """Whether a message is only a greeting or thanks, in any of the common languages."""
+    """Whether a message consists of a greeting or thanks only, in any of the common languages."""
     words = re.findall(r"[^\W\d_]+", _without_marks(text))
     if len(words) == 1 and words[0] in _GREETINGS_UNSPACED:
         return True
@@ -92,7 +92,7 @@ def is_greeting(text: str) -> bool:
 
 
 def topic_asked_about(text: str) -> str | None:
-    """What a question about the collection asks for: `Libya` in "What do you have on Libya?".
+    """The topic of a question about the collection: `Libya` in "What do you have on Libya?".
 
     Empty where it asks for all there is; None where the question is not about the collection.
     """

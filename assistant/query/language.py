@@ -1,4 +1,4 @@
-"""Which language a question is asked in."""
+"""Language identification of questions."""
 
 import re
 from collections.abc import Sequence
@@ -46,7 +46,7 @@ _GUESSES = 6
 
 
 def detect_language(text: str, before: Sequence[str] = ()) -> str:
-    """ISO 639-1 code of the language that `text` is most likely in; `en` where nothing tells.
+    """ISO 639-1 code of the most likely language of `text`; `en` if there is no sign of any.
 
     Where the text opens with a question word of one language, it is that; of several, a model
     chooses among them. Otherwise a small model is asked first. Where it is not sure, as of "Et la
@@ -68,7 +68,10 @@ def detect_language(text: str, before: Sequence[str] = ()) -> str:
 
 
 def likeliest_language(text: str) -> str | None:
-    """The language of `text` at a first glance, for what may be mistaken; None where none tells."""
+    """The most likely language of `text` by the quick model alone; None if it finds none.
+
+    For search queries without a conversation, where a mistake costs little.
+    """
     asked_in = _by_question_word(text, opening=True)
     if len(asked_in) == 1:
         return asked_in[0]

@@ -1,4 +1,4 @@
-"""Makes a question of a conversation stand alone, so that it can be searched for and read."""
+"""Query rewriting: turns a follow-up question into one that stands alone."""
 
 import re
 import unicodedata
@@ -27,7 +27,7 @@ _NOUN_ASKED_FOR = re.compile(r"\b(welche[mnrs]?|wie ?vielen?) \w+", re.IGNORECAS
 
 @dataclass(frozen=True, slots=True)
 class ModelRewriter:
-    """Has a chat model rewrite a follow-up; where it fails, the last topic is put before it."""
+    """Rewriting by a chat model; if it fails, the last topic is put before the follow-up."""
 
     use: ModelUse[Any]
     reply: Callable[[list[BaseMessage]], str]
@@ -50,7 +50,7 @@ class ModelRewriter:
 
 @dataclass(frozen=True, slots=True)
 class TopicRewriter:
-    """Puts the last topic before a follow-up that names none; it needs no model."""
+    """Rewriting without a model: the last topic is put before a follow-up that names none."""
 
     history_tokens: int
 
@@ -61,7 +61,9 @@ class TopicRewriter:
 
 
 def with_last_topic(question: str, turns: Sequence[Turn]) -> str:
-    """A short question that names nothing, behind the last one that did; any other as it is.
+    """A short question without a topic of its own, after the last question that had one.
+
+    Any other question is returned unchanged.
 
     Where none did, as far as can be told without capitals, it goes behind the last one that is
     not very short.

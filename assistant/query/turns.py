@@ -1,4 +1,4 @@
-"""`Turn`: one exchange of a conversation, and how many of them a follow-up is read with."""
+"""`Turn`: one exchange of a conversation; `recent` limits how many of them are used."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,1 +1,1 @@
-"""Readers: one file or folder each, which turn evidence into sentences of an answer."""
+"""Readers: each turns evidence into sentences of an answer; one file or folder each."""

@@ -1,4 +1,4 @@
-"""Answers questions about the collection itself: which articles there are on a topic."""
+"""The catalogue: finds and lists the articles on a topic, or the newest ones."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass

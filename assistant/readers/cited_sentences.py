@@ -1,4 +1,4 @@
-"""Reads the answer of a large model: its sentences, each with the numbers that it cites."""
+"""Parses the reply of a hosted model into sentences, each with the numbers that it cites."""
 
 import re
 from collections.abc import Iterator

@@ -1,1 +1,1 @@
-"""Names, places and numbers in texts of any language, and words made comparable."""
+"""Multilingual text processing: names, places, numbers, and the folding of words."""

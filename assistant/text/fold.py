@@ -1,4 +1,4 @@
-"""Words made comparable: across scripts, accents and capitals, and by how much they are alike."""
+"""Folding of words: transliteration to plain Latin letters, and string similarity."""
 
 import re
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 
 
 def folded_words(words: Iterable[str]) -> list[str]:
-    """Words in plain small Latin letters, in their order."""
+    """Words transliterated to lower-case Latin letters without accents, in order."""
     from anyascii import anyascii
 
     # `l’ONU` and `al-Sarraj` are compared by their parts.
@@ -15,12 +15,12 @@ def folded_words(words: Iterable[str]) -> list[str]:
 
 
 def fold(words: Iterable[str]) -> set[str]:
-    """Words in plain small Latin letters, each once."""
+    """The set of `folded_words`."""
     return set(folded_words(words))
 
 
 def has_like(word: str, words: Iterable[str], least: float) -> bool:
-    """Whether one of `words` is like a word, to 100 for the same; both are folded."""
+    """Whether one of `words` has at least this similarity, 0 to 100, to `word`; all folded."""
     from rapidfuzz import fuzz
 
     return any(fuzz.ratio(word, other) >= least for other in words)

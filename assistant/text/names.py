@@ -1,4 +1,4 @@
-"""Names in texts: which words are names, and whether two texts name the same."""
+"""Named entities by their capitals, and matching of names across scripts and languages."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -21,12 +21,12 @@ _CALENDAR = frozenset(
 
 
 def names(text: str) -> list[str]:
-    """Words that look like names: capitalised, and not at the beginning of a sentence."""
+    """Capitalised words that do not begin a sentence, in order."""
     return [match.group() for match in _capitalised(text, WORD) if not _opens(text, match.start())]
 
 
 def name_runs(text: str, known: Iterable[str] = ()) -> list[str]:
-    """Names of one or several words, such as `Ahmad al-Mesmari`, each once, as they stand.
+    """Names of one or several words, such as `Ahmad al-Mesmari`, without repetitions.
 
     A word that opens a sentence is one where it is among those `known`.
     """
@@ -42,7 +42,7 @@ def name_runs(text: str, known: Iterable[str] = ()) -> list[str]:
 
 
 def same_names(wanted: Iterable[str], text: str) -> bool:
-    """Whether a text has a counterpart of every name, in whatever spelling, script or language.
+    """Whether each of the names has a counterpart in a text, in any spelling, script or language.
 
     In another language, that is known of places only.
     """
@@ -59,7 +59,7 @@ def same_names(wanted: Iterable[str], text: str) -> bool:
 
 
 def is_named(run: str, text: str) -> bool:
-    """Whether a text has a counterpart of a name, or of any word of it but particles.
+    """Whether a name, or one of its words other than particles, has a counterpart in a text.
 
     A place's is one name: `New` is none of New Zealand's.
     """
@@ -71,12 +71,12 @@ def is_named(run: str, text: str) -> bool:
 
 
 def unnamed(question: str, text: str) -> Iterator[str]:
-    """The names in a question of which a text has no part."""
+    """The names in a question without a counterpart in a text."""
     return (run for run in name_runs(question) if not is_named(run, text))
 
 
 def tell_names(language: str | None, text: str) -> bool:
-    """Whether capitals tell the names of a text: not in German, nor where there are no capitals."""
+    """Whether capitals mark names in a text: they do not in German, or in a script without case."""
     return language not in CAPITALISE_NOUNS and any(map(str.isupper, text))
 
 

@@ -1,4 +1,4 @@
-"""The numbers in a text, however they are written: in any digits, in words, or half in words."""
+"""Normalisation of numbers: in any script's digits, in words, or in both."""
 
 import re
 import unicodedata

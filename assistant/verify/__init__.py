@@ -1,1 +1,1 @@
-"""Checks of what was read against its evidence, and of articles against each other."""
+"""Verification of readings against their evidence, and of articles against each other."""

@@ -12,7 +12,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 
 def disagree(claim: Claim, other: Claim) -> bool:
-    """Whether two claims from different articles say the same with other figures or names.
+    """Whether two claims from different articles differ only in their numbers or names.
 
     What is quoted beside claims says what it says, and not what was asked.
     """
@@ -28,7 +28,7 @@ def disagree(claim: Claim, other: Claim) -> bool:
 
 
 def without_rivals(claims: Sequence[Claim]) -> tuple[list[Claim], list[Claim]]:
-    """Claims that can be compared as answers, and those that another article contradicts.
+    """Claims that agree, the most probable first, and claims that another article contradicts.
 
     To choose between what two articles say is the reader's part, not the model's.
     """

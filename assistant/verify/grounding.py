@@ -1,4 +1,4 @@
-"""Cheap checks of an answer against its evidence: numbers, names, and whether it says anything."""
+"""Grounding without a model: numbers and names of an answer against its evidence."""
 
 from collections.abc import Iterable, Sequence
 
@@ -41,7 +41,7 @@ def support_factor(
     language: str = "en",
     source_language: str | None = None,
 ) -> float:
-    """How far an answer is borne out on its face, 0 to 1; 0 where it has a number of its own.
+    """Grounding of an answer, 0 to 1; 0 if it has a number that neither evidence nor question has.
 
     `evidence` is the sentence that it cites, `context` what stands around it: its passage, and
     its article's title and date. `language` is that of the question and the answer, and
@@ -72,7 +72,7 @@ def support_factor(
 
 
 def face_value(question: str, answer: str, cited: Sequence[Evidence], language: str) -> float:
-    """How far an answer is borne out on its face by what it cites, 0 to 1."""
+    """Grounding of an answer in the sentences that it cites, 0 to 1; see `support_factor`."""
     words = " ".join(item.text for item in cited)
     around = " ".join(
         f"{item.hit.passage.text} {item.hit.article.title} {item.hit.article.date or ''}"
@@ -83,7 +83,7 @@ def face_value(question: str, answer: str, cited: Sequence[Evidence], language: 
 
 
 def says_something_new(question: str, answer: str) -> bool:
-    """Whether an answer has a word or number that the question has not."""
+    """Whether an answer has a content word or a number that is not in the question."""
     if numbers(answer) - numbers(question):
         return True
     asked = fold(WORD.findall(question))
@@ -94,7 +94,7 @@ def says_something_new(question: str, answer: str) -> bool:
 
 
 def corroboration(question: str, answer: str, others: Iterable[str]) -> float:
-    """Share, 0 to 1, of what an answer adds to its question that `others` speak of too."""
+    """Share, 0 to 1, of the content words added by an answer that also occur in `others`."""
     asked = fold(WORD.findall(question))
     said = (word for word in fold(WORD.findall(answer)) if len(word) >= _CONTENT_LETTERS)
     added = [word for word in said if not has_like(word, asked, _LIMITS.same_word)]
