@@ -46,12 +46,18 @@ class Assembly:
     def __init__(self, settings: Settings, store: Store | None = None) -> None:
         self._settings, self._shared_store = settings, store
         self._loading = threading.RLock()
+        self._opening = threading.RLock()  # another one: a search need not wait for a chat model
 
-    @cached_property
+    @property
     def store(self) -> Store:
         """The store that is asked. Raises `StoreDamaged` where it cannot be opened."""
         if self._shared_store is not None:
             return self._shared_store
+        with self._opening:
+            return self._opened_store
+
+    @cached_property
+    def _opened_store(self) -> Store:
         settings = self._settings
         embedder = Embedder(
             settings.embeddings, settings.cache, settings.query_prompt, settings.passage_prompt
