@@ -14,19 +14,13 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-# Encodings that differ from Western Europe's in a few letters, such as ŕ for à. charset-normalizer
-# takes one for the other; the language that the text is in tells them apart.
-_LIKE_WESTERN = {"cp1250", "cp1254", "cp1257", "cp1258", "latin_1", "iso8859_2"}
+# Encodings that differ from Western Europe's in a few letters, such as ŕ for à. Detectors take one
+# for the other; the language that the text is in tells them apart.
+_LIKE_WESTERN = {"cp1250", "cp1254", "cp1257", "cp1258", "iso8859-2", "iso8859-4"}
 _WESTERN_LANGUAGES = {
     *("ca", "da", "de", "en", "es", "eu", "fi", "fr", "gl", "is", "it", "nb", "nl", "nn", "pt"),
     "sv",
 }
-# Of these charset-normalizer takes one for another in short texts; kana tell what is Japanese.
-_EAST_ASIAN = {"big5", "big5hkscs", "cp932", "cp949", "cp950", "euc_jp", "euc_kr", "gb18030", "gbk"}
-_EAST_ASIAN |= {"gb2312", "hz", "johab", "shift_jis", "shift_jis_2004", "euc_jis_2004"}
-_SHIFT_JIS = ("cp932", "shift_jis", "shift_jis_2004", "shift_jisx0213")
-_JAPANESE = ("cp932", "euc_jp")
-_KANA = regex.compile(r"[ぁ-ゖァ-ヺー]")
 # The Encoding Standard of the web, which pages are written to, reads these names as encodings of
 # Windows, which have letters such as ’ and œ where the ones named have controls or nothing.
 _READ_AS = {
@@ -37,11 +31,22 @@ _READ_AS = {
     "tis-620": "cp874",
     "gb2312": "gb18030",
     "gbk": "gb18030",
+    "big5": "big5hkscs",
     "shift_jis": "cp932",
     "euc_kr": "cp949",
 }
+_NO_CODEC = {"ISO-8859-8-I": "iso8859-8", "windows-874": "cp874", "x-mac-cyrillic": "mac-cyrillic"}
 _DETECTION_BYTES = 200_000
+# Where most letters are of another script than ours, a guess from so few bytes is wrong in a tenth
+# of sentences' beginnings, and from more in hardly any.
+_LEAST_BYTES = 12
+_OF_MAC = ("mac_roman", "mac_iceland", "mac_turkish")
+_LEAST_BYTES_OF_MAC = 3
+_LEAST_BYTES_OF_WIDE = 60
+_HIGH = regex.compile(rb"[\x80-\xff]")
+_LETTER = regex.compile(rb"[A-Za-z]")
 _CONTROL = regex.compile(r"[\p{Cc}--\t\n\v\f\r\x1b\x85]", flags=regex.V1)
+_TO_JIS = regex.compile(rb"\x1b\$[@B]")
 _UTF8_SEQUENCE = regex.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
 
 
@@ -85,6 +90,8 @@ def detect_encoding(data: bytes) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return encoding
+    if data.isascii() and _TO_JIS.search(data):
+        return "iso2022_jp"
     if _is_utf8(data):
         return "utf-8"
     return _guess(data[:_DETECTION_BYTES])
@@ -95,8 +102,8 @@ def _is_utf8(data: bytes) -> bool:
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
-        if error.start >= len(data) - 3:
-            return True  # the beginning of a text, cut within a character
+        if error.start >= len(data) - 3 and len(data) >= _DETECTION_BYTES:
+            return True  # the beginning of a long text, cut within a character
         sequences = _UTF8_SEQUENCE.findall(data)
         outside = sum(byte > 0x7F for byte in data) - sum(map(len, sequences))
         return len(sequences) > 10 * outside
@@ -104,30 +111,58 @@ def _is_utf8(data: bytes) -> bool:
 
 
 def _guess(data: bytes) -> str:
+    """Encoding of a text that is neither UTF-8 nor marked."""
     from charset_normalizer import from_bytes
 
     best = from_bytes(data).best()
-    if best is not None and best.encoding in _SHIFT_JIS and not _has_kana(str(best)):
-        best = from_bytes(data, cp_exclusion=[*_SHIFT_JIS]).best() or best
-    if best is None:
-        binary = "it is binary, not text"
-        unknown = "its encoding cannot be told; save it as UTF-8"
-        raise UnreadableSource(binary if b"\0" in data else unknown)
-    for japanese in _JAPANESE:
-        if best.encoding in _EAST_ASIAN and _has_kana(data.decode(japanese, "replace")):
-            return japanese
-    in_west = best.encoding in _LIKE_WESTERN and detect_language(str(best)) in _WESTERN_LANGUAGES
-    return "cp1252" if in_west and _decodes(data, "cp1252") else best.encoding
+    found = best.encoding if best else ""
+    if b"\0" in data and not found:
+        raise UnreadableSource("it is binary, not text")
+    if found and _is_outside_web(data, found):
+        return found
+    if len(_LETTER.findall(data)) < len(_HIGH.findall(data)) < _LEAST_BYTES:
+        raise UnreadableSource("it is too short to tell its encoding; save it as UTF-8")
+    guess = _guess_of_web(data)
+    if not found and not _decodes(data, guess):
+        raise UnreadableSource("its encoding cannot be told; save it as UTF-8")
+    return guess if _decodes(data, guess) else found
 
 
-def _has_kana(text: str) -> bool:
-    """Whether `text` is really Japanese, about half of which is kana."""
-    return text.count("\ufffd") < 3 and len(_KANA.findall(text)) > 0.2 * len(text)
+def _is_outside_web(data: bytes, found: str) -> bool:
+    """Whether `data` is in an encoding that browsers do not guess, as charset-normalizer found."""
+    if found in _OF_MAC:
+        return len(_LETTER.findall(data)) > len(_HIGH.findall(data)) >= _LEAST_BYTES_OF_MAC
+    is_wide = found.startswith(("utf_16", "utf_32")) and len(data) >= _LEAST_BYTES_OF_WIDE
+    return is_wide or b"\0" in data
+
+
+def _guess_of_web(data: bytes) -> str:
+    """Python's name of the encoding that Firefox would read `data` in."""
+    from chardetng_py import detect
+
+    name = detect(data, allow_utf8=False)
+    encoding = codecs.lookup(_NO_CODEC.get(name, name)).name
+    encoding = _READ_AS.get(encoding, encoding)
+    return "cp1252" if encoding != "cp1252" and _is_western(data, encoding) else encoding
+
+
+def _is_western(data: bytes, encoding: str) -> bool:
+    """Whether `data`, for which a detector says `encoding`, is in that of Western Europe."""
+    if not _decodes(data, "cp1252"):
+        return False
+    marks = b"".join(_HIGH.findall(data)).decode("cp1252")
+    # With no letter beyond ASCII there are quotation marks, one of which with the letter after it
+    # is a character in encodings of East Asia: „W as Shift JIS.
+    if not regex.search(r"[\p{L}\p{N}]", marks) and len(_LETTER.findall(data)) > len(marks):
+        return True
+    text = data.decode(encoding, "replace")
+    return encoding in _LIKE_WESTERN and detect_language(text) in _WESTERN_LANGUAGES
 
 
 def _decodes(data: bytes, encoding: str) -> bool:
+    """Whether `data`, which may end within a character, is valid in `encoding`."""
     try:
-        data.decode(encoding)
+        codecs.getincrementaldecoder(encoding)().decode(data)
     except UnicodeDecodeError:
         return False
     return True

@@ -2,6 +2,7 @@
 
 import pytest
 
+from ingest.errors import UnreadableSource
 from ingest.parsers.encoding import decode, decode_as
 
 FRENCH = "Jeudi, le général a déclaré qu’il poursuivait l’offensive à l’été, malgré les appels."
@@ -12,6 +13,11 @@ ARABIC = "رفض حفتر وقف إطلاق النار. وأعلن مواصلة 
 CHINESE = "哈夫塔尔拒绝停火。他宣布继续战斗，直到民兵离开首都。两国总统上周呼吁停火。"
 JAPANESE = "彼は停戦を拒否した。首都での戦闘は続くと報道官は月曜日に述べた。"
 KOREAN = "하프타르는 휴전을 거부했다. 그는 민병대가 수도를 떠날 때까지 싸우겠다고 밝혔다."
+POLISH = "Burmistrz ogłosił, że nowy most zostanie otwarty w maju, a nie w środę."
+HEBREW = "ראש העיר הודיע כי הגשר החדש ייפתח במאי 2026."
+GREEK = "Ο δήμαρχος ανακοίνωσε ότι η νέα γέφυρα θα ανοίξει τον Μάιο."
+TURKISH = "Belediye başkanı yeni köprünün Mayıs ayında açılacağını söyledi."
+THAI = "นายกเทศมนตรีประกาศว่าสะพานใหม่จะเปิดในเดือนพฤษภาคม"
 
 
 @pytest.mark.parametrize(
@@ -32,12 +38,56 @@ KOREAN = "하프타르는 휴전을 거부했다. 그는 민병대가 수도를 
         (JAPANESE, "shift_jis"),
         (JAPANESE, "euc_jp"),
         (KOREAN, "euc_kr"),
+        (POLISH, "cp1250"),
+        (POLISH, "iso8859-2"),
+        (HEBREW, "cp1255"),
+        (GREEK, "cp1253"),
+        (TURKISH, "cp1254"),
+        (THAI, "cp874"),
+        (JAPANESE, "iso2022_jp"),
+        (JAPANESE, "utf-16-le"),
+        (CHINESE, "utf-16-be"),
         (f"{FRENCH} {RUSSIAN} {ARABIC} {CHINESE}", "utf-8"),
     ],
 )
 def test_the_encoding_is_told_by_the_text(text: str, encoding: str):
     written = text.encode(encoding, "replace")
     assert decode(written) == written.decode(encoding)
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Le café", "cp1252"),
+        ("„Wir gehen“", "cp1252"),
+        ("„Wir gehen", "cp1252"),
+        ("¿Quién lo hizo?", "cp1252"),
+        ("« Nous partons demain. »", "cp1252"),
+        ("Цена выросла вдвое", "cp1251"),
+        ("Цена выросла вдвое", "koi8-r"),
+        ("价格上涨了三成。", "gb18030"),
+        ("價格上漲了三成。", "big5"),
+        ("가격이 올랐다.", "cp949"),
+    ],
+)
+def test_a_line_is_enough(text: str, encoding: str):
+    assert decode(text.encode(encoding)) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("测试", "gbk"),
+        ("測試", "big5"),
+        ("試験", "shift_jis"),
+        ("시험", "cp949"),
+        ("Тест", "cp1251"),
+    ],
+)
+def test_a_text_too_short_to_tell_its_encoding_is_named_so(text: str, encoding: str):
+    with pytest.raises(UnreadableSource, match=r"too short to tell its encoding; save it as UTF-8"):
+        decode(text.encode(encoding))
+    assert decode(text.encode("utf-8")) == text
 
 
 @pytest.mark.parametrize(
