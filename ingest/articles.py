@@ -14,6 +14,7 @@ from ingest.errors import SourceFailure, UnreadableSource
 from ingest.extract import Extract
 from ingest.metadata.dates import parse_date
 from ingest.metadata.language import detect_language
+from ingest.mojibake import without_mojibake
 from ingest.normal_form import normal_form, normal_pages
 from ingest.parsers import ARCHIVE_SUFFIX, SUFFIXES, parser_for
 from ingest.parsers.archive import members
@@ -130,6 +131,7 @@ def to_article(extract: Extract, source: str, name: str, collection: str) -> Art
     Raises:
         UnreadableSource: if the text contains no word.
     """
+    extract = without_mojibake(extract)
     text, page_starts = normal_pages(extract.text, extract.page_starts)
     if not regex.search(r"[\p{L}\p{N}]", text):
         raise UnreadableSource("it is empty: there is no word in it")

@@ -9,6 +9,7 @@ import regex
 from ingest.errors import UnreadableSource
 from ingest.extract import Extract
 from ingest.metadata.head import named_fields
+from ingest.mojibake import repaired
 from ingest.parsers.encoding import decode, decode_as
 from ingest.parsers.html_text import text_of_tree
 from ingest.parsers.limits import read_limited
@@ -68,7 +69,8 @@ def _parse(page: bytes) -> "HtmlElement":
     stated = _CHARSET.search(page[:4096])
     html = decode_as(stated[1].decode(), page) if stated else decode(page)
     try:
-        return document_fromstring(_XML_DECLARATION.sub("", html))
+        # Later, controls that are halves of letters would be gone.
+        return document_fromstring(_XML_DECLARATION.sub("", repaired(html)))
     except (etree.LxmlError, ValueError) as error:
         raise UnreadableSource("it holds no HTML") from error
 
