@@ -13,6 +13,7 @@ from ingest.chunking.blocks import split_blocks
 from ingest.errors import SourceFailure, UnreadableSource
 from ingest.extract import Extract
 from ingest.metadata.dates import parse_date
+from ingest.metadata.file_names import date_in_name, title_in_name
 from ingest.metadata.language import detect_language
 from ingest.mojibake import without_mojibake
 from ingest.normal_form import normal_form, normal_pages
@@ -25,7 +26,6 @@ Found = TypeVar("Found")
 
 _log = logging.getLogger(__name__)
 _MAX_TITLE = 200
-_DATE_IN_NAME = regex.compile(r"[\s_-]*(?<!\d)(?:1[4-9]|20)\d\d(?:[-_.]?\d\d){0,2}(?!\d)[\s_-]*")
 
 
 def read_articles(path: Path, collection: str = "default") -> Iterator[Article]:
@@ -138,9 +138,9 @@ def to_article(extract: Extract, source: str, name: str, collection: str) -> Art
     stated = regex.match(r"[a-z]{2}\b", (extract.language or "").lower())
     return Article(
         text=text,
-        title=_one_line(extract.title) or _heading(text) or _one_line(_title_from_name(name)),
+        title=_one_line(extract.title) or _heading(text) or _one_line(title_in_name(name)),
         source=source,
-        date=parse_date(extract.date),
+        date=parse_date(extract.date) or (None if extract.part else date_in_name(name)),
         language=stated[0] if stated else detect_language(text),
         author=_one_line(extract.author) or None,
         url=(extract.url or "").strip() or None,
@@ -159,10 +159,3 @@ def _heading(text: str) -> str:
     if len(blocks) < 2 or not blocks[0].is_heading:
         return ""
     return _one_line(text[blocks[0].start : blocks[0].end].lstrip("# "))
-
-
-def _title_from_name(name: str) -> str:
-    """A title made of a file name: `haftar-rejects-2020-01.txt` becomes `Haftar rejects`."""
-    stem = PurePath(name).stem
-    words = regex.sub(r"[\s_-]+", " ", _DATE_IN_NAME.sub(" ", stem)).strip() or stem
-    return words[:1].upper() + words[1:]

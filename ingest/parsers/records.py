@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 
 from ingest.errors import SourceFailure, UnreadableSource
 from ingest.extract import Extract
+from ingest.metadata.file_names import is_file_path
 from ingest.metadata.head import StatedFields, as_text, named_fields
 from ingest.parsers.encoding import decode, detect_encoding
 from ingest.parsers.limits import MAX_DOCUMENT_BYTES, MAX_TEXT_BYTES, read_limited
@@ -110,11 +111,11 @@ def _extract(value: Mapping[str, Any], place: str, seen: Counter[str]) -> Record
     if not isinstance(text, str) or not text.strip():
         return SourceFailure(place, "has no text")
     fields = named_fields(values)
-    publisher = as_text(values.get("source"))
-    if publisher.startswith(("http://", "https://")):
-        fields.setdefault("url", publisher)
-    elif publisher:
-        fields.setdefault("author", publisher)
+    origin = as_text(values.get("source"))
+    if origin.startswith(("http://", "https://")):
+        fields.setdefault("url", origin)
+    elif origin and not is_file_path(origin):
+        fields.setdefault("author", origin)
     key = _key(values, fields, text)
     seen[key] += 1
     part = key if seen[key] == 1 else f"{key}-{seen[key]}"

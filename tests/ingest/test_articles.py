@@ -1,5 +1,7 @@
 """What every format gives, in one table; the peculiarities of each are in `parsers/`."""
 
+import json
+import unicodedata
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -7,7 +9,10 @@ import pytest
 
 from ingest import UnreadableSource, read_articles, sample_article_path, split_passages
 from tests.ingest.documents import AUTHOR, FIRST, SECOND, TITLE, URL, WRITERS, write_epub
+from vectorstore import Filters
 from vectorstore.article import Article
+from vectorstore.tables import article_rows
+from vectorstore.tables.database import Database
 
 DAY, MONTH = "2020-01-09", "2020-01"
 # Ending, title, date, author, url: what the format can state, or what stands in for it.
@@ -139,6 +144,64 @@ def test_a_file_without_a_title_is_called_after_its_name(tmp_path: Path, name: s
     (tmp_path / name).write_text("The talks began on Monday, and nobody was surprised.\n", "utf-8")
     (article,) = read_articles(tmp_path / name)
     assert article.title == title
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "date"),
+    [
+        ("2024-11-05 budget talks.txt", "It broke up.", "2024-11-05"),
+        ("2024-11-05 budget talks.txt", "date 2024-10 It broke up.", "2024-10"),
+        ("2024-11-05 budget talks.html", "<p>It broke up.</p>", "2024-11-05"),
+        ("2024-11-05 budget talks.csv", "title,text\nBudget,It broke up.\n", None),
+    ],
+)
+def test_a_date_that_begins_the_name_is_that_of_an_article_that_states_none(
+    tmp_path: Path, name: str, text: str, date: str | None
+):
+    (tmp_path / name).write_text(text, "utf-8")
+    (article,) = read_articles(tmp_path / name)
+    assert article.date == date
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_any_name_of_a_file_is_kept_whole_and_found(tmp_path: Path, form: str):
+    stem = "Mühle %20 & #1 [draft] (2)"
+    path = tmp_path / unicodedata.normalize(form, f"{stem}.txt")
+    path.write_text("The mill of Helst was sold.", "utf-8")
+    (article,) = read_articles(path)
+    assert (article.title, article.source) == (stem, str(path))
+    assert found_by_source(tmp_path / "store", article, unicodedata.normalize("NFD", stem))
+    assert found_by_source(tmp_path / "store", article, f"{stem}.TXT")
+
+
+def found_by_source(store: Path, article: Article, part: str) -> bool:
+    database = Database(store.with_suffix(f".{len(list(store.parent.iterdir()))}"))
+    with database.writing() as db:
+        article_rows.insert(db, article)
+        found = article_rows.newest(db, 1, Filters(sources=(part,)))
+    database.close()
+    return found == [article.id]
+
+
+@pytest.mark.parametrize(
+    ("source", "author", "url"),
+    [
+        (r"C:\Users\desk\articles\quay.txt", None, None),
+        ("/home/desk/quay.txt", None, None),
+        ("The Quay", "The Quay", None),
+        ("https://quay.example/1", None, "https://quay.example/1"),
+    ],
+)
+@pytest.mark.parametrize("ending", [".csv", ".jsonl"])
+def test_the_source_of_a_record_is_its_publisher_or_its_address_and_no_path(
+    tmp_path: Path, ending: str, source: str, author: str | None, url: str | None
+):
+    path = tmp_path / f"list{ending}"
+    record = json.dumps({"text": "The quay of Sarnow sank.", "source": source})
+    table = f"text;source\nThe quay of Sarnow sank.;{source}\n"
+    path.write_text(record if ending == ".jsonl" else table, "utf-8")
+    (article,) = read_articles(path)
+    assert (article.author, article.url) == (author, url)
 
 
 def test_the_heading_of_a_text_is_its_title(tmp_path: Path):

@@ -21,6 +21,13 @@ def test_each_quote_becomes_a_footnote_that_says_where_it_stands():
     )
 
 
+def test_any_name_of_a_file_stands_whole_in_a_footnote():
+    name = "name with %20 & #1 [draft] (2).txt"
+    passage = cited_passage(Article(text="The proof.", title=name, source=name), "The proof.")
+    markdown = export_markdown(answer([passage], ("So.", (citation(1, passage, "proof"),))))
+    assert re.sub(r"\\(.)", r"\1", markdown).count(name) == 2
+
+
 def test_a_translation_stands_behind_its_quotation():
     passage = cited_passage(ARTICLE, "The proof is here.")
     made = answer([passage], ("Voici.", (citation(1, passage, "proof"),)))

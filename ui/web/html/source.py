@@ -117,7 +117,10 @@ def _facts(article: Article, words: Words) -> Markup:
 
 def _name(source: str) -> str:
     """The display name of a source: a whole address, or a file name without its folders."""
-    return source if "://" in source else re.split(r"[/\\]", source)[-1]
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", source):
+        return source
+    path, mark, address = source.partition("#http")  # a record goes by its address
+    return re.split(r"[/\\]", path)[-1] + mark + address
 
 
 def _marked(text: str, citations: Sequence[Citation], focus: Focus, words: Words) -> Markup:

@@ -72,6 +72,8 @@ def test_what_is_known_of_the_article_is_shown_in_the_readers_language(article):
         ("/home/ana/news/a.txt", "a.txt"),
         (r"C:\\news\\a.txt", "a.txt"),
         ("https://example.org/a", "https://example.org/a"),
+        ("/home/ana/name with %20 & #1 [draft] (2).txt", "name with %20 & #1 [draft] (2).txt"),
+        ("/home/ana/list [2].csv#https://example.org/a", "list [2].csv#https://example.org/a"),
     ],
 )
 def test_the_folders_of_a_file_stay_private(source, shown):
