@@ -1,16 +1,17 @@
 """Parses web pages: the main text, extracted by trafilatura, and metadata in the page."""
 
-import json
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import regex
 
 from ingest.errors import UnreadableSource
 from ingest.extract import Extract
-from ingest.metadata.head import named_fields
+from ingest.metadata.page_date import stated_date
 from ingest.mojibake import repaired
 from ingest.parsers.encoding import decode, decode_as
+from ingest.parsers.html_layout import holds_article, keep_times, mark_article, remove_requests
 from ingest.parsers.html_text import text_of_tree
 from ingest.parsers.limits import read_limited
 
@@ -18,38 +19,28 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _CHARSET = regex.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]+)", regex.IGNORECASE)
+_LEAST_TEXT = 40
+_LEAST_PARAGRAPH = 30
+"""Size of a paragraph that some article has; an item of a menu is smaller."""
 _XML_DECLARATION = regex.compile(r"\A\s*<\?xml[^>]*\?>")
-_DATE_METAS = (
-    "article:published_time",
-    "datepublished",
-    "date",
-    "dc.date",
-    "dc.date.issued",
-    "dcterms.date",
-    "dcterms.issued",
-    "citation_publication_date",
-    "citation_date",
-    "pubdate",
-    "publish-date",
-    "parsely-pub-date",
-    "sailthru.date",
-)
 
 
 def parse_html(stream: BinaryIO) -> Iterator[Extract]:
-    """The article in a page; its date is that in meta tags, JSON-LD or `<time>`.
+    """The article in a page, without its navigation and its requests for consent.
 
     Raises:
-        UnreadableSource: if the page contains no text.
+        UnreadableSource: if the page contains no text, or none but such a request.
     """
-    from trafilatura import bare_extraction
-
     tree = _parse(read_limited(stream))
-    date = _stated_date(tree)
     language = (tree.get("lang") or tree.get("xml:lang") or "").partition("-")[0].lower()
-    found: Any = bare_extraction(tree, with_metadata=True, include_comments=False)
+    asked = remove_requests(tree)
+    if asked and not holds_article(tree, _LEAST_PARAGRAPH):
+        raise UnreadableSource(f"the page holds no article but {asked}")
+    mark_article(tree)
+    date = stated_date(tree)
+    found = _extracted(tree)
     # trafilatura finds no article in a short page; then all text of the page is taken.
-    text = regex.sub(r"\n(?!- )", "\n\n", (found and found.text) or "") or text_of_tree(tree)
+    text = (found and _text(found.body)) or text_of_tree(tree)
     if not text.strip():
         raise UnreadableSource("the page holds no text; it may need a browser to fill it")
     yield Extract(
@@ -60,6 +51,24 @@ def parse_html(stream: BinaryIO) -> Iterator[Extract]:
         author=found.author if found else None,
         url=found.url if found else None,
     )
+
+
+def _extracted(tree: "HtmlElement") -> Any:
+    """What trafilatura takes for the article of a page, with its metadata, if anything."""
+    from trafilatura import bare_extraction
+    from trafilatura.settings import DEFAULT_CONFIG
+
+    config = deepcopy(DEFAULT_CONFIG)
+    # Below this size, trafilatura joins all that it finds into one paragraph.
+    config["DEFAULT"]["MIN_EXTRACTED_SIZE"] = str(_LEAST_TEXT)
+    keep_times(tree)
+    return bare_extraction(tree, with_metadata=True, include_comments=False, config=config)
+
+
+def _text(body: "HtmlElement") -> str:
+    for heading in body.iter("head"):
+        heading.tag = "h2"  # trafilatura's name for headings is HTML's for what is not shown
+    return text_of_tree(body)
 
 
 def _parse(page: bytes) -> "HtmlElement":
@@ -73,35 +82,3 @@ def _parse(page: bytes) -> "HtmlElement":
         return document_fromstring(_XML_DECLARATION.sub("", repaired(html)))
     except (etree.LxmlError, ValueError) as error:
         raise UnreadableSource("it holds no HTML") from error
-
-
-def _stated_date(tree: "HtmlElement") -> str | None:
-    """The publication date that the page states; None if it states none. No date is guessed."""
-    metas: dict[str, str] = {}
-    for meta in tree.iter("meta"):
-        name = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
-        metas.setdefault(name.lower(), meta.get("content") or "")
-    for name in _DATE_METAS:
-        if metas.get(name):
-            return metas[name]
-    for script in tree.iter("script"):
-        if "ld+json" in (script.get("type") or "") and (date := _json_date(script.text or "")):
-            return date
-    for time in tree.iter("time"):
-        if stated := time.get("datetime") or time.text_content():
-            return str(stated)
-    return None
-
-
-def _json_date(written: str) -> str | None:
-    try:
-        value: Any = json.loads(written)
-    except (ValueError, RecursionError):
-        return None
-    nodes = value if isinstance(value, list) else [value]
-    for node in nodes:
-        if isinstance(node, dict):
-            for inner in (node, *(n for n in node.get("@graph", ()) if isinstance(n, dict))):
-                if stated := inner.get("datePublished"):
-                    return named_fields({"date": stated}).get("date")
-    return None

@@ -20,8 +20,15 @@ _SILENT = {
     "form",
     "nav",
 }
-_LINES = {"br", "li", "tr", "dt", "dd"}
+_ITEMS = {"li", "item"}
+_TERMS = {"dt", "dd"}
+_CELLS = {"td", "th", "cell"}
+_LINES = {"tr", "row", "dt", "dd", *_ITEMS}
+_MARKED = "\0"  # after the mark of an item; HTML cannot hold it
+_LINE_END = "\v"  # at both ends of a line; `_one_line` leaves none in a text
 _PARAGRAPHS = {
+    "br",
+    "lb",
     "p",
     "div",
     "section",
@@ -46,6 +53,8 @@ _PARAGRAPHS = {
     "footer",
     "aside",
     "body",
+    "list",
+    "quote",
 }
 
 
@@ -61,8 +70,12 @@ def text_of_html(html: str) -> str:
 
 
 def text_of_tree(root: "HtmlElement") -> str:
-    """Text of an element and its descendants: one line per item, one paragraph per block."""
+    """Text of an element and its descendants: a line per item and row, a paragraph per block.
+
+    The elements are those of HTML, or those that trafilatura makes of them.
+    """
     parts: list[str] = []
+    numbers: dict[HtmlElement, int] = {}
     # An explicit stack: hostile pages nest deeper than Python's recursion limit.
     stack: list[HtmlElement | str] = [root]
     while stack:
@@ -70,19 +83,60 @@ def text_of_tree(root: "HtmlElement") -> str:
         if isinstance(node, str):
             parts.append(node)
             continue
-        tag = node.tag.rpartition("}")[2].lower() if isinstance(node.tag, str) else None
-        silent = tag is None or tag in _SILENT
-        gap = "\n\n" if tag in _PARAGRAPHS else "\n" if tag in _LINES else ""
+        tag = _tag(node)
         if node is not root and node.tail:
             stack.append(_one_line(node.tail))
+        gap = "\n\n" if tag in _PARAGRAPHS else _LINE_END if tag in _LINES else ""
         stack.append(gap)
-        if silent:
+        if tag in _SILENT:
             continue
-        stack.extend(reversed(node))
-        stack.append(_one_line(node.text or ""))
+        if tag == "table" and (rows := _rows(node)) is not None:
+            stack.append("\n".join(rows))
+        else:
+            stack.extend(reversed(node))
+            stack.append(_one_line(node.text or ""))
+            stack.append(_mark(node, numbers) if tag in _ITEMS else "")
         stack.append(gap)
-    text: str = regex.sub(r" *\n *", "\n", "".join(parts))
-    return text.strip()
+    # What follows a mark of a list is on its line, also where it is a paragraph of its own.
+    text = regex.sub(rf"{_MARKED}\s*", "", "".join(parts))
+    return str(regex.sub(r"\s*[\n\v]\s*", _line_break, text).strip())
+
+
+def _line_break(gap: "regex.Match[str]") -> str:
+    return "\n\n" if "\n\n" in gap[0] else "\n"
+
+
+def _tag(node: "HtmlElement") -> str:
+    """The name of an element; that of a comment is `head`, which is silent as well."""
+    return node.tag.rpartition("}")[2].lower() if isinstance(node.tag, str) else "head"
+
+
+def _mark(item: "HtmlElement", numbers: "dict[HtmlElement, int]") -> str:
+    """The bullet or the number of an item, counted in `numbers`; nothing for an empty item."""
+    parent = item.getparent()
+    if parent is None or not any(text.strip() for text in item.itertext()):
+        return ""
+    if (item.get("rend") or "")[:2] in _TERMS:
+        return ""
+    if _tag(parent) != "ol" and parent.get("rend") != "ol":
+        return f"- {_MARKED}"
+    start = parent.get("start") or ""
+    before = int(start) - 1 if start.isdecimal() else 0
+    numbers[parent] = numbers.get(parent, before) + 1
+    return f"{numbers[parent]}. {_MARKED}"
+
+
+def _rows(table: "HtmlElement") -> list[str] | None:
+    """The rows of a table; None if it only arranges what is on a page."""
+    if next(table.iterdescendants("{*}table"), None) is not None:
+        return None
+    rows = [[c for c in row if _tag(c) in _CELLS] for row in table.iter("{*}tr", "{*}row")]
+    if not any(len(cells) > 1 for cells in rows):
+        return None
+    lines = [" | ".join(_one_line(text_of_tree(cell)) for cell in cells) for cells in rows]
+    caption = table.find("{*}caption")
+    title = [] if caption is None else [_one_line(text_of_tree(caption))]
+    return [line.rstrip(" |") for line in (*title, *lines) if line.strip(" |")]
 
 
 def _one_line(text: str) -> str:
