@@ -161,7 +161,12 @@ def _with_heading(element: "HtmlElement") -> "HtmlElement":
     return element
 
 
-def keep_times(tree: "HtmlElement") -> None:
-    """Keep the dates of sentences, which trafilatura leaves out, as it does the times of a page."""
+def keep_times_and_lines(tree: "HtmlElement") -> None:
+    """Keep the dates in sentences and the lines of `<pre>`, which trafilatura does not."""
     for time in tree.xpath("//p//time | //li//time | //td//time"):
         time.drop_tag()
+    for block in tree.xpath("//pre[not(.//code)]"):
+        code = block.makeelement("code")
+        code.text, block.text = block.text, None
+        code.extend(list(block))
+        block.append(code)

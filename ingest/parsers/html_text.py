@@ -21,6 +21,8 @@ _SILENT = {
     "nav",
 }
 _ITEMS = {"li", "item"}
+_LISTS = {"ul", "ol", "dl", "list"}
+_CODE = {"pre", "code"}
 _TERMS = {"dt", "dd"}
 _CELLS = {"td", "th", "cell"}
 _LINES = {"tr", "row", "dt", "dd", *_ITEMS}
@@ -86,12 +88,12 @@ def text_of_tree(root: "HtmlElement") -> str:
         tag = _tag(node)
         if node is not root and node.tail:
             stack.append(_one_line(node.tail))
-        gap = "\n\n" if tag in _PARAGRAPHS else _LINE_END if tag in _LINES else ""
+        gap = _gap(node, tag)
         stack.append(gap)
         if tag in _SILENT:
             continue
-        if tag == "table" and (rows := _rows(node)) is not None:
-            stack.append("\n".join(rows))
+        if lines := _lines(node, tag):
+            stack.append("\n".join(lines))
         else:
             stack.extend(reversed(node))
             stack.append(_one_line(node.text or ""))
@@ -104,6 +106,23 @@ def text_of_tree(root: "HtmlElement") -> str:
 
 def _line_break(gap: "regex.Match[str]") -> str:
     return "\n\n" if "\n\n" in gap[0] else "\n"
+
+
+def _gap(node: "HtmlElement", tag: str) -> str:
+    """What parts an element from its neighbours."""
+    parent = node.getparent()
+    if tag in _LISTS and parent is not None and _tag(parent) in _ITEMS:
+        return _LINE_END  # a list within a list
+    return "\n\n" if tag in _PARAGRAPHS else _LINE_END if tag in _LINES else ""
+
+
+def _lines(node: "HtmlElement", tag: str) -> list[str]:
+    """The lines of a table or of code; empty for other elements."""
+    if tag == "table":
+        return _rows(node)
+    if tag in _CODE and "\n" in (code := "".join(node.itertext()).strip()):
+        return ["", *filter(str.strip, code.splitlines()), ""]
+    return []
 
 
 def _tag(node: "HtmlElement") -> str:
@@ -126,13 +145,13 @@ def _mark(item: "HtmlElement", numbers: "dict[HtmlElement, int]") -> str:
     return f"{numbers[parent]}. {_MARKED}"
 
 
-def _rows(table: "HtmlElement") -> list[str] | None:
-    """The rows of a table; None if it only arranges what is on a page."""
+def _rows(table: "HtmlElement") -> list[str]:
+    """The rows of a table; none if it only arranges what is on a page."""
     if next(table.iterdescendants("{*}table"), None) is not None:
-        return None
+        return []
     rows = [[c for c in row if _tag(c) in _CELLS] for row in table.iter("{*}tr", "{*}row")]
     if not any(len(cells) > 1 for cells in rows):
-        return None
+        return []
     lines = [" | ".join(_one_line(text_of_tree(cell)) for cell in cells) for cells in rows]
     caption = table.find("{*}caption")
     title = [] if caption is None else [_one_line(text_of_tree(caption))]

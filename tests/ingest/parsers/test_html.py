@@ -102,3 +102,28 @@ def test_an_offer_of_a_subscription_is_left_out() -> None:
 def test_the_text_that_is_sold_is_not_the_offer() -> None:
     text = _read(f"<h1>Rules</h1><p>{LAST}</p><div class='paywall'><p>{FIRST}</p></div>").text
     assert FIRST in text
+
+
+def test_a_page_of_a_table_alone_is_not_one_paragraph() -> None:
+    table = "<table><tr><th>Zone</th><th>Fare</th></tr><tr><td>A</td><td>3 crowns</td></tr></table>"
+    assert _read(f"<h1>Fares</h1>{table}").text == "Fares\n\nZone | Fare\nA | 3 crowns"
+
+
+def test_lines_of_lists_within_lists_and_of_code_are_kept() -> None:
+    items = "<ul><li>Rail<ul><li>children free</li></ul></li><li>Bus</li></ul>"
+    text = _read(f"<article><p>{FIRST}</p>{items}<pre>a = 1\nb = 2</pre></article>").text
+    assert text == f"{FIRST}\n\n- Rail\n- children free\n- Bus\n\na = 1\nb = 2"
+
+
+def test_why_a_page_holds_no_text() -> None:
+    with pytest.raises(UnreadableSource, match="all pictures"):
+        _read("<p><img src='smile.png' alt='(smile)'></p>")
+    with pytest.raises(UnreadableSource, match="need a browser"):
+        _read("<div id='app'></div><script>render()</script>")
+
+
+def test_an_author_has_the_length_of_a_name() -> None:
+    byline = "<p>By <a rel='author'>Tova Rask</a></p>"
+    assert _read(f"<article><h1>Rules</h1>{byline}<p>{FIRST}</p></article>").author == "Tova Rask"
+    names = f"<div class='author'>Authority control {'National ' * 9}</div>"
+    assert not _read(f"<article><h1>Rules</h1><p>{FIRST}</p></article>{names}").author
