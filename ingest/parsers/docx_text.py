@@ -11,7 +11,6 @@ from ingest.parsers.docx_runs import Element, attribute, local_name, shown, visi
 if TYPE_CHECKING:
     from docx.document import Document
 
-_CONTENTS = "boolean(./w:sdtPr/w:docPartObj/w:docPartGallery[@w:val='Table of Contents'])"
 _WRAPPERS = {"ins", "moveTo", "customXml", "sdt", "sdtContent", "smartTag"}
 _PROSE = 200
 """Characters of a paragraph that is not in a cell of a table but in a column of text."""
@@ -113,8 +112,13 @@ def _children(parent: Element, *names: str) -> Iterator[Element]:
         name = local_name(child)
         if name in names:
             yield child
-        elif name in _WRAPPERS and not (name == "sdt" and child.xpath(_CONTENTS)):
+        elif name in _WRAPPERS and not _is_contents(child):
             yield from _children(child, *names)
+
+
+def _is_contents(wrapper: Element) -> bool:
+    gallery = wrapper.find("{*}sdtPr/{*}docPartObj/{*}docPartGallery")
+    return gallery is not None and attribute(gallery, "val") == "Table of Contents"
 
 
 def _arranges_text(cells: list[Element], texts: list[list[str]]) -> bool:

@@ -66,6 +66,16 @@ def test_deleted_rows_and_hidden_text_are_left_out() -> None:
     assert _read(fill).text == "new\n\nShown."
 
 
+def test_what_stands_in_controls_is_read_but_no_table_of_contents() -> None:
+    def fill(document: Any) -> None:
+        control = "<w:sdt><w:sdtPr>{}</w:sdtPr><w:sdtContent><w:p>{}</w:p></w:sdtContent></w:sdt>"
+        gallery = "<w:docPartObj><w:docPartGallery w:val='Table of Contents'/></w:docPartObj>"
+        _append(document, control.format(gallery, _run("Tolls ... 3")))
+        _append(document, control.format("", _run("The toll is 14 crowns.")))
+
+    assert _read(fill).text == "The toll is 14 crowns."
+
+
 def test_a_text_box_is_read_once() -> None:
     def fill(document: Any) -> None:
         box = f"<w:txbxContent><w:p>{_run('The toll is 14 crowns.')}</w:p></w:txbxContent>"
@@ -143,6 +153,31 @@ def test_lists_keep_their_numbers() -> None:
 
     items = "1. The wage rises.\n2. Tickets are free.\n- For children"
     assert _read(fill).text == f"Two things change:\n\n{items}\n\nThat is all."
+
+
+def test_numbers_are_counted_by_level() -> None:
+    forms = [("decimal", "§ %1"), ("lowerLetter", "%1.%2)"), ("upperRoman", "%3.")]
+    levels = "".join(
+        f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>'
+        f'<w:lvlText w:val="{text}"/></w:lvl>'
+        for at, (form, text) in enumerate(forms)
+    )
+    restart = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride>'
+
+    def fill(document: Any) -> None:
+        numbering = document.part.numbering_part.element
+        for xml in (
+            f'<w:abstractNum {_NAMESPACES} w:abstractNumId="90">{levels}</w:abstractNum>',
+            f'<w:num {_NAMESPACES} w:numId="91"><w:abstractNumId w:val="90"/></w:num>',
+            f'<w:num {_NAMESPACES} w:numId="92"><w:abstractNumId w:val="90"/>{restart}</w:num>',
+        ):
+            numbering.append(parse_xml(xml))
+        for number, level in ((91, 0), (91, 1), (91, 1), (91, 2), (91, 0), (91, 1), (92, 0)):
+            place = f'<w:ilvl w:val="{level}"/><w:numId w:val="{number}"/>'
+            _append(document, f"<w:p><w:pPr><w:numPr>{place}</w:numPr></w:pPr>{_run('x')}</w:p>")
+
+    lines = _read(fill).text.split("\n")
+    assert lines == ["§ 1 x", "1.a) x", "1.b) x", "I. x", "§ 2 x", "2.a) x", "§ 5 x"]
 
 
 def test_what_a_template_states_is_not_the_documents() -> None:
