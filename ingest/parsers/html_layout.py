@@ -16,7 +16,7 @@ _CONSENT = "a request for consent to cookies; save it after you have answered th
 _PAYWALL = "an offer of a subscription"
 _MANAGERS = regex.compile(
     r"(?:^|[\s_-])(?:cookie-?(?:banner|bar|consent|notice|law|policy|popup|wall|modal|dialog)s?"
-    r"|cookies?|consent|gdpr|rgpd|dsgvo|ccpa|cmp(?:box|wrapper)?|onetrust|didomi|usercentrics"
+    r"|consent|gdpr|rgpd|dsgvo|ccpa|cmp(?:box|wrapper)?|onetrust|didomi|usercentrics"
     r"|cookiebot|cybotcookiebot\w*|truste|quantcast|qc-cmp2|sp_message|fc-consent|iubenda|klaro"
     r"|tarteaucitron\w*|borlabs|osano|termly|axeptio|modal|popup|pop-up|overlay|dialog|banner)(?:$|[\s_-])",
     regex.IGNORECASE,
@@ -54,7 +54,7 @@ _SUBSCRIBE = regex.compile(
 )
 _NAMES = ("class", "id", "role")
 _NO_NAMES = ("", "", "")
-_BUTTONS = "//button | //*[@role='button'] | //input[@type='submit' or @type='button'] | //a"
+_BUTTONS = ".//button | .//*[@role='button'] | .//input[@type='submit' or @type='button'] | .//a"
 _MOST_BUTTONS = 50
 _LONGEST_LABEL = 60
 _LONGEST_REQUEST = 3000
@@ -123,9 +123,19 @@ def _named(tree: "HtmlElement", names: "regex.Pattern[str]") -> list["HtmlElemen
 
 def _may_be_article(element: "HtmlElement") -> bool:
     """Whether an element is too much of a page to be a request on it."""
-    if element.tag in ("html", "body", "main", "article") or element.getparent() is None:
+    if element.getparent() is None or element.xpath("boolean(ancestor::article)"):
         return True
-    return bool(element.xpath(".//h1 | .//article | .//main | ancestor::article"))
+    parts = element.xpath("descendant-or-self::*[self::h1 or self::article or self::main]")
+    return bool(element.tag == "body" or parts) and not _is_request_alone(element)
+
+
+def _is_request_alone(element: "HtmlElement") -> bool:
+    """Whether an element has an answer, and all its headings and paragraphs are about consent."""
+    paragraphs = [text for p in element.iter("p") if len(text := p.text_content()) > _SENTENCE]
+    texts = [*paragraphs, *(heading.text_content() for heading in element.iter("h1"))]
+    is_short = len(element.text_content()) <= _LONGEST_REQUEST
+    is_about = bool(paragraphs) and is_short and all(map(_ABOUT.search, texts))
+    return is_about and any(map(_is_answer, element.xpath(_BUTTONS)))
 
 
 def mark_article(tree: "HtmlElement") -> None:

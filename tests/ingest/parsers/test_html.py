@@ -70,6 +70,7 @@ def test_the_date_in_a_sentence_is_kept() -> None:
         f"<div><div>{CONSENT}</div><p><button>Accept all</button></p></div>",
         "<div><p>Wir und unsere Partner verwenden Cookies, um Inhalte zu personalisieren.</p>"
         "<a href='#'>Alle akzeptieren</a></div>",
+        f"<div id='cmpbox'><h1>We value your privacy</h1>{CONSENT}<button>Agree</button></div>",
         "<section id='cookie-banner'><p>Nous utilisons des cookies.</p></section>",
         "<div><p>このサイトではクッキーを使用しています。</p><button>同意する</button></div>",
     ],
@@ -81,12 +82,22 @@ def test_a_request_for_consent_is_left_out(request_for_consent: str) -> None:
         _read(f"<div><a href='/'>Home</a></div>{request_for_consent}<footer>© Observer</footer>")
 
 
+def test_a_whole_page_that_asks_for_consent_is_named() -> None:
+    with pytest.raises(UnreadableSource, match="no article but a request for consent"):
+        _read(f"<main><h1>We value your privacy</h1>{CONSENT}<button>Agree</button></main>")
+
+
 def test_an_article_about_consent_is_kept() -> None:
     about = "The court said that cookies need the consent of users, and that partners be named."
     article = (
         f"<div class='cookies'><h2>Ruling</h2><p>{about}</p><p>{FIRST}</p><p>{FIRST[::-1]}</p>"
     )
     assert about in _read(f"{article}<a href='/terms'>Accept reality</a></div>").text
+
+
+def test_a_recipe_for_cookies_is_kept() -> None:
+    recipe = f"<div class='cookies'><h1>Cookies</h1><p>Bake them at once. {'Stir. ' * 15}</p></div>"
+    assert "Bake them at once." in _read(recipe).text
 
 
 def test_an_offer_of_a_subscription_is_left_out() -> None:
