@@ -21,7 +21,7 @@ class ListMarks:
     def __init__(self, document: "Document") -> None:
         relations = document.part.rels.values()
         numbering = [r for r in relations if r.reltype.endswith("/numbering") and not r.is_external]
-        root = numbering[0].target_part.element if numbering else ()
+        root = getattr(numbering[0].target_part, "element", ()) if numbering else ()
         self._lists = {attribute(n, "numId"): n for n in root if local_name(n) == "num"}
         kinds = [n for n in root if local_name(n) == "abstractNum"]
         self._levels = {attribute(kind, "abstractNumId"): _by_level(kind, "lvl") for kind in kinds}

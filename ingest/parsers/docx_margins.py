@@ -52,8 +52,9 @@ def _header_parts(document: "Document") -> Iterator[Element]:
         for reference in section.iterchildren("{*}headerReference", "{*}footerReference"):
             kind = attribute(reference, "type")
             hidden = (kind == "first" and not first_differs) or (kind == "even" and not even_differ)
-            if not hidden:
-                yield document.part.related_parts[reference.rId].element
+            part = document.part.related_parts.get(reference.rId)
+            if not hidden and hasattr(part, "element"):  # some programs refer to what is not there
+                yield part.element
 
 
 def _statements(paragraph: Element) -> Iterator[str]:

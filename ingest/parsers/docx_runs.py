@@ -19,7 +19,9 @@ def local_name(element: Element) -> str:
 
 
 def attribute(element: Element, name: str) -> str | None:
-    """An attribute in the namespace of the element itself, which is Word's."""
+    """An attribute in the namespace of the element itself, which is Word's; a comment has none."""
+    if not isinstance(element.tag, str):
+        return None
     value: str | None = element.get(f"{element.tag.rpartition('}')[0]}}}{name}")
     return value
 

@@ -10,6 +10,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
+from lxml.etree import Comment
 
 from ingest.extract import Extract
 from ingest.parsers.docx import parse_docx
@@ -118,6 +119,17 @@ def test_headers_are_read_where_they_say_something() -> None:
         document.add_section()
 
     assert _read(fill).text == "The Lomsa bridge will reopen.\n\nEmbargo until 12 April"
+
+
+def test_a_header_that_is_not_there_is_passed_over() -> None:
+    def fill(document: Any) -> None:
+        document.add_paragraph("A text.")
+        document.sections[0].header.paragraphs[0].text = "Embargo"
+        (reference,) = document.element.body.iter("{*}headerReference")
+        reference.rId = "rId999"
+        document.styles.element.append(Comment("no style"))
+
+    assert _read(fill).text == "A text."
 
 
 def test_a_merged_cell_is_read_once() -> None:
