@@ -42,7 +42,16 @@ _DETECTION_BYTES = 200_000
 _LEAST_BYTES = 12
 _OF_MAC = ("mac_roman", "mac_iceland", "mac_turkish")
 _LEAST_BYTES_OF_MAC = 3
-_LEAST_BYTES_OF_WIDE = 60
+_WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
+# Bytes that texts have in these only, and the characters of living scripts: half of what any bytes
+# would give in them.
+_IN_WIDE_ONLY = regex.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_PRINTED = regex.compile(rb"[\x20-\x7e]")
+_USUAL = regex.compile(
+    r"[\t\n\r\x20-\x7e\xa0-\u06ff\u0900-\u109f\u1200-\u137f\u1780-\u17ff\u1e00-\u2044\u20a0-\u2122"
+    r"\u3000-\u30ff\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff65\U0001f000-\U0002ffff]"
+)
+_USUAL_SHARE = 0.9
 _HIGH = regex.compile(rb"[\x80-\xff]")
 _LETTER = regex.compile(rb"[A-Za-z]")
 _CONTROL = regex.compile(r"[\p{Cc}--\t\n\v\f\r\x1b\x85]", flags=regex.V1)
@@ -92,6 +101,8 @@ def detect_encoding(data: bytes) -> str:
             return encoding
     if data.isascii() and _TO_JIS.search(data):
         return "iso2022_jp"
+    if data.isascii() and (wide := _wide(data[:_DETECTION_BYTES])):
+        return wide  # Thai in UTF-16, say, which is UTF-8 as well
     if _is_utf8(data):
         return "utf-8"
     return _guess(data[:_DETECTION_BYTES])
@@ -110,10 +121,31 @@ def _is_utf8(data: bytes) -> bool:
     return b"\0" not in data
 
 
+def _wide(data: bytes) -> str | None:
+    """Which of UTF-16 and UTF-32, without a byte order mark, `data` is in; None if in neither."""
+    # Pairs of ASCII letters would be Chinese; but not much else than letters is in such a text.
+    if len(_IN_WIDE_ONLY.findall(data)) < 0.01 * len(data):
+        return None
+    if len(_PRINTED.findall(data)) > 0.8 * len(data):
+        return None
+    best, found = (_USUAL_SHARE, -len(data)), None
+    for encoding in _WIDE:
+        if _decodes(data, encoding):
+            text = data.decode(encoding, "ignore")
+            # Letters of ASCII, with their bytes swapped, are Chinese from all over the table.
+            rows = len({ord(character) >> 8 for character in text})
+            score = (len(_USUAL.findall(text)) / max(len(text), 1), -rows)
+            if score > best:
+                best, found = score, encoding
+    return found
+
+
 def _guess(data: bytes) -> str:
     """Encoding of a text that is neither UTF-8 nor marked."""
     from charset_normalizer import from_bytes
 
+    if wide := _wide(data):
+        return wide
     best = from_bytes(data).best()
     found = best.encoding if best else ""
     if b"\0" in data and not found:
@@ -132,8 +164,7 @@ def _is_outside_web(data: bytes, found: str) -> bool:
     """Whether `data` is in an encoding that browsers do not guess, as charset-normalizer found."""
     if found in _OF_MAC:
         return len(_LETTER.findall(data)) > len(_HIGH.findall(data)) >= _LEAST_BYTES_OF_MAC
-    is_wide = found.startswith(("utf_16", "utf_32")) and len(data) >= _LEAST_BYTES_OF_WIDE
-    return is_wide or b"\0" in data
+    return found.startswith(("utf_", "ascii")) and b"\0" in data
 
 
 def _guess_of_web(data: bytes) -> str:

@@ -45,8 +45,9 @@ THAI = "นายกเทศมนตรีประกาศว่าสะพ
         (TURKISH, "cp1254"),
         (THAI, "cp874"),
         (JAPANESE, "iso2022_jp"),
-        (JAPANESE, "utf-16-le"),
-        (CHINESE, "utf-16-be"),
+        *((text, "utf-16-le") for text in (FRENCH, CHINESE, JAPANESE, KOREAN, THAI, ARABIC)),
+        *((text, "utf-16-be") for text in (FRENCH, CHINESE, JAPANESE, KOREAN, THAI, ARABIC)),
+        *((text, "utf-32-le") for text in (FRENCH, CHINESE, HEBREW)),
         (f"{FRENCH} {RUSSIAN} {ARABIC} {CHINESE}", "utf-8"),
     ],
 )
@@ -63,6 +64,8 @@ def test_the_encoding_is_told_by_the_text(text: str, encoding: str):
         ("„Wir gehen", "cp1252"),
         ("¿Quién lo hizo?", "cp1252"),
         ("« Nous partons demain. »", "cp1252"),
+        ("Hi.", "utf-16-le"),
+        ("市长宣布新桥开放。", "utf-16-le"),
         ("Цена выросла вдвое", "cp1251"),
         ("Цена выросла вдвое", "koi8-r"),
         ("价格上涨了三成。", "gb18030"),
@@ -72,6 +75,12 @@ def test_the_encoding_is_told_by_the_text(text: str, encoding: str):
 )
 def test_a_line_is_enough(text: str, encoding: str):
     assert decode(text.encode(encoding)) == text
+
+
+@pytest.mark.parametrize("stray", ["\x07", "\x1c\x1d", "\x00"])
+def test_a_control_character_makes_no_text_wide(stray: str):
+    for text, encoding in ((FRENCH, "cp1252"), (FRENCH, "utf-8"), (CHINESE, "gb18030")):
+        assert decode(f"{text} {text}{stray} {text}".encode(encoding)).startswith(text)
 
 
 @pytest.mark.parametrize(
