@@ -31,12 +31,19 @@ def is_file_path(text: str) -> bool:
     return bool(_PATH.match(text) or _NAME_OF_FILE.match(text))
 
 
+# What files are numbered by, as in `IMG_20241105`; then only a day is sure to be a date.
+_TAG = regex.compile(r"[A-Za-z]{0,4}\d{0,4}[_ -]{1,3}(?=\d)")
+
+
 def date_in_name(name: str) -> str | None:
     """The date that begins the name of a file, such as `2024-11-05 budget talks.txt`.
 
     `2011-12`, which may be a season that ends in 2012, is 2011. None if there is no such day.
     """
     match = _AT_START.match(name)
+    if not match and (tag := _TAG.match(name)):
+        match = _AT_START.match(name, tag.end())
+        match = match if match and match["day"] else None
     if not match:
         return None
     year, month, day = match["year"], match["month"], match["day"]

@@ -19,6 +19,9 @@ from ingest.metadata.file_names import date_in_name, is_file_path
         ("2024年11月号 予算.txt", "2024-11"),
         ("25.11.2024 Haushalt.txt", "2024-11-25"),
         ("05.11.2024 budget.txt", "2024"),  # in May or in November
+        ("c36_2024-11-05 budget talks.txt", "2024-11-05"),
+        ("017 - 2024-11-05 budget talks.txt", "2024-11-05"),
+        ("IMG_20241105_183000.pdf", "2024-11-05"),
         ("2011-12 season.txt", "2011"),  # a month, or until 2012
         ("2020-21 season.txt", "2020"),
     ],
@@ -37,6 +40,8 @@ def test_a_date_that_begins_a_name(name: str, date: str):
         "202411051 numbers.txt",
         "1234567890.txt",
         "budget 2024-11-05.txt",
+        "law-1978-11 on data.txt",
+        "tel 0203 2024 11.txt",
         "budget.txt",
         "12-9 for the mayor.txt",
     ],
