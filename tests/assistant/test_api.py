@@ -30,18 +30,14 @@ def ask_at(small_store):
     def make(provider, **options):
         values = {"retries": 0, "timeout": 5.0} | options
         settings = Settings(model="openai:any", base_url=provider.url, api_key=KEY, **values)
-        assistant = Assistant(settings)
-        assistant.store = small_store
-        return assistant
+        return Assistant(settings, small_store)
 
     return make
 
 
 @pytest.fixture
 def extractive(small_store):
-    assistant = Assistant(Settings(model="extractive"))
-    assistant.store = small_store
-    return assistant
+    return Assistant(Settings(model="extractive"), small_store)
 
 
 def silent(exchange):

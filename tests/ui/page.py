@@ -27,3 +27,25 @@ def foreign(page, address: str) -> list[str]:
     """What the page asked of any host but its own."""
     own = (address, "data:", "blob:")
     return [url for url in page.asked if not url.startswith(own)]
+
+
+class Held:
+    """A kind of request of a page that waits until the end of a `with`."""
+
+    def __init__(self, page, path: str) -> None:
+        self.page, self.url, self.waiting, self.over = page, f"**/gradio_api/{path}*", [], False
+
+    def __enter__(self) -> "Held":
+        self.page.route(self.url, self._hold)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.over = True
+        for route in self.waiting:
+            route.continue_()
+
+    def _hold(self, route) -> None:
+        if self.over:
+            route.continue_()
+        else:
+            self.waiting.append(route)

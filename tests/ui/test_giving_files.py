@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.ui.page import WAIT, remove_all
+from tests.ui.page import WAIT, Held, remove_all
 
 pytestmark = pytest.mark.browser
 
@@ -68,38 +68,17 @@ def give(page, *files) -> None:
     page.set_input_files("#files input[type=file]", files)
 
 
-class Held:
-    """A kind of request of a page that waits until the end of a `with`."""
-
-    def __init__(self, page, path: str) -> None:
-        self.page, self.url, self.waiting, self.over = page, f"**/gradio_api/{path}*", [], False
-
-    def __enter__(self) -> "Held":
-        self.page.route(self.url, self._hold)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.over = True
-        for route in self.waiting:
-            route.continue_()
-
-    def _hold(self, route) -> None:
-        if self.over:
-            route.continue_()
-        else:
-            self.waiting.append(route)
-
-    def give(self, *files) -> None:
-        """Give files, and wait until a request of this kind is held for them."""
-        with self.page.expect_request(self.url):
-            give(self.page, *files)
+def give_held(held: Held, *files) -> None:
+    """Give files, and wait until a request of the kind that is held is made for them."""
+    with held.page.expect_request(held.url):
+        give(held.page, *files)
 
 
 @pytest.mark.parametrize("path", ["upload", "queue/join", "queue/data"])
 def test_files_given_before_the_first_were_heard_of_are_read(page, news, path):
     """While the first are being sent, announced, or not yet answered for."""
     with Held(page, path) as held:
-        held.give(news("Alvera"))
+        give_held(held, news("Alvera"))
         give(page, news("Brimo"), news("Corsa"))
         give(page, news("Dorena"))
     listed(page, "Alvera", "Brimo", "Corsa", "Dorena")
@@ -126,7 +105,7 @@ def test_three_gifts_in_one_instant_are_read(page, at_once):
 def test_files_chosen_in_a_dialog_that_was_open_while_others_were_read_are_read(page, news):
     first = news("Alvera")
     with Held(page, "queue/data") as held:
-        held.give(first)
+        give_held(held, first)
         with page.expect_file_chooser() as chooser:
             page.locator("#files input").evaluate("(input) => input.click()")
     listed(page, "Alvera")
@@ -161,7 +140,7 @@ def test_a_file_that_cannot_be_sent_takes_no_other_with_it(page, news):
 def test_what_is_being_sent_is_told(page, news):
     said = page.locator("#files [role=status]")
     with Held(page, "upload") as held:
-        held.give(news("Alvera"), news("Brimo"))
+        give_held(held, news("Alvera"), news("Brimo"))
         assert said.inner_text() == "Sending Alvera.txt (1 of 2)"
     listed(page, "Alvera", "Brimo")
     assert said.inner_text() == ""
@@ -177,3 +156,15 @@ def test_files_can_be_chosen_with_the_keyboard_or_a_click(page, news):
         page.get_by_text("Drop files here, or click to choose").click()
     chooser.value.set_files(news("Brimo"))
     listed(page, "Alvera", "Brimo")
+
+
+def test_articles_removed_before_the_first_is_gone_are_all_removed(page, news):
+    page.on("dialog", lambda dialog: dialog.accept())
+    give(page, news("Alvera"), news("Brimo"), news("Corsa"))
+    listed(page, "Alvera", "Brimo", "Corsa")
+    with Held(page, "run/") as held:
+        with page.expect_request(held.url):
+            page.locator("#library .drop").nth(0).click()
+        page.locator("#library .drop").nth(1).click()
+        page.locator("#library .drop").nth(2).click()
+    page.locator("#library .entry").first.wait_for(state="detached")

@@ -111,4 +111,5 @@ def _wire_library(page: gr.Blocks, p: Parts, library: Library) -> None:
         **_QUIET,
     )
     p.library.select(library.open, None, [p.source, p.tabs], **_AT_HAND)
-    p.library.delete(library.remove, talk, shown, **_AT_HAND)
+    # A removal that is asked for during another is carried out as well.
+    p.library.delete(library.remove, talk, shown, trigger_mode="multiple", **_AT_HAND)

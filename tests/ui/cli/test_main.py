@@ -159,11 +159,11 @@ def test_doctor_names_what_is_wrong_and_what_to_do(citera, tmp_path):
 
 
 def test_doctor_does_not_call_a_model_sound_that_is_not_installed(monkeypatch, tmp_path):
-    from assistant.llm import load as chat_model
+    from assistant import assembly
     from ui.cli.doctor import examine
 
-    monkeypatch.setattr(chat_model, "is_installed", lambda: False)
-    monkeypatch.setattr(chat_model, "is_prepared", lambda _: False)
+    monkeypatch.setattr(assembly, "is_installed", lambda: False)
+    monkeypatch.setattr(assembly, "is_prepared", lambda _: False)
     monkeypatch.setenv("CITERA_STORE", str(tmp_path / "store"))
     monkeypatch.setenv("CITERA_MODEL", "local")
     (models,) = (each for each in examine() if each.subject == "Models")
