@@ -49,6 +49,10 @@ def stream_chunks(
     async def pump() -> None:
         async with asyncio.timeout(seconds):
             async for chunk in model.astream(prompt):
+                # Before Python 3.12, `asyncio.wait_for`, which LangChain's clients use, swallows a
+                # cancellation that comes at the same moment as a chunk.
+                if (task := asyncio.current_task()) and task.cancelling():
+                    raise asyncio.CancelledError
                 pieces.put(chunk)
 
     running = asyncio.run_coroutine_threadsafe(pump(), _event_loop())
