@@ -9,6 +9,7 @@ from eval.run.runner import RunConfig, run_test_set
 
 @pytest.fixture(scope="session")
 def quoting_run():
-    """Questions of the article's set, answered by quoting and judged without a model."""
+    """Dev questions of the article's set, answered by quoting and judged without a model."""
     settings = Settings(model="extractive", threads=2)
-    return run_test_set(RunConfig(load_set("article").sample(30), settings, judge="none"))
+    chosen = load_set("article").of_split("dev").sample(30)
+    return run_test_set(RunConfig(chosen, settings, judge="none"))

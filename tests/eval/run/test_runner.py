@@ -49,7 +49,7 @@ def test_a_run_tells_how_it_was_made(quoting_run):
 
 
 def test_the_right_one_of_several_articles_is_found():
-    config = RunConfig(load_set("several"), quoting(), retrieval_only=True)
+    config = RunConfig(load_set("several").of_split("dev"), quoting(), retrieval_only=True)
     found = run_test_set(config)
     assert found.summary["hit@5"].value >= 0.9
     assert found.summary["hit@1"].value >= 0.7
