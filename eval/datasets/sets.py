@@ -1,11 +1,9 @@
 """Packaged test sets: their questions, and the articles to ask them of."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pydantic import ValidationError
-
+from eval.datasets.json_lines import read_json_lines
 from eval.datasets.questions import TestQuestion
 from ingest import sample_article_path
 from vectorstore.errors import CiteraError
@@ -46,15 +44,5 @@ def load_set(name: str) -> QuestionSet:
     articles = [sample_article_path()]
     if name == "several":
         articles += sorted((DATA / "articles").iterdir())
-    return QuestionSet(name, tuple(articles), tuple(read_questions(DATA / f"{name}.jsonl")))
-
-
-def read_questions(path: Path) -> Iterable[TestQuestion]:
-    """Questions of a JSON Lines file. Raises `CiteraError` with the number of an invalid line."""
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        try:
-            yield TestQuestion.model_validate_json(line)
-        except ValidationError as error:
-            first = error.errors()[0]
-            where = ".".join(map(str, first["loc"]))
-            raise CiteraError(f"{path}, line {number}: {where}: {first['msg']}") from error
+    questions = tuple(read_json_lines(DATA / f"{name}.jsonl", TestQuestion))
+    return QuestionSet(name, tuple(articles), questions)
