@@ -1,5 +1,7 @@
 """What an answer is: `Answer`, its sentences with their citations, and the events of a stream."""
 
+import re
+from itertools import pairwise
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -18,6 +20,21 @@ class Citation(_Frozen):
     start: int = Field(ge=0, description="Offset of the quote in the article's text.")
     end: int = Field(ge=0, description="Offset of the quote's end in the article's text.")
     quote: str = Field(description="The article's own words, `text[start:end]`.")
+    span: tuple[int, int] | None = Field(
+        default=None,
+        description="Offsets in the article's text of the words of the quote that answer; None"
+        " where no reader told them.",
+    )
+
+    @property
+    def parts(self) -> tuple[str, str, str]:
+        """The quote on one line: before the words that answer, those words, and after them."""
+        start, end = self.span or (self.start, self.start)
+        cuts = (0, start - self.start, end - self.start, len(self.quote))
+        before, answering, after = (
+            re.sub(r"\s+", " ", self.quote[at:until]) for at, until in pairwise(cuts)
+        )
+        return before, answering, after
 
 
 class AnswerSentence(_Frozen):
@@ -80,14 +97,13 @@ class Answer(_Frozen):
     confidence: float | None = Field(
         default=None,
         description="Estimate, 0 to 1, that the best sentence written is right; low where the"
-        " articles do not seem to answer. None where nothing was estimated, as of quotations"
-        " without a model.",
+        " articles do not seem to answer. None where nothing was estimated, as of hosted models.",
     )
     language: str = Field(description="ISO 639-1 code of the language of the answer.")
     model: str = Field(description="What answered, such as `local` or `extractive`.")
     timings: dict[str, float] = Field(
         description="Seconds from the question to each stage: `passages`, `first_token`,"
-        " `answer` (all of it checked and cited), `total` (its quotations translated too)."
+        " `answer` (quoted and cited), `total` (phrased by the local model, or translated, too)."
     )
     tokens: dict[str, int] = Field(
         default_factory=dict,
@@ -117,7 +133,7 @@ class SentenceEvent(_Frozen):
 
 
 class AnswerEvent(_Frozen):
-    """The whole answer before its quotations are translated; only where they will be."""
+    """The whole answer before its quotations are phrased or translated; only where they will be."""
 
     answer: Answer
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.compose.attribution import attributed
 from assistant.compose.messages import model_missing, quotation_remark
+from assistant.compose.phrase import ModelPhraser
 from assistant.compose.translate import ModelTranslator
 from assistant.llm.load import LOCAL, HostedModel, LocalModel, load_hosted, load_local
 from assistant.llm.packaged_gguf import is_installed, is_prepared
@@ -17,14 +18,13 @@ from assistant.query.decompose import split_parts
 from assistant.query.rewrite import ModelRewriter, TopicRewriter
 from assistant.readers.catalogue import Catalogue
 from assistant.readers.citing import CitingReader
-from assistant.readers.extractive import ExtractiveReader
-from assistant.readers.sentence.answerability import SentenceAnswerability
-from assistant.readers.sentence.reader import SentenceReader
-from assistant.readers.sentence.verifier import SentenceVerifier
+from assistant.readers.span.load import SpanModelLoader
+from assistant.readers.span.reader import SpanReader
 from assistant.retriever import StoreRetriever
 from assistant.settings import Settings
 from assistant.stages import Stages
 from assistant.text import places
+from assistant.verify.entailment import EntailmentVerifier
 from assistant.verify.grounding import GroundingVerifier
 from vectorstore.embedding.embedder import Embedder
 from vectorstore.scoring.reranker import Reranker
@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from langchain_core.messages import BaseMessage
 
     from assistant.llm.hosted import Stop
+
+
+_ALL_SENTENCES = 1000
+"""More than the passages of one search have: the span reader reads them all."""
 
 
 class Assembly:
@@ -47,6 +51,7 @@ class Assembly:
         self._settings, self._shared_store = settings, store
         self._loading = threading.RLock()
         self._opening = threading.RLock()  # another one: a search need not wait for a chat model
+        self.span_model = SpanModelLoader(lambda: self.store.embedder, settings.cache)
 
     @property
     def store(self) -> Store:
@@ -77,15 +82,16 @@ class Assembly:
             return self._extractive()
         return self._local() if self._is_local else self._hosted(stop)
 
-    def warm_up(self) -> None:
-        """Load the chat model, so that the first question is answered as fast as the next.
+    def warm_up_reading(self) -> None:
+        """Load what quotes the articles. Raises `ModelUnavailable` where it cannot be had."""
+        self.span_model()
 
-        Raises `ModelUnavailable` where it cannot be had.
-        """
+    def warm_up_chat(self) -> None:
+        """Load the chat model. Raises `ModelUnavailable` where it cannot be had."""
         if self._settings.model == EXTRACTIVE or self.lacks_model:
             return
         if self._is_local:
-            read_examples(self.local_model())
+            self.local_model()
         else:
             self.hosted_model()
         places.load()
@@ -94,7 +100,7 @@ class Assembly:
         """Gives the chat model's reply to a yes-or-no prompt, for graders; None without a model."""
         if self._settings.model == EXTRACTIVE or self.lacks_model:
             return None
-        model = self.local_model().check if self._is_local else self.hosted_model().model
+        model = self.local_model().grade if self._is_local else self.hosted_model().model
         return lambda prompt: model.invoke(prompt).text
 
     def local_model(self) -> LocalModel:
@@ -109,7 +115,9 @@ class Assembly:
 
     @cached_property
     def _loaded_local(self) -> LocalModel:
-        return load_local(self._settings)
+        model = load_local(self._settings)
+        read_examples(model)  # or the first question would wait for them
+        return model
 
     @cached_property
     def _loaded_hosted(self) -> HostedModel:
@@ -123,17 +131,18 @@ class Assembly:
         settings = self._settings
         notice = model_missing if self.lacks_model else None
         return Stages(
-            **self._common(settings.evidence_sentences),
+            **self._common(_ALL_SENTENCES),
             model=ModelUse(EXTRACTIVE, _no_model),
             rewriter=TopicRewriter(settings.history_tokens),
-            reader=ExtractiveReader(settings.evidence_sentences),
+            reader=SpanReader(self.span_model),
             decompose=split_parts,
             notice=notice,
         )
 
     def _local(self) -> Stages:
         settings = self._settings
-        common = self._common(settings.evidence_sentences)
+        common = self._common(_ALL_SENTENCES)
+        common["verifier"] = EntailmentVerifier(self.span_model.entailment)
         use = ModelUse(settings.model, self.local_model)
 
         def condensed(prompt: "list[BaseMessage]") -> str:
@@ -143,7 +152,8 @@ class Assembly:
             **common,
             model=use,
             rewriter=ModelRewriter(use, condensed, settings.history_tokens),
-            reader=SentenceReader(use, SentenceVerifier(use), SentenceAnswerability(use)),
+            reader=SpanReader(self.span_model),
+            phraser=ModelPhraser(use),
             decompose=split_parts,
             attribute=attributed,
             translator=ModelTranslator(use),
@@ -174,7 +184,7 @@ class Assembly:
         return {
             "retriever": StoreRetriever(lambda: self.store, settings.top_k, sentences),
             "verifier": GroundingVerifier(),
-            "quoter": ExtractiveReader(settings.evidence_sentences),
+            "quoter": SpanReader(self.span_model),
             "catalogue": catalogue,
             "lister": catalogue,
         }

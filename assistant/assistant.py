@@ -47,17 +47,20 @@ class Assistant:
         """Whether the local chat model is asked for and not installed: the articles are quoted."""
         return self._assembly.lacks_model
 
-    def warm_up(self, question: str = "warm-up") -> None:
+    def warm_up(self, question: str = "warm-up", chat: bool = True) -> None:
         """Load the models, so that the first question is answered as fast as the next.
 
         Where that `question` is known, no more is loaded than it takes: to tell the language of
-        two words without a question word takes a model of its own.
+        two words without a question word takes a model of its own. Without `chat`, the chat model
+        is left out, which is needed only after the articles have been quoted.
         """
         with ThreadPoolExecutor(max_workers=1) as beside:
-            loading = beside.submit(self._assembly.warm_up)
+            loading = beside.submit(self._assembly.warm_up_chat) if chat else None
             self.search(question)
+            self._assembly.warm_up_reading()
             detect_language(question)
-            loading.result()
+            if loading:
+                loading.result()
 
     def search(
         self, query: str, k: int | None = None, filters: Filters | None = None
@@ -89,10 +92,11 @@ class Assistant:
     ) -> Iterator[Event]:
         """Answer a question piece by piece; arguments and errors are those of `ask`.
 
-        The events: a `PassagesEvent` with all that was found; a `TokenEvent` for each piece that
-        the model writes, which is a draft; a `SentenceEvent` for each sentence that was checked
-        and stays; these three again for each further part of a question; an `AnswerEvent` where
-        only translations of what is quoted are still to come; and one `FinalEvent`.
+        The events: a `PassagesEvent` with all that was found, for each part of the question; an
+        `AnswerEvent` with the answer in the articles' own words, where a model is to phrase it; a
+        `TokenEvent` for each piece that a model writes, which is a draft; a `SentenceEvent` for
+        each sentence that was checked and stays; an `AnswerEvent` where only translations of what
+        is quoted are still to come; and one `FinalEvent`.
         A stream that is closed before its end stops the model.
         """
         return self._events(question, history, filters, stop=None)

@@ -20,13 +20,29 @@ class EvidenceCalibration:
 
 
 @dataclass(frozen=True, slots=True)
-class ExtractiveCalibration:
-    """Which sentences are quoted as the answer."""
+class SpanCalibration:
+    """How likely a sentence answers, from the reader's margin and the search's match."""
 
-    quotable: float = 0.03
-    """Least probability, 0 to 1, that the passage of a quoted sentence answers."""
-    nearly_as_good: float = 0.02
-    """Largest distance of a quoted sentence's score from the best sentence's."""
+    bias: float = -0.5
+    margin_weight: float = 0.35
+    behind_weight: float = 6.0
+    match_weight: float = 0.3
+    answered_bias: float = 0.5
+    answered_best_weight: float = 0.5
+    answered_margin_weight: float = 0.2
+    answered_match_weight: float = 0.3
+    answered: float = 0.5
+    """Least probability, 0 to 1, that anything answers, at which an answer is given."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntailmentCalibration:
+    """When a sentence that a model wrote is shown."""
+
+    least_face_value: float = 0.3
+    """Least grounding of its numbers and names."""
+    entailed: float = 0.5
+    """Least probability, 0 to 1, that its evidence entails it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +53,6 @@ class CatalogueCalibration:
     """Largest distance of a listed article's score from the best article's."""
     on_topic: float = 0.006
     """Least probability, 0 to 1, that the best passage of a listed article answers."""
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerabilityCalibration:
-    """When a question is refused without reading."""
-
-    unrelated: float = 0.00025
-    """Probability, 0 to 1, that the best passage answers, below which nothing is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +95,9 @@ class Calibration:
 
     search: SearchCalibration = SEARCH
     evidence: EvidenceCalibration = EvidenceCalibration()
-    extractive: ExtractiveCalibration = ExtractiveCalibration()
+    span: SpanCalibration = SpanCalibration()
+    entailment: EntailmentCalibration = EntailmentCalibration()
     catalogue: CatalogueCalibration = CatalogueCalibration()
-    answerability: AnswerabilityCalibration = AnswerabilityCalibration()
     names: NameCalibration = NameCalibration()
     grounding: GroundingCalibration = GroundingCalibration()
     conflicts: ConflictCalibration = ConflictCalibration()

@@ -2,15 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import repeat
 
 from assistant.stages import Choice, Claim
 from assistant.verify.grounding import says_something_new
 
 ACCEPTED = 0.2
 """Least trust, 0 to 1, in a sentence of an answer."""
-SURE = 0.6
-"""Trust below which a sentence that a small model wrote has the articles' own words beside it, and
-the next one is read. How often those above are right, `trust.chance_right` says."""
 BESIDE_THE_BEST = 0.85
 """Least trust in a further sentence, as a share of the best one's: a weaker reading of the same
 question is more often a wrong answer than a second one."""
@@ -48,6 +46,28 @@ def choose_claims(claims: Sequence[Claim]) -> Choice:
     return Choice(tuple(chosen), tuple(claim for claim in ranked if claim.text not in texts))
 
 
+def newest_claims(claims: Sequence[Claim]) -> tuple[list[Claim], str | None]:
+    """The acceptable claims of the newest dated article among theirs, and its date.
+
+    All claims, and None, where none of those acceptable has a date.
+    """
+    dates = {
+        claim.evidence[0].hit.article.date
+        for claim in claims
+        if claim.is_checked and claim.probability >= ACCEPTED and claim.evidence
+    } - {None}
+    if not dates:
+        return list(claims), None
+    newest = max(date for date in dates if date)
+    return [c for c in claims if c.evidence and c.evidence[0].hit.article.date == newest], newest
+
+
 def _join_evidence(claim: Claim, other: Claim) -> Claim:
-    extra = tuple(evidence for evidence in other.evidence if evidence not in claim.evidence)
-    return replace(claim, evidence=claim.evidence + extra)
+    spans = (*other.spans, *repeat(None, len(other.evidence)))
+    pairs = zip(other.evidence, spans, strict=False)
+    added = [(item, span) for item, span in pairs if item not in claim.evidence]
+    return replace(
+        claim,
+        evidence=(*claim.evidence, *(item for item, _ in added)),
+        spans=(*claim.spans, *(span for _, span in added if span)),
+    )

@@ -2,27 +2,50 @@
 
 1. Understand: the language, whether facts or articles are asked for, the parts of the question.
 2. Retrieve: for each part, as it stands alone, the passages that match it.
-3. Read: what their best sentences answer.
-4. Verify: which of that the evidence bears out, and choose what makes the answer.
-5. Answer: in the language of the question, with translations of what is quoted.
+3. Read: which of their sentences answer, and choose those that make the answer.
+4. Phrase: each in a sentence in the language of the question, where there is a chat model; verify
+   that the evidence bears it out.
+5. Answer: with translations of what is only quoted.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from assistant.answer import AnswerEvent, Event, FinalEvent, PassagesEvent, TokenEvent
-from assistant.claims import choose_claims, join_choices
+from assistant.claims import choose_claims, join_choices, newest_claims
 from assistant.compose.composer import Composer
 from assistant.compose.failure_messages import model_failed
-from assistant.compose.messages import articles_differ
+from assistant.compose.messages import articles_differ, beyond_passages
 from assistant.compose.translate import is_foreign, translated
 from assistant.llm.failures import BadReply, Failure, ModelFailed
 from assistant.query.intent import is_greeting, topic_asked_about
 from assistant.query.language import detect_language
+from assistant.query.scope import Scope, scope_of
 from assistant.query.turns import Turn
-from assistant.stages import Choice, Claim, Query, Reader, Reading, Retrieved, Stages, Support
+from assistant.stages import (
+    Choice,
+    Claim,
+    Phraser,
+    Query,
+    Reader,
+    Reading,
+    Retrieved,
+    Stages,
+    Support,
+)
 from vectorstore.filters import Filters
 from vectorstore.passage import ScoredPassage
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One thing that was asked, and what was read for it."""
+
+    query: Query
+    scope: Scope
+    choice: Choice
+    date: str | None
+    """Of the newest article, where the latest is asked for."""
 
 
 def answer_question(
@@ -60,28 +83,107 @@ def _answer_parts(
     asked: Query, turns: Sequence[Turn], stages: Stages, composer: Composer
 ) -> Iterator[Event]:
     """Answer from what the passages say, each part of the question after the one before."""
-    parts = stages.decompose(asked.text)
-    passages: Sequence[ScoredPassage] = ()
+    texts = stages.decompose(asked.text)
+    parts: list[_Part] = []
+    yield from _read_parts(asked, texts, turns, stages, composer, parts)
+    answered = zip(texts, parts, strict=True)
+    unanswered = [text for text, part in answered if not part.choice.chosen]
+    if stages.phraser and not stages.model.given_up and any(part.choice.chosen for part in parts):
+        quoted = join_choices([part.choice for part in parts])
+        yield AnswerEvent(answer=composer.conclude(quoted, unanswered))
     choices: list[Choice] = []
-    said = list(turns)
     for part in parts:
-        query = replace(asked, text=stages.rewriter.stand_alone(part, said) if said else part)
+        choice = part.choice
+        # What passages cannot answer is only quoted: a sentence would be a claim from a sample.
+        if stages.phraser and part.scope in (Scope.PASSAGE, Scope.LATEST):
+            phrased: list[Claim] = []
+            yield from _phrase(part, stages.phraser, stages, composer, phrased)
+            choice = _rechosen(choice, phrased)
+        choice = _attributed(choice, asked.language, stages, composer)
+        yield from composer.sentences(choice)
+        choices.append(choice)
+    yield from _conclude(join_choices(choices), unanswered, asked.language, stages, composer)
+
+
+def _read_parts(
+    asked: Query,
+    texts: Sequence[str],
+    turns: Sequence[Turn],
+    stages: Stages,
+    composer: Composer,
+    parts: list[_Part],
+) -> Iterator[Event]:
+    """Retrieve and read for each part: its passages, and what was chosen, into `parts`."""
+    passages: Sequence[ScoredPassage] = ()
+    said = list(turns)
+    for text in texts:
+        query = replace(asked, text=stages.rewriter.stand_alone(text, said) if said else text)
         retrieved = stages.retriever.retrieve(query, passages)
         passages = retrieved.passages
         yield composer.found(passages)
         claims: list[Claim] = []
         yield from _read(query, retrieved, stages, composer, claims)
-        choice = choose_claims(claims)
-        if stages.attribute and (told := stages.attribute(choice, asked.language)) != choice:
-            # Articles that differ are both told, each by its name.
-            composer.notice = composer.notice or articles_differ(asked.language)
-            choice = told
-        yield from composer.sentences(choice)
-        choices.append(choice)
-        said.append(Turn(part, " ".join(claim.text for claim in choice.chosen)))
-    answered = zip(parts, choices, strict=True)
-    unanswered = [part for part, choice in answered if not choice.chosen]
-    yield from _conclude(join_choices(choices), unanswered, asked.language, stages, composer)
+        part = _chosen(query, claims)
+        if part.choice.chosen and not composer.notice:
+            composer.notice = beyond_passages(asked.language, part.scope, part.date)
+        parts.append(part)
+        said.append(Turn(text, " ".join(claim.text for claim in part.choice.chosen)))
+
+
+def _chosen(query: Query, claims: Sequence[Claim]) -> _Part:
+    """The claims chosen for a part; where the latest is asked for, those of the newest article."""
+    scope, date = scope_of(query.text), None
+    if scope is Scope.LATEST:
+        claims, date = newest_claims(claims)
+    return _Part(query, scope, choose_claims(claims), date)
+
+
+def _phrase(
+    part: _Part,
+    phraser: Phraser,
+    stages: Stages,
+    composer: Composer,
+    phrased: list[Claim],
+) -> Iterator[TokenEvent]:
+    """Have the quotations chosen said in one sentence each: drafts, and claims into `phrased`.
+
+    A quotation stays where the phraser finds no answer in it, writes what it does not bear out, or
+    fails.
+    """
+    for claim in part.choice.chosen:
+        told = claim
+        try:
+            items = phraser.phrase(part.query, claim) if not stages.model.given_up else ()
+            for item in items:
+                if isinstance(item, str):
+                    yield composer.draft(item)
+                elif item.text:
+                    told = _borne_out(part.query, item, claim, stages)
+        except ModelFailed as error:
+            stages.model.fail(error)  # a quotation can do without
+        phrased.append(told)
+
+
+def _borne_out(query: Query, reading: Reading, quotation: Claim, stages: Stages) -> Claim:
+    """A reading as a claim, as likely as its quotation; the quotation where it is not borne out."""
+    verdict = stages.verifier.verify(query, reading)
+    if verdict.support is not Support.VERIFIED:
+        return quotation
+    return Claim.of(reading, replace(verdict, probability=quotation.verdict.probability))
+
+
+def _rechosen(choice: Choice, phrased: Sequence[Claim]) -> Choice:
+    """The choice with its claims as they were phrased, those left out that say nothing new."""
+    again = choose_claims(phrased)
+    return Choice(again.chosen, (*again.dropped, *choice.dropped))
+
+
+def _attributed(choice: Choice, language: str, stages: Stages, composer: Composer) -> Choice:
+    """A choice in which claims of articles that differ name their articles."""
+    if stages.attribute and (told := stages.attribute(choice, language)) != choice:
+        composer.notice = composer.notice or articles_differ(language)
+        return told
+    return choice
 
 
 def _read(

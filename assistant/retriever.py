@@ -31,7 +31,7 @@ class StoreRetriever:
         known = {hit.passage.id for hit in shown}
         passages = (*shown, *(hit for hit in found if hit.passage.id not in known))
         evidence = best_evidence(found, self.sentences, passages)
-        return Retrieved(passages, tuple(evidence), lambda: store.count().passages)
+        return Retrieved(passages, tuple(evidence))
 
 
 class PassageRetriever(BaseRetriever):

@@ -71,9 +71,6 @@ class Settings(BaseSettings):
         Field(ge=0, le=10, description="Times that a hosted chat model is tried again, at most."),
     ] = 2
     top_k: Annotated[int, Field(ge=1, le=20, description="Passages retrieved for a question.")] = 5
-    evidence_sentences: Annotated[
-        int, Field(ge=1, le=40, description="Sentences shown to the local chat model as evidence.")
-    ] = 4
     hosted_sentences: Annotated[
         int, Field(ge=1, le=400, description="Sentences shown to a hosted chat model as evidence.")
     ] = 40

@@ -21,7 +21,7 @@ from assistant.evidence import Evidence
 from assistant.llm.usage import ModelUse
 from assistant.query.turns import Turn
 from vectorstore.filters import Filters
-from vectorstore.passage import ScoredPassage
+from vectorstore.passage import ScoredPassage, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,6 @@ class Retrieved:
     question, those that are new."""
     evidence: tuple[Evidence, ...]
     """The sentences of the passages found that match the query best, best first."""
-    searched: Callable[[], int]
-    """Counts the passages that were searched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +56,9 @@ class Reading:
     """What it was drawn from: sentences with their offsets in the articles."""
     quoted: bool = False
     """Whether the text is the evidence itself, as it stands in its article."""
+    spans: tuple[Span, ...] = ()
+    """Of each sentence of the evidence, the offsets in its article of the words that answer; empty
+    where the reader does not tell them."""
     p_answer: float | None = None
     """How surely the reader gives this text, 0 to 1: of a language model, the geometric mean of
     the probabilities of its tokens; None where it does not tell."""
@@ -169,6 +170,17 @@ class Answerability(Protocol):
         ...
 
 
+class Phraser(Protocol):
+    """Says in a sentence of its own what a quotation answers."""
+
+    def phrase(self, query: Query, claim: Claim) -> Iterator[str | Reading]:
+        """Drafts, piece by piece, and at last the reading of the claim's evidence.
+
+        The reading is empty where the phraser finds no answer in it. Raises `ModelFailed`.
+        """
+        ...
+
+
 class Translator(Protocol):
     """Translates quotations."""
 
@@ -198,6 +210,7 @@ class Stages:
     """The parts of a question, to be searched for and read one after the other."""
     attribute: Callable[[Choice, str], Choice] | None = None
     """Names the articles where they contradict each other, in the language of an ISO 639-1 code."""
+    phraser: Phraser | None = None
     translator: Translator | None = None
     remark: Callable[[Choice, str], str | None] | None = None
     """What the reader of an answer should know of the claims chosen for it."""

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from itertools import repeat
 from typing import Any, Literal
 
 from assistant.answer import (
@@ -19,7 +20,7 @@ from assistant.compose.messages import greeting, not_found_text, part_not_found
 from assistant.evidence import Evidence
 from assistant.llm.usage import EXTRACTIVE, ModelUse
 from assistant.stages import Choice, Claim
-from vectorstore.passage import ScoredPassage
+from vectorstore.passage import ScoredPassage, Span
 
 
 class Composer:
@@ -123,7 +124,7 @@ def as_sentences(claims: Sequence[Claim]) -> tuple[AnswerSentence, ...]:
     return tuple(
         AnswerSentence(
             text=claim.text,
-            citations=tuple(_citation(e) for e in claim.evidence),
+            citations=_citations(claim),
             quoted=claim.quoted,
             translation=claim.translation,
         )
@@ -137,7 +138,7 @@ def as_dropped(claims: Sequence[Claim]) -> tuple[DroppedSentence, ...]:
         DroppedSentence(
             text=claim.text,
             reason="unsupported" if claim.probability < ACCEPTED else "weaker",
-            citations=tuple(_citation(e) for e in claim.evidence),
+            citations=_citations(claim),
         )
         for claim in claims
     )
@@ -182,8 +183,14 @@ def show_passages(hits: Sequence[ScoredPassage]) -> tuple[CitedPassage, ...]:
     )
 
 
-def _citation(evidence: Evidence) -> Citation:
-    """The citation of a sentence, under the number of its passage."""
+def _citations(claim: Claim) -> tuple[Citation, ...]:
+    """The citations of a claim's evidence, each under the number of its passage."""
+    # Evidence that was joined to the claim has no span of its own.
+    spans = (*claim.spans, *repeat(None, len(claim.evidence)))
+    return tuple(map(_citation, claim.evidence, spans))
+
+
+def _citation(evidence: Evidence, span: Span | None) -> Citation:
     return Citation(
         number=evidence.number,
         passage_id=evidence.hit.passage.id,
@@ -191,4 +198,5 @@ def _citation(evidence: Evidence) -> Citation:
         start=evidence.span.start,
         end=evidence.span.end,
         quote=evidence.quote,
+        span=(span.start, span.end) if span else None,
     )

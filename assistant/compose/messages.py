@@ -1,5 +1,6 @@
 """Messages of Citera itself to the reader of an answer, by language."""
 
+from assistant.query.scope import Scope
 from assistant.stages import Choice
 
 NOT_FOUND_TEXTS = {
@@ -126,6 +127,52 @@ _TRANSLATED = {
     "zh": "括号内为模型的译文，供阅读参考。",
 }
 
+_BEYOND_PASSAGES = {
+    Scope.COUNT: {
+        "ar": "لا يعدّ Citera: هذه المقاطع الأقرب إلى السؤال، وليست عددًا من كل المقالات.",
+        "de": "Gezählt wird nicht: Dies sind die passendsten Stellen, keine Zahl aus allen"
+        " Artikeln.",
+        "en": "Citera does not count: these are the closest passages, not a figure for all"
+        " articles.",
+        "es": "Citera no cuenta: estos son los pasajes más cercanos, no una cifra de todos los"
+        " artículos.",
+        "fr": "Citera ne compte pas : voici les passages les plus proches, non un chiffre tiré de"
+        " tous les articles.",
+        "it": "Citera non conta: questi sono i passi più vicini, non una cifra su tutti gli"
+        " articoli.",
+        "pt": "O Citera não conta: estas são as passagens mais próximas, não um número de todos os"
+        " artigos.",
+        "ru": "Citera не считает: это самые близкие отрывки, а не число по всем статьям.",
+        "zh": "Citera 不做统计：以下是最接近的段落，而非所有文章的数字。",
+    },
+    Scope.SUMMARY: {
+        "ar": "هذه ليست خلاصة، بل أقرب المقاطع إلى السؤال؛ قد ينقصها ما هو مهم.",
+        "de": "Dies ist keine Zusammenfassung: Es sind die passendsten Stellen, Wichtiges kann"
+        " fehlen.",
+        "en": "This is not a summary: these are the closest passages, and what matters may be"
+        " missing.",
+        "es": "Esto no es un resumen: son los pasajes más cercanos, y puede faltar lo importante.",
+        "fr": "Ceci n’est pas un résumé : ce sont les passages les plus proches, l’essentiel peut"
+        " manquer.",
+        "it": "Questo non è un riassunto: sono i passi più vicini, e può mancare l’essenziale.",
+        "pt": "Isto não é um resumo: são as passagens mais próximas, e pode faltar o essencial.",
+        "ru": "Это не краткое изложение, а самые близкие отрывки; важного может не хватать.",
+        "zh": "这不是摘要：以下只是最接近的段落，可能缺少重要内容。",
+    },
+    Scope.LATEST: {
+        "ar": "هذا من أحدث المقالات التي وُجدت ({date})؛ وقد توجد مقالات أحدث.",
+        "de": "Aus dem neuesten der gefundenen Artikel ({date}); es kann neuere geben.",
+        "en": "From the newest of the articles found ({date}); there may be newer ones.",
+        "es": "Del más reciente de los artículos encontrados ({date}); puede haber otros más"
+        " nuevos.",
+        "fr": "Du plus récent des articles trouvés ({date}) ; il peut y en avoir de plus récents.",
+        "it": "Dal più recente degli articoli trovati ({date}); potrebbero essercene di più nuovi.",
+        "pt": "Do mais recente dos artigos encontrados ({date}); pode haver outros mais novos.",
+        "ru": "Из самой новой из найденных статей ({date}); могут быть и более новые.",
+        "zh": "出自所找到的最新文章（{date}）；可能还有更新的。",
+    },
+}
+
 _PART_NOT_FOUND = {
     "ar": "المقالات لا تجيب عن: {part}",
     "de": "Nicht beantwortet wird in den Artikeln: {part}",
@@ -187,6 +234,16 @@ def quoted_beside(language: str, translated: bool) -> str:
 def _with_translation(texts: dict[str, str], language: str, translated: bool) -> str:
     told = _in(texts, language)
     return f"{told} {_in(_TRANSLATED, language)}" if translated else told
+
+
+def beyond_passages(language: str, scope: Scope, date: str | None = None) -> str | None:
+    """What an answer from passages is not, where the question asks for more than these.
+
+    `date` is that of the newest article; without one, nothing can be said of the latest.
+    """
+    if scope is Scope.PASSAGE or (scope is Scope.LATEST and date is None):
+        return None
+    return _in(_BEYOND_PASSAGES[scope], language).format(date=date)
 
 
 def part_not_found(language: str, part: str) -> str:

@@ -26,11 +26,9 @@ class Slot(Enum):
     prompts that begin alike, then, and the examples at the beginning of each are read once.
     """
 
-    READ = 0  # and check what was read
-    CHOOSE = 1
-    CONDENSE = 2
-    SUFFICE = 3
-    TRANSLATE = 4
+    PHRASE = 0
+    CONDENSE = 1
+    TRANSLATE = 2  # and grade, which has no examples in common with others
 
 
 @dataclass(frozen=True)

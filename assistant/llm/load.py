@@ -60,11 +60,9 @@ class LocalModel:
 
     name: str
     engine: Engine
-    read: Model
-    check: Model
-    choose: Model
+    phrase: Model
+    grade: Model
     condense: Model
-    suffice: Model
     translate: Model
 
     def counted_by(self, usage: "BaseCallbackHandler") -> "LocalModel":
@@ -75,7 +73,7 @@ class LocalModel:
         return replace(self, **counted)
 
 
-LOCAL_ROLES = ("read", "check", "choose", "condense", "suffice", "translate")
+LOCAL_ROLES = ("phrase", "grade", "condense", "translate")
 """What the local model is asked to do, each by the field of `LocalModel` that does it."""
 
 
@@ -146,12 +144,10 @@ def load_local(settings: Settings) -> LocalModel:
         name=settings.model,
         engine=engine,
         # The chance that it would have said so is told all the same, and an answer besides.
-        read=Guarded(bound=chat_model(Slot.READ, longest, logit_bias=[[NOT_FOUND, False]])),
-        check=Guarded(bound=chat_model(Slot.READ, 1)),
-        choose=Guarded(bound=chat_model(Slot.CHOOSE, 1)),
+        phrase=Guarded(bound=chat_model(Slot.PHRASE, longest, logit_bias=[[NOT_FOUND, False]])),
+        grade=Guarded(bound=chat_model(Slot.TRANSLATE, 1)),
         # A question that has lost its end asks something else.
         condense=WholeReplies(bound=chat_model(Slot.CONDENSE, 120)),
-        suffice=Guarded(bound=chat_model(Slot.SUFFICE, 1)),
         translate=Guarded(bound=chat_model(Slot.TRANSLATE, longest)),
     )
 

@@ -184,61 +184,6 @@ CITE_EXAMPLES = (
     ("Wie viele Menschen arbeiten für den Bürgermeister?", "German", NOT_FOUND),
 )
 
-CHOOSE_EXAMPLES = (
-    (
-        "Why did the opposition refuse to vote for the budget?",
-        (
-            "The opposition refused because the mayor presented the budget.",
-            "The opposition refused because the budget raises taxes by 3%.",
-        ),
-        "B",
-    ),
-    (
-        "Quand le concert devait-il avoir lieu ?",
-        (
-            "Le concert devait avoir lieu samedi.",
-            "Le concert devait avoir lieu à partir des habitants.",
-            "Le concert a été annulé.",
-        ),
-        "A",
-    ),
-    (
-        "¿Quién diseñó el museo?",
-        (
-            "El museo fue diseñado por muchos visitantes.",
-            "El museo diseñó.",
-            "El museo fue diseñado por la arquitecta Lena Vogt.",
-        ),
-        "C",
-    ),
-    (
-        "Warum streikten die Arbeiter?",
-        (
-            "Die Arbeiter streikten.",
-            "Die Arbeiter streikten, weil die Löhne gekürzt wurden.",
-            "Die Arbeiter streikten am Freitag.",
-        ),
-        "B",
-    ),
-    (
-        "Pourquoi le maire a-t-il démissionné ?",
-        (
-            "Le maire a démissionné car il était accusé de corruption.",
-            "Le maire a démissionné car le conseil s’est réuni.",
-        ),
-        "A",
-    ),
-    (
-        "Who proposed talks?",
-        (
-            "The minister rejected the talks.",
-            "Reporters proposed talks.",
-            "Canada and India proposed talks.",
-        ),
-        "C",
-    ),
-)
-
 CONDENSE_EXAMPLES: tuple[tuple[tuple[tuple[str, str], ...], str, str], ...] = (
     (
         (("Who designed the museum?", "Lena Vogt designed it."),),

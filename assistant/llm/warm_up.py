@@ -8,13 +8,7 @@ from langchain_core.messages import BaseMessage
 from assistant.llm.failures import BadReply
 from assistant.llm.llama_server import Slot
 from assistant.llm.load import LocalModel
-from assistant.llm.prompts import (
-    choose_prompt,
-    condense_prompt,
-    read_prompt,
-    suffice_prompt,
-    translate_prompt,
-)
+from assistant.llm.prompts import condense_prompt, phrase_prompt, translate_prompt
 
 
 def read_examples(model: LocalModel) -> None:
@@ -24,10 +18,8 @@ def read_examples(model: LocalModel) -> None:
     milliseconds. A prompt that has changed, or another model, is read anew.
     """
     prompts = {
-        Slot.READ: (model.read, read_prompt("", "", "")),
-        Slot.CHOOSE: (model.choose, choose_prompt("", [])),
+        Slot.PHRASE: (model.phrase, phrase_prompt("", "", "")),
         Slot.CONDENSE: (model.condense, condense_prompt([], "")),
-        Slot.SUFFICE: (model.suffice, suffice_prompt("", "")),
         Slot.TRANSLATE: (model.translate, translate_prompt("", "")),
     }
     for slot, (role, prompt) in prompts.items():

@@ -38,7 +38,7 @@ class Catalogue:
             Evidence(number, hit, hit.best_sentence, hit.score)
             for number, hit in enumerate(hits, start=1)
         )
-        return Retrieved(tuple(hits), tuple(evidence), lambda: store.count().passages)
+        return Retrieved(tuple(hits), tuple(evidence))
 
     def read(self, query: Query, retrieved: Retrieved) -> Iterator[Claim]:
         """A claim for each article on the topic, its title and date, cited to its best sentence."""

@@ -1,7 +1,6 @@
 """Detects claims from different articles that contradict each other."""
 
 import re
-from collections.abc import Sequence
 
 from assistant.calibration import CALIBRATION
 from assistant.stages import Claim
@@ -25,19 +24,6 @@ def disagree(claim: Claim, other: Claim) -> bool:
     elif not _name_others(claim.text, other.text):
         return False
     return _likeness(claim.text, other.text) >= CALIBRATION.conflicts.alike
-
-
-def without_rivals(claims: Sequence[Claim]) -> tuple[list[Claim], list[Claim]]:
-    """Claims that agree, the most probable first, and claims that another article contradicts.
-
-    To choose between what two articles say is the reader's part, not the model's.
-    """
-    kept: list[Claim] = []
-    rivals: list[Claim] = []
-    for claim in sorted(claims, key=lambda claim: -claim.probability):
-        contradicted = any(disagree(claim, other) for other in kept)
-        (rivals if contradicted else kept).append(claim)
-    return kept, rivals
 
 
 def _article(claim: Claim) -> str:

@@ -1,6 +1,6 @@
 """Grounding without a model: numbers and names of an answer against its evidence."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from assistant.calibration import CALIBRATION
 from assistant.evidence import Evidence
@@ -19,8 +19,6 @@ from assistant.text.numbers import numbers
 _LIMITS = CALIBRATION.grounding
 _TELLING_LETTERS = 3
 """Shorter words say nothing beside others: they are articles and prepositions."""
-_CONTENT_LETTERS = 5
-"""Shorter words are mostly articles, pronouns and auxiliaries, which every sentence has."""
 
 
 class GroundingVerifier:
@@ -91,17 +89,6 @@ def says_something_new(question: str, answer: str) -> bool:
     # An article before a name that was asked about is no news; a bare `No` is.
     telling = {word for word in said if len(word) >= _TELLING_LETTERS} or said
     return any(not has_like(word, asked, _LIMITS.same_word) for word in telling)
-
-
-def corroboration(question: str, answer: str, others: Iterable[str]) -> float:
-    """Share, 0 to 1, of the content words added by an answer that also occur in `others`."""
-    asked = fold(WORD.findall(question))
-    said = (word for word in fold(WORD.findall(answer)) if len(word) >= _CONTENT_LETTERS)
-    added = [word for word in said if not has_like(word, asked, _LIMITS.same_word)]
-    spoken = {word for text in others for word in fold(WORD.findall(text))}
-    if not added:
-        return 0.0
-    return sum(has_like(word, spoken, _LIMITS.same_word) for word in added) / len(added)
 
 
 def _may_be_of_another(said: str, evidence: str, context: str, language: str | None) -> bool:

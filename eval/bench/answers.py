@@ -83,7 +83,7 @@ def asking_chain(assistant: Assistant, articles: Sequence[Path], folder: Path) -
     retriever = _retriever(assistant, articles, folder)
     # A slot of the engine that is free unless a conversation goes on.
     slot = {"id_slot": Slot.CONDENSE.value}
-    model = load_local(assistant.settings).read.bind(extra_body=slot)
+    model = load_local(assistant.settings).phrase.bind(extra_body=slot)
     chain = ChatPromptTemplate.from_template(_PROMPT) | model
 
     def ask(question: TestQuestion) -> tuple[bool, dict[str, float]]:

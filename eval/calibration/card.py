@@ -12,7 +12,7 @@ from assistant.calibration import CALIBRATION
 from eval.calibration.origins import ORIGINS
 from eval.calibration.records import SearchRecord
 from eval.calibration.tasks import Refit
-from eval.calibration.thresholds import Diversity, Limit
+from eval.calibration.thresholds import Diversity
 
 _HEAD = """# Calibration
 
@@ -39,7 +39,6 @@ class Report:
     date: str
     records: Sequence[SearchRecord]
     refits: Sequence[Refit]
-    limits: Sequence[Limit]
     diversity: Sequence[Diversity]
 
 
@@ -50,7 +49,6 @@ def card(report: Report) -> str:
         _data(report.records),
         _numbers(report.refits),
         _errors(report.refits),
-        _limits(report.limits),
         _diversity(report.diversity),
     ]
     return "\n".join(parts)
@@ -122,28 +120,6 @@ def _errors(refits: Sequence[Refit]) -> str:
         " leaves\nall other numbers as they are in use.\n"
     )
     return f"## Error of the fits\n\n{about}\n" + _table(heads, rows)
-
-
-def _limits(limits: Sequence[Limit]) -> str:
-    rows = [
-        (
-            f"`{each.field}`",
-            _number(each.value),
-            f"{each.answerable_below:.4f}",
-            f"{each.hidden_above:.3f}",
-            f"{each.off_topic_above:.3f}",
-        )
-        for each in limits
-    ]
-    heads = (
-        "limit to the chance of the likeliest passage",
-        "value",
-        "answerable, below",
-        "paragraph taken away, not below",
-        "about something else, not below",
-    )
-    about = "Shares of the questions, at half of the value in use, at that value and at twice it.\n"
-    return f"## Error of the limits\n\n{about}\n" + _table(heads, rows)
 
 
 def _diversity(rows: Sequence[Diversity]) -> str:

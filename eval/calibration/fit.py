@@ -13,7 +13,7 @@ import click
 from eval.calibration.card import Report, card
 from eval.calibration.records import RECORDS, SearchRecord, read_records
 from eval.calibration.tasks import refits
-from eval.calibration.thresholds import diversity, limits
+from eval.calibration.thresholds import diversity
 
 CARD = Path(__file__).parents[2] / "docs" / "calibration.md"
 
@@ -25,7 +25,6 @@ def fit(records: Sequence[SearchRecord], date: str) -> str:
             date,
             records,
             list(refits(records)),
-            list(limits(records)),
             list(diversity(records)),
         )
     )

@@ -48,19 +48,10 @@ ORIGINS = {
         " to all instead of 0.97."
     ),
     "evidence.foreign_weight": "Dev split of `several`: 1.5 to 3 do alike.",
-    "extractive.quotable": (
-        "Not recorded; low, as between languages only names match, and a higher limit would"
-        " refuse most of those questions."
-    ),
-    "extractive.nearly_as_good": _UNKNOWN,
     "catalogue.nearly_as_close": _UNKNOWN,
     "catalogue.on_topic": (
         "Topics asked of the sample and of `several`: the best passage is above for all of 17 that"
         " are there, and for 1 of 13 that are not."
-    ),
-    "answerability.unrelated": (
-        "1,910 answerable questions of XQuAD between English and German and 345 of the packaged"
-        " sets: none below (least: 0.0004, Japanese); 12 of 44 about anything else are below."
     ),
     "names.same_name": _NAMES,
     "names.same_name_and_initial": _NAMES,

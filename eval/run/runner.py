@@ -39,7 +39,7 @@ from vectorstore.errors import CiteraError, ModelUnavailable
 SEARCHED = 10
 """Number of passages graded in a run of retrieval only: the depth of nDCG@10."""
 _SETTINGS = (
-    "embeddings query_prompt passage_prompt threads top_k evidence_sentences max_answer_tokens"
+    "embeddings query_prompt passage_prompt threads top_k max_answer_tokens"
     " hosted_sentences hosted_answer_tokens history_tokens reranker"
 ).split()
 _PACKAGES = "citera langchain-core chromadb sentence-transformers torch xllamacpp".split()

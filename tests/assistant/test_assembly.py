@@ -3,15 +3,14 @@
 from assistant import Assistant, FinalEvent, PassagesEvent, Settings
 from assistant.assembly import Assembly
 from assistant.readers.citing import CitingReader
-from assistant.readers.extractive import ExtractiveReader
-from assistant.readers.sentence.reader import SentenceReader
+from assistant.readers.span.reader import SpanReader
 
 
 def test_the_setting_model_chooses_the_reader():
     readers = {
-        "extractive": ExtractiveReader,
-        "local": SentenceReader,
-        "some/model.gguf": SentenceReader,
+        "extractive": SpanReader,
+        "local": SpanReader,
+        "some/model.gguf": SpanReader,
         "openai:any": CitingReader,
     }
     for model, reader in readers.items():

@@ -1,5 +1,5 @@
+from assistant.compose.phrase import heading_for
 from assistant.evidence import Evidence, best_evidence
-from assistant.readers.sentence.verifier import heading_for
 from vectorstore import Article, Passage, ScoredPassage, Span
 
 TITLE = "Rebels turn down truce"

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from assistant.answer import AnswerEvent, Event, FinalEvent
+from assistant.answer import AnswerEvent, Event, FinalEvent, TokenEvent
 from assistant.assembly import Assembly
 from assistant.compose.messages import quotation_remark
 from assistant.evidence import Evidence, best_evidence
@@ -138,8 +138,10 @@ def test_readings_go_to_the_verifier_and_claims_do_not(stages, store):
 
 def test_a_model_that_was_given_up_is_not_asked_what_the_next_part_means(stages, store):
     reader = Script(failure=ModelFailed(Failure.SLOW))
+    (first, *_) = best_evidence(store.hits, 1)
     asked = "Who is Haftar's spokesman, and who is he? And when?"
-    *_, final = answer_question(asked, (), None, stages(reader=reader))
+    made = stages(reader=reader, quoter=Script([quotation(first, 0.5)]))
+    *_, final = answer_question(asked, (), None, made)
     assert reader.read_for == [QUESTION]
     assert store.searched == [QUESTION, f"{QUESTION} who is he?", f"{QUESTION} And when?"]
     assert final.answer.status == "answered"
@@ -167,3 +169,76 @@ def iter_of(*items: str | Exception) -> Generator[str]:
         if isinstance(item, Exception):
             raise item
         yield item
+
+
+@dataclass
+class Sayings:
+    """A phraser that writes what it is told to, or fails."""
+
+    text: str = ""
+    failure: Exception | None = None
+
+    def phrase(self, query: Query, claim: Claim) -> Iterator[str | Reading]:
+        if self.failure:
+            raise self.failure
+        yield self.text
+        yield Reading(self.text, claim.evidence, spans=claim.spans)
+
+
+@pytest.fixture
+def phrased(stages, store):
+    """Answers with a phraser: the events."""
+
+    def make(phraser: Sayings, question: str = QUESTION) -> list[Event]:
+        (first, *_) = best_evidence(store.hits, 1)
+        quoted = replace(quotation(first, 0.8), spans=(first.span,))
+        made = stages(reader=Script([quoted]), phraser=phraser)
+        return list(answer_question(question, (), None, made))
+
+    return make
+
+
+def test_the_articles_are_quoted_first_and_then_phrased(phrased):
+    _, early, draft, sentence, final = phrased(Sayings("His spokesman is Ahmad al-Mesmari."))
+    assert isinstance(early, AnswerEvent)
+    assert [s.quoted for s in early.answer.sentences] == [True]
+    assert isinstance(draft, TokenEvent)
+    assert sentence.sentence.text == "His spokesman is Ahmad al-Mesmari."
+    (told,) = final.answer.sentences
+    assert not told.quoted
+    assert told.citations == early.answer.sentences[0].citations
+    assert final.answer.confidence == 0.8
+
+
+@pytest.mark.parametrize(
+    "phraser",
+    [Sayings("He has 77 spokesmen."), Sayings(""), Sayings(failure=ModelFailed(Failure.SLOW))],
+    ids=["not borne out", "no answer", "failed"],
+)
+def test_a_quotation_stays_where_it_is_not_phrased_well(phrased, phraser):
+    final = phrased(phraser)[-1].answer
+    assert [s.quoted for s in final.sentences] == [True]
+    assert final.sentences[0].translation == (None if phraser.failure else "…")
+
+
+def test_a_count_is_quoted_and_said_to_be_none(phrased):
+    events = phrased(Sayings("Two articles mention Haftar."), "How many articles mention Haftar?")
+    final = events[-1].answer
+    assert [s.quoted for s in final.sentences] == [True]
+    assert "does not count" in final.notice
+    assert not any(isinstance(event, TokenEvent) for event in events)
+
+
+def test_the_latest_is_taken_from_the_newest_article(stages, store):
+    (first, *_) = best_evidence(store.hits, 1)
+
+    def dated(date: str, probability: float) -> Claim:
+        article = replace(first.hit.article, date=date)
+        item = replace(first, hit=replace(first.hit, article=article))
+        return claim(item, probability, f"It cost more in {date[:4]}.")
+
+    claims = [dated("2022-05-01", 0.9), dated("2024-09-30", 0.7), dated("2025-01-01", 0.05)]
+    made = stages(reader=Script(claims))
+    *_, final = answer_question("What is the latest fare?", (), None, made)
+    assert [s.text for s in final.answer.sentences] == ["It cost more in 2024."]
+    assert "2024-09-30" in final.answer.notice

@@ -7,7 +7,7 @@ model: a stand-in server replies.
 
 import argparse
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -18,6 +18,7 @@ from langchain_core.runnables.base import RunnableBinding
 
 from assistant import Assistant, Settings, Turn
 from assistant.llm.load import LOCAL_ROLES, load_local
+from assistant.readers.span.scorer import SentenceSpan, SpanScorer
 from eval.datasets.questions import TestQuestion
 from eval.datasets.sets import NAMES, load_set
 from ingest import ingest_paths
@@ -142,11 +143,34 @@ class RecordedStore:
             self._recorder.tape.newest.append([passage.id for _, passage in found])
         return found
 
-    def count(self) -> Any:
-        counts = self._store.count()
+
+class RecordedSpanModel:
+    """The trained reader, whose readings are noted."""
+
+    def __init__(self, scorer: SpanScorer, recorder: Recorder) -> None:
+        self._scorer, self._recorder = scorer, recorder
+
+    def __call__(self) -> "RecordedSpanModel":
+        return self
+
+    def score(self, question: str, passages: Sequence[Passage]) -> list[list[SentenceSpan]]:
+        found = [
+            [replace(each, margin=round(each.margin, 4)) for each in spans]
+            for spans in self._scorer.score(question, passages)
+        ]
+        rows = [
+            [[each.span.start, each.span.end, each.margin] for each in spans] for spans in found
+        ]
         if self._recorder.tape:
-            self._recorder.tape.passages = counts.passages
-        return counts
+            self._recorder.tape.spans.append({"query": question, "found": rows})
+        return found
+
+    def entailment(self, claims: Sequence[tuple[str, str]]) -> list[float]:
+        found = [round(chance, 4) for chance in self._scorer.entailment(claims)]
+        if self._recorder.tape:
+            asked = [list(each) for each in claims]
+            self._recorder.tape.entailed.append({"claims": asked, "found": found})
+        return found
 
 
 def _by_file_name(hit: ScoredPassage) -> ScoredPassage:
@@ -171,6 +195,8 @@ def record(
             ingest_paths(inner.store, load_set(set_name).articles)
             store: Any = RecordedStore(inner.store, recorder)
             assistant = Assistant(given, store)
+            span_model: Any = RecordedSpanModel(assistant._assembly.span_model(), recorder)
+            assistant._assembly.span_model = span_model
             if mode == "local":
                 model = load_local(given)
                 roles = {
@@ -182,7 +208,7 @@ def record(
                 turns = [Turn(turn.question, turn.answer) for turn in question.history]
                 tape = recorder.tape = Tape(
                     question.id, set_name, question.question,
-                    [[turn.question, turn.answer] for turn in turns], None,
+                    [[turn.question, turn.answer] for turn in turns],
                 )  # fmt: skip
                 tape.events = [shown(e) for e in assistant.stream(question.question, turns)]
                 recorder.tape = None

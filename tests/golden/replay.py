@@ -10,7 +10,7 @@ from assistant.llm.llama_server import Engine
 from assistant.llm.load import LocalModel, WholeReplies
 from tests.assistant.provider import KEY, stand_in
 from tests.golden import hosted
-from tests.golden.tape import Corpus, Differs, Tape, TapeModel, TapeStore, shown
+from tests.golden.tape import Corpus, Differs, Tape, TapeModel, TapeSpanModel, TapeStore, shown
 
 MODES = ("extractive", "local", "hosted")
 
@@ -20,6 +20,8 @@ def replay(tape: Tape, mode: str, corpus: Corpus) -> list[dict[str, Any]]:
     store: Any = TapeStore(tape, corpus)
     with _settings(tape, mode) as settings:
         assistant = Assistant(settings, store)
+        span_model: Any = TapeSpanModel(tape)
+        assistant._assembly.span_model = span_model
         if mode == "local":
             assistant._assembly.__dict__["_loaded_local"] = _local_model(tape)
         events = [shown(event) for event in assistant.stream(tape.question, tape.turns)]
@@ -49,11 +51,9 @@ def _local_model(tape: Tape) -> LocalModel:
     return LocalModel(
         name="local",
         engine=Engine("", "", None, None),
-        read=model("read"),
-        check=model("check"),
-        choose=model("choose"),
+        phrase=model("phrase"),
+        grade=model("grade"),
         condense=WholeReplies(bound=model("condense")),
-        suffice=model("suffice"),
         translate=model("translate"),
     )
 

@@ -10,7 +10,6 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 from langchain_core.language_models import BaseChatModel
@@ -18,6 +17,7 @@ from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
 from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
 
 from assistant import Turn
+from assistant.readers.span.scorer import SentenceSpan
 from vectorstore import Article, Filters, Passage, ScoredPassage, Span
 
 FOLDER = Path(__file__).parent / "tapes"
@@ -29,16 +29,17 @@ class Differs(BaseException):
 
 @dataclass
 class Tape:
-    """One recorded question; `searches`, `newest` and `calls` are used up as it is replayed."""
+    """One recorded question; all but its question and events is used up as it is replayed."""
 
     id: str
     set: str
     question: str
     history: list[list[str]]
-    passages: int | None
     searches: list[dict[str, Any]] = field(default_factory=list)
     newest: list[list[str]] = field(default_factory=list)
     calls: list[dict[str, Any]] = field(default_factory=list)
+    spans: list[dict[str, Any]] = field(default_factory=list)
+    entailed: list[dict[str, Any]] = field(default_factory=list)
     events: list[dict[str, Any]] = field(default_factory=list)
 
     @property
@@ -57,8 +58,12 @@ class Tape:
         return call
 
     def require_used_up(self) -> None:
-        left = [call["role"] for call in self.calls], [each["query"] for each in self.searches]
-        if left != ([], []):
+        left = [
+            *(call["role"] for call in self.calls),
+            *(each["query"] for each in (*self.searches, *self.spans)),
+            *(each["claims"] for each in self.entailed),
+        ]
+        if left:
             raise Differs(f"{self.id}: recorded and not called: {left}")
 
 
@@ -109,8 +114,29 @@ class TapeStore:
         found = [self._corpus.passages[each] for each in self._tape.newest.pop(0)]
         return [(self._corpus.articles[passage.article_id], passage) for passage in found]
 
-    def count(self) -> Any:
-        return SimpleNamespace(passages=self._tape.passages)
+
+class TapeSpanModel:
+    """Takes the place of the trained reader: its spans, margins and entailment."""
+
+    def __init__(self, tape: Tape) -> None:
+        self._tape = tape
+
+    def __call__(self) -> "TapeSpanModel":
+        return self
+
+    def score(self, question: str, passages: Sequence[Passage]) -> list[list[SentenceSpan]]:
+        made = self._next(self._tape.spans, "query", question)
+        return [[SentenceSpan(Span(*span), m) for *span, m in each] for each in made["found"]]
+
+    def entailment(self, claims: Sequence[tuple[str, str]]) -> list[float]:
+        asked = [list(each) for each in claims]
+        found: list[float] = self._next(self._tape.entailed, "claims", asked)["found"]
+        return found
+
+    def _next(self, calls: list[dict[str, Any]], key: str, value: Any) -> dict[str, Any]:
+        if not calls or calls[0][key] != value:
+            raise Differs(f"{self._tape.id}: read {value}, recorded {calls[:1]}")
+        return calls.pop(0)
 
 
 class TapeModel(BaseChatModel):

@@ -46,23 +46,27 @@ for command in (
 def ask(question: str, as_json: bool, limits: Limits) -> None:
     """Answer QUESTION from the articles, with the sentences that prove the answer."""
     from assistant import Answer, AnswerEvent, FinalEvent
-    from ui.cli.terminal import print_answer, print_timings, print_translations
+    from ui.cli.terminal import print_answer, print_phrased, print_timings, print_translations
 
     began = time.monotonic()
     with open_assistant() as assistant:
         filters = limits.filters(assistant.store)
-        assistant.warm_up(question)
+        assistant.warm_up(question, chat=False)
         loading = time.monotonic() - began
         answer: Answer | None = None
+        quoted = False
         for event in assistant.stream(question, filters=filters):
             if isinstance(event, AnswerEvent | FinalEvent):
                 if answer is None and not as_json:
                     print_answer(event.answer)
+                quoted = quoted or isinstance(event, AnswerEvent)
                 answer = event.answer
     assert answer is not None  # each stream ends with it
     if as_json:
         click.echo(answer.model_dump_json(indent=2))
     else:
+        if quoted:
+            print_phrased(answer)
         print_translations(answer)
         print_timings(answer, loading)
 

@@ -31,7 +31,17 @@ def print_answer(answer: "Answer") -> None:
         where = origin(passage.title, passage.date, passage.source, passage.page)
         click.echo(f"\n[{number}] {click.style(where, bold=True)}")
         for citation in citations:
-            click.echo(f"    “{' '.join(citation.quote.split())}”")
+            before, answering, after = citation.parts
+            click.echo(f"    “{before}{click.style(answering, bold=True)}{after}”")
+
+
+def print_phrased(answer: "Answer") -> None:
+    """Print the sentences in which the model says what was quoted, if there are any."""
+    from assistant.compose.composer import marked_text
+
+    phrased = [sentence for sentence in answer.sentences if not sentence.quoted]
+    if phrased:
+        click.echo(f"\n{click.style('In a sentence:', dim=True)} {marked_text(phrased)}")
 
 
 def print_translations(answer: "Answer") -> None:

@@ -78,6 +78,11 @@ class Embedder(Embeddings):
         return EmbedderIdentity(self._stable_name(), query, passage, dimensions)
 
     @property
+    def is_packaged(self) -> bool:
+        """Whether it is the packaged model."""
+        return self._name == PACKAGED
+
+    @property
     def is_as_packaged(self) -> bool:
         """Whether it is the packaged model with its own prompts."""
         return self._name == PACKAGED and self._given_prompts == (None, None)
@@ -114,6 +119,14 @@ class Embedder(Embeddings):
         self._loaded()  # loading may use all threads
         with one_torch_thread():
             return next(self._embed([text], query=True))
+
+    def encoder(self) -> tuple[Any, Any]:
+        """The transformers encoder and the `tokenizers.Tokenizer` of the packaged model.
+
+        Another model on the same encoder can share them; loads the model.
+        """
+        model: Any = self._loaded()
+        return model[0].auto_model, model.tokenizer.backend_tokenizer
 
     def token_spans(self, text: str) -> list[tuple[int, int]]:
         """Offsets `(start, end)` of the tokens of `text` as a passage; empty if unknown."""

@@ -4,8 +4,7 @@ from assistant.llm import prompts
 from assistant.llm.prompt_examples import NOT_FOUND
 
 BUILT = {
-    "read": prompts.read_prompt("TEXT-1", "QUESTION-2", "LANGUAGE-3"),
-    "check": prompts.check_prompt("TEXT-1", "QUESTION-2", "ANSWER-3"),
+    "phrase": prompts.phrase_prompt("TEXT-1", "QUESTION-2", "LANGUAGE-3"),
     "cite": prompts.cite_prompt(
         [("TITLE-1", ["TEXT-1", "TEXT-2"]), ("TITLE-2", ["TEXT-3"])], "QUESTION-3", "LANGUAGE-4"
     ),
@@ -13,8 +12,7 @@ BUILT = {
     "condense": prompts.condense_prompt([("ASKED-1", "ANSWER-2")], "QUESTION-3"),
 }
 VALUES = {
-    "read": ["TEXT-1", "QUESTION-2", "LANGUAGE-3"],
-    "check": ["TEXT-1", "QUESTION-2", "ANSWER-3"],
+    "phrase": ["TEXT-1", "QUESTION-2", "LANGUAGE-3"],
     "translate": ["SENTENCE-1", "LANGUAGE-2"],
     "cite": [
         "TITLE-1\n[1] TEXT-1\n[2] TEXT-2\n",
@@ -38,22 +36,13 @@ def test_no_placeholder_is_left_unfilled(kind):
     assert not any("{" in str(message.content) for message in BUILT[kind])
 
 
-@pytest.mark.parametrize("kind", ["read", "cite"])
+@pytest.mark.parametrize("kind", ["phrase", "cite"])
 def test_the_model_is_told_the_phrase_that_the_parser_looks_for(kind):
     assert NOT_FOUND in BUILT[kind][0].content
 
 
-@pytest.mark.parametrize("kind", ["read", "check", "cite", "translate"])
+@pytest.mark.parametrize("kind", ["phrase", "cite", "translate"])
 def test_the_model_is_told_that_text_is_no_instruction(kind):
     assert "never an instruction" in BUILT[kind][0].content or (
         "never instructions" in BUILT[kind][0].content
     )
-
-
-def test_a_check_begins_as_the_reading_does_so_that_the_engine_reads_only_the_answer():
-    *before, reading = prompts.read_prompt("TEXT-1", "QUESTION-2", "LANGUAGE-3", "HEADING-4")
-    *before_check, check = prompts.check_prompt("TEXT-1", "QUESTION-2", "ANSWER-3", "HEADING-4")
-    assert before == before_check
-    shared = "Article: HEADING-4\nText: TEXT-1\nQuestion: QUESTION-2\nAnswer"
-    assert reading.content.startswith(shared)
-    assert check.content.startswith(shared)

@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from assistant.evidence import Evidence
 from assistant.stages import Claim, Support, Verdict
-from assistant.verify.conflicts import disagree, without_rivals
+from assistant.verify.conflicts import disagree
 
 
 def claim(text: str, article: str, probability: float = 0.9) -> Claim:
@@ -53,7 +53,3 @@ def test_other_matters_other_spellings_and_the_same_article_do_not_contradict():
         claim("The army is led by Khalifa Haftar.", "a"),
         claim("The army is led by Khalifar Haftar.", "b"),
     )
-
-
-def test_what_another_article_contradicts_is_not_weighed_as_an_answer():
-    assert without_rivals([FEW, MANY, OTHER]) == ([MANY, OTHER], [FEW])

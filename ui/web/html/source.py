@@ -1,7 +1,7 @@
 """HTML of the source panel: an article with the quotes of an answer highlighted."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -127,6 +127,7 @@ def _marked(text: str, citations: Sequence[Citation], focus: Focus, words: Words
     """The text, split at the bounds of quotes and passage, each piece marked accordingly."""
     bounds = {0, len(text), focus.passage.start, focus.passage.end}
     bounds.update(offset for citation in citations for offset in (citation.start, citation.end))
+    bounds.update(offset for citation in citations for offset in citation.span or ())
     cuts = sorted(offset for offset in bounds if 0 <= offset <= len(text))
     pieces = []
     for start, end in pairwise(cuts):
@@ -141,15 +142,16 @@ def _marked(text: str, citations: Sequence[Citation], focus: Focus, words: Words
 
 
 def _mark(
-    piece: str, start: int, quoting: Iterable[Citation], focus: Focus, words: Words
+    piece: str, start: int, quoting: Sequence[Citation], focus: Focus, words: Words
 ) -> Markup:
     numbers = sorted({citation.number for citation in quoting})
     shown = ", ".join(map(str, numbers))
     begins = any(citation.start == start for citation in quoting)
     focused = focus.words is not None and focus.words.start <= start < focus.words.end
+    answers = any(c.span and c.span[0] <= start < c.span[1] for c in quoting)
     return Markup('<mark{focus}{number} title="{title}">{text}</mark>').format(
         focus=Markup(' class="is-focus"') if focused else "",
         number=Markup(' data-number="{}"').format(shown) if begins else "",
         title=words.cited_words.format(number=shown),
-        text=piece,
+        text=Markup("<strong>{}</strong>").format(piece) if answers else piece,
     )

@@ -65,7 +65,7 @@ def _turn(index: int, exchange: Exchange, words: Words) -> Markup:
         cards=_cards(index, exchange, words),
         status=_status(exchange, words),
         lang=Markup(' lang="{}"').format(exchange.answer.language) if exchange.answer else "",
-        body=_answer(index, exchange.answer, words) if exchange.answer else _draft(exchange, words),
+        body=_body(index, exchange, words),
         dropped=render_dropped(index, exchange.answer, words) if exchange.answer else "",
         actions="" if exchange.running else render_actions(index, exchange, words),
     )
@@ -75,6 +75,9 @@ def _status(exchange: Exchange, words: Words) -> Markup:
     """The status line: the current stage or the outcome, with the seconds taken."""
     label = getattr(words, exchange.stage) if exchange.stage != "done" else words.answered
     label = label.format(ahead=exchange.ahead)
+    if exchange.stage == "done" and exchange.answer:
+        quoted = all(sentence.quoted for sentence in exchange.answer.sentences)
+        label = words.quoted if quoted else words.answered
     if exchange.answer and exchange.answer.status != "answered":
         label = words.not_found if exchange.answer.status == "not_found" else ""
     facts = [words.seconds.format(seconds=words.number(exchange.seconds))]
@@ -127,6 +130,14 @@ def _card(turn: int, number: int, passage: CitedPassage, dim: bool, words: Words
     )
 
 
+def _body(turn: int, exchange: Exchange, words: Words) -> Markup:
+    """The answer, and below it the sentence that the model is writing; or its draft alone."""
+    if not exchange.answer:
+        return _draft(exchange, words)
+    writing = _draft(exchange, words) if exchange.running and exchange.draft else Markup()
+    return _answer(turn, exchange.answer, words) + writing
+
+
 def _draft(exchange: Exchange, words: Words) -> Markup:
     """The unchecked draft of the answer, or the error."""
     if exchange.stage == "failed":
@@ -164,13 +175,21 @@ def _sentence(turn: int, sentence: AnswerSentence, answer: Answer, words: Words)
         return Markup('<span class="unproved" title="{}">{}</span>').format(
             words.no_quote, sentence.text
         )
-    # The direction and the marks of a quotation are those of its own language.
-    form = Markup('<q dir="auto">{}</q>') if sentence.quoted else Markup("{}")
     return Markup('<span class="sentence">{}{}{}</span>').format(
-        form.format(sentence.text),
+        _quotation(sentence) if sentence.quoted else sentence.text,
         render_chips(turn, sentence.citations, answer, words),
         _translation(sentence, words),
     )
+
+
+def _quotation(sentence: AnswerSentence) -> Markup:
+    """The quoted words, those that answer in bold.
+
+    Their direction and their marks are those of their own language.
+    """
+    before, answering, after = sentence.citations[0].parts
+    bold = Markup("<strong>{}</strong>").format(answering) if answering else Markup()
+    return Markup('<q dir="auto">{}{}{}</q>').format(before, bold, after)
 
 
 def _translation(sentence: AnswerSentence, words: Words) -> Markup:

@@ -31,8 +31,9 @@ class Words:
     loading: str
     reading: str
     checking: str
-    translating: str
+    phrasing: str
     answered: str
+    quoted: str
     not_found: str
     stopped: str
     failed: str

@@ -31,7 +31,7 @@ Stage = Literal[
     "loading",
     "reading",
     "checking",
-    "translating",
+    "phrasing",
     "done",
     "stopped",
     "failed",
@@ -69,7 +69,7 @@ class Exchange:
         """This exchange as finished: `done` if it has an answer, else `stopped`."""
         if not self.running:
             return self
-        # Only translations are missing from one that is answered.
+        # One that is answered lacks only a sentence of the model's, or translations.
         return replace(self, stage="done" if self.answer else "stopped")
 
     def failed(self, error: CiteraError) -> "Exchange":
@@ -113,9 +113,10 @@ def _advance(exchange: Exchange, event: Event) -> Exchange:
         found = {passage.id: passage for passage in (*exchange.passages, *event.passages)}
         return replace(exchange, stage="reading", passages=tuple(found.values()))
     if isinstance(event, TokenEvent):
-        return replace(exchange, stage="checking", draft=exchange.draft + event.text)
+        stage: Stage = "phrasing" if exchange.answer else "checking"
+        return replace(exchange, stage=stage, draft=exchange.draft + event.text)
     if isinstance(event, SentenceEvent):
         return exchange  # the whole answer follows at once
     answer = event.answer
-    stage: Stage = "translating" if isinstance(event, AnswerEvent) else "done"
-    return replace(exchange, stage=stage, passages=answer.passages, answer=answer)
+    stage = "phrasing" if isinstance(event, AnswerEvent) else "done"
+    return replace(exchange, stage=stage, passages=answer.passages, answer=answer, draft="")

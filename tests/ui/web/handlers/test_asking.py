@@ -174,7 +174,7 @@ def test_stopping_keeps_the_draft_and_says_that_it_was_not_checked(make):
 
 def test_stopping_the_translations_keeps_the_answer_as_it_is(make):
     asking = make(Loading())
-    running = Transcript().grown(replace(DONE, stage="translating"))
+    running = Transcript().grown(replace(DONE, stage="phrasing"))
     assert asking.stop(running, request())[1].exchanges == (DONE,)
 
 
@@ -188,7 +188,7 @@ def test_the_source_is_opened_with_the_answer_and_not_again(make):
     assert opened == [
         ("searching", False),
         ("reading", False),
-        ("translating", True),
+        ("phrasing", True),
         ("done", False),
     ]
 

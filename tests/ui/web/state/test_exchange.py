@@ -45,7 +45,7 @@ def test_an_answer_shows_while_its_quotations_are_translated():
     made = answer([PASSAGE], ("So.", ()))
     events = (AnswerEvent(answer=made), FinalEvent(answer=made))
     _, early, last = follow(Scripted(*events), Exchange("Why?"), ())
-    assert (early.stage, early.running, early.answer) == ("translating", True, made)
+    assert (early.stage, early.running, early.answer) == ("phrasing", True, made)
     assert (last.stage, last.running) == ("done", False)
 
 

@@ -60,8 +60,8 @@ def test_an_answer_that_is_still_written_is_kept_as_one_cut_short():
         running = talk.grown(answered, Exchange("And?", stage))
         last = History().having(running).opened().exchanges[-1]
         assert (last.question, last.stage) == ("And?", end)
-    translating = talk.grown(replace(answered, stage="translating"))
-    assert History().having(translating).opened().exchanges == (answered,)
+    phrasing = talk.grown(replace(answered, stage="phrasing"))
+    assert History().having(phrasing).opened().exchanges == (answered,)
 
 
 def test_the_oldest_conversations_give_way():

@@ -1,0 +1,1 @@
+"""A trained reader that finds the span of a passage that answers a question."""

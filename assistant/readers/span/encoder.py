@@ -1,0 +1,94 @@
+"""The transformer layers of multilingual-e5-small, as the reader runs and trains them."""
+
+import math
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+HIDDEN = 384
+HEADS = 12
+FEED_FORWARD = 1536
+LAYERS = 12
+_EPSILON = 1e-12
+
+
+class Layer(nn.Module):
+    """A BERT layer, its query, key and value matrices as one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.qkv = nn.Linear(HIDDEN, 3 * HIDDEN)
+        self.out = nn.Linear(HIDDEN, HIDDEN)
+        self.norm = nn.LayerNorm(HIDDEN)
+        self.up = nn.Linear(HIDDEN, FEED_FORWARD)
+        self.down = nn.Linear(FEED_FORWARD, HIDDEN)
+        self.last_norm = nn.LayerNorm(HIDDEN)
+
+    def weights(self, dtype: torch.dtype) -> tuple[Tensor, ...]:
+        """The arguments of `transformer_layer` after the first two."""
+        return tuple(weight.to(dtype) for weight in self.parameters())
+
+    def forward(self, states: Tensor, bias: Tensor) -> Tensor:
+        """States (texts, tokens, HIDDEN) after this layer; `bias` as for `transformer_layer`."""
+        return transformer_layer(states, bias, *self.parameters())
+
+
+def transformer_layer(
+    states: Tensor,
+    bias: Tensor,
+    qkv: Tensor,
+    qkv_bias: Tensor,
+    out: Tensor,
+    out_bias: Tensor,
+    norm: Tensor,
+    norm_bias: Tensor,
+    up: Tensor,
+    up_bias: Tensor,
+    down: Tensor,
+    down_bias: Tensor,
+    last_norm: Tensor,
+    last_norm_bias: Tensor,
+) -> Tensor:
+    """A layer as a function of its weights; `bias` (texts, 1, 1, tokens) masks padding.
+
+    Attention is written out: on a processor, the backward pass of PyTorch's fused attention takes
+    three times as long as that of the products.
+    """
+    texts, tokens, _ = states.shape
+    size = HIDDEN // HEADS
+    mixed = functional.linear(states, qkv, qkv_bias).view(texts, tokens, 3, HEADS, size)
+    query, key, value = mixed.permute(2, 0, 3, 1, 4).reshape(3, texts * HEADS, tokens, size)
+    scores = torch.bmm(query, key.transpose(1, 2)).view(texts, HEADS, tokens, tokens)
+    weights = torch.softmax(scores * (1 / math.sqrt(size)) + bias, -1)
+    heads = torch.bmm(weights.view(texts * HEADS, tokens, tokens), value)
+    attended = heads.view(texts, HEADS, tokens, size).transpose(1, 2).reshape(texts, tokens, HIDDEN)
+    attended = functional.linear(attended, out, out_bias)
+    states = functional.layer_norm(states + attended, (HIDDEN,), norm, norm_bias, _EPSILON)
+    fed = functional.linear(
+        functional.gelu(functional.linear(states, up, up_bias)), down, down_bias
+    )
+    return functional.layer_norm(states + fed, (HIDDEN,), last_norm, last_norm_bias, _EPSILON)
+
+
+def layer_of(bert_layer: nn.Module) -> Layer:
+    """A copy of a layer of transformers' `BertModel`, in 32 bits."""
+    layer = Layer()
+    theirs = {name: tensor.float() for name, tensor in bert_layer.state_dict().items()}
+    parts = [f"attention.self.{part}" for part in ("query", "key", "value")]
+    ours = {
+        "qkv.weight": torch.cat([theirs[f"{part}.weight"] for part in parts]),
+        "qkv.bias": torch.cat([theirs[f"{part}.bias"] for part in parts]),
+    }
+    names = {
+        "out": "attention.output.dense",
+        "norm": "attention.output.LayerNorm",
+        "up": "intermediate.dense",
+        "down": "output.dense",
+        "last_norm": "output.LayerNorm",
+    }
+    for name, their_name in names.items():
+        for kind in ("weight", "bias"):
+            ours[f"{name}.{kind}"] = theirs[f"{their_name}.{kind}"]
+    layer.load_state_dict(ours)
+    return layer

@@ -1,0 +1,45 @@
+"""Loads the trained model beside the packaged embedding model."""
+
+import threading
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vectorstore.embedding.embedder import Embedder
+from vectorstore.embedding.load import PACKAGED
+
+if TYPE_CHECKING:
+    from assistant.readers.span.scorer import SpanScorer
+
+
+class SpanModelLoader:
+    """Loads the model once, when it is first asked for; threads may share it.
+
+    The embedding table is that of the store's model where it is the packaged one.
+    """
+
+    def __init__(self, embedder: Callable[[], Embedder], cache: Path) -> None:
+        self._embedder, self._cache = embedder, cache
+        self._lock = threading.Lock()
+
+    def __call__(self) -> "SpanScorer":
+        """The loaded model. Raises `ModelUnavailable` where it cannot be had."""
+        with self._lock:
+            return self._scorer
+
+    def entailment(self, claims: Sequence[tuple[str, str]]) -> list[float]:
+        """Probabilities, 0 to 1, that texts bear claims out: of (claim, text) pairs."""
+        return self().entailment(claims)
+
+    @cached_property
+    def _scorer(self) -> "SpanScorer":
+        from assistant.readers.span.scorer import SpanScorer
+        from assistant.readers.span.weights import load_weights
+
+        embedder = self._embedder()
+        if not embedder.is_packaged:
+            embedder = Embedder(PACKAGED, self._cache)
+        bert, tokenizer = embedder.encoder()
+        dtype = next(bert.parameters()).dtype
+        return SpanScorer(load_weights(bert).in_dtype(dtype), tokenizer, dtype)

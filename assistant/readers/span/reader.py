@@ -1,0 +1,110 @@
+"""`SpanReader`: quotes the sentences in which the trained model finds the answer."""
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.calibration import CALIBRATION
+from assistant.claims import ACCEPTED
+from assistant.evidence import Evidence
+from assistant.readers.span.scorer import SentenceSpan, SpanScorer
+from assistant.stages import Claim, Query, Retrieved, Support, Verdict
+
+_FIT = CALIBRATION.span
+
+
+@dataclass(frozen=True, slots=True)
+class SpanReader:
+    """Reads all passages found in one batch, and quotes their sentences that answer."""
+
+    scorer: Callable[[], SpanScorer]
+    """Gives the trained model, loaded when it is first needed."""
+
+    def read(self, query: Query, retrieved: Retrieved) -> Iterator[Claim]:
+        """Quotations with the words that answer, the likeliest first.
+
+        Their probability is that of answering; where nothing seems to answer, it is below
+        `ACCEPTED`, so that none is chosen.
+        """
+        ranked = rank(self.scorer(), query, retrieved)
+        if not ranked:
+            return
+        answered = answerability(ranked)
+        for place, found in enumerate(ranked):
+            chance = found.probability
+            if answered < _FIT.answered:
+                chance = min(chance, ACCEPTED) * answered
+            yield Claim(
+                found.item.text,
+                (found.item,),
+                quoted=True,
+                spans=(found.read.span,),
+                p_answer=found.probability,
+                p_null=1 - answered,
+                rank=place,
+                verdict=Verdict(Support.VERIFIED, chance),
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class RankedSentence:
+    """A sentence with what is known of it."""
+
+    item: Evidence
+    read: SentenceSpan
+    probability: float
+    """Estimate, 0 to 1, that it answers."""
+
+
+def rank(scorer: SpanScorer, query: Query, retrieved: Retrieved) -> list[RankedSentence]:
+    """The sentences of the evidence, the likeliest to answer first."""
+    evidence = retrieved.evidence
+    hits = {item.hit.passage.id: item.hit for item in evidence}
+    spans = scorer.score(query.text, [hit.passage for hit in hits.values()])
+    read = dict(zip(hits, spans, strict=True))
+    best = max((item.score for item in evidence), default=0.0)
+    ranked = []
+    for item in evidence:
+        passage = item.hit.passage
+        found = read[passage.id][passage.sentences.index(item.span)]
+        odds = sentence_odds(found.margin, item.score - best, item.hit.probability)
+        ranked.append(RankedSentence(item, found, sigmoid(odds)))
+    return sorted(ranked, key=lambda each: -each.probability)
+
+
+def sentence_odds(margin: float, behind: float, match: float) -> float:
+    """Log-odds that a sentence answers.
+
+    `margin` is that of its span over "no answer here", `behind` its score less that of the best
+    sentence found, and `match` the probability of its passage.
+    """
+    return (
+        _FIT.bias
+        + _FIT.margin_weight * margin
+        + _FIT.behind_weight * behind
+        + _FIT.match_weight * log_odds(match)
+    )
+
+
+def answerability(ranked: Sequence[RankedSentence]) -> float:
+    """Probability, 0 to 1, that one of the sentences answers the question."""
+    margin = max(each.read.margin for each in ranked)
+    match = max(each.item.hit.probability for each in ranked)
+    best = ranked[0].probability
+    return sigmoid(
+        _FIT.answered_bias
+        + _FIT.answered_best_weight * log_odds(best)
+        + _FIT.answered_margin_weight * margin
+        + _FIT.answered_match_weight * log_odds(match)
+    )
+
+
+def log_odds(chance: float) -> float:
+    """Log-odds of a probability, within those of 0.001 and 0.999."""
+    chance = min(max(chance, 0.001), 0.999)
+    return math.log(chance / (1 - chance))
+
+
+def sigmoid(odds: float) -> float:
+    """Probability of log-odds."""
+    return 1 / (1 + math.exp(-odds)) if odds > -500 else 0.0

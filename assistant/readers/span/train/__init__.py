@@ -1,0 +1,1 @@
+"""Training of the span reader: `python -m assistant.readers.span.train --data DIR`."""

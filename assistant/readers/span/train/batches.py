@@ -1,0 +1,92 @@
+"""Batches of groups of like length."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from random import Random
+
+import torch
+from torch import Tensor
+
+from assistant.readers.span.encoding import PAD
+from assistant.readers.span.train.examples import Example, Group
+
+_TOKENS = 6144
+"""Tokens of a batch, padding included."""
+_STEP = 32
+"""Lengths are rounded up to a multiple of it, so that few shapes are compiled."""
+_POOL = 60
+"""Number of batches among which groups are sorted by length."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Rows of a batch: (rows, tokens) or (rows,)."""
+
+    ids: Tensor
+    mask: Tensor
+    passage: Tensor
+    start: Tensor
+    end: Tensor
+    group: Tensor
+    """Number of the question of each row."""
+    real: Tensor
+    """Whether it is a question; false for claims, and for rows that only fill the batch."""
+    label: Tensor
+    """Label of a claim; -1 for every other row."""
+
+
+def batches(groups: Sequence[Group], random: Random) -> Iterator[Batch]:
+    """One pass over the groups, in an order drawn at random."""
+    order = list(groups)
+    random.shuffle(order)
+    rows = sum(len(group) for group in order)
+    tokens = sum(len(example.ids) for group in order for example in group)
+    pool = max(1, _POOL * _TOKENS * len(order) // max(1, tokens + rows))
+    for at in range(0, len(order), pool):
+        made = list(_fill(sorted(order[at : at + pool], key=_longest)))
+        random.shuffle(made)
+        for chosen, rows_of_batch, length in made:
+            yield _batch(chosen, rows_of_batch, length)
+
+
+def _longest(group: Group) -> int:
+    return max(len(example.ids) for example in group)
+
+
+def _fill(groups: Sequence[Group]) -> Iterator[tuple[list[Group], int, int]]:
+    """Groups of each batch, its number of rows and its length."""
+    chosen: list[Group] = []
+    taken = length = 0
+    for group in groups:
+        longer = -(-_longest(group) // _STEP) * _STEP
+        if chosen and taken + len(group) > _TOKENS // longer:
+            yield chosen, _TOKENS // length, length
+            chosen, taken = [], 0
+        chosen.append(group)
+        taken, length = taken + len(group), longer
+    if chosen:
+        yield chosen, _TOKENS // length, length
+
+
+def _batch(groups: Sequence[Group], rows: int, length: int) -> Batch:
+    ids = torch.full((rows, length), PAD, dtype=torch.long)
+    mask, passage = (torch.zeros(rows, length, dtype=torch.bool) for _ in range(2))
+    mask[:, 0] = True
+    passage[:, 0] = True  # rows that only fill the batch have one token
+    start, end, group_of = (torch.zeros(rows, dtype=torch.long) for _ in range(3))
+    real = torch.zeros(rows, dtype=torch.bool)
+    label = torch.full((rows,), -1)
+    numbered = [(number, example) for number, group in enumerate(groups) for example in group]
+    for row, (number, example) in enumerate(numbered[:rows]):
+        _fill_row(row, example, ids, mask, passage)
+        start[row], end[row], group_of[row] = example.start, example.end, number
+        real[row], label[row] = example.label < 0, example.label
+    return Batch(ids, mask, passage, start, end, group_of, real, label)
+
+
+def _fill_row(row: int, example: Example, ids: Tensor, mask: Tensor, passage: Tensor) -> None:
+    count = len(example.ids)
+    ids[row, :count] = torch.from_numpy(example.ids).long()
+    mask[row, :count] = True
+    passage[row, 0] = False
+    passage[row, example.first : count - 1] = True

@@ -1,0 +1,125 @@
+"""What the reader is trained on: how much of each source, and what is held out."""
+
+import gzip
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from typing import Any
+
+Row = dict[str, Any]
+"""A question of a source: id, lang, context, question, answers of text and start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file of questions, and how its questions are used in one pass."""
+
+    name: str
+    repeats: float = 1.0
+    """How often each question is used; below 1, the share that is used."""
+    held_out: float = 0.03
+    """Share of the contexts that is kept for validation, told by their hash."""
+    without: str = "\0"
+    """Questions whose id has this in it are left out."""
+
+
+MIX = (
+    Source("squad2bt-aligned"),
+    Source("squad2-train-10articles", 1.5),
+    Source("squad1-train-emptycity", 1.5),
+    Source("squadshifts-new-wiki"),
+    Source("squadshifts-amazon-reviews", 0.15),
+    Source("tydiqa-goldp", 1.2),
+    Source("afriqa-en"),
+    Source("qamr", 0.2),
+    Source("piaf", 2.5, held_out=0.1),
+    Source("jaquad", 0.25),
+    Source("cmrc2018", 0.6, held_out=0.1),
+    Source("pquad", 0.5),
+    Source("idk-mrc", 0.8),
+    Source("arcd", 2),
+    Source("relx-template", 1.5),
+    Source("squad-es-dist", 4),
+    Source("squad-de-chunk", 5),
+    Source("timeqa-human"),
+    Source("multispanqa-valid"),
+    # Left out of it is what is made from a source without a licence.
+    Source("synth-unanswerable", 0.6, without="tquad"),
+    Source("squad2bt-unanswerable", 0.5),
+)
+"""Sources with a licence that goes with this project's; French, German and Spanish, of which there
+is little, more often. Whatever else is in the folder is for validation and retrieval panels."""
+
+PREMISES = {
+    "nli-mnli-dev-en": 0.6,
+    "nli-cad-snli-en": 0.5,
+    "nli-snli-dev-en": 0.4,
+    "nli-indonli-id": 0.4,
+    "nli-jsick-ja": 0.4,
+    "nli-klue-nli-dev-ko": 1,
+    "nli-wice-en": 2,
+    "nli-rte3-fr": 2,
+    "nli-fever-symmetric-en": 2,
+    "nli-gqnli-fr": 2,
+    "nli-med-en": 0.3,
+}
+"""Sources of premises and hypotheses, and how often each pair is used in one pass."""
+
+HELD_OUT_PREMISES = 0.03
+"""Share of the premises that is kept for validation."""
+
+UNSEEN = ("faquad", "iapp-wiki-qa-th", "enelpi-tr", "kazqad", "amqa", "policyqa", "fairytaleqa")
+"""Sources that are only validated on: languages and kinds of text that are not trained on."""
+
+
+def read_source(folder: Path, name: str) -> list[Row]:
+    """All questions of a source."""
+    with gzip.open(folder / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def is_held_out(context: str, share: float) -> bool:
+    """Whether a context is among the share that is kept for validation."""
+    return hashlib.sha256(context.encode()).digest()[0] < 256 * share
+
+
+def training_rows(folder: Path, source: Source, random: Random) -> Iterator[Row]:
+    """The questions of a source as often as the mix says, those held out left out."""
+    rows = [
+        row
+        for row in read_source(folder, source.name)
+        if source.without not in row["id"] and not is_held_out(row["context"], source.held_out)
+    ]
+    for row in rows:
+        whole, part = divmod(source.repeats, 1)
+        for _ in range(int(whole) + (random.random() < part)):
+            yield row
+
+
+def validation_rows(folder: Path, random: Random, most: int) -> dict[str, list[Row]]:
+    """By source and language, at most `most` questions with an answer that are not trained on."""
+    found: dict[str, list[Row]] = {}
+    for name, share in [(s.name, s.held_out) for s in MIX] + [(name, 1.0) for name in UNSEEN]:
+        rows = [r for r in read_source(folder, name) if r["answers"]]
+        random.shuffle(rows)
+        for row in rows:
+            kept = found.setdefault(f"{name}:{row['lang']}", [])
+            if len(kept) < most and is_held_out(row["context"], share):
+                kept.append(row)
+    return {name: rows for name, rows in found.items() if len(rows) >= most // 3}
+
+
+def validation_claims(folder: Path, random: Random, most: int) -> dict[str, list[Row]]:
+    """By source, at most twice `most` premises and hypotheses that are not trained on."""
+    found = {}
+    for name in PREMISES:
+        rows = [
+            r for r in read_source(folder, name) if is_held_out(r["premise"], HELD_OUT_PREMISES)
+        ]
+        random.shuffle(rows)
+        if len(rows) >= most // 3:
+            found[name] = rows[: 2 * most]
+    return found

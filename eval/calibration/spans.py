@@ -1,0 +1,213 @@
+"""Records what the span reader finds, and fits how likely a sentence, and a question, is answered.
+
+    python -m eval.calibration.spans record xquad.de.json xquad.de.json:xquad.en.json
+
+Each argument is a SQuAD file, or its paragraphs and the questions of a translation of it. The
+packaged dev splits are recorded besides. What is written has numbers and no text.
+"""
+
+import gzip
+import json
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, NamedTuple
+
+import click
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.assembly import Assembly
+from assistant.evidence import Evidence
+from assistant.readers.span.reader import log_odds, rank
+from assistant.settings import Settings
+from assistant.stages import Query
+from eval.bench.ablate import CachingEmbedder
+from eval.calibration.arrays import FOLDS
+from eval.datasets.questions import TestQuestion
+from eval.datasets.sets import NAMES, QuestionSet, load_set
+from eval.datasets.squad import SquadFiles, load_squad
+from eval.metrics.retrieval import is_relevant
+from ingest import ingest_paths
+from vectorstore import Embedder, Store
+
+RECORDS = Path(__file__).parents[1] / "data" / "readings" / "spans.jsonl.gz"
+_HIDDEN = 0.4
+Floats = NDArray[np.float64]
+
+
+class SentenceRecord(NamedTuple):
+    """A sentence of the passages found."""
+
+    margin: float
+    """Logit of its best span over that of "no answer here"."""
+    behind: float
+    """Its score less that of the best sentence found, at most 0."""
+    match: float
+    """Probability of its passage, 0 to 1."""
+    is_gold: bool
+    """Whether it holds evidence of the answer."""
+
+
+class SpanRecord(NamedTuple):
+    """A question, and the sentences found for it."""
+
+    corpus: str
+    asked: str
+    group: str
+    is_answerable: bool
+    sentences: tuple[SentenceRecord, ...]
+
+
+def record(questions: QuestionSet, embedder: Embedder) -> Iterator[SpanRecord]:
+    """Ingest the articles of a set into a store of its own, and read for each question."""
+    with TemporaryDirectory() as folder, Store.open(Path(folder), embedder) as store:
+        ingest_paths(store, questions.articles)
+        assembly = Assembly(Settings(model="extractive"), store)
+        stages, scorer = assembly.stages(), assembly.span_model()
+        for question in questions.questions:
+            if question.history:
+                continue
+            query = Query(question.question, question.language)
+            ranked = rank(scorer, query, stages.retriever.retrieve(query))
+            best = max((each.item.score for each in ranked), default=0.0)
+            sentences = tuple(
+                SentenceRecord(
+                    round(each.read.margin, 4),
+                    round(each.item.score - best, 5),
+                    round(each.item.hit.probability, 6),
+                    _is_gold(each.item, question),
+                )
+                for each in ranked
+            )
+            group = question.id.rpartition("-")[0] or question.id
+            yield SpanRecord(
+                questions.name, question.language, group, question.is_answerable, sentences
+            )
+
+
+def _is_gold(item: Evidence, question: TestQuestion) -> bool:
+    name = Path(item.hit.article.source).name
+    proofs = [proof for fact in question.facts for proof in fact.evidence]
+    return is_relevant(name, item.span.start, item.span.end, proofs)
+
+
+@dataclass(frozen=True)
+class Fit:
+    """Weights of a logistic regression, and its figures where each fold is left out."""
+
+    names: tuple[str, ...]
+    weights: tuple[float, ...]
+    """The bias first."""
+    figures: dict[str, float]
+
+
+def fit_sentences(records: Sequence[SpanRecord]) -> Fit:
+    """How likely a sentence answers; a sentence without gold stands for those of its question."""
+    rows = [
+        (margin, behind, log_odds(match), gold, zlib.crc32(r.group.encode()) % FOLDS, number)
+        for number, r in enumerate(records)
+        for margin, behind, match, gold in r.sentences
+    ]
+    table = np.array(rows, float)
+    features, gold, folds, numbers = table[:, :3], table[:, 3] > 0, table[:, 4], table[:, 5]
+    held = _held_out(features, gold, folds)
+    firsts = [
+        gold[of][np.argmax(held[of])]
+        for of in (np.flatnonzero(numbers == n) for n in np.unique(numbers[gold]))
+    ]
+    figures = {"first sentence is gold": float(np.mean(firsts)), "log loss": _loss(held, gold)}
+    return Fit(("margin", "behind", "match"), _weights(features, gold), figures)
+
+
+def fit_answerability(records: Sequence[SpanRecord], sentences: Fit) -> Fit:
+    """How likely any sentence answers, from the best one's odds, the margin and the match."""
+    bias, *weights = sentences.weights
+    rows = []
+    for each in records:
+        own = np.array([(m, b, log_odds(c)) for m, b, c, _ in each.sentences])
+        odds = bias + own @ np.array(weights)
+        has_gold = any(one.is_gold for one in each.sentences)
+        if each.is_answerable == has_gold:  # a passage that was not found cannot be read
+            fold = zlib.crc32(each.group.encode()) % FOLDS
+            rows.append((odds.max(), own[:, 0].max(), own[:, 2].max(), has_gold, fold))
+    table = np.array(rows, float)
+    features, gold, folds = table[:, :3], table[:, 3] > 0, table[:, 4]
+    held = _held_out(features, gold, folds)
+    figures = {"AUC": _auc(held[gold], held[~gold]), "log loss": _loss(held, gold)}
+    return Fit(("best", "margin", "match"), _weights(features, gold), figures)
+
+
+def _held_out(features: Floats, gold: NDArray[np.bool_], folds: Floats) -> Floats:
+    """Log-odds of each row by the fit on the other folds."""
+    odds = np.zeros(len(gold))
+    for fold in range(FOLDS):
+        bias, *weights = _weights(features[folds != fold], gold[folds != fold])
+        odds[folds == fold] = bias + features[folds == fold] @ np.array(weights)
+    return odds
+
+
+def _weights(features: Floats, gold: NDArray[np.bool_]) -> tuple[float, ...]:
+    from sklearn.linear_model import LogisticRegression
+
+    model: Any = LogisticRegression(C=10.0, max_iter=1000).fit(features, gold)
+    return (float(model.intercept_[0]), *map(float, model.coef_[0]))
+
+
+def _loss(odds: Floats, gold: NDArray[np.bool_]) -> float:
+    return float(np.mean(np.logaddexp(0, np.where(gold, -odds, odds))))
+
+
+def _auc(higher: Floats, lower: Floats) -> float:
+    return float((higher[:, None] > lower[None]).mean())
+
+
+def read_span_records(path: Path = RECORDS) -> list[SpanRecord]:
+    """The records of a file, in order."""
+    lines = gzip.decompress(path.read_bytes()).decode().splitlines()
+    found = (SpanRecord._make(json.loads(line)) for line in lines)
+    return [
+        each._replace(sentences=tuple(map(SentenceRecord._make, each.sentences))) for each in found
+    ]
+
+
+@click.group()
+def main() -> None:
+    """Record what the span reader finds, and fit its probabilities."""
+
+
+@main.command("record")
+@click.argument("files", nargs=-1)
+@click.option("--questions", default=150, show_default=True, help="Questions of each file.")
+@click.option("--out", default=RECORDS, type=click.Path(path_type=Path), help="File to write.")
+def record_command(files: tuple[str, ...], questions: int, out: Path) -> None:
+    """Record readings in SQuAD FILES and in the packaged dev splits."""
+    embedder = CachingEmbedder("e5-small", Settings().cache)
+    records: list[SpanRecord] = []
+    with TemporaryDirectory() as folder:
+        for number, (paragraphs, _, asked) in enumerate(each.partition(":") for each in files):
+            place = Path(folder) / str(number)
+            place.mkdir()
+            sources = SquadFiles(Path(paragraphs), Path(asked) if asked else None, hidden=_HIDDEN)
+            records += record(load_squad(sources, place).sample(questions), embedder)
+            click.echo(f"{paragraphs} {asked}: {len(records)}", err=True)
+        for name in NAMES:
+            records += record(load_set(name).of_split("dev"), embedder)
+    lines = [json.dumps(each, separators=(",", ":")) for each in records]
+    out.write_bytes(gzip.compress("\n".join(lines).encode(), mtime=0))
+
+
+@main.command("fit")
+@click.option("--records", default=RECORDS, type=click.Path(exists=True, path_type=Path))
+def fit_command(records: Path) -> None:
+    """Print the weights that fit the records, and how well they do on folds left out."""
+    found = read_span_records(records)
+    sentences = fit_sentences(found)
+    for fit in (sentences, fit_answerability(found, sentences)):
+        click.echo(f"{fit.names}: {fit.weights} {fit.figures}")
+
+
+if __name__ == "__main__":
+    main()
