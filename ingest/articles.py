@@ -4,6 +4,7 @@ import logging
 import stat
 from collections.abc import Iterator
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path, PurePath
 from typing import BinaryIO, TypeVar
 
@@ -11,14 +12,14 @@ import regex
 
 from ingest.chunking.blocks import split_blocks
 from ingest.errors import SourceFailure, UnreadableSource
-from ingest.extract import Extract
+from ingest.extract import Attachment, Extract
 from ingest.metadata.dates import parse_date
 from ingest.metadata.file_names import date_in_name, title_in_name
 from ingest.metadata.language import detect_language
 from ingest.mojibake import without_mojibake
 from ingest.normal_form import normal_form, normal_pages
-from ingest.parsers import ARCHIVE_SUFFIX, SUFFIXES, parser_for
-from ingest.parsers.archive import members
+from ingest.parsers import Parser, parser_for
+from ingest.parsers.kinds import kind_of, why_unread
 from ingest.sources import source_of
 from vectorstore.article import Article
 
@@ -26,6 +27,8 @@ Found = TypeVar("Found")
 
 _log = logging.getLogger(__name__)
 _MAX_TITLE = 200
+_DEEPEST = 4
+"""Files around a file: it may be attached to a message that was attached to another, in a zip."""
 
 
 def read_articles(path: Path, collection: str = "default") -> Iterator[Article]:
@@ -71,47 +74,56 @@ def read_stream(
 ) -> Iterator[Article | SourceFailure]:
     """The articles in an open file; parts that cannot be read come as `SourceFailure`.
 
-    The extension of `name` tells the format. `url` is the address of articles that state none.
+    Its content and the extension of `name` tell the format. `url` is the address of articles that
+    state none. Files within the file are read too, each by the parser of its own kind.
 
     Raises:
         UnreadableSource: if the whole file cannot be read.
     """
-    if PurePath(name).suffix.lower() == ARCHIVE_SUFFIX:
-        for member in _guarded(members(stream), source):
-            if isinstance(member, SourceFailure):
-                yield SourceFailure(f"{source}/{member.source}", member.reason)
-            else:
-                yield from _read_member(member[1], f"{source}/{member[0]}", collection)
-    else:
-        yield from _read_file(stream, source, name, collection, url)
+    for found in _read(stream, source, name, collection, ()):
+        if isinstance(found, Article) and not found.url:
+            yield replace(found, url=url)
+        else:
+            yield found
 
 
-def _read_member(
-    stream: BinaryIO, source: str, collection: str
+def _read(
+    stream: BinaryIO, source: str, name: str, collection: str, around: tuple[str, ...]
 ) -> Iterator[Article | SourceFailure]:
-    try:
-        yield from _read_file(stream, source, PurePath(source).name, collection)
-    except UnreadableSource as error:
-        yield SourceFailure(source, str(error))
-
-
-def _read_file(
-    stream: BinaryIO, source: str, name: str, collection: str, url: str | None = None
-) -> Iterator[Article | SourceFailure]:
-    parse = parser_for(PurePath(name).suffix)
-    if parse is None:
-        known = ", ".join(sorted(SUFFIXES | {ARCHIVE_SUFFIX}))
-        raise UnreadableSource(f"this kind of file is not read; those that are: {known}")
-    for found in _guarded(parse(stream), source):
-        if isinstance(found, SourceFailure):
+    """As `read_stream`; `around` has the kinds of the files in which this one is."""
+    kind = kind_of(stream, name)
+    for found in _guarded(_parser(kind, around)(stream), source):
+        if isinstance(found, Attachment):
+            yield from _read_attachment(found, source, collection, (*around, kind))
+        elif isinstance(found, SourceFailure):
             yield SourceFailure(f"{source}#{found.source}", found.reason)
-            continue
-        place = f"{source}#{found.part}" if found.part else source
-        try:
-            article = to_article(found, place, name, collection)
-            yield article if article.url else replace(article, url=url)
-        except UnreadableSource as error:
-            yield SourceFailure(place, str(error))
+        else:
+            place = f"{source}#{found.part}" if found.part else source
+            try:
+                yield to_article(found, place, name, collection)
+            except UnreadableSource as error:
+                yield SourceFailure(place, str(error))
+
+
+def _parser(kind: str, around: tuple[str, ...]) -> Parser:
+    # An archive in each of many archives would hold more than can be read.
+    if len(around) >= _DEEPEST or (kind == ".zip" and kind in around):
+        raise UnreadableSource("it is within too many files: save it by itself")
+    parse = parser_for(kind)
+    if parse is None:
+        raise UnreadableSource(why_unread(kind))
+    return parse
+
+
+def _read_attachment(
+    attachment: Attachment, source: str, collection: str, around: tuple[str, ...]
+) -> Iterator[Article | SourceFailure]:
+    place = f"{source}/{attachment.name}"
+    try:
+        content = BytesIO(attachment.read())
+        yield from _read(content, place, PurePath(attachment.name).name, collection, around)
+    except UnreadableSource as error:
+        yield SourceFailure(place, str(error))
 
 
 def _guarded(found: Iterator[Found], source: str) -> Iterator[Found]:

@@ -1,5 +1,6 @@
-"""`Extract`: the text and metadata that a parser finds in a file, before normalisation."""
+"""What a parser finds in a file: texts with their metadata, and files within the file."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 
@@ -17,3 +18,13 @@ class Extract:
     page_starts: tuple[int, ...] = ()
     part: str = ""
     """Name of the article within its file, such as the key of a row; empty for a whole file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file within a file, such as one in an archive or attached to a message."""
+
+    name: str
+    """Its path within the file around it, with `/` between folders."""
+    read: Callable[[], bytes]
+    """Gives its content; raises `UnreadableSource` where that is damaged or too long."""

@@ -10,7 +10,7 @@ from typing import BinaryIO
 from ingest.articles import open_file, read_stream
 from ingest.chunking.passages import split_passages
 from ingest.errors import SourceFailure, UnreadableSource
-from ingest.sources import find_files, is_readable_kind, source_of
+from ingest.sources import find_files, source_of, why_passed_over
 from ingest.state.holdings import Holdings
 from ingest.state.ledger import Ledger
 from ingest.web import is_address, read_address
@@ -71,10 +71,8 @@ def find_sources(paths: Sequence[Path | str]) -> Sources:
         for file in find_files(root):
             if isinstance(file, SourceFailure):
                 found.failures.append(file)
-            elif file != root and not is_readable_kind(file):
-                found.skipped.append(
-                    SourceFailure(source_of(file), "this kind of file is not read")
-                )
+            elif file != root and (reason := why_passed_over(file)):
+                found.skipped.append(SourceFailure(source_of(file), reason))
             elif os.fspath(file) not in seen:
                 seen.add(os.fspath(file))
                 found.files.append(file)

@@ -16,7 +16,7 @@ class IngestReport:
     failed: list[SourceFailure] = field(default_factory=list)
     """Sources that could not be read, each with the reason."""
     skipped: list[SourceFailure] = field(default_factory=list)
-    """Files in folders whose format is not supported, such as pictures."""
+    """Files in folders that were passed over, such as pictures, each with the reason."""
 
     @property
     def articles(self) -> int:

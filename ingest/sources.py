@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ingest.errors import SourceFailure
-from ingest.parsers import ARCHIVE_SUFFIX, SUFFIXES
+from ingest.parsers import SUFFIXES
+from ingest.parsers.kinds import kind_of, why_unread
 
 
 def source_of(path: Path) -> str:
@@ -19,8 +20,8 @@ def source_of(path: Path) -> str:
 def find_files(path: Path) -> Iterator[Path | SourceFailure]:
     """The file at `path`, or all files in and below the folder at `path`, sorted by name.
 
-    Hidden files in folders are skipped. Folders that cannot be opened, broken links and links to a
-    folder above are reported as `SourceFailure`.
+    Of a hidden folder comes its path alone. Folders that cannot be opened, broken links and links
+    to a folder above are reported as `SourceFailure`.
     """
     if path.is_dir():
         yield from _in_folder(path, ())
@@ -46,9 +47,7 @@ def _in_folder(folder: Path, above: tuple[tuple[int, int], ...]) -> Iterator[Pat
         return
     for name in names:
         path = folder / name
-        if name.startswith("."):
-            continue
-        if path.is_dir():
+        if path.is_dir() and not name.startswith("."):
             yield from _in_folder(path, (*above, here))
         else:
             yield _file(path)
@@ -60,7 +59,25 @@ def _file(path: Path) -> Path | SourceFailure:
     return path
 
 
-def is_readable_kind(path: Path) -> bool:
-    """Whether the format of the file is supported, judged by its extension."""
+def why_passed_over(path: Path) -> str | None:
+    """Why a file or a hidden folder in a folder is not read; None if it is to be."""
+    if path.name.startswith("."):
+        return "it is hidden"
+    if path.name.startswith("~$"):
+        return "it is what Office leaves beside a document while that is open"
     suffix = path.suffix.lower()
-    return suffix in SUFFIXES or suffix == ARCHIVE_SUFFIX
+    if suffix in SUFFIXES:
+        return None
+    kind = _kind_by_content(path) or suffix
+    return None if kind in SUFFIXES else why_unread(kind)
+
+
+def _kind_by_content(path: Path) -> str | None:
+    """The kind of a file whose name tells none; None if it cannot be opened, or may never end."""
+    try:
+        if not path.is_file():
+            return None
+        with path.open("rb") as stream:
+            return kind_of(stream, path.name)
+    except OSError:
+        return None

@@ -5,9 +5,10 @@ from importlib import import_module
 from typing import BinaryIO, cast
 
 from ingest.errors import SourceFailure
-from ingest.extract import Extract
+from ingest.extract import Attachment, Extract
 
-Parser = Callable[[BinaryIO], Iterator[Extract | SourceFailure]]
+Parsed = Extract | Attachment | SourceFailure
+Parser = Callable[[BinaryIO], Iterator[Parsed]]
 
 _PARSERS = {
     ".txt": "plain.parse_plain",
@@ -25,15 +26,15 @@ _PARSERS = {
     ".jsonl": "records.parse_json_lines",
     ".ndjson": "records.parse_json_lines",
     ".json": "records.parse_json",
+    ".zip": "archive.parse_zip",
 }
 SUFFIXES = frozenset(_PARSERS)
 """File extensions of the supported formats, in lower case, with the dot."""
-ARCHIVE_SUFFIX = ".zip"
 
 
-def parser_for(suffix: str) -> Parser | None:
-    """The parser of files whose names end in `suffix`; None for unsupported formats."""
-    name = _PARSERS.get(suffix.lower())
+def parser_for(kind: str) -> Parser | None:
+    """The parser of a kind of file, as `kind_of` names it; None for unsupported ones."""
+    name = _PARSERS.get(kind)
     if name is None:
         return None
     module, function = name.split(".")

@@ -1,33 +1,29 @@
-"""Opens the files in a zip archive, one after the other."""
+"""Parses zip archives: gives the files in them, one after the other."""
 
 from collections.abc import Iterator
-from io import BytesIO
+from functools import partial
 from pathlib import PurePosixPath
 from typing import BinaryIO
 from zipfile import ZipFile, ZipInfo
 
-from ingest.errors import SourceFailure, UnreadableSource
+from ingest.errors import UnreadableSource
+from ingest.extract import Attachment
 from ingest.parsers.limits import MAX_DOCUMENT_BYTES, read_limited
 from ingest.parsers.zip_safety import open_zip
 
 _ENCRYPTED = 0x1
 
 
-def members(stream: BinaryIO) -> Iterator[tuple[str, BinaryIO] | SourceFailure]:
-    """Name and content of every file in the zip; a `SourceFailure` for each damaged member.
+def parse_zip(stream: BinaryIO) -> Iterator[Attachment]:
+    """Every file in the zip.
 
     Raises:
         UnreadableSource: if the zip is damaged or a bomb.
     """
     with open_zip(stream) as archive:
         for member in archive.infolist():
-            name = member.filename
-            if member.is_dir() or _is_litter(name):
-                continue
-            try:
-                yield name, BytesIO(_unpack(archive, member))
-            except UnreadableSource as error:
-                yield SourceFailure(name, str(error))
+            if not member.is_dir() and not _is_litter(member.filename):
+                yield Attachment(member.filename, partial(_unpack, archive, member))
 
 
 def _is_litter(name: str) -> bool:

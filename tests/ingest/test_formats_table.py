@@ -4,7 +4,7 @@ from pathlib import Path
 
 import regex
 
-from ingest.parsers import ARCHIVE_SUFFIX, SUFFIXES
+from ingest.parsers import SUFFIXES
 from tests.ingest import documents
 
 ROOT = Path(__file__).parents[2]
@@ -13,7 +13,7 @@ GUIDE = (ROOT / "docs" / "formats.md").read_text("utf-8")
 
 def test_every_ending_is_in_the_table():
     table, _, _ = GUIDE.partition("## What cannot be read")
-    assert set(regex.findall(r"`(\.[a-z]+)`", table)) == SUFFIXES | {ARCHIVE_SUFFIX}
+    assert set(regex.findall(r"`(\.[a-z]+)`", table)) == SUFFIXES
 
 
 def test_the_tests_and_fixtures_that_it_names_are_there():

@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     from ingest.report import IngestProgress, IngestReport
     from vectorstore import Article, Passage, ScoredPassage
 
-_SKIPPED_SHOWN = 3
-
 
 def origin(title: str, date: str | None, source: str, page: int | None = None) -> str:
     """The origin of a text in one line: title, date, source and page."""
@@ -112,17 +110,18 @@ def show_progress(progress: "IngestProgress") -> None:
 
 
 def print_report(report: "IngestReport") -> None:
-    """Print the result of an ingest, and on stderr each source that could not be read and why."""
+    """Print the result of an ingest, and on stderr each source that was not read and why."""
     kinds = ("added", "changed", "unchanged", "removed")
     done = [f"{getattr(report, kind)} {kind}" for kind in kinds if getattr(report, kind)]
     if report.failed:
         done.append(f"{len(report.failed)} not read")
+    if report.skipped:
+        done.append(f"{len(report.skipped)} passed over")
     click.echo(", ".join(done) or "No article was found")
     for failure in report.failed:
         click.echo(f"Not read: {failure.source}: {failure.reason}", err=True)
-    if report.skipped:
-        names = ", ".join(sorted(failure.source for failure in report.skipped)[:_SKIPPED_SHOWN])
-        click.echo(f"Passed over {len(report.skipped)} of other kinds, such as {names}", err=True)
+    for skipped in report.skipped:
+        click.echo(f"Passed over: {skipped.source}: {skipped.reason}", err=True)
 
 
 def print_articles(

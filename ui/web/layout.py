@@ -7,7 +7,7 @@ from typing import Any
 import gradio as gr
 from markupsafe import Markup
 
-from ingest.parsers import ARCHIVE_SUFFIX, SUFFIXES
+from ingest.parsers import SUFFIXES
 from ui.web.i18n.choose import LANGUAGES, as_dict
 from ui.web.i18n.words import Words
 from ui.web.state.history import History, Transcript, write_history
@@ -130,7 +130,5 @@ def _file_box(words: Words) -> str:
         Markup(
             '<label><input type="file" multiple accept="{}"><span>{}</span></label>'
             '<p class="sending" role="status" data-says="{}"></p>'
-        ).format(
-            ",".join(sorted({*SUFFIXES, ARCHIVE_SUFFIX})), words.drop_files, words.sending_file
-        )
+        ).format(",".join(sorted(SUFFIXES)), words.drop_files, words.sending_file)
     )

@@ -1,7 +1,8 @@
 """Tests of ui/cli/terminal.py: what of an answer is printed first, and what follows."""
 
+from ingest import IngestReport, SourceFailure
 from tests.ui.answers import answer, citation, cited_passage
-from ui.cli.terminal import print_answer, print_translations
+from ui.cli.terminal import print_answer, print_report, print_translations
 from vectorstore import Article
 
 PASSAGE = cited_passage(Article(text="Voici la preuve.", title="T", source="s"), "Voici la preuve.")
@@ -22,3 +23,14 @@ def test_translations_follow_the_answer_and_its_quotes(capsys):
 def test_nothing_is_said_of_translations_where_there_are_none(capsys):
     print_translations(QUOTED)
     assert capsys.readouterr().out == ""
+
+
+def test_each_file_that_was_passed_over_is_named_with_its_reason(capsys):
+    names = [f"/news/{name}.jpg" for name in "abcde"]
+    skipped = [SourceFailure(name, "a picture") for name in names]
+    print_report(IngestReport(added=2, skipped=skipped))
+    said = capsys.readouterr()
+    assert said.out == "2 added, 5 passed over\n"
+    assert said.err.splitlines() == [
+        f"Passed over: /news/{name}.jpg: a picture" for name in "abcde"
+    ]
