@@ -14,6 +14,7 @@ UNSPACED = r"[\p{Han}\p{Bopomofo}\u3001-\u30ff\u31f0-\u31ff\uff01-\uff9f]"
 
 _NEWLINE = regex.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _LIST_ITEM = regex.compile(r"\s*(?:[-*+•–—·]|\d{1,3}[.)])\s")
+_CELLS = regex.compile(r"\S[^\S\n]+\|(?:[^\S\n]|$)", regex.MULTILINE)
 _MARKDOWN_HEADING = regex.compile(r"#{1,6}\s")
 _ENDS_LIKE_PROSE = regex.compile(r"[.。।։።؛;,،，、][\p{Pf}\p{Pe}\p{Pi}\"'\s]*$")
 _ELLIPSIS = regex.compile(r"(?:…|\.\.\.)$")
@@ -84,8 +85,15 @@ def _is_wrapped(text: str, line: Span, following: Span, width: int) -> bool:
         return False
     if _MARKDOWN_HEADING.match(text, line.start, line.end):
         return False
+    if is_row(text[line.start : following.end]):
+        return False
     first_word = _FIRST_WORD.match(text, following.start, following.end)[0]
     return columns(text[line.start : line.end]) + 1 + columns(first_word) > width
+
+
+def is_row(line: str) -> bool:
+    """Whether a line is a row of a table, whose cells `|` parts."""
+    return bool(_CELLS.search(line))
 
 
 def _is_heading(block: str) -> bool:

@@ -5,7 +5,7 @@ from itertools import pairwise
 import regex
 
 from ingest.chunking.abbreviations import ends_of_words_too, is_abbreviation
-from ingest.chunking.blocks import split_blocks, trim
+from ingest.chunking.blocks import is_row, split_blocks, trim
 from ingest.chunking.text_size import prefix_of_size, text_size
 from vectorstore.passage import Span
 
@@ -83,6 +83,8 @@ def _boundaries(block: str, language: str | None) -> list[int]:
     """Offsets inside `block` at which one sentence ends and the next begins."""
     import sentencex
 
+    if len(block) <= MAX_SIZE and is_row(block):
+        return []  # the heads that it names are of use to all of it
     found = sentencex.get_sentence_boundaries(language or "en", block)
     cuts = {boundary["start_index"] for boundary in found}
     cuts.update(match.end() for match in _ELLIPSIS_END.finditer(block))

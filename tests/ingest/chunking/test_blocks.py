@@ -60,3 +60,10 @@ def test_a_short_chinese_line_over_a_long_one_is_a_block_of_its_own():
 def test_a_short_last_line_ends_a_chinese_paragraph():
     text = f"{CHINESE[:40]}\n{CHINESE[40:60]}。\n{wrapped(CHINESE, 40)}"
     assert len(split_blocks(text)) == 2
+
+
+def test_each_row_of_a_table_is_a_block_of_its_own():
+    row = "Town: Saint-Arnel | Calls in 2023: 321 | Injured: 3 | Note: by {}"
+    lines = [row.format(who) for who in ("the fire brigade", "a neighbour", "nobody", "us")]
+    text = "\n".join(lines)
+    assert [text[block.start : block.end] for block in split_blocks(text)] == lines

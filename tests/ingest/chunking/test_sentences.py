@@ -99,3 +99,12 @@ def test_hostile_text_takes_no_more_than_linear_time(text: str):
     started = time.process_time()
     assert split_sentences(text, "en")
     assert time.process_time() - started < 20
+
+
+def test_a_row_of_a_table_is_quoted_whole():
+    row = "Town: Arnel | Note: It was paid late. See the letter of May. | Fine: 980"
+    assert cut(f"{row}\nIt was paid late. See the letter.", "en") == [
+        row,
+        "It was paid late.",
+        "See the letter.",
+    ]
