@@ -26,6 +26,9 @@ _PARSERS = {
     ".jsonl": "records.parse_json_lines",
     ".ndjson": "records.parse_json_lines",
     ".json": "records.parse_json",
+    ".xlsx": "xlsx.parse_xlsx",
+    ".xlsm": "xlsx.parse_xlsx",
+    ".ods": "ods.parse_ods",
     ".zip": "archive.parse_zip",
 }
 SUFFIXES = frozenset(_PARSERS)

@@ -82,13 +82,14 @@ def _shown(level: str, counts: Mapping[str, int], levels: Mapping[str, Element])
     if form.endswith("Letter"):
         written = chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1)
     elif form.endswith("Roman"):
-        written = _roman(count)
+        written = roman(count)
     else:
         return str(count)
     return written.upper() if form.startswith("upper") else written
 
 
-def _roman(count: int) -> str:
+def roman(count: int) -> str:
+    """A number in small Roman digits."""
     written = ""
     for value, digits in _ROMAN:
         written += digits * (count // value)

@@ -8,6 +8,9 @@ import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from tests.ingest import packages
+
+DAY = "2020-01-09"
 TITLE = "Haftar rejette le cessez-le-feu"
 AUTHOR = "Jeanne Dupont"
 URL = "https://journal.example/haftar"
@@ -123,6 +126,22 @@ def write_epub(path: Path) -> None:
     write_parts(path, parts)
 
 
+def write_xlsx(path: Path) -> None:
+    rows = packages.sheet([FIRST], [SECOND], [], ["Groupe", "Date", "Part"], ["A", (43870, 2), 0.5])
+    parts = packages.xlsx({"Bilan": rows}, ["dd/mm/yyyy"])
+    write_parts(path, parts | packages.office_properties(TITLE, AUTHOR, DAY))
+
+
+def write_ods(path: Path) -> None:
+    rows = "".join(
+        f"<table:table-row><table:table-cell><text:p>{paragraph}</text:p></table:table-cell>"
+        "</table:table-row>"
+        for paragraph in (FIRST, SECOND)
+    )
+    parts = packages.odf("spreadsheet", f'<table:table table:name="Bilan">{rows}</table:table>')
+    write_parts(path, parts | packages.odf_properties(TITLE, AUTHOR, DAY))
+
+
 def write_csv(path: Path) -> None:
     import csv
 
@@ -158,6 +177,8 @@ WRITERS: dict[str, Callable[[Path], None]] = {
     ".pdf": write_pdf,
     ".docx": write_docx,
     ".epub": write_epub,
+    ".xlsx": write_xlsx,
+    ".ods": write_ods,
     ".csv": write_csv,
     ".jsonl": write_json_lines,
     ".json": write_json,

@@ -8,13 +8,13 @@ from zipfile import ZipFile
 import pytest
 
 from ingest import UnreadableSource, read_articles, sample_article_path, split_passages
-from tests.ingest.documents import AUTHOR, FIRST, SECOND, TITLE, URL, WRITERS, write_epub
+from tests.ingest.documents import AUTHOR, DAY, FIRST, SECOND, TITLE, URL, WRITERS, write_epub
 from vectorstore import Filters
 from vectorstore.article import Article
 from vectorstore.tables import article_rows
 from vectorstore.tables.database import Database
 
-DAY, MONTH = "2020-01-09", "2020-01"
+MONTH = "2020-01"
 # Ending, title, date, author, url: what the format can state, or what stands in for it.
 STATED = [
     (".txt", "Haftar rejects", MONTH, None, None),
@@ -23,6 +23,8 @@ STATED = [
     (".pdf", TITLE, DAY, AUTHOR, None),
     (".docx", TITLE, DAY, AUTHOR, None),
     (".epub", TITLE, MONTH, AUTHOR, None),
+    (".xlsx", TITLE, DAY, AUTHOR, None),
+    (".ods", TITLE, DAY, AUTHOR, None),
     (".csv", TITLE, MONTH, AUTHOR, URL),
     (".jsonl", TITLE, MONTH, AUTHOR, URL),
     (".json", TITLE, MONTH, AUTHOR, URL),

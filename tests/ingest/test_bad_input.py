@@ -12,7 +12,15 @@ import pytest
 from ingest.articles import read_source
 from ingest.errors import SourceFailure
 from ingest.parsers.limits import MAX_TEXT_BYTES
-from tests.ingest.documents import FIRST, write_docx, write_epub, write_html, write_pdf
+from tests.ingest.documents import (
+    FIRST,
+    write_docx,
+    write_epub,
+    write_html,
+    write_pdf,
+    write_xlsx,
+)
+from tests.ingest.packages import odf, xlsx
 
 BAD: dict[str, tuple[Callable[[Path], object], str]] = {
     "empty.txt": (lambda path: path.write_bytes(b""), "empty"),
@@ -35,6 +43,12 @@ BAD: dict[str, tuple[Callable[[Path], object], str]] = {
     "other.docx": (lambda path: _zip(path, {"a.txt": FIRST}), "not a Word document"),
     "cut.epub": (lambda path: _cut(path, write_epub), "damaged"),
     "other.epub": (lambda path: _zip(path, {"a.txt": FIRST}), "damaged"),
+    "cut.xlsx": (lambda path: _cut(path, write_xlsx), "damaged"),
+    "other.xlsx": (lambda path: _zip(path, {"a.txt": FIRST}), "the workbook is damaged"),
+    "blank.xlsx": (lambda path: _zip(path, xlsx({"Sheet1": ""})), "no word"),
+    "bomb.xlsx": (lambda path: _zip(path, {"xl/a.xml": "0" * 40 * 2**20}), "bomb"),
+    "other.ods": (lambda path: _zip(path, {"a.txt": FIRST}), "the spreadsheet is damaged"),
+    "locked.ods": (lambda path: _locked_odf(path, "spreadsheet"), "locked by a password"),
     "broken.zip": (lambda path: path.write_bytes(b"PK garbage"), "damaged"),
     "bomb.zip": (lambda path: _zip(path, {"a.txt": "0" * 40 * 2**20}), "bomb"),
     "bomb.docx": (lambda path: _zip(path, {"a.xml": "0" * 40 * 2**20}), "bomb"),
@@ -64,6 +78,11 @@ def _blank_pdf(path: Path) -> None:
     pdf = FPDF()
     pdf.add_page()
     pdf.output(str(path))
+
+
+def _locked_odf(path: Path, kind: str) -> None:
+    manifest = "<manifest><file-entry><encryption-data/></file-entry></manifest>"
+    _zip(path, odf(kind, "") | {"META-INF/manifest.xml": manifest, "content.xml": "\x1f\x00"})
 
 
 def _zip(path: Path, members: dict[str, str]) -> None:
@@ -192,6 +211,33 @@ def test_entities_of_a_book_are_not_expanded(tmp_path: Path):
     (found,) = read_source(tmp_path / "evil.epub")
     assert not isinstance(found, SourceFailure)
     assert "secret words" not in found.text
+
+
+SHEET = xlsx({"Sheet1": "<sheetData><row><c t='str'><v>a &x;</v></c></row></sheetData>"})
+TABLE = odf(
+    "spreadsheet",
+    "<table:table><table:table-row><table:table-cell><text:p>a &x;</text:p>"
+    "</table:table-cell></table:table-row></table:table>",
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "parts", "evil"),
+    [
+        ("a.xlsx", SHEET, "xl/worksheets/sheet1.xml"),
+        ("a.ods", TABLE, "content.xml"),
+    ],
+)
+def test_entities_of_a_package_are_not_expanded(
+    tmp_path: Path, name: str, parts: dict[str, str], evil: str
+):
+    secret = tmp_path / "secret.txt"
+    secret.write_text("the secret words")
+    entity = f'<!DOCTYPE a [<!ENTITY x SYSTEM "{secret.as_uri()}">]>'
+    _zip(tmp_path / name, parts | {evil: entity + parts[evil]})
+    (found,) = read_source(tmp_path / name)
+    assert not isinstance(found, SourceFailure)
+    assert found.text in ("a", "a &x;")
 
 
 def test_any_error_of_a_parser_is_a_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

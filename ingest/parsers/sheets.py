@@ -1,0 +1,146 @@
+"""Text of a sheet of a workbook: a line for each row, which names the head of each value.
+
+`Town: Arnel | Fine: 1250.5` can be understood where it is quoted alone, far below the row of heads.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, zip_longest
+from typing import NamedTuple
+
+import regex
+
+from ingest.errors import UnreadableSource
+from ingest.parsers.limits import MAX_TEXT_BYTES
+
+_LONGEST_HEAD = 80
+_YEARS = range(1900, 2101)
+_LEAST_COLUMNS = 3
+"""Columns of a table whose first row has its heads though nothing but words is below them."""
+_GIVEN_NAME = regex.compile(
+    r"(?:sheet|tabelle|feuille?|hoja|foglio|planilha|folha|blad|ark|arkusz|list|munka(?:lap)?|taul"
+    r"|sayfa|лист|аркуш|גיליון|ورقة|シート|工作表|시트)\s*\d*",
+    regex.IGNORECASE,
+)
+
+
+class Cell(NamedTuple):
+    """A cell of a sheet as it is shown."""
+
+    text: str = ""
+    is_text: bool = True
+    """Whether it holds words; False for a number or a date."""
+    is_bold: bool = False
+    is_repeated: bool = False
+    """Whether it is merged into the cell at its left, which holds the same."""
+
+
+EMPTY = Cell()
+Row = Sequence[Cell]
+
+
+def text_of_sheets(sheets: Iterable[tuple[str, Iterable[Row]]]) -> str:
+    """The text of a workbook: for each sheet its name as a heading, and its rows.
+
+    A name that the program has given, such as `Sheet1`, is no heading where it is the only one.
+
+    Raises:
+        UnreadableSource: if the text is too long for one article.
+    """
+    parts: list[tuple[str, str]] = []
+    size = 0
+    for name, rows in sheets:
+        blocks = []
+        for block in _blocks(rows):
+            size += len(block)
+            if size > MAX_TEXT_BYTES:
+                limit = MAX_TEXT_BYTES // 2**20
+                raise UnreadableSource(f"its rows make more than {limit} MB of text; split it up")
+            blocks.append(block)
+        if blocks:
+            parts.append((name, "\n\n".join(blocks)))
+    if len(parts) == 1 and _GIVEN_NAME.fullmatch(parts[0][0].strip()):
+        return parts[0][1]
+    return "\n\n".join(f"{name}\n\n{text}" for name, text in parts)
+
+
+def _blocks(rows: Iterable[Row]) -> Iterator[str]:
+    """The tables of a sheet, which empty rows part, and the lines above each."""
+    for is_filled, group in groupby(rows, key=lambda row: any(cell.text for cell in row)):
+        if not is_filled:
+            continue
+        table = list(group)
+        while table and len(_filled(table[0])) == 1:
+            yield _filled(table.pop(0))[0].text
+        if table:
+            yield "\n".join(_lines(table))
+
+
+def _filled(row: Row) -> list[Cell]:
+    """The cells with something in them, those that are merged once."""
+    return [cell for cell in row if cell.text and not cell.is_repeated]
+
+
+def _lines(table: list[Row]) -> Iterator[str]:
+    heads, body = _heads(table)
+    for row in body:
+        if len(_filled(row)) == 1 and row[0].text:
+            yield row[0].text  # a title within the table, or a note below it
+        else:
+            yield " | ".join(_values(row, heads))
+
+
+def _values(row: Row, heads: Sequence[str]) -> Iterator[str]:
+    for column, cell in enumerate(row):
+        if cell.text and not cell.is_repeated:
+            head = heads[column] if column < len(heads) else ""
+            yield f"{head}: {cell.text}" if head else cell.text
+
+
+def _heads(table: list[Row]) -> tuple[list[str], list[Row]]:
+    """The heads of the columns, none where no row has them, and the rows below."""
+    first, body = table[0], table[1:]
+    if not body or not _can_be_heads(first):
+        return [], table
+    if any(cell.is_repeated for cell in first) and len(body) > 1 and _can_be_heads(body[0]):
+        return _two_level_heads(first, body[0]), body[1:]
+    if _are_heads(first, body):
+        return [cell.text.rstrip(": ") for cell in first], body
+    return [], table
+
+
+def _two_level_heads(above: Row, below: Row) -> list[str]:
+    """Heads such as `2023 Calls`, of heads that are merged over several of those below them."""
+    pairs = zip_longest(above, below, fillvalue=EMPTY)
+    return [" ".join(dict.fromkeys(filter(None, (a.text, b.text)))) for a, b in pairs]
+
+
+def _can_be_heads(row: Row) -> bool:
+    """Whether a row has several cells, all of them words or years."""
+    filled = [cell for cell in row if cell.text]
+    are_short = all(len(cell.text) <= _LONGEST_HEAD for cell in filled)
+    years = [cell for cell in filled if not cell.is_text]
+    return (
+        len(filled) > 1
+        and are_short
+        and all(map(_is_year, years))
+        and (len(years) < len(filled) or not row[0].text)
+    )
+
+
+def _is_year(cell: Cell) -> bool:
+    return cell.text.isdecimal() and int(cell.text) in _YEARS
+
+
+def _are_heads(first: Row, body: list[Row]) -> bool:
+    """Whether a row differs from those below it as heads do."""
+    named = [column for column, cell in enumerate(first) if cell.text]
+    if all(first[column].is_bold for column in named):
+        return not all(cell.is_bold for cell in body[0] if cell.text)
+    if any(not first[column].is_text for column in named):
+        # Years, above other numbers than years.
+        return not _can_be_heads(body[0])
+    if len(named) >= _LEAST_COLUMNS:
+        return True
+    # Of two columns, the first may be the names of the values in the second.
+    below = [row[named[-1]] for row in body if len(row) > named[-1] and row[named[-1]].text]
+    return bool(below) and not any(cell.is_text for cell in below)

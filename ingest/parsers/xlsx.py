@@ -1,0 +1,170 @@
+"""Parses Excel workbooks (XLSX).
+
+Implemented here, as of the usual libraries openpyxl refuses workbooks with incomplete styles, which
+some programs write, and python-calamine gives a share that is shown as 12.5% as 0.125. Uses the
+sheets, shared strings, styles and merged cells of SpreadsheetML (ECMA-376, part 1, section 18).
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from itertools import groupby, product
+from typing import TYPE_CHECKING, BinaryIO
+from zipfile import ZipFile
+
+import regex
+
+from ingest.errors import UnreadableSource
+from ingest.extract import Extract
+from ingest.parsers.limits import MAX_TEXT_BYTES
+from ingest.parsers.packages import local_attribute, open_package, parse_part, relations
+from ingest.parsers.properties import office_properties
+from ingest.parsers.sheets import EMPTY, Cell, Row, text_of_sheets
+from ingest.parsers.xlsx_formats import built_in_format, shown
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_WORKBOOK = "xl/workbook.xml"
+_PLACE = regex.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
+_MOST_COLUMNS = 16_384
+_MOST_MERGED = 1_000_000
+"""Places that the merged cells of a sheet may cover; a hostile one has billions."""
+Place = tuple[int, int]
+"""Row and column, counted from 1."""
+
+
+def parse_xlsx(stream: BinaryIO) -> Iterator[Extract]:
+    """The article in a workbook: the sheets that are not hidden, a line for each row.
+
+    Formulas give what they gave when the workbook was saved.
+
+    Raises:
+        UnreadableSource: if it is damaged or too long.
+    """
+    with open_package(stream, "workbook") as package:
+        properties = office_properties(package)
+        text = text_of_sheets(_Workbook(package).sheets())
+    yield Extract(text, properties.title, properties.date, author=properties.author)
+
+
+class _Workbook:
+    """The parts that all sheets of a workbook share."""
+
+    def __init__(self, package: ZipFile) -> None:
+        sheets = [p for p in package.infolist() if p.filename.startswith("xl/worksheets/")]
+        if sum(sheet.file_size for sheet in sheets) > MAX_TEXT_BYTES:
+            limit = MAX_TEXT_BYTES // 2**20
+            raise UnreadableSource(f"its sheets are longer than {limit} MB of XML; split it up")
+        self._package = package
+        self._root = parse_part(package, _WORKBOOK)
+        names = set(package.namelist())
+        strings, styles = "xl/sharedStrings.xml", "xl/styles.xml"
+        self._strings = list(map(_words, parse_part(package, strings))) if strings in names else []
+        self._formats = _formats(parse_part(package, styles)) if styles in names else []
+        date_system = self._root.find("{*}workbookPr")
+        self._from_1904 = date_system is not None and date_system.get("date1904") in ("1", "true")
+
+    def sheets(self) -> Iterator[tuple[str, Iterator[Row]]]:
+        """The name and the rows of each sheet that is not hidden."""
+        targets = relations(self._package, _WORKBOOK)
+        for number, sheet in enumerate(self._root.iterfind("{*}sheets/{*}sheet"), start=1):
+            path = targets.get(local_attribute(sheet, "id") or "", "")
+            if path.startswith("xl/chartsheets/") or sheet.get("state", "visible") != "visible":
+                continue
+            root = parse_part(self._package, path or f"xl/worksheets/sheet{number}.xml")
+            yield sheet.get("name", ""), _rows(self._cells(root), root)
+
+    def _cells(self, root: "_Element") -> dict[Place, Cell]:
+        cells = {}
+        row = 0
+        for element in root.iterfind("{*}sheetData/{*}row"):
+            row, column = int(element.get("r") or row + 1), 0
+            for each in element.iterchildren("{*}c"):
+                place = _PLACE.fullmatch(each.get("r", ""))
+                column = _column(place[1]) if place else column + 1
+                if (cell := self._cell(each)).text and column <= _MOST_COLUMNS:
+                    cells[row, column] = cell
+        return cells
+
+    def _cell(self, element: "_Element") -> Cell:
+        """A cell as it is shown; one with the sign of an error, such as `#N/A`, shows nothing."""
+        kind, value = element.get("t", "n"), element.findtext("{*}v") or ""
+        style = int(element.get("s") or 0)
+        number_format, is_bold = self._formats[style] if style < len(self._formats) else ("", False)
+        if kind == "n":
+            try:
+                text = shown(float(value), number_format, self._from_1904)
+            except ValueError:
+                return EMPTY
+            return Cell(text, False, is_bold)
+        if kind == "s":
+            value = "".join(self._strings[int(value) : int(value) + 1]) if value else ""
+        elif kind == "inlineStr":
+            value = _words(element)
+        elif kind == "b":
+            value = "TRUE" if value == "1" else "FALSE"
+        elif kind == "e":
+            value = ""
+        return Cell(" ".join(value.split()), kind != "d", is_bold)
+
+
+def _words(element: "_Element") -> str:
+    """The text of a string, whose parts may differ in style, without how it is pronounced."""
+    parts = element.iterfind(".//{*}t")
+    return "".join(p.text or "" for p in parts if not p.getparent().tag.endswith("}rPh"))
+
+
+def _formats(styles: "_Element") -> list[tuple[str, bool]]:
+    """For each style of a cell its number format, and whether it is bold."""
+    codes = {
+        int(each.get("numFmtId") or 0): each.get("formatCode", "")
+        for each in styles.iterfind("{*}numFmts/{*}numFmt")
+    }
+    bold = [_is_bold(font) for font in styles.iterfind("{*}fonts/{*}font")]
+    found = []
+    for style in styles.iterfind("{*}cellXfs/{*}xf"):
+        number, font = int(style.get("numFmtId") or 0), int(style.get("fontId") or 0)
+        found.append(
+            (codes.get(number) or built_in_format(number), bold[font : font + 1] == [True])
+        )
+    return found
+
+
+def _is_bold(font: "_Element") -> bool:
+    mark = font.find("{*}b")
+    return mark is not None and mark.get("val") not in ("0", "false")
+
+
+def _rows(cells: dict[Place, Cell], root: "_Element") -> Iterator[Row]:
+    """The rows of a sheet; for several empty rows in succession there is one."""
+    _fill_merged(cells, [_PLACE.findall(m.get("ref", "")) for m in root.iter("{*}mergeCell")])
+    before = 0
+    for number, group in groupby(sorted(cells), key=lambda place: place[0]):
+        if number > before + 1:
+            yield []
+        before = number
+        last = max(column for _, column in group)
+        yield [cells.get((number, column), EMPTY) for column in range(1, last + 1)]
+
+
+def _fill_merged(cells: dict[Place, Cell], merged: list[list[tuple[str, str]]]) -> None:
+    """Put what merged cells show into all the places that they cover and that have a row."""
+    rows = sorted({row for row, _ in cells})
+    left_over = _MOST_MERGED
+    for corners in merged:
+        (left, top), (right, bottom) = ((_column(name), int(number)) for name, number in corners)
+        covered = rows[bisect_left(rows, top) : bisect_right(rows, bottom)]
+        cell = cells.get((top, left))
+        left_over -= len(covered) * (right - left + 1)
+        if cell is None or left_over < 0:
+            continue
+        for place in product(covered, range(left, right + 1)):
+            cells[place] = cell._replace(is_repeated=place[1] > left)
+
+
+def _column(letters: str) -> int:
+    """The number of a column: 1 for `A`, 27 for `AA`."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
