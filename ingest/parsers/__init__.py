@@ -29,6 +29,10 @@ _PARSERS = {
     ".xlsx": "xlsx.parse_xlsx",
     ".xlsm": "xlsx.parse_xlsx",
     ".ods": "ods.parse_ods",
+    ".pptx": "pptx.parse_pptx",
+    ".ppsx": "pptx.parse_pptx",
+    ".odp": "odp.parse_odp",
+    ".odt": "odt.parse_odt",
     ".zip": "archive.parse_zip",
 }
 SUFFIXES = frozenset(_PARSERS)

@@ -142,6 +142,28 @@ def write_ods(path: Path) -> None:
     write_parts(path, parts | packages.odf_properties(TITLE, AUTHOR, DAY))
 
 
+def write_odt(path: Path) -> None:
+    body = f"<text:h>{TITLE}</text:h><text:p>{FIRST}</text:p><text:p>{SECOND}</text:p>"
+    parts = packages.odf("text", body) | packages.odf_properties("", AUTHOR, DAY)
+    write_parts(path, parts)
+
+
+def write_odp(path: Path) -> None:
+    box = "<draw:frame><draw:text-box><text:p>{}</text:p></draw:text-box></draw:frame>"
+    slides = "".join(f"<draw:page>{box.format(text)}</draw:page>" for text in (FIRST, SECOND))
+    parts = packages.odf("presentation", slides) | packages.odf_properties(TITLE, AUTHOR, DAY)
+    write_parts(path, parts)
+
+
+def write_pptx(path: Path) -> None:
+    parts = {
+        "[Content_Types].xml": "<Types/>",
+        "ppt/slides/slide1.xml": packages.slide(packages.shape(FIRST)),
+        "ppt/notesSlides/notesSlide1.xml": packages.slide(packages.shape(SECOND), kind="notes"),
+    }
+    write_parts(path, parts | packages.office_properties(TITLE, AUTHOR, DAY))
+
+
 def write_csv(path: Path) -> None:
     import csv
 
@@ -179,6 +201,9 @@ WRITERS: dict[str, Callable[[Path], None]] = {
     ".epub": write_epub,
     ".xlsx": write_xlsx,
     ".ods": write_ods,
+    ".pptx": write_pptx,
+    ".odp": write_odp,
+    ".odt": write_odt,
     ".csv": write_csv,
     ".jsonl": write_json_lines,
     ".json": write_json,

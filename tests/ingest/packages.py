@@ -88,6 +88,23 @@ def _cell(value: str | float | tuple[float | str, int] | None) -> str:
     return f'<c s="{style}"><v>{value}</v></c>'
 
 
+def slide(*shapes: str, kind: str = "sld") -> str:
+    """A slide, or the notes of one, with its shapes as XML."""
+    names = (
+        'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" '
+        'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+    )
+    tree = f"<p:spTree>{''.join(shapes)}</p:spTree>"
+    return f"<p:{kind} {names}><p:cSld>{tree}</p:cSld></p:{kind}>"
+
+
+def shape(*paragraphs: str, placeholder: str = "") -> str:
+    """A shape on a slide, which may fill a kind of placeholder."""
+    fills = f'<p:nvSpPr><p:nvPr><p:ph type="{placeholder}"/></p:nvPr></p:nvSpPr>'
+    written = "".join(f"<a:p><a:r><a:t>{escape(text)}</a:t></a:r></a:p>" for text in paragraphs)
+    return f"<p:sp>{fills * bool(placeholder)}<p:txBody>{written}</p:txBody></p:sp>"
+
+
 def odf(kind: str, body: str, styles: str = "", page_styles: str = "") -> Parts:
     """A document of a kind, such as `text`, with its body and its own styles as XML."""
     media_type = f"application/vnd.oasis.opendocument.{kind}"

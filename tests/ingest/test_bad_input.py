@@ -17,10 +17,12 @@ from tests.ingest.documents import (
     write_docx,
     write_epub,
     write_html,
+    write_odt,
     write_pdf,
+    write_pptx,
     write_xlsx,
 )
-from tests.ingest.packages import odf, xlsx
+from tests.ingest.packages import odf, shape, slide, xlsx
 
 BAD: dict[str, tuple[Callable[[Path], object], str]] = {
     "empty.txt": (lambda path: path.write_bytes(b""), "empty"),
@@ -49,6 +51,13 @@ BAD: dict[str, tuple[Callable[[Path], object], str]] = {
     "bomb.xlsx": (lambda path: _zip(path, {"xl/a.xml": "0" * 40 * 2**20}), "bomb"),
     "other.ods": (lambda path: _zip(path, {"a.txt": FIRST}), "the spreadsheet is damaged"),
     "locked.ods": (lambda path: _locked_odf(path, "spreadsheet"), "locked by a password"),
+    "cut.pptx": (lambda path: _cut(path, write_pptx), "damaged"),
+    "other.pptx": (lambda path: _zip(path, {"a.txt": FIRST}), "no slides"),
+    "blank.pptx": (lambda path: _zip(path, {"ppt/slides/slide1.xml": slide()}), "no word"),
+    "cut.odt": (lambda path: _cut(path, write_odt), "damaged"),
+    "other.odt": (lambda path: _zip(path, {"a.txt": FIRST}), "the document is damaged"),
+    "locked.odt": (lambda path: _locked_odf(path, "text"), "locked by a password"),
+    "bomb.odp": (lambda path: _zip(path, {"content.xml": "0" * 40 * 2**20}), "bomb"),
     "broken.zip": (lambda path: path.write_bytes(b"PK garbage"), "damaged"),
     "bomb.zip": (lambda path: _zip(path, {"a.txt": "0" * 40 * 2**20}), "bomb"),
     "bomb.docx": (lambda path: _zip(path, {"a.xml": "0" * 40 * 2**20}), "bomb"),
@@ -213,6 +222,7 @@ def test_entities_of_a_book_are_not_expanded(tmp_path: Path):
     assert "secret words" not in found.text
 
 
+SLIDES = {"ppt/slides/slide1.xml": slide(shape("a &x;").replace("&amp;", "&"))}
 SHEET = xlsx({"Sheet1": "<sheetData><row><c t='str'><v>a &x;</v></c></row></sheetData>"})
 TABLE = odf(
     "spreadsheet",
@@ -226,6 +236,8 @@ TABLE = odf(
     [
         ("a.xlsx", SHEET, "xl/worksheets/sheet1.xml"),
         ("a.ods", TABLE, "content.xml"),
+        ("a.odt", odf("text", "<text:p>a &x;</text:p>"), "content.xml"),
+        ("a.pptx", SLIDES, "ppt/slides/slide1.xml"),
     ],
 )
 def test_entities_of_a_package_are_not_expanded(

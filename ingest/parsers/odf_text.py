@@ -1,0 +1,173 @@
+"""Text of OpenDocument elements: paragraphs, lists, tables, text boxes and notes."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ingest.parsers.docx_lists import roman
+from ingest.parsers.packages import local_attribute
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_CONTAINERS = {
+    *("section", "index-body", "bibliography", "frame", "text-box", "custom-shape", "rect"),
+    *("ellipse", "circle", "polygon", "path", "line", "connector", "caption", "g", "a", "notes"),
+}
+_BOXES = {"frame", "custom-shape", "rect", "ellipse", "circle", "polygon", "path", "g"}
+_NOT_SHOWN = {"annotation", "note", "ruby-text", "hidden-text", *_BOXES}
+_BULLET = "- "
+_CELLS = ("{*}table-cell", "{*}covered-table-cell")
+_MOST_COLUMNS = 1000
+_MOST_SPACES = 1000
+_LETTERS = 26
+# What stands on every slide, and what only asks for words.
+_NOT_OF_SLIDE = {"header", "footer", "date-time", "page-number", "page"}
+
+
+def local_name(element: "_Element") -> str:
+    """The name of an element without its namespace; empty for a comment."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def visible_text(element: "_Element") -> str:
+    """The text of a paragraph, without that of its notes, comments and text boxes."""
+    parts = [element.text or ""]
+    for child in element:
+        name = local_name(child)
+        if name == "s":
+            parts.append(" " * min(int(local_attribute(child, "c") or 1), _MOST_SPACES))
+        elif name == "tab":
+            parts.append("\t")
+        elif name == "line-break":
+            parts.append("\n")
+        elif name and name not in _NOT_SHOWN:
+            parts.append(visible_text(child))
+        parts.append(child.tail or "")
+    return "".join(parts)
+
+
+class OdfText:
+    """Turns elements into blocks, and counts the items of numbered lists."""
+
+    def __init__(self, *roots: "_Element") -> None:
+        """Take the styles of lists from the parts of which these are the roots."""
+        self._levels = {
+            (local_attribute(style, "name"), local_attribute(level, "level")): level
+            for root in roots
+            for style in root.iter("{*}list-style")
+            for level in style
+            if local_name(level)
+        }
+        self._counts: dict[str | None, int] = {}
+
+    def blocks(self, parent: "_Element") -> Iterator[str]:
+        """The blocks in an element that are not empty; notes and boxes follow their paragraph."""
+        for child in parent:
+            name = local_name(child)
+            if name in ("p", "h"):
+                if text := visible_text(child).strip():
+                    yield text
+                yield from self._asides(child)
+            elif name == "list":
+                asides: list[str] = []
+                if items := list(self._items(child, asides)):
+                    yield "\n".join(items)
+                yield from asides
+            elif name == "table":
+                yield from self._table(child)
+            elif name in _CONTAINERS and _is_of_document(child):
+                yield from self.blocks(child)
+
+    def _asides(self, paragraph: "_Element") -> Iterator[str]:
+        """What is in the notes and text boxes of a paragraph."""
+        for child in paragraph:
+            name = local_name(child)
+            if name == "note":
+                for body in child.iterchildren("{*}note-body"):
+                    yield " ".join(self.blocks(body))
+            elif name in _BOXES:
+                yield from self.blocks(child)
+            elif name != "annotation":
+                yield from self._asides(child)
+
+    def _items(
+        self, element: "_Element", later: list[str], style: str | None = None, level: int = 1
+    ) -> Iterator[str]:
+        """The items of a list, a line each, with their bullets or numbers.
+
+        Their notes and text boxes are added to `later`.
+        """
+        style = local_attribute(element, "style-name") or style
+        goes_on = local_attribute(element, "continue-numbering") == "true"
+        count = self._counts.get(style, 0) if goes_on else 0
+        for item in element.iterchildren("{*}list-item", "{*}list-header"):
+            is_item = local_name(item) == "list-item"
+            count = int(local_attribute(item, "start-value") or count + 1) if is_item else count
+            mark = self._mark(style, level, count) if is_item else ""
+            for child in item:
+                if local_name(child) == "list":
+                    yield from self._items(child, later, style, level + 1)
+                    continue
+                if text := visible_text(child).strip():
+                    yield mark + text
+                    mark = ""
+                later.extend(self._asides(child))
+        self._counts[style] = count
+
+    def _mark(self, style: str | None, level: int, count: int) -> str:
+        form = self._levels.get((style, str(level)))
+        if form is None or local_name(form) != "list-level-style-number":
+            return _BULLET
+        written = local_attribute(form, "num-format")
+        if not written:
+            return ""
+        start = int(local_attribute(form, "start-value") or 1)
+        number = _number(count + start - 1, written)
+        prefix, suffix = (local_attribute(form, f"num-{end}") or "" for end in ("prefix", "suffix"))
+        return f"{prefix}{number}{suffix} "
+
+    def _table(self, table: "_Element") -> Iterator[str]:
+        """A block of the rows, a line each; a cell that is alone with its text gives its blocks."""
+        lines: list[str] = []
+        for row in table.iter("{*}table-row"):
+            if next(row.iterancestors("{*}table")) is not table:
+                continue
+            cells = list(self._cells(row))
+            filled = [cell for cell in cells if cell]
+            if len(filled) == 1 and len(filled[0]) > 1:
+                if lines:
+                    yield "\n".join(lines)
+                lines = []
+                yield from filled[0]
+            elif filled:
+                lines.append(" | ".join(" ".join(" ".join(cell).split()) for cell in cells))
+        if lines:
+            yield "\n".join(lines)
+
+    def _cells(self, row: "_Element") -> Iterator[list[str]]:
+        """The blocks of each cell, up to the last that is not empty."""
+        empty = 0
+        for cell in row.iterchildren(*_CELLS):
+            times = min(int(local_attribute(cell, "number-columns-repeated") or 1), _MOST_COLUMNS)
+            blocks = list(self.blocks(cell))
+            if not blocks:
+                empty += times
+                continue
+            yield from ([] for _ in range(min(empty, _MOST_COLUMNS)))
+            yield from (blocks for _ in range(times))
+            empty = 0
+
+
+def _is_of_document(element: "_Element") -> bool:
+    """Whether an element is no placeholder, nor what stands on every slide."""
+    is_placeholder = local_attribute(element, "placeholder") == "true"
+    return not is_placeholder and local_attribute(element, "class") not in _NOT_OF_SLIDE
+
+
+def _number(count: int, form: str) -> str:
+    if form in "aA" and count > 0:
+        letter = chr(ord("a") + (count - 1) % _LETTERS) * ((count - 1) // _LETTERS + 1)
+        return letter.upper() if form == "A" else letter
+    if form in "iI":
+        return roman(count).upper() if form == "I" else roman(count)
+    return str(count)

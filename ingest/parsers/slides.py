@@ -1,0 +1,26 @@
+"""Puts the texts of slides together: each slide is a page."""
+
+from collections.abc import Iterable
+
+from ingest.extract import Extract
+from ingest.parsers.properties import Properties
+
+
+def extract_of_slides(slides: Iterable[Iterable[str]], stated: Properties) -> Extract:
+    """The article in a presentation, of the blocks of each slide; an empty slide is a page too."""
+    parts: list[str] = []
+    starts: list[int] = []
+    length = 0
+    for blocks in slides:
+        starts.append(length)
+        if text := "\n\n".join(blocks):
+            parts.append(f"{text}\n\n")
+            length += len(parts[-1])
+    return Extract(
+        "".join(parts),
+        stated.title,
+        stated.date,
+        stated.language,
+        stated.author,
+        page_starts=tuple(starts),
+    )
