@@ -33,6 +33,7 @@ _PARSERS = {
     ".ppsx": "pptx.parse_pptx",
     ".odp": "odp.parse_odp",
     ".odt": "odt.parse_odt",
+    ".rtf": "rtf.parse_rtf",
     ".zip": "archive.parse_zip",
 }
 SUFFIXES = frozenset(_PARSERS)

@@ -164,6 +164,15 @@ def write_pptx(path: Path) -> None:
     write_parts(path, parts | packages.office_properties(TITLE, AUTHOR, DAY))
 
 
+def write_rtf(path: Path) -> None:
+    info = rf"{{\info{{\title {TITLE}}}{{\author {AUTHOR}}}{{\creatim\yr2020\mo1\dy9}}}}"
+    paragraphs = [
+        "".join(c if c.isascii() else rf"\u{ord(c)}?" for c in text) for text in (FIRST, SECOND)
+    ]
+    document = rf"{{\rtf1\ansi\deff0{info}{paragraphs[0]}\par {paragraphs[1]}\par}}"
+    path.write_text(document, "ascii")
+
+
 def write_csv(path: Path) -> None:
     import csv
 
@@ -204,6 +213,7 @@ WRITERS: dict[str, Callable[[Path], None]] = {
     ".pptx": write_pptx,
     ".odp": write_odp,
     ".odt": write_odt,
+    ".rtf": write_rtf,
     ".csv": write_csv,
     ".jsonl": write_json_lines,
     ".json": write_json,

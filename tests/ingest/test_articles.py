@@ -28,6 +28,7 @@ STATED = [
     (".pptx", TITLE, DAY, AUTHOR, None),
     (".odp", TITLE, DAY, AUTHOR, None),
     (".odt", TITLE, DAY, AUTHOR, None),
+    (".rtf", TITLE, DAY, AUTHOR, None),
     (".csv", TITLE, MONTH, AUTHOR, URL),
     (".jsonl", TITLE, MONTH, AUTHOR, URL),
     (".json", TITLE, MONTH, AUTHOR, URL),

@@ -20,6 +20,7 @@ from tests.ingest.documents import (
     write_odt,
     write_pdf,
     write_pptx,
+    write_rtf,
     write_xlsx,
 )
 from tests.ingest.packages import odf, shape, slide, xlsx
@@ -58,6 +59,8 @@ BAD: dict[str, tuple[Callable[[Path], object], str]] = {
     "other.odt": (lambda path: _zip(path, {"a.txt": FIRST}), "the document is damaged"),
     "locked.odt": (lambda path: _locked_odf(path, "text"), "locked by a password"),
     "bomb.odp": (lambda path: _zip(path, {"content.xml": "0" * 40 * 2**20}), "bomb"),
+    "cut.rtf": (lambda path: _cut(path, write_rtf), "damaged"),
+    "text.rtf": (lambda path: path.write_text(FIRST), "not RTF"),
     "broken.zip": (lambda path: path.write_bytes(b"PK garbage"), "damaged"),
     "bomb.zip": (lambda path: _zip(path, {"a.txt": "0" * 40 * 2**20}), "bomb"),
     "bomb.docx": (lambda path: _zip(path, {"a.xml": "0" * 40 * 2**20}), "bomb"),
