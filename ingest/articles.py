@@ -119,9 +119,10 @@ def _read_attachment(
     attachment: Attachment, source: str, collection: str, around: tuple[str, ...]
 ) -> Iterator[Article | SourceFailure]:
     place = f"{source}/{attachment.name}"
+    name = PurePath(attachment.name).name
     try:
-        content = BytesIO(attachment.read())
-        yield from _read(content, place, PurePath(attachment.name).name, collection, around)
+        (content,) = _guarded((read() for read in (attachment.read,)), place)
+        yield from _read(BytesIO(content), place, name, collection, around)
     except UnreadableSource as error:
         yield SourceFailure(place, str(error))
 

@@ -34,6 +34,9 @@ _PARSERS = {
     ".odp": "odp.parse_odp",
     ".odt": "odt.parse_odt",
     ".rtf": "rtf.parse_rtf",
+    ".eml": "eml.parse_eml",
+    ".mht": "eml.parse_eml",
+    ".mhtml": "eml.parse_eml",
     ".zip": "archive.parse_zip",
 }
 SUFFIXES = frozenset(_PARSERS)

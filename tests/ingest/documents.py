@@ -6,6 +6,7 @@ Each is the same, byte for byte, on every day and machine that has the tested ve
 import json
 import zipfile
 from collections.abc import Callable, Mapping
+from email.message import EmailMessage
 from pathlib import Path
 
 from tests.ingest import packages
@@ -173,6 +174,22 @@ def write_rtf(path: Path) -> None:
     path.write_text(document, "ascii")
 
 
+def write_eml(path: Path) -> None:
+    mail = EmailMessage()
+    mail["Subject"], mail["From"] = f"Re: {TITLE}", f"{AUTHOR} <jeanne@journal.example>"
+    mail["To"], mail["Date"] = "desk@journal.example", "Thu, 09 Jan 2020 18:02:11 +0100"
+    mail.set_content(f"{FIRST}\n\n{SECOND}\n\nLe 8 janvier 2020, Desk a écrit :\n> Et Haftar ?\n")
+    path.write_bytes(mail.as_bytes())
+
+
+def write_mht(path: Path) -> None:
+    write_html(path)
+    page = path.read_bytes()
+    head = "Content-Type: multipart/related; boundary=b\n\n--b\nContent-Type: text/html\n"
+    place = "Content-Location: https://journal.example/print\nContent-Transfer-Encoding: 8bit\n\n"
+    path.write_bytes(f"MIME-Version: 1.0\n{head}{place}".encode() + page + b"\n--b--\n")
+
+
 def write_csv(path: Path) -> None:
     import csv
 
@@ -214,6 +231,8 @@ WRITERS: dict[str, Callable[[Path], None]] = {
     ".odp": write_odp,
     ".odt": write_odt,
     ".rtf": write_rtf,
+    ".eml": write_eml,
+    ".mht": write_mht,
     ".csv": write_csv,
     ".jsonl": write_json_lines,
     ".json": write_json,

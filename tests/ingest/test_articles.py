@@ -29,6 +29,8 @@ STATED = [
     (".odp", TITLE, DAY, AUTHOR, None),
     (".odt", TITLE, DAY, AUTHOR, None),
     (".rtf", TITLE, DAY, AUTHOR, None),
+    (".eml", TITLE, DAY, AUTHOR, None),
+    (".mht", TITLE, MONTH, AUTHOR, URL),
     (".csv", TITLE, MONTH, AUTHOR, URL),
     (".jsonl", TITLE, MONTH, AUTHOR, URL),
     (".json", TITLE, MONTH, AUTHOR, URL),
