@@ -22,6 +22,11 @@ _SUFFIX_OF_TYPE = {
     "application/x-ndjson": ".jsonl",
     "application/epub+zip": ".epub",
     "application/zip": ".zip",
+    "application/rtf": ".rtf",
+    "text/rtf": ".rtf",
+    "message/rfc822": ".eml",
+    "text/vtt": ".vtt",
+    "application/x-subrip": ".srt",
 }
 _TIMEOUT_SECONDS = 20.0
 _USER_AGENT = "Mozilla/5.0 (compatible; Citera; reads one page at its user's request)"

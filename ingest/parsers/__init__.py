@@ -21,6 +21,8 @@ _PARSERS = {
     ".pdf": "pdf.parse_pdf",
     ".docx": "docx.parse_docx",
     ".epub": "epub.parse_epub",
+    ".srt": "subtitles.parse_subtitles",
+    ".vtt": "subtitles.parse_subtitles",
     ".csv": "records.parse_csv",
     ".tsv": "records.parse_csv",
     ".jsonl": "records.parse_json_lines",
@@ -34,9 +36,12 @@ _PARSERS = {
     ".odp": "odp.parse_odp",
     ".odt": "odt.parse_odt",
     ".rtf": "rtf.parse_rtf",
+    ".doc": "doc.parse_doc",
     ".eml": "eml.parse_eml",
+    ".msg": "msg.parse_msg",
     ".mht": "eml.parse_eml",
     ".mhtml": "eml.parse_eml",
+    ".warc": "warc.parse_warc",
     ".zip": "archive.parse_zip",
 }
 SUFFIXES = frozenset(_PARSERS)

@@ -3,6 +3,8 @@
 from pathlib import PurePath
 from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile
+from zlib import decompressobj
+from zlib import error as ZlibError
 
 import regex
 
@@ -11,6 +13,7 @@ KIND_LOCKED = ".locked"
 
 _HEAD_BYTES = 4096
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_GZIP_MARK, _GZIP, _FEW_BYTES = b"\x1f\x8b", 31, 16
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _TEXTS = {".txt", ".text", ".md", ".markdown", ".csv", ".tsv", ".json", ".jsonl", ".ndjson"}
 # Packages, and what is in them; the first that is there tells the kind.
@@ -144,6 +147,8 @@ def _kind_of_plain(head: bytes, named: str) -> str:
         return ".rtf"
     if start.startswith(b"WEBVTT"):
         return ".vtt"
+    if start.startswith(b"WARC/") or _unpacked(start).startswith(b"WARC/"):
+        return ".warc"
     if named in _TEXTS:
         return named
     if _HTML.match(start):
@@ -151,3 +156,13 @@ def _kind_of_plain(head: bytes, named: str) -> str:
     if _MAIL.match(start):
         return ".eml"
     return ".txt" if named == ".doc" and b"\0" not in head else named
+
+
+def _unpacked(start: bytes) -> bytes:
+    """The first bytes of what is in a gzip file; none for other files."""
+    try:
+        return (
+            decompressobj(_GZIP).decompress(start, _FEW_BYTES) if start[:2] == _GZIP_MARK else b""
+        )
+    except ZlibError:
+        return b""

@@ -58,8 +58,10 @@ class _Workbook:
         self._package = package
         self._root = parse_part(package, _WORKBOOK)
         names = set(package.namelist())
-        strings, styles = "xl/sharedStrings.xml", "xl/styles.xml"
-        self._strings = list(map(_words, parse_part(package, strings))) if strings in names else []
+        # Some programs write the first of these with a capital letter.
+        strings = next((n for n in names if n.lower() == "xl/sharedstrings.xml"), "")
+        styles = "xl/styles.xml"
+        self._strings = list(map(_words, parse_part(package, strings))) if strings else []
         self._formats = _formats(parse_part(package, styles)) if styles in names else []
         date_system = self._root.find("{*}workbookPr")
         self._from_1904 = date_system is not None and date_system.get("date1904") in ("1", "true")
@@ -103,6 +105,8 @@ class _Workbook:
             value = _words(element)
         elif kind == "b":
             value = "TRUE" if value == "1" else "FALSE"
+        elif kind == "d":
+            value = value.removesuffix("T00:00:00").replace("T", " ")
         elif kind == "e":
             value = ""
         return Cell(" ".join(value.split()), kind != "d", is_bold)

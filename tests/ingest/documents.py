@@ -5,32 +5,22 @@ Each is the same, byte for byte, on every day and machine that has the tested ve
 
 import json
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from email.message import EmailMessage
 from pathlib import Path
 
-from tests.ingest import packages
-
-DAY = "2020-01-09"
-TITLE = "Haftar rejette le cessez-le-feu"
-AUTHOR = "Jeanne Dupont"
-URL = "https://journal.example/haftar"
-FIRST = (
-    "Jeudi, le général Khalifa Haftar a déclaré qu’il poursuivait ses opérations militaires "
-    "autour de la capitale, malgré les appels de la Turquie et de la Russie."
+from tests.ingest.office_documents import (
+    write_doc,
+    write_msg,
+    write_odp,
+    write_ods,
+    write_odt,
+    write_pptx,
+    write_rtf,
+    write_xlsx,
 )
-SECOND = "« Notre lutte se poursuivra jusqu’à son terme », a dit son porte-parole à Benghazi."
-RECORDS = [
-    {
-        "title": TITLE,
-        "date": "2020-01",
-        "author": AUTHOR,
-        "url": URL,
-        "language": "fr",
-        "text": f"{FIRST}\n\n{SECOND}",
-    },
-    {"title": "A reply", "text": "The two presidents had called for a ceasefire in the capital."},
-]
+from tests.ingest.packages import write_parts
+from tests.ingest.story import AUTHOR, FIRST, RECORDS, SECOND, TITLE, URL
 
 
 def write_text(path: Path) -> None:
@@ -94,15 +84,6 @@ def write_docx(path: Path) -> None:
     write_parts(path, parts)
 
 
-def write_parts(
-    path: Path, parts: Mapping[str, str | bytes], packing: int = zipfile.ZIP_STORED
-) -> None:
-    """A zip of some files, dated when the story happened and not today."""
-    with zipfile.ZipFile(path, "w") as archive:
-        for name, content in parts.items():
-            archive.writestr(zipfile.ZipInfo(name, (2020, 1, 9, 0, 0, 0)), content, packing)
-
-
 def write_epub(path: Path) -> None:
     package = f"""<package xmlns="http://www.idpf.org/2007/opf" version="3.0">
       <metadata xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{TITLE}</dc:title>
@@ -127,53 +108,6 @@ def write_epub(path: Path) -> None:
     write_parts(path, parts)
 
 
-def write_xlsx(path: Path) -> None:
-    rows = packages.sheet([FIRST], [SECOND], [], ["Groupe", "Date", "Part"], ["A", (43870, 2), 0.5])
-    parts = packages.xlsx({"Bilan": rows}, ["dd/mm/yyyy"])
-    write_parts(path, parts | packages.office_properties(TITLE, AUTHOR, DAY))
-
-
-def write_ods(path: Path) -> None:
-    rows = "".join(
-        f"<table:table-row><table:table-cell><text:p>{paragraph}</text:p></table:table-cell>"
-        "</table:table-row>"
-        for paragraph in (FIRST, SECOND)
-    )
-    parts = packages.odf("spreadsheet", f'<table:table table:name="Bilan">{rows}</table:table>')
-    write_parts(path, parts | packages.odf_properties(TITLE, AUTHOR, DAY))
-
-
-def write_odt(path: Path) -> None:
-    body = f"<text:h>{TITLE}</text:h><text:p>{FIRST}</text:p><text:p>{SECOND}</text:p>"
-    parts = packages.odf("text", body) | packages.odf_properties("", AUTHOR, DAY)
-    write_parts(path, parts)
-
-
-def write_odp(path: Path) -> None:
-    box = "<draw:frame><draw:text-box><text:p>{}</text:p></draw:text-box></draw:frame>"
-    slides = "".join(f"<draw:page>{box.format(text)}</draw:page>" for text in (FIRST, SECOND))
-    parts = packages.odf("presentation", slides) | packages.odf_properties(TITLE, AUTHOR, DAY)
-    write_parts(path, parts)
-
-
-def write_pptx(path: Path) -> None:
-    parts = {
-        "[Content_Types].xml": "<Types/>",
-        "ppt/slides/slide1.xml": packages.slide(packages.shape(FIRST)),
-        "ppt/notesSlides/notesSlide1.xml": packages.slide(packages.shape(SECOND), kind="notes"),
-    }
-    write_parts(path, parts | packages.office_properties(TITLE, AUTHOR, DAY))
-
-
-def write_rtf(path: Path) -> None:
-    info = rf"{{\info{{\title {TITLE}}}{{\author {AUTHOR}}}{{\creatim\yr2020\mo1\dy9}}}}"
-    paragraphs = [
-        "".join(c if c.isascii() else rf"\u{ord(c)}?" for c in text) for text in (FIRST, SECOND)
-    ]
-    document = rf"{{\rtf1\ansi\deff0{info}{paragraphs[0]}\par {paragraphs[1]}\par}}"
-    path.write_text(document, "ascii")
-
-
 def write_eml(path: Path) -> None:
     mail = EmailMessage()
     mail["Subject"], mail["From"] = f"Re: {TITLE}", f"{AUTHOR} <jeanne@journal.example>"
@@ -188,6 +122,30 @@ def write_mht(path: Path) -> None:
     head = "Content-Type: multipart/related; boundary=b\n\n--b\nContent-Type: text/html\n"
     place = "Content-Location: https://journal.example/print\nContent-Transfer-Encoding: 8bit\n\n"
     path.write_bytes(f"MIME-Version: 1.0\n{head}{place}".encode() + page + b"\n--b--\n")
+
+
+def write_vtt(path: Path) -> None:
+    cue = "00:0{0}:00.000 --> 00:0{0}:04.000\n<v Narratrice>{1}\n\n"
+    cues = cue.format(0, FIRST) + cue.format(1, SECOND.replace(" ", "\n", 5))
+    path.write_text(f"WEBVTT\nLanguage: fr\n\n{cues}", "utf-8")
+
+
+def warc_record(
+    address: str, content: bytes, media_type: str = "text/html", status: str = "200 OK"
+) -> bytes:
+    """A record of a web archive: what a server answered for an address."""
+    answer = f"HTTP/1.1 {status}\r\nContent-Type: {media_type}\r\n\r\n".encode() + content
+    head = (
+        f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {address}\r\n"
+        "WARC-Date: 2020-01-09T08:00:00Z\r\nContent-Type: application/http; msgtype=response\r\n"
+        f"Content-Length: {len(answer)}\r\n\r\n"
+    )
+    return head.encode() + answer + b"\r\n\r\n"
+
+
+def write_warc(path: Path) -> None:
+    write_html(path)
+    path.write_bytes(warc_record("https://journal.example/print", path.read_bytes()))
 
 
 def write_csv(path: Path) -> None:
@@ -231,8 +189,12 @@ WRITERS: dict[str, Callable[[Path], None]] = {
     ".odp": write_odp,
     ".odt": write_odt,
     ".rtf": write_rtf,
+    ".doc": write_doc,
     ".eml": write_eml,
+    ".msg": write_msg,
+    ".vtt": write_vtt,
     ".mht": write_mht,
+    ".warc": write_warc,
     ".csv": write_csv,
     ".jsonl": write_json_lines,
     ".json": write_json,

@@ -1,7 +1,9 @@
 """Parts of Office and OpenDocument files, as small as such files can be, for tests to fill."""
 
+import zipfile
 from collections.abc import Mapping, Sequence
 from html import escape
+from pathlib import Path
 
 Parts = dict[str, str]
 
@@ -23,6 +25,15 @@ _ODF = " ".join(
 )
 _DRAWING = 'xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"'
 _DC = 'xmlns:dc="http://purl.org/dc/elements/1.1/"'
+
+
+def write_parts(
+    path: Path, parts: Mapping[str, str | bytes], packing: int = zipfile.ZIP_STORED
+) -> None:
+    """A zip of some files, dated when the story happened and not today."""
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(zipfile.ZipInfo(name, (2020, 1, 9, 0, 0, 0)), content, packing)
 
 
 def office_properties(title: str, author: str, created: str) -> Parts:

@@ -8,7 +8,8 @@ from zipfile import ZipFile
 import pytest
 
 from ingest import UnreadableSource, read_articles, sample_article_path, split_passages
-from tests.ingest.documents import AUTHOR, DAY, FIRST, SECOND, TITLE, URL, WRITERS, write_epub
+from tests.ingest.documents import AUTHOR, FIRST, SECOND, TITLE, URL, WRITERS, write_epub
+from tests.ingest.story import DAY
 from vectorstore import Filters
 from vectorstore.article import Article
 from vectorstore.tables import article_rows
@@ -29,8 +30,12 @@ STATED = [
     (".odp", TITLE, DAY, AUTHOR, None),
     (".odt", TITLE, DAY, AUTHOR, None),
     (".rtf", TITLE, DAY, AUTHOR, None),
+    (".doc", TITLE, None, None, None),
     (".eml", TITLE, DAY, AUTHOR, None),
+    (".msg", TITLE, DAY, AUTHOR, None),
+    (".vtt", "Haftar rejects", None, None, None),
     (".mht", TITLE, MONTH, AUTHOR, URL),
+    (".warc", TITLE, MONTH, AUTHOR, URL),
     (".csv", TITLE, MONTH, AUTHOR, URL),
     (".jsonl", TITLE, MONTH, AUTHOR, URL),
     (".json", TITLE, MONTH, AUTHOR, URL),

@@ -12,11 +12,14 @@ import pytest
 from ingest.articles import read_source
 from ingest.errors import SourceFailure
 from ingest.parsers.limits import MAX_TEXT_BYTES
+from tests.ingest.compound import compound_file
 from tests.ingest.documents import (
     FIRST,
+    write_doc,
     write_docx,
     write_epub,
     write_html,
+    write_msg,
     write_odt,
     write_pdf,
     write_pptx,
@@ -61,6 +64,18 @@ BAD: dict[str, tuple[Callable[[Path], object], str]] = {
     "bomb.odp": (lambda path: _zip(path, {"content.xml": "0" * 40 * 2**20}), "bomb"),
     "cut.rtf": (lambda path: _cut(path, write_rtf), "damaged"),
     "text.rtf": (lambda path: path.write_text(FIRST), "not RTF"),
+    "locked.docx": (
+        lambda path: path.write_bytes(compound_file({"EncryptedPackage": b"x"})),
+        "locked by a password",
+    ),
+    "old.csv": (
+        lambda path: path.write_bytes(compound_file({"Workbook": b"x"})),
+        "(.xls) is not read; save it as XLSX",
+    ),
+    "cut.doc": (lambda path: _cut(path, write_doc), "save it as DOCX"),
+    "cut.msg": (lambda path: _cut(path, write_msg), "damaged"),
+    "text.eml": (lambda path: path.write_text(FIRST), "no message"),
+    "text.srt": (lambda path: path.write_text(FIRST), "no subtitles"),
     "broken.zip": (lambda path: path.write_bytes(b"PK garbage"), "damaged"),
     "bomb.zip": (lambda path: _zip(path, {"a.txt": "0" * 40 * 2**20}), "bomb"),
     "bomb.docx": (lambda path: _zip(path, {"a.xml": "0" * 40 * 2**20}), "bomb"),

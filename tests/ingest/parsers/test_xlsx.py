@@ -114,13 +114,16 @@ def test_sheets_are_headed_by_their_names_and_hidden_ones_left_out(tmp_path: Pat
 
 
 def test_shared_strings_lose_how_they_are_pronounced(tmp_path: Path) -> None:
-    content = '<sheetData><row><c t="s"><v>1</v></c><c t="e"><v>#N/A</v></c></row></sheetData>'
+    content = (
+        '<sheetData><row><c t="s"><v>1</v></c><c t="e"><v>#N/A</v></c>'
+        '<c r="B1" t="d"><v>2024-01-01T00:00:00</v></c></row></sheetData>'
+    )
     parts = xlsx({"Sheet1": content})
-    parts["xl/sharedStrings.xml"] = (
+    parts["xl/SharedStrings.xml"] = (
         "<sst xmlns='x'><si><t>no</t></si><si><r><t>東</t></r><r><t>京</t></r>"
         "<rPh><t>トウ</t></rPh></si></sst>"
     )
-    assert read(tmp_path, parts).text == "東京"
+    assert read(tmp_path, parts).text == "東京 | 2024-01-01"
 
 
 def test_the_properties_of_a_template_are_none(tmp_path: Path) -> None:

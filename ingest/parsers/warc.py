@@ -1,0 +1,75 @@
+"""Parses web archives (WARC) with warcio: the pages that a crawler or an archive has saved."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from io import BytesIO
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, BinaryIO
+from urllib.parse import unquote, urlsplit
+
+from ingest.errors import SourceFailure, UnreadableSource
+from ingest.extract import Attachment, Extract
+from ingest.parsers.html import parse_html
+from ingest.parsers.limits import MAX_DOCUMENT_BYTES, read_limited
+
+if TYPE_CHECKING:
+    from warcio.recordloader import ArcWarcRecord
+
+_PAGES = ("text/html", "application/xhtml+xml")
+_DOCUMENTS = ("application/pdf",)
+_DAY = len("2024-05-10")
+
+
+def parse_warc(stream: BinaryIO) -> Iterator[Extract | Attachment | SourceFailure]:
+    """The article of each page in an archive, plain or in gzip, and the PDF files in it.
+
+    A page keeps its address and, where it states no date, that on which it was saved. What pages
+    are made of, such as pictures, is left out; so is what a server refused.
+
+    Raises:
+        UnreadableSource: if it is damaged, or holds no page.
+    """
+    from warcio.archiveiterator import ArchiveIterator
+    from warcio.exceptions import ArchiveLoadFailed
+
+    seen: set[str] = set()
+    try:
+        for record in ArchiveIterator(stream):
+            address = record.rec_headers.get_header("WARC-Target-URI") or ""
+            if _is_saved(record) and address not in seen:
+                seen.add(address)
+                yield from _read(record, address)
+    except ArchiveLoadFailed as error:
+        raise UnreadableSource(f"the web archive is damaged: {error}") from error
+    if not seen:
+        raise UnreadableSource("the web archive is damaged, or holds no page")
+
+
+def _is_saved(record: "ArcWarcRecord") -> bool:
+    if record.rec_type == "resource":
+        return True
+    if record.rec_type != "response" or record.http_headers is None:
+        return False
+    return bool(record.http_headers.get_statuscode() == "200")
+
+
+def _read(record: "ArcWarcRecord", address: str) -> Iterator[Extract | Attachment | SourceFailure]:
+    headers = record.http_headers or record.rec_headers
+    media_type = (headers.get_header("Content-Type") or "").partition(";")[0].strip().lower()
+    if media_type in _PAGES:
+        yield from _page(record, address)
+    elif media_type in _DOCUMENTS:
+        content = read_limited(record.content_stream(), MAX_DOCUMENT_BYTES)
+        name = PurePosixPath(unquote(urlsplit(address).path)).name or "document.pdf"
+        yield Attachment(name, partial(bytes, content))
+
+
+def _page(record: "ArcWarcRecord", address: str) -> Iterator[Extract | SourceFailure]:
+    saved = (record.rec_headers.get_header("WARC-Date") or "")[:_DAY]
+    try:
+        for found in parse_html(BytesIO(read_limited(record.content_stream()))):
+            url, date = found.url or address, found.date or saved or None
+            yield replace(found, url=url, date=date, part=address)
+    except UnreadableSource as error:
+        yield SourceFailure(address, str(error))
