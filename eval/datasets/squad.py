@@ -1,4 +1,4 @@
-"""Reader of SQuAD files, versions 1.1 and 2.0 (Rajpurkar et al. 2016, 2018).
+"""Test sets from SQuAD files, versions 1.1 and 2.0 (Rajpurkar et al. 2016, 2018).
 
 Each paragraph becomes an article. Files that are translations of one another, with the same
 question ids, can be combined to evaluate across languages.
@@ -10,48 +10,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import BaseModel, Field, ValidationError
-
 from eval.datasets.questions import Fact, GoldEvidence, TestQuestion
 from eval.datasets.sets import QuestionSet
+from eval.datasets.squad_file import (
+    SquadAnswer,
+    SquadFile,
+    SquadParagraph,
+    SquadQuestion,
+    read_parallel_squad,
+    read_squad,
+)
 from ingest import read_articles
-from ingest.metadata.language import detect_language
 from vectorstore.errors import CiteraError
 
 _SEED = 20200116
-_SAMPLE = 20_000
-"""Number of characters from which the language of a file is detected."""
-
-
-class _SquadAnswer(BaseModel):
-    text: str
-    answer_start: int
-
-
-class _SquadQuestion(BaseModel):
-    id: str
-    question: str
-    answers: tuple[_SquadAnswer, ...] = ()
-    is_impossible: bool = False
-
-
-class _SquadParagraph(BaseModel):
-    context: str
-    asked: tuple[_SquadQuestion, ...] = Field(alias="qas")
-
-
-class _SquadDocument(BaseModel):
-    paragraphs: tuple[_SquadParagraph, ...]
-
-
-class _SquadFile(BaseModel):
-    data: tuple[_SquadDocument, ...]
-
-    def paragraphs(self) -> list[_SquadParagraph]:
-        return [paragraph for document in self.data for paragraph in document.paragraphs]
-
-    def by_id(self) -> dict[str, _SquadQuestion]:
-        return {asked.id: asked for each in self.paragraphs() for asked in each.asked}
 
 
 @dataclass(frozen=True)
@@ -72,11 +44,15 @@ class SquadFiles:
 def load_squad(sources: SquadFiles, folder: Path) -> QuestionSet:
     """Load a test set from SQuAD files; its articles are written to `folder`, one file each.
 
-    Raises `CiteraError` if a file is not in SQuAD's format, or if the files share no question id.
+    Raises `CiteraError` if a file is not in SQuAD's format, or if the questions of the files cannot
+    be matched.
     """
-    own = _read(sources.paragraphs)
-    wordings = _read(sources.questions) if sources.questions else own
-    golds = [own, _read(sources.answers)] if sources.answers else [own]
+    own = read_squad(sources.paragraphs)
+    wordings, answers = (
+        read_parallel_squad(path, own, sources.paragraphs) if path else own
+        for path in (sources.questions, sources.answers)
+    )
+    golds = [own, answers] if sources.answers else [own]
     paragraphs = own.paragraphs()
     hidden = _hidden(len(paragraphs), sources.hidden)
     maker = _QuestionBuilder(wordings, golds)
@@ -95,22 +71,19 @@ def load_squad(sources: SquadFiles, folder: Path) -> QuestionSet:
 class _QuestionBuilder:
     """Builds test questions from the entries of parallel files."""
 
-    def __init__(self, wordings: _SquadFile, golds: Sequence[_SquadFile]) -> None:
+    def __init__(self, wordings: SquadFile, golds: Sequence[SquadFile]) -> None:
         self._wordings = wordings.by_id()
-        self._language = _language(entry.question for entry in self._wordings.values())
-        self._golds = [
-            (_language(paragraph.context for paragraph in gold.paragraphs()), gold.by_id())
-            for gold in golds
-        ]
+        self._language = wordings.asked_in()
+        self._golds = [(gold.written_in(), gold.by_id()) for gold in golds]
 
-    def questions(self, paragraph: _SquadParagraph, path: Path | None) -> Iterator[TestQuestion]:
+    def questions(self, paragraph: SquadParagraph, path: Path | None) -> Iterator[TestQuestion]:
         """Test questions of a paragraph; `path` is its article's file, None if it is hidden."""
         text = next(read_articles(path)).text if path else ""
         for asked in paragraph.asked:
             if asked.id in self._wordings:
                 yield self._question(asked, path, text)
 
-    def _question(self, asked: _SquadQuestion, path: Path | None, text: str) -> TestQuestion:
+    def _question(self, asked: SquadQuestion, path: Path | None, text: str) -> TestQuestion:
         answered = path is not None and not asked.is_impossible and asked.answers
         return TestQuestion(
             id=asked.id,
@@ -122,7 +95,7 @@ class _QuestionBuilder:
             note="" if path else "The paragraph that answers is taken out.",
         )
 
-    def _fact(self, asked: _SquadQuestion, path: Path, text: str) -> Fact:
+    def _fact(self, asked: SquadQuestion, path: Path, text: str) -> Fact:
         answers: dict[str, tuple[str, ...]] = {}
         for language, gold in self._golds:
             texts = [each.text for each in gold[asked.id].answers] if asked.id in gold else []
@@ -137,7 +110,7 @@ class _QuestionBuilder:
         )
 
 
-def _locate(answer: _SquadAnswer, text: str) -> tuple[int, int]:
+def _locate(answer: SquadAnswer, text: str) -> tuple[int, int]:
     """Span of an answer in the ingested text, whose white space may differ from the file's.
 
     The span is the whole text if the answer is not found.
@@ -150,18 +123,3 @@ def _locate(answer: _SquadAnswer, text: str) -> tuple[int, int]:
 def _hidden(count: int, share: float) -> set[int]:
     """Indices of the paragraphs that are removed, the same ones every time."""
     return set(random.Random(_SEED).sample(range(count), round(count * share)))
-
-
-def _language(texts: Iterator[str]) -> str:
-    return detect_language(" ".join(texts)[:_SAMPLE]) or "en"
-
-
-def _read(path: Path) -> _SquadFile:
-    try:
-        return _SquadFile.model_validate_json(path.read_bytes())
-    except OSError as error:
-        raise CiteraError(f"The file {path} cannot be read: {error.strerror}.") from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(map(str, first["loc"]))
-        raise CiteraError(f"{path} is not in SQuAD's format: {where}: {first['msg']}.") from error

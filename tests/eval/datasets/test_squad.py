@@ -108,3 +108,52 @@ def test_other_files_are_refused_by_name(tmp_path):
     apart.write_text('{"data": []}', encoding="utf-8")
     with pytest.raises(CiteraError, match="no question"):
         load_squad(SquadFiles(write(tmp_path / "en.json"), apart), tmp_path)
+
+
+def without_ids(path, ids=(None, None, None)):
+    """Give the questions of a file these ids in turn; leave out those that are None."""
+    content = json.loads(path.read_text("utf-8"))
+    for paragraph, given in zip(content["data"][0]["paragraphs"], ids, strict=True):
+        (entry,) = paragraph["qas"]
+        del entry["id"]
+        if given is not None:
+            entry["id"] = given
+    path.write_text(json.dumps(content), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("ids", "made"),
+    [
+        ((None, None, None), ["paragraph-1.1", "paragraph-2.1", "paragraph-3.1"]),
+        (("", "b", ""), ["paragraph-1.1", "b", "paragraph-3.1"]),
+        (("a", "a", None), ["a", "paragraph-2.1", "paragraph-3.1"]),
+        ((0, 17, 18), ["0", "17", "18"]),
+    ],
+)
+def test_questions_without_an_id_of_their_own_get_a_stable_one(tmp_path, ids, made):
+    path = without_ids(write(tmp_path / "en.json"), ids)
+    read = load_squad(SquadFiles(path), tmp_path).questions
+    assert [question.id for question in read] == made
+    assert read == load_squad(SquadFiles(path), tmp_path).questions
+    assert all(question.is_answerable for question in read)
+
+
+def test_parallel_files_without_ids_are_matched_by_position(tmp_path):
+    english = without_ids(write(tmp_path / "en.json"))
+    german = without_ids(write(tmp_path / "de.json", GERMAN, answers=("Mai", "Ernte", "Komet")))
+    made = load_squad(SquadFiles(english, german, german), tmp_path)
+    assert [question.question for question in made.questions] == list(GERMAN)
+    wordings = [word for group in made.questions[2].facts[0].answers.values() for word in group]
+    assert wordings == ["comet", "Komet"]
+
+
+def test_files_without_ids_of_another_shape_are_refused(tmp_path):
+    english = without_ids(write(tmp_path / "en.json"))
+    shorter = without_ids(write(tmp_path / "de.json", GERMAN))
+    content = json.loads(shorter.read_text("utf-8"))
+    content["data"][0]["paragraphs"].pop(0)
+    shorter.write_text(json.dumps(content), encoding="utf-8")
+    for other in (shorter, write(tmp_path / "with-ids.json", GERMAN)):
+        with pytest.raises(CiteraError, match="cannot be matched"):
+            load_squad(SquadFiles(english, other), tmp_path)
