@@ -12,6 +12,7 @@ from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn
 
 from assistant.settings import Settings
 from eval.datasets.sets import QuestionSet, load_set
+from eval.datasets.span_questions import read_span_questions
 from eval.datasets.squad import SquadFiles, load_squad
 from eval.report.tables import print_run
 from eval.run.gate import Gate, load_gate, misses
@@ -81,6 +82,38 @@ def compare_searches(sources: SquadFiles, limit: int | None, settings: Settings)
         settings.reranker,
     ):
         print(f"\n{table}")
+
+
+@dataclass(frozen=True)
+class SpanOptions:
+    """Options of `citera eval --reader`."""
+
+    settings: Settings
+    files: tuple[Path, ...]
+    questions: Path | None = None
+    """Parallel file with the wordings of the questions, for one file only."""
+    limit: int | None = None
+    """Questions of each file."""
+
+
+def evaluate_spans(options: SpanOptions) -> None:
+    """Read SQuAD questions with their paragraphs, and print the scores of the spans by language.
+
+    Raises `CiteraError` if there is no file, or if one cannot be read.
+    """
+    from eval.report.span_table import print_spans
+    from eval.run.best_sentence import BestSentence
+    from eval.run.span_reading import evaluate_predictor, sample_questions
+    from vectorstore import Embedder
+
+    if not options.files or (options.questions and len(options.files) > 1):
+        raise CiteraError("--reader needs a SQuAD file or several, --questions exactly one.")
+    read = [read_span_questions(path, options.questions) for path in options.files]
+    files = sample_questions(read, options.limit)
+    predictor = BestSentence(Embedder("e5-small", options.settings.cache))
+    with _progress() as progress:
+        scores = evaluate_predictor(predictor, files, progress)
+    print_spans(files, scores)
 
 
 def _run_config(options: EvaluationOptions, gate: Gate | None, folder: Path) -> RunConfig:

@@ -12,6 +12,7 @@ _OUT = click.Path(dir_okay=False, writable=True, path_type=Path)
 
 
 @click.command("eval")
+@click.argument("files", nargs=-1, type=_FILE)
 @click.option("--set", "set_name", help="Test set: `article` or `several`.  [default: article]")
 @click.option(
     "--split", type=click.Choice(["dev", "test"]), help="Part of the set.  [default: all]"
@@ -39,9 +40,15 @@ _OUT = click.Path(dir_okay=False, writable=True, path_type=Path)
 @click.option("--html", type=_OUT, help="Write the run, or the comparison, as one HTML page.")
 @click.option("--ragas", type=_OUT, help="Write the run as a data set for ragas, in JSON Lines.")
 @click.option("--compare", type=_FILE, nargs=2, help="Compare two runs written with --json.")
+@click.option(
+    "--reader",
+    is_flag=True,
+    help="Find the answers to the questions of SQuAD FILES in their paragraphs; no search.",
+)
 @click.option("--ablate", is_flag=True, help="What each part of the search adds, on --squad.")
 @click.option("--gate", is_flag=True, help="Fail below the thresholds in eval/thresholds.toml.")
 def evaluate(
+    files: tuple[Path, ...],
     set_name: str | None,
     split: str | None,
     squad: Path | None,
@@ -56,6 +63,7 @@ def evaluate(
     html: Path | None,
     ragas: Path | None,
     compare: tuple[Path, Path] | None,
+    reader: bool,
     ablate: bool,
     gate: bool,
 ) -> None:
@@ -69,6 +77,13 @@ def evaluate(
 
     if compare:
         command.compare_files(*compare, html)
+        return
+    if files and not reader:
+        raise CiteraError("FILES are for --reader; a test set is given with --set or --squad FILE.")
+    if reader:
+        if set_name or split or squad or answers or hide or ablate or gate:
+            raise CiteraError("--reader comes with FILES, --questions and --limit only.")
+        command.evaluate_spans(command.SpanOptions(load_settings(), files, questions, limit))
         return
     if not squad and (questions or answers or hide or ablate):
         raise CiteraError("--questions, --answers, --hide and --ablate need --squad FILE.")

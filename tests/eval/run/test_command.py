@@ -17,6 +17,11 @@ from ui.cli.main import main
         (["--gate", "--set", "several"], "The thresholds are for the set article, split test"),
         (["--squad", "RUN", "--split", "dev"], "--squad comes without"),
         (["--squad", "RUN"], "is not in SQuAD's format"),
+        (["--reader"], "needs a SQuAD file or several"),
+        (["--reader", "RUN", "RUN", "--questions", "RUN"], "--questions exactly one"),
+        (["--reader", "RUN"], "is not in SQuAD's format"),
+        (["--reader", "RUN", "--gate"], "--reader comes with FILES"),
+        (["RUN"], "FILES are for --reader"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_a_line(tmp_path, arguments, said):
