@@ -57,15 +57,28 @@ def _without_invisible(text: str) -> str:
 
 
 def normal_pages(text: str, page_starts: tuple[int, ...]) -> tuple[str, tuple[int, ...]]:
-    """`normal_form` of a text, and the offsets of its page starts in that form."""
+    """`normal_form` of a text, and the offsets of its page starts in that form.
+
+    A page that ends with a space, or in the middle of a word, goes on with the next one; any other
+    ends with its paragraph.
+    """
     if not page_starts:
         return normal_form(text), ()
-    joined = ""
+    joined = between = ""
     starts = []
     for start, end in pairwise((*page_starts, len(text))):
         page = normal_form(text[start:end])
         if page and joined:
-            joined += "\n\n"
+            joined += between
         starts.append(len(joined))
         joined += page
+        if page:
+            between = _between(text[start:end])
     return joined, tuple(starts)
+
+
+def _between(page: str) -> str:
+    """What stands between a page and the next one."""
+    if page.endswith(" "):
+        return " "
+    return "\n\n" if page[-1].isspace() else ""

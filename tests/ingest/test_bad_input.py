@@ -279,7 +279,7 @@ def test_any_error_of_a_parser_is_a_reason(tmp_path: Path, monkeypatch: pytest.M
     def fail(*_):
         raise KeyError("/Root")
 
-    monkeypatch.setattr("ingest.parsers.pdf._read", fail)
+    monkeypatch.setattr("ingest.parsers.pdf.document._read", fail)
     failure, article = read_source(tmp_path / "a.zip")
     assert isinstance(failure, SourceFailure)
     assert "KeyError" in failure.reason

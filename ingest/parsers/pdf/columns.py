@@ -1,0 +1,148 @@
+"""Reading order: a page divided into regions, by the white between them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from ingest.parsers.pdf.right_to_left import is_right_to_left
+from ingest.parsers.pdf.rows import Row, rows_of
+from ingest.parsers.pdf.segments import Segment
+from ingest.parsers.pdf.tables import Table, is_table, table_of
+
+_GUTTER = 0.7
+"""Least width of the white between columns, in sizes of the font."""
+_WIDE_GUTTER = 2.0
+_LINES = 3
+"""Least lines on each side of it; two, where it is wide."""
+_DEPTH = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Lines that are read one after the other."""
+
+    rows: list[Row]
+
+
+Region = Column | Table
+Span = tuple[float, float]
+
+
+def reading_order(segments: Sequence[Segment], depth: int = 0) -> list[Region]:
+    """The regions of a page, or of a part of it, in the order in which they are read."""
+    bands = _bands(segments)
+    regions: list[Region] = []
+    single: list[Segment] = []
+    start = 0
+    while start < len(bands):
+        end, gutters = _shared_gutters(bands, start) if depth < _DEPTH else (start, [])
+        taken = bands[start:end] if gutters else bands[start : start + 1]
+        divided = _divided(taken, gutters, depth) if gutters else []
+        if divided:
+            regions += [*_column(single), *divided]
+            single = []
+        else:
+            single += _flat(taken)
+        start += len(taken)
+    return regions + _column(single)
+
+
+def _column(segments: Sequence[Segment]) -> list[Region]:
+    return [Column(rows_of(segments))] if segments else []
+
+
+def _bands(segments: Sequence[Segment]) -> list[list[Segment]]:
+    """Segments in groups, with white across the whole width between them."""
+    bands: list[list[Segment]] = []
+    bottom = 0.0
+    for segment in sorted(segments, key=lambda each: each.top):
+        # A line may reach a little into the next where they are set close.
+        if not bands or segment.top > bottom - 0.15 * segment.size:
+            bands.append([])
+            bottom = 0.0
+        bands[-1].append(segment)
+        bottom = max(bottom, segment.bottom)
+    return bands
+
+
+def _shared_gutters(bands: Sequence[list[Segment]], start: int) -> tuple[int, list[Span]]:
+    """The end of the longest run of bands from `start` that gutters divide, and these gutters."""
+    taken: list[Segment] = []
+    best: tuple[int, list[Span]] = (start, [])
+    for end in range(start, len(bands)):
+        taken += bands[end]
+        spans = _gaps(taken)
+        if not spans and len(taken) > len(bands[start]) and best[1]:
+            break
+        gutters = [span for span in spans if _is_gutter(span, taken)]
+        if len(gutters) < len(best[1]):
+            break
+        if gutters:
+            best = (end + 1, gutters)
+        elif not spans and end > start + 1:
+            break
+    return best
+
+
+def _gaps(segments: Sequence[Segment]) -> list[Span]:
+    """The ranges of x that no segment covers, between the first and the last."""
+    size = median(segment.size for segment in segments)
+    gaps: list[Span] = []
+    right = None
+    for segment in sorted(segments, key=lambda each: each.left):
+        if right is not None and segment.left - right >= _GUTTER * size:
+            gaps.append((right, segment.left))
+        right = segment.right if right is None else max(right, segment.right)
+    return gaps
+
+
+def _is_gutter(gap: Span, segments: Sequence[Segment]) -> bool:
+    """Whether there are lines enough on both sides of a gap, beside each other."""
+    left = [segment for segment in segments if segment.right <= gap[0] + 0.1]
+    right = [segment for segment in segments if segment.left >= gap[1] - 0.1]
+    top = max(min(each.top for each in left), min(each.top for each in right))
+    bottom = min(max(each.bottom for each in left), max(each.bottom for each in right))
+    size = median(segment.size for segment in segments)
+    needed = 2 if gap[1] - gap[0] >= _WIDE_GUTTER * size else _LINES
+    return all(
+        len({round(each.base) for each in side if top < each.base < bottom + 1}) >= needed
+        for side in (left, right)
+    )
+
+
+def _divided(bands: list[list[Segment]], gutters: list[Span], depth: int) -> list[Region]:
+    """The regions between gutters: columns that are read one after the other, or a table.
+
+    There are none where lines are to be read across, as those of a list with its numbers.
+    """
+    cuts = [sum(gutter) / 2 for gutter in gutters]
+    columns = _cut(_flat(bands), cuts)
+    if is_table(columns):
+        return _table(bands, cuts)
+    if is_right_to_left("".join(segment.text for segment in _flat(bands))):
+        columns.reverse()
+    return [region for column in columns for region in reading_order(column, depth + 1)]
+
+
+def _table(bands: list[list[Segment]], cuts: list[float]) -> list[Region]:
+    """A table with what stands alone above and below it: headings and notes."""
+    first, last = 0, len(bands)
+    while last - first > 1 and len(bands[first]) == 1:
+        first += 1
+    while last - first > 1 and len(bands[last - 1]) == 1:
+        last -= 1
+    table = table_of(_cut(_flat(bands[first:last]), cuts))
+    if table is None:
+        return []
+    return [*_column(_flat(bands[:first])), table, *_column(_flat(bands[last:]))]
+
+
+def _cut(segments: Sequence[Segment], cuts: Sequence[float]) -> list[list[Segment]]:
+    columns: list[list[Segment]] = [[] for _ in range(len(cuts) + 1)]
+    for segment in segments:
+        columns[sum(segment.left > cut for cut in cuts)].append(segment)
+    return columns
+
+
+def _flat(bands: Sequence[list[Segment]]) -> list[Segment]:
+    return [segment for band in bands for segment in band]

@@ -1,0 +1,105 @@
+"""Opens PDF files with PDFium, and puts together what stands on their pages."""
+
+from collections.abc import Iterator
+from threading import Lock
+from typing import TYPE_CHECKING, BinaryIO
+
+from ingest.errors import UnreadableSource
+from ingest.extract import Extract
+from ingest.parsers.limits import MAX_DOCUMENT_BYTES, MAX_TEXT_BYTES, read_limited
+from ingest.parsers.pdf.flow import Flow
+from ingest.parsers.pdf.glyphs import read_glyphs, turned_text
+from ingest.parsers.pdf.hyphens import join_cut_words
+from ingest.parsers.pdf.layout import Layout
+from ingest.parsers.pdf.running_heads import Page, without_running_heads
+from ingest.parsers.pdf.segments import segments_of
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument
+
+_PDFIUM = Lock()  # PDFium is not safe for threads
+
+
+def parse_pdf(stream: BinaryIO) -> Iterator[Extract]:
+    """The article in a PDF, in reading order, with the offset of the start of each page.
+
+    Raises:
+        UnreadableSource: if it is damaged, encrypted with a password, or contains pictures only.
+    """
+    yield _read(read_limited(stream, MAX_DOCUMENT_BYTES))
+
+
+def _read(data: bytes) -> Extract:
+    document = _open(data)
+    try:
+        text, starts = _text(document)
+        if not text.strip():
+            raise UnreadableSource("the PDF holds no text, only pictures; run it through OCR first")
+        with _PDFIUM:
+            stated = document.get_metadata_dict(skip_empty=True)
+    finally:
+        with _PDFIUM:
+            document.close()
+    title = stated.get("Title", "").strip()
+    return Extract(
+        text,
+        # Word processors put the name of their own file there.
+        title=None if "." in title[-6:] or title.lower() == "untitled" else title,
+        date=stated.get("CreationDate"),
+        author=stated.get("Author"),
+        page_starts=starts,
+    )
+
+
+def _open(data: bytes) -> "PdfDocument":
+    from pypdfium2 import PdfDocument, PdfiumError, raw
+
+    with _PDFIUM:
+        try:
+            return PdfDocument(data)
+        except PdfiumError as error:
+            if error.err_code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
+                raise UnreadableSource(
+                    "the PDF is locked by a password; save it without one"
+                ) from error
+            raise UnreadableSource("the PDF is damaged: it cannot be opened") from error
+
+
+def _text(document: "PdfDocument") -> tuple[str, tuple[int, ...]]:
+    flow, layout = Flow(), Layout()
+    count = 0
+    for page in without_running_heads(_pages(document)):
+        flow.add(layout.blocks(page))
+        if flow.length > MAX_TEXT_BYTES:
+            raise UnreadableSource("it holds too much text for one article; split it up")
+        count = page.number
+    return join_cut_words(*flow.finish(count))
+
+
+def _pages(document: "PdfDocument") -> Iterator[Page]:
+    """The pages one by one; one that holds pictures only has no segments."""
+    with _PDFIUM:
+        count = len(document)
+    for index in range(count):
+        with _PDFIUM:
+            page = _page(document, index)
+        yield page
+
+
+def _page(document: "PdfDocument", index: int) -> Page:
+    from pypdfium2 import PdfiumError
+
+    try:
+        page = document[index]
+    except PdfiumError as error:
+        raise UnreadableSource(f"the PDF is damaged: page {index + 1} cannot be read") from error
+    try:
+        upright, turned = read_glyphs(page)
+        return Page(
+            number=index + 1,
+            segments=segments_of(upright),
+            turned=turned_text(turned),
+            label=document.get_page_label(index),
+        )
+    finally:
+        page.close()

@@ -1,0 +1,63 @@
+"""The layout of a page: its blocks in reading order."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+import regex
+
+from ingest.parsers.pdf.columns import reading_order
+from ingest.parsers.pdf.flow import Block
+from ingest.parsers.pdf.footnotes import mark_at_start, without_marks
+from ingest.parsers.pdf.paragraphs import Paragraph, differ, paragraphs_of
+from ingest.parsers.pdf.running_heads import Page
+from ingest.parsers.pdf.tables import Table
+
+_CAPTION = regex.compile(
+    r"(?:fig(?:ure|\.)?|table|tab\.|chart|map|photo|image|scheme|box|abb(?:ildung|\.)|tabelle|karte"
+    r"|tableau|encadré|carte|graphique|tabla|cuadro|gráfico|figura|imagen|tabela|tabella|foto"
+    r"|figuur|tabel|figur|tabell|рис(?:унок|\.)|табл(?:ица|\.)|rys\.|图|表|図|그림|표)"
+    r"\s?[\d.]*\d(?P<end>\s*[.:|–—)\]]+\s)?",
+    regex.IGNORECASE,
+)
+
+
+class Layout:
+    """Finds the blocks of pages, one after the other."""
+
+    def __init__(self) -> None:
+        self._letters: Counter[float] = Counter()
+        """Letters of the document so far by the size of their font."""
+
+    def blocks(self, page: Page) -> list[Block]:
+        """The blocks of a page, in reading order."""
+        sizes: Counter[float] = Counter()
+        for segment in page.segments:
+            sizes[round(segment.size)] += len(segment.text)
+        self._letters += sizes
+        body = {size for counts in (sizes, self._letters) for size, _ in counts.most_common(1)}
+        notes = {mark for each in page.segments if (mark := mark_at_start(each.text))}
+        return [
+            Block(page.number, region, paragraph, is_body and _is_body(paragraph, body))
+            for region, paragraph, is_body in _paragraphs(page, notes)
+        ]
+
+
+def _paragraphs(page: Page, notes: set[str]) -> Iterator[tuple[int, Paragraph, bool]]:
+    """The paragraphs of a page with the number of their region, and whether they may be body."""
+    for segment in page.segments:
+        segment.text = without_marks(segment.text, notes)
+    for number, region in enumerate(reading_order(page.segments)):
+        if isinstance(region, Table):
+            yield number, region.paragraph(), False
+        else:
+            for paragraph in paragraphs_of(region.rows):
+                yield number, paragraph, True
+    if page.turned:
+        yield -1, Paragraph(page.turned, 1.0, 1, indented=False, full=False), False
+
+
+def _is_body(paragraph: Paragraph, sizes: set[float]) -> bool:
+    if not any(not differ(paragraph.size, size) for size in sizes):
+        return False
+    caption = _CAPTION.match(paragraph.text)
+    return caption is None or caption["end"] is None

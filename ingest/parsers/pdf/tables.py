@@ -1,0 +1,89 @@
+"""Tables: columns whose cells stand in rows, told from columns of running text."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import mean, median
+
+import regex
+
+from ingest.parsers.pdf.paragraphs import Paragraph
+from ingest.parsers.pdf.rows import rows_of
+from ingest.parsers.pdf.segments import Segment
+
+_WORDS_OF_PROSE = 3.5
+_FILLED = 0.62
+"""Share of the width of a column that lines of running text fill, on average."""
+_MARKERS = regex.compile(r"(?:[-–—•▪◦‣*·□]|[(\[]?(?:\d{1,3}|\p{L}|[ivxIVX]{1,5})[.)\]]|\d{1,3})$")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Cells in rows; a cell without text is empty."""
+
+    rows: list[list[str]]
+    segments: list[Segment]
+
+    def paragraph(self) -> Paragraph:
+        """Its rows as lines of text."""
+        lines = [" | ".join(cells) for cells in self.rows]
+        size = median(segment.size for segment in self.segments)
+        return Paragraph("\n".join(lines), size, len(lines), indented=False, full=False)
+
+
+def is_table(columns: Sequence[Sequence[Segment]]) -> bool:
+    """Whether columns are read across: their lines stand beside each other and are no prose."""
+    proses = [_is_prose(column) for column in columns]
+    if all(proses):
+        return False
+    if len(columns) == 2 and any(proses):
+        short = columns[proses.index(False)]
+        return _beside(short, columns[proses.index(True)]) > 0.8
+    return True
+
+
+def _is_prose(column: Sequence[Segment]) -> bool:
+    """Whether the lines of a column are those of running text."""
+    rows = rows_of(column)
+    if len(rows) < 2:
+        return False
+    left, right = min(row.left for row in rows), max(row.right for row in rows)
+    filled = mean((row.right - row.left) / (right - left or 1) for row in rows)
+    words = mean(max(len(row.text.split()), len(row.text) / 9) for row in rows)
+    letters = sum(len(regex.findall(r"\p{L}", row.text)) for row in rows)
+    return (
+        filled > _FILLED
+        and words > _WORDS_OF_PROSE
+        and letters > 0.6 * sum(len(row.text.replace(" ", "")) for row in rows)
+    )
+
+
+def _beside(some: Sequence[Segment], others: Sequence[Segment]) -> float:
+    """Share of the lines `some` that stand beside one of the `others`."""
+    bases = sorted(segment.base for segment in others)
+    found = sum(any(abs(base - each.base) < 0.3 * each.size for base in bases) for each in some)
+    return found / len(some)
+
+
+def table_of(columns: Sequence[Sequence[Segment]]) -> Table | None:
+    """The table of some columns; None where columns hold little, or the markers of a list."""
+    if len(columns) == 2 and all(_MARKERS.match(segment.text) for segment in columns[0]):
+        return None
+    segments = [segment for column in columns for segment in column]
+    places = {id(each): place for place, column in enumerate(columns) for each in column}
+    rows: list[list[str]] = []
+    for row in rows_of(segments):
+        cells = [""] * len(columns)
+        for each in row.segments:
+            place = places[id(each)]
+            cells[place] = f"{cells[place]} {each.text}".strip()
+        if rows and not cells[0] and _continues(rows[-1], cells):
+            rows[-1] = [" ".join(filter(None, pair)) for pair in zip(rows[-1], cells, strict=True)]
+        else:
+            rows.append(cells)
+    filled = sum(len(list(filter(None, cells))) > 1 for cells in rows)
+    return Table(rows, segments) if 2 * filled > len(rows) else None
+
+
+def _continues(above: Sequence[str], cells: Sequence[str]) -> bool:
+    """Whether a row whose first cell is empty holds further lines of the cells above it."""
+    return all(before or not cell for before, cell in zip(above, cells, strict=True))

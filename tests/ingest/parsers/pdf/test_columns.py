@@ -1,0 +1,86 @@
+"""Columns, boxes and captions are read each by itself."""
+
+from tests.ingest.parsers.pdf.drawing import lines, read
+
+LEFT = (
+    "The water board of Kerrin\nmet for six hours on Friday.\nIt is chaired by Ida Molander,\n"
+    "who was elected in the spring.\nThe board raised the price of\nwater by 4 crowns a month."
+)
+RIGHT = (
+    "In other news, the harbour\nof Rosvik closed for repairs.\nIts master, Olaf Brenn, said\n"
+    "that ships must go to Sarnow.\nThe works cost 9 million\ncrowns and end in June."
+)
+WATER, HARBOUR = (" ".join(text.split()) for text in (LEFT, RIGHT))
+
+
+def test_columns_drawn_line_by_line_across_are_read_one_after_the_other():
+    title = (57, 30, "Two columns, drawn line by line across", 18)
+    pieces = [
+        piece
+        for pair in zip(lines(57, 60, LEFT), lines(312, 60, RIGHT), strict=True)
+        for piece in pair
+    ]
+    text = read([title, *pieces]).text
+    assert text == f"Two columns, drawn line by line across\n\n{WATER}\n\n{HARBOUR}"
+
+
+def test_columns_whose_lines_do_not_stand_level():
+    pieces = [*lines(57, 60, LEFT, leading=14), *lines(250, 66, RIGHT, leading=13)]
+    assert read(pieces).text == f"{WATER}\n\n{HARBOUR}"
+
+
+def test_columns_of_hebrew_are_read_from_the_right():
+    right = "הנהלת המים של העיר קרין\nנפגשה שש שעות ביום שישי\nבראשה עומדת אידה מולנדר"
+    left = "הנמל של העיר רוסביק נסגר\nלתיקונים שיימשכו שנתיים\nאמר המנהל של הנמל אולף"
+    pieces = [
+        (end - 5.5 * len(line), 60 + 14 * n, line[::-1])
+        for end, column in ((260, left), (500, right))
+        for n, line in enumerate(column.split("\n"))
+    ]
+    first, second = (" ".join(column.split()) for column in (right, left))
+    assert " ".join(read(pieces).text.split()) == f"{first} {second}"
+
+
+def test_a_heading_over_both_columns_parts_what_is_above_from_what_is_below():
+    heading = (57, 160, "A second story that runs over the whole width of the page, in large", 14)
+    pieces = [
+        *lines(57, 60, LEFT),
+        *lines(312, 60, RIGHT),
+        heading,
+        *lines(57, 190, RIGHT),
+        *lines(312, 190, LEFT),
+    ]
+    assert read(pieces).text.split("\n\n") == [WATER, HARBOUR, heading[2], HARBOUR, WATER]
+
+
+def test_a_sentence_goes_on_in_the_next_column():
+    left = "The commission of the dam has\nworked for two whole years,\nand it has heard of ninety"
+    right = (
+        "witnesses from all the valleys\nwho had seen the water rise\nin the night of the flood."
+    )
+    text = read([*lines(57, 60, left), *lines(312, 60, right)]).text
+    assert text == " ".join(f"{left} {right}".split())
+
+
+def test_a_caption_and_a_note_do_not_stand_in_the_sentence_that_goes_on():
+    left = "The commission of the dam has\nworked for two whole years,\nand it has heard of ninety"
+    right = (
+        "witnesses from all the valleys\nwho had seen the water rise\nin the night of the flood."
+    )
+    note = "1 See the report of the parliament,\npage 12."
+    caption = "Figure 2: The dam of Tilvan in 2016,\nbefore the flood."
+    pieces = [
+        *lines(57, 60, left),
+        *lines(57, 700, note, size=8, leading=10),
+        *lines(312, 60, caption, size=9, leading=11),
+        *lines(312, 200, right),
+    ]
+    paragraphs = read(pieces).text.split("\n\n")
+    assert " ".join(f"{left} {right}".split()) in paragraphs
+    assert " ".join(caption.split()) in paragraphs
+    assert " ".join(note.split()) in paragraphs
+
+
+def test_a_page_that_is_turned_is_read_as_it_is_shown():
+    pieces = [*lines(57, 60, LEFT), *lines(312, 60, RIGHT)]
+    assert read(pieces, rotation=90).text == f"{WATER}\n\n{HARBOUR}"
