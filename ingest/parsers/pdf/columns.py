@@ -7,13 +7,17 @@ from statistics import median
 from ingest.parsers.pdf.right_to_left import is_right_to_left
 from ingest.parsers.pdf.rows import Row, rows_of
 from ingest.parsers.pdf.segments import Segment
-from ingest.parsers.pdf.tables import Table, is_table, table_of
+from ingest.parsers.pdf.tables import Table, is_prose, is_table, table_of
 
 _GUTTER = 0.7
 """Least width of the white between columns, in sizes of the font."""
-_WIDE_GUTTER = 2.0
-_LINES = 3
-"""Least lines on each side of it; two, where it is wide."""
+_NEEDED = ((2.0, 2), (1.2, 3), (_GUTTER, 6))
+"""How many lines have to stand on each side of a gutter of at least some width: spaces between
+words, too, stand above each other by chance."""
+_LASTING = 6
+"""Lines after which a gutter is no chance, so that its end is the end of the columns."""
+_LOOSE = 0.3
+"""Share of lines with a wide space from which on a column is set loosely."""
 _DEPTH = 12
 
 
@@ -31,11 +35,12 @@ Span = tuple[float, float]
 def reading_order(segments: Sequence[Segment], depth: int = 0) -> list[Region]:
     """The regions of a page, or of a part of it, in the order in which they are read."""
     bands = _bands(segments)
+    least = _least_lines(segments) if depth else 0
     regions: list[Region] = []
     single: list[Segment] = []
     start = 0
     while start < len(bands):
-        end, gutters = _shared_gutters(bands, start) if depth < _DEPTH else (start, [])
+        end, gutters = _shared_gutters(bands, start, least) if depth < _DEPTH else (start, [])
         taken = bands[start:end] if gutters else bands[start : start + 1]
         divided = _divided(taken, gutters, depth) if gutters else []
         if divided:
@@ -65,23 +70,48 @@ def _bands(segments: Sequence[Segment]) -> list[list[Segment]]:
     return bands
 
 
-def _shared_gutters(bands: Sequence[list[Segment]], start: int) -> tuple[int, list[Span]]:
-    """The end of the longest run of bands from `start` that gutters divide, and these gutters."""
+def _least_lines(segments: Sequence[Segment]) -> int:
+    """How many lines a gutter has to part in a column.
+
+    In narrow columns that are justified, wide spaces stand above each other for some lines.
+    """
+    rows = rows_of(segments)
+    loose = sum(len(row.segments) > 1 for row in rows)
+    return len(rows) // 2 if loose > _LOOSE * len(rows) and is_prose(rows) else 0
+
+
+def _shared_gutters(
+    bands: Sequence[list[Segment]], start: int, least: int
+) -> tuple[int, list[Span]]:
+    """The end of the longest run of bands from `start` that gutters divide, and these gutters.
+
+    They have at least `least` lines on both sides.
+    """
     taken: list[Segment] = []
     best: tuple[int, list[Span]] = (start, [])
     for end in range(start, len(bands)):
-        taken += bands[end]
+        taken = taken + bands[end]
         spans = _gaps(taken)
-        if not spans and len(taken) > len(bands[start]) and best[1]:
+        if not spans and (best[1] or end > start + 1):
             break
-        gutters = [span for span in spans if _is_gutter(span, taken)]
-        if len(gutters) < len(best[1]):
+        gutters = [
+            span for span in spans if _lines_beside(span, taken) >= max(least, _needed(span, taken))
+        ]
+        lost = [span for span in best[1] if not any(_overlap(span, each) for each in spans)]
+        if any(_lines_beside(span, _flat(bands[start:end])) >= _LASTING for span in lost):
             break
         if gutters:
             best = (end + 1, gutters)
-        elif not spans and end > start + 1:
-            break
     return best
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return min(one[1], other[1]) > max(one[0], other[0])
+
+
+def _needed(gap: Span, segments: Sequence[Segment]) -> int:
+    width = (gap[1] - gap[0]) / median(segment.size for segment in segments)
+    return next((lines for least, lines in _NEEDED if width >= least), _LASTING)
 
 
 def _gaps(segments: Sequence[Segment]) -> list[Span]:
@@ -96,16 +126,14 @@ def _gaps(segments: Sequence[Segment]) -> list[Span]:
     return gaps
 
 
-def _is_gutter(gap: Span, segments: Sequence[Segment]) -> bool:
-    """Whether there are lines enough on both sides of a gap, beside each other."""
+def _lines_beside(gap: Span, segments: Sequence[Segment]) -> int:
+    """Lines on both sides of a gap, as many as stand beside each other."""
     left = [segment for segment in segments if segment.right <= gap[0] + 0.1]
     right = [segment for segment in segments if segment.left >= gap[1] - 0.1]
     top = max(min(each.top for each in left), min(each.top for each in right))
     bottom = min(max(each.bottom for each in left), max(each.bottom for each in right))
-    size = median(segment.size for segment in segments)
-    needed = 2 if gap[1] - gap[0] >= _WIDE_GUTTER * size else _LINES
-    return all(
-        len({round(each.base) for each in side if top < each.base < bottom + 1}) >= needed
+    return min(
+        len({round(each.base) for each in side if top < each.base < bottom + 1})
         for side in (left, right)
     )
 

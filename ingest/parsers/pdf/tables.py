@@ -2,17 +2,28 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import mean, median
 
 import regex
 
+from ingest.chunking.blocks import UNSPACED
+from ingest.parsers.pdf.glyphs import CUT
 from ingest.parsers.pdf.paragraphs import Paragraph
-from ingest.parsers.pdf.rows import rows_of
+from ingest.parsers.pdf.rows import Row, rows_of
 from ingest.parsers.pdf.segments import Segment
 
 _WORDS_OF_PROSE = 3.5
+"""Words in a line of running text, on average; fewer where other signs are there."""
+_FEW_WORDS = 1.8
 _FILLED = 0.62
 """Share of the width of a column that lines of running text fill, on average."""
+_WELL_FILLED = 0.8
+_GOING_ON = 0.4
+"""Share of lines that go on in the next: it begins with a small letter, or a word is cut."""
+_MOSTLY = 0.75
+_STARTS_LOW = regex.compile(r"[\p{Ps}\p{Pi}\"'’]*\p{Ll}")
+_WIDE = regex.compile(UNSPACED)
 _MARKERS = regex.compile(r"(?:[-–—•▪◦‣*·□]|[(\[]?(?:\d{1,3}|\p{L}|[ivxIVX]{1,5})[.)\]]|\d{1,3})$")
 
 
@@ -32,28 +43,32 @@ class Table:
 
 def is_table(columns: Sequence[Sequence[Segment]]) -> bool:
     """Whether columns are read across: their lines stand beside each other and are no prose."""
-    proses = [_is_prose(column) for column in columns]
-    if all(proses):
-        return False
-    if len(columns) == 2 and any(proses):
+    proses = [is_prose(rows_of(column)) for column in columns]
+    if len(columns) == 2 and any(proses) and not all(proses):
         short = columns[proses.index(False)]
         return _beside(short, columns[proses.index(True)]) > 0.8
-    return True
+    of_prose = sum(len(column) for column, prose in zip(columns, proses, strict=True) if prose)
+    return of_prose < _MOSTLY * sum(map(len, columns))
 
 
-def _is_prose(column: Sequence[Segment]) -> bool:
+def is_prose(rows: Sequence[Row]) -> bool:
     """Whether the lines of a column are those of running text."""
-    rows = rows_of(column)
     if len(rows) < 2:
+        return False
+    texts = [row.text for row in rows]
+    letters = sum(len(regex.findall(r"\p{L}", text)) for text in texts)
+    if letters < 0.6 * sum(len(text.replace(" ", "")) for text in texts):
         return False
     left, right = min(row.left for row in rows), max(row.right for row in rows)
     filled = mean((row.right - row.left) / (right - left or 1) for row in rows)
-    words = mean(max(len(row.text.split()), len(row.text) / 9) for row in rows)
-    letters = sum(len(regex.findall(r"\p{L}", row.text)) for row in rows)
-    return (
-        filled > _FILLED
-        and words > _WORDS_OF_PROSE
-        and letters > 0.6 * sum(len(row.text.replace(" ", "")) for row in rows)
+    words = mean(len(text.split()) + len(_WIDE.findall(text)) / 3 for text in texts)
+    going_on = mean(
+        _STARTS_LOW.match(further) is not None or text.endswith((CUT, "-"))
+        for text, further in pairwise(texts)
+    )
+    return filled > _FILLED and (
+        words > _WORDS_OF_PROSE
+        or (words > _FEW_WORDS and (going_on > _GOING_ON or filled > _WELL_FILLED))
     )
 
 

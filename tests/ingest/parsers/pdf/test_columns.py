@@ -84,3 +84,28 @@ def test_a_caption_and_a_note_do_not_stand_in_the_sentence_that_goes_on():
 def test_a_page_that_is_turned_is_read_as_it_is_shown():
     pieces = [*lines(57, 60, LEFT), *lines(312, 60, RIGHT)]
     assert read(pieces, rotation=90).text == f"{WATER}\n\n{HARBOUR}"
+
+
+def test_three_columns_of_a_few_words_a_line_are_no_table():
+    columns = [
+        "The mayor of Ostrel\nsaid on Thursday that\nthe market would be\nmoved to the port.",
+        "In the harbour of\nRosvik three ships\nare waiting for the\nrepair of the quay.",
+        "Nobody was hurt\nwhen the old mill\nof Helst burned in\nthe night of Friday.",
+    ]
+    rows = zip(*(lines(57 + 150 * n, 60, text) for n, text in enumerate(columns)), strict=True)
+    text = read([piece for row in rows for piece in row]).text
+    assert text.split("\n\n") == [" ".join(column.split()) for column in columns]
+
+
+def test_wide_spaces_that_stand_above_each_other_are_no_gutter():
+    left, right = ["The mayor of", "said on the", "the old fish", "moved to an"], (
+        "Ostrel has", "radio that", "market was", "open port.",
+    )  # fmt: skip
+    column = [
+        piece
+        for n, (one, other) in enumerate(zip(left, right, strict=True))
+        for piece in ((57, 60 + 14 * n, one), (57 + 5.5 * 14, 60 + 14 * n, other))
+    ]
+    pieces = [*column, *lines(312, 60, RIGHT)]
+    told = " ".join(f"{one} {other}" for one, other in zip(left, right, strict=True))
+    assert read(pieces).text == f"{told}\n\n{HARBOUR}"
