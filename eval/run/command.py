@@ -101,16 +101,18 @@ def evaluate_spans(options: SpanOptions) -> None:
 
     Raises `CiteraError` if there is no file, or if one cannot be read.
     """
+    from assistant.readers.span.load import SpanModelLoader
     from eval.report.span_table import print_spans
-    from eval.run.best_sentence import BestSentence
     from eval.run.span_reading import evaluate_predictor, sample_questions
+    from eval.run.trained_reader import TrainedReader
     from vectorstore import Embedder
 
     if not options.files or (options.questions and len(options.files) > 1):
         raise CiteraError("--reader needs a SQuAD file or several, --questions exactly one.")
     read = [read_span_questions(path, options.questions) for path in options.files]
     files = sample_questions(read, options.limit)
-    predictor = BestSentence(Embedder("e5-small", options.settings.cache))
+    embedder = Embedder("e5-small", options.settings.cache)
+    predictor = TrainedReader(SpanModelLoader(lambda: embedder, options.settings.cache)())
     with _progress() as progress:
         scores = evaluate_predictor(predictor, files, progress)
     print_spans(files, scores)

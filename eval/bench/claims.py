@@ -1,0 +1,107 @@
+"""Holds the verifier to marked claims: the false ones it shows, and the true ones it hides.
+
+    python -m eval.bench.claims [--split test]
+
+A claim is shown where its numbers and names are grounded and its evidence entails it. The limits in
+use are those of `EntailmentCalibration`; beside them stand the limits that hide the fewest true
+claims of this split while at most 2 % of those shown are false.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import product
+
+import click
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.calibration import CALIBRATION
+from assistant.readers.span.load import SpanModelLoader
+from assistant.settings import Settings
+from assistant.verify.grounding import support_factor
+from eval.datasets.claims import MarkedClaim, Split, load_claims
+from vectorstore import Embedder
+
+_MOST_FALSE = 0.02
+_GROUNDED = (0.01, 0.35, 0.45, 0.55, 0.65)
+_ENTAILED = tuple(round(0.02 * step, 2) for step in range(50))
+
+
+@dataclass(frozen=True)
+class Verified:
+    """Figures of a verifier at one pair of limits."""
+
+    grounded: float
+    entailed: float
+    shown: int
+    false_shown: float
+    """Share of the claims shown that are not borne out."""
+    true_hidden: float
+    """Share of the claims borne out that are not shown."""
+
+
+@dataclass(frozen=True)
+class Scores:
+    """What the two checks give each claim: (claims,) each."""
+
+    grounding: NDArray[np.float64]
+    entailment: NDArray[np.float64]
+    borne_out: NDArray[np.bool_]
+
+    def at(self, grounded: float, entailed: float) -> Verified:
+        """The figures at a pair of limits."""
+        shown = (self.grounding >= grounded) & (self.entailment >= entailed)
+        false = (shown & ~self.borne_out).sum() / max(1, shown.sum())
+        hidden = (~shown & self.borne_out).sum() / self.borne_out.sum()
+        return Verified(grounded, entailed, int(shown.sum()), float(false), float(hidden))
+
+    def best(self) -> Verified:
+        """The limits that hide the fewest true claims, with few false ones shown."""
+        found = [self.at(*limits) for limits in product(_GROUNDED, _ENTAILED)]
+        strict = [each for each in found if each.false_shown <= _MOST_FALSE and each.shown]
+        return min(strict or found, key=lambda each: (each.true_hidden, each.false_shown))
+
+
+def scores_of(claims: Sequence[MarkedClaim]) -> Scores:
+    """Grounding and entailment of claims."""
+    cache = Settings().cache
+    loader = SpanModelLoader(lambda: Embedder("e5-small", cache), cache)
+    grounding = [_grounding(claim) for claim in claims]
+    entailment = loader.entailment([(claim.claim, _headed(claim)) for claim in claims])
+    borne_out = np.array([claim.borne_out for claim in claims])
+    return Scores(np.array(grounding), np.array(entailment), borne_out)
+
+
+def _grounding(claim: MarkedClaim) -> float:
+    words = " ".join(each.text for each in claim.evidence)
+    around = " ".join(f"{each.title or ''} {each.date or ''}" for each in claim.evidence)
+    spoken = claim.evidence[0].language
+    return support_factor(
+        claim.question, claim.claim, words, f"{words} {around}", claim.language, spoken
+    )
+
+
+def _headed(claim: MarkedClaim) -> str:
+    return " ".join(
+        f"{each.title}: {each.text}" if each.title else each.text for each in claim.evidence
+    )
+
+
+@click.command()
+@click.option("--split", type=click.Choice(["dev", "test"]), default="dev", show_default=True)
+def main(split: Split) -> None:
+    """Print what the verifier does with the marked claims of a split."""
+    scores = scores_of(load_claims(split))
+    limits = CALIBRATION.entailment
+    rows = {
+        "in use": scores.at(limits.least_face_value, limits.entailed),
+        "numbers and names alone": scores.at(limits.least_face_value, 0.0),
+        "entailment alone": scores.at(0.0, limits.entailed),
+        "best on this split": scores.best(),
+    }
+    for name, each in rows.items():
+        click.echo(f"{name:24} {each}")
+
+
+if __name__ == "__main__":
+    main()
