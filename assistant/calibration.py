@@ -27,10 +27,12 @@ class SpanCalibration:
     margin_weight: float = 0.35
     behind_weight: float = 6.0
     match_weight: float = 0.3
+    foreign_weight: float = 0.0
     answered_bias: float = 0.5
     answered_best_weight: float = 0.5
     answered_margin_weight: float = 0.2
     answered_match_weight: float = 0.3
+    answered_foreign_weight: float = 0.0
     answered: float = 0.5
     """Least probability, 0 to 1, that anything answers, at which an answer is given."""
 

@@ -47,6 +47,8 @@ class SentenceRecord(NamedTuple):
     """Its score less that of the best sentence found, at most 0."""
     match: float
     """Probability of its passage, 0 to 1."""
+    is_foreign: bool
+    """Whether its language is another than the question's."""
     is_gold: bool
     """Whether it holds evidence of the answer."""
 
@@ -78,6 +80,7 @@ def record(questions: QuestionSet, embedder: Embedder) -> Iterator[SpanRecord]:
                     round(each.read.margin, 4),
                     round(each.item.score - best, 5),
                     round(each.item.hit.probability, 6),
+                    each.is_foreign,
                     _is_gold(each.item, question),
                 )
                 for each in ranked
@@ -107,19 +110,19 @@ class Fit:
 def fit_sentences(records: Sequence[SpanRecord]) -> Fit:
     """How likely a sentence answers; a sentence without gold stands for those of its question."""
     rows = [
-        (margin, behind, log_odds(match), gold, zlib.crc32(r.group.encode()) % FOLDS, number)
+        (m, behind, log_odds(match), foreign, gold, zlib.crc32(r.group.encode()) % FOLDS, number)
         for number, r in enumerate(records)
-        for margin, behind, match, gold in r.sentences
+        for m, behind, match, foreign, gold in r.sentences
     ]
     table = np.array(rows, float)
-    features, gold, folds, numbers = table[:, :3], table[:, 3] > 0, table[:, 4], table[:, 5]
+    features, gold, folds, numbers = table[:, :4], table[:, 4] > 0, table[:, 5], table[:, 6]
     held = _held_out(features, gold, folds)
     firsts = [
         gold[of][np.argmax(held[of])]
         for of in (np.flatnonzero(numbers == n) for n in np.unique(numbers[gold]))
     ]
     figures = {"first sentence is gold": float(np.mean(firsts)), "log loss": _loss(held, gold)}
-    return Fit(("margin", "behind", "match"), _weights(features, gold), figures)
+    return Fit(("margin", "behind", "match", "foreign"), _weights(features, gold), figures)
 
 
 def fit_answerability(records: Sequence[SpanRecord], sentences: Fit) -> Fit:
@@ -127,17 +130,19 @@ def fit_answerability(records: Sequence[SpanRecord], sentences: Fit) -> Fit:
     bias, *weights = sentences.weights
     rows = []
     for each in records:
-        own = np.array([(m, b, log_odds(c)) for m, b, c, _ in each.sentences])
+        own = np.array([(m, b, log_odds(c), foreign) for m, b, c, foreign, _ in each.sentences])
         odds = bias + own @ np.array(weights)
+        foreign = own[odds.argmax(), 3]
         has_gold = any(one.is_gold for one in each.sentences)
         if each.is_answerable == has_gold:  # a passage that was not found cannot be read
             fold = zlib.crc32(each.group.encode()) % FOLDS
-            rows.append((odds.max(), own[:, 0].max(), own[:, 2].max(), has_gold, fold))
+            best = odds.max(), own[:, 0].max(), own[:, 2].max(), foreign
+            rows.append((*best, has_gold, fold))
     table = np.array(rows, float)
-    features, gold, folds = table[:, :3], table[:, 3] > 0, table[:, 4]
+    features, gold, folds = table[:, :4], table[:, 4] > 0, table[:, 5]
     held = _held_out(features, gold, folds)
     figures = {"AUC": _auc(held[gold], held[~gold]), "log loss": _loss(held, gold)}
-    return Fit(("best", "margin", "match"), _weights(features, gold), figures)
+    return Fit(("best", "margin", "match", "foreign"), _weights(features, gold), figures)
 
 
 def _held_out(features: Floats, gold: NDArray[np.bool_], folds: Floats) -> Floats:

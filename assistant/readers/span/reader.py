@@ -52,6 +52,8 @@ class RankedSentence:
 
     item: Evidence
     read: SentenceSpan
+    is_foreign: bool
+    """Whether its article is in another language than the question."""
     probability: float
     """Estimate, 0 to 1, that it answers."""
 
@@ -67,22 +69,25 @@ def rank(scorer: SpanScorer, query: Query, retrieved: Retrieved) -> list[RankedS
     for item in evidence:
         passage = item.hit.passage
         found = read[passage.id][passage.sentences.index(item.span)]
-        odds = sentence_odds(found.margin, item.score - best, item.hit.probability)
-        ranked.append(RankedSentence(item, found, sigmoid(odds)))
+        foreign = item.hit.article.language not in (None, query.language)
+        odds = sentence_odds(found.margin, item.score - best, item.hit.probability, foreign)
+        ranked.append(RankedSentence(item, found, foreign, sigmoid(odds)))
     return sorted(ranked, key=lambda each: -each.probability)
 
 
-def sentence_odds(margin: float, behind: float, match: float) -> float:
+def sentence_odds(margin: float, behind: float, match: float, foreign: bool) -> float:
     """Log-odds that a sentence answers.
 
     `margin` is that of its span over "no answer here", `behind` its score less that of the best
-    sentence found, and `match` the probability of its passage.
+    sentence found, `match` the probability of its passage, and `foreign` whether its language is
+    another than the question's, in which margins are smaller.
     """
     return (
         _FIT.bias
         + _FIT.margin_weight * margin
         + _FIT.behind_weight * behind
         + _FIT.match_weight * log_odds(match)
+        + _FIT.foreign_weight * foreign
     )
 
 
@@ -96,6 +101,7 @@ def answerability(ranked: Sequence[RankedSentence]) -> float:
         + _FIT.answered_best_weight * log_odds(best)
         + _FIT.answered_margin_weight * margin
         + _FIT.answered_match_weight * log_odds(match)
+        + _FIT.answered_foreign_weight * ranked[0].is_foreign
     )
 
 

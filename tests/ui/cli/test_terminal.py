@@ -2,7 +2,7 @@
 
 from ingest import IngestReport, SourceFailure
 from tests.ui.answers import answer, citation, cited_passage
-from ui.cli.terminal import print_answer, print_report, print_translations
+from ui.cli.terminal import print_answer, print_phrased, print_report, print_translations
 from vectorstore import Article
 
 PASSAGE = cited_passage(Article(text="Voici la preuve.", title="T", source="s"), "Voici la preuve.")
@@ -18,6 +18,15 @@ def test_translations_follow_the_answer_and_its_quotes(capsys):
     assert first == QUOTED.text
     assert source.startswith("[1]")
     assert translation.endswith("\n[1] Here is the proof.")
+
+
+def test_what_was_quoted_is_said_in_a_sentence_where_a_model_did(capsys):
+    print_phrased(QUOTED)
+    assert "Voici la preuve. [1]" in capsys.readouterr().out
+    (sentence,) = QUOTED.sentences
+    quoted = sentence.model_copy(update={"quoted": True})
+    print_phrased(QUOTED.model_copy(update={"sentences": (quoted,)}))
+    assert capsys.readouterr().out == ""
 
 
 def test_nothing_is_said_of_translations_where_there_are_none(capsys):

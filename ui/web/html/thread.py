@@ -188,8 +188,9 @@ def _quotation(sentence: AnswerSentence) -> Markup:
     Their direction and their marks are those of their own language.
     """
     before, answering, after = sentence.citations[0].parts
-    bold = Markup("<strong>{}</strong>").format(answering) if answering else Markup()
-    return Markup('<q dir="auto">{}{}{}</q>').format(before, bold, after)
+    if not answering or f"{before}{answering}{after}" != sentence.text:
+        return Markup('<q dir="auto">{}</q>').format(sentence.text)
+    return Markup('<q dir="auto">{}<strong>{}</strong>{}</q>').format(before, answering, after)
 
 
 def _translation(sentence: AnswerSentence, words: Words) -> Markup:

@@ -46,6 +46,16 @@ def test_the_mark_is_the_quote_by_code_points(article):
     assert '<mark class="is-focus" data-number="1"' in html
 
 
+def test_the_words_that_answer_stand_out_in_the_quote(article):
+    passage = cited_passage(article, "“Ünïcödé 😀 proof” stands here.")
+    quote = citation(1, passage, "Ünïcödé 😀 proof")
+    quote = quote.model_copy(update={"span": (quote.start + 10, quote.end)})
+    made = answer([passage], ("So.", (quote,)))
+    html = render_source(article, made, Focus(Span(passage.start, passage.end)), ENGLISH)
+    assert marks(html) == ["Ünïcödé 😀 ", "proof"]
+    assert "<strong>proof</strong></mark>" in html
+
+
 def test_a_found_passage_is_shaded_though_nothing_cites_it(article):
     passage = cited_passage(article, "Early words.")
     html = render_source(article, None, Focus(Span(passage.start, passage.end)), ENGLISH)

@@ -1,5 +1,6 @@
 """Tests of thread.py: what is shown of a conversation, and that no text becomes HTML."""
 
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -94,6 +95,29 @@ def test_an_article_s_own_words_stand_in_quotation_marks(article):
         shown = page(Exchange("Why?", "done", (passage,), answer=told))
         assert ("q" in dict(shown.elements)) == quoted
         assert HOSTILE in shown.text
+
+
+def test_the_words_of_a_quotation_that_answer_are_in_bold(article):
+    passage = cited_passage(article, "The proof is here.")
+    quote = citation(1, passage, "The proof is here.")
+    quote = quote.model_copy(update={"span": (quote.start + 4, quote.start + 9)})
+    made = answer([passage], ("The proof is here.", (quote,)))
+    quoted = made.sentences[0].model_copy(update={"quoted": True})
+    told = made.model_copy(update={"sentences": (quoted,)})
+    done = Exchange("Why?", "done", (passage,), answer=told)
+    html = render_thread([done], ENGLISH, Markup(""))
+    assert '<q dir="auto">The <strong>proof</strong> is here.</q>' in html
+    assert ENGLISH.quoted in html
+    assert ENGLISH.answered not in html
+
+
+def test_the_quoted_answer_stays_above_what_the_model_is_writing(answered):
+    html = render_thread(
+        [replace(answered, stage="phrasing", draft="It is writing")], ENGLISH, Markup("")
+    )
+    assert html.index("It is so.") < html.index("It is writing")
+    done = render_thread([replace(answered, draft="It is writing")], ENGLISH, Markup(""))
+    assert "It is writing" not in done
 
 
 def test_quotations_beside_the_models_words_have_a_paragraph_of_their_own(article):

@@ -35,7 +35,7 @@ def test_stages_follow_the_events():
     )
     grown = list(follow(Scripted(*events), Exchange("Why?"), ()))
     assert [e.stage for e in grown] == ["searching", "reading", "checking", "checking", "done"]
-    assert [e.draft for e in grown] == ["", "", "S", "So.", "So."]
+    assert [e.draft for e in grown] == ["", "", "S", "So.", ""]
     assert grown[1].passages == (PASSAGE,)
     assert grown[-1].answer == made
     assert [e.running for e in grown] == [True, True, True, True, False]
