@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from email import message_from_bytes, policy
-from email.message import EmailMessage
-from email.utils import parseaddr, parsedate_to_datetime
+from email import message_from_bytes
+from email.message import Message
+from email.utils import parsedate_to_datetime
 from functools import partial
 from io import BytesIO
 from typing import BinaryIO, cast
@@ -16,7 +16,7 @@ from ingest.extract import Attachment, Extract
 from ingest.parsers.encoding import decode, decode_as
 from ingest.parsers.html import parse_html
 from ingest.parsers.limits import MAX_DOCUMENT_BYTES, read_limited
-from ingest.parsers.mail import Mail, parts_of_mail
+from ingest.parsers.mail import Mail, decoded_header, parts_of_mail, sender_name
 
 _ENCRYPTED = {"application/pkcs7-mime", "application/x-pkcs7-mime", "multipart/encrypted"}
 # Parts that are about the message and no documents.
@@ -35,7 +35,7 @@ def parse_eml(stream: BinaryIO) -> Iterator[Extract | Attachment]:
         UnreadableSource: if it is no message, or encrypted.
     """
     data = read_limited(stream, MAX_DOCUMENT_BYTES)
-    message = message_from_bytes(data, policy=policy.default)
+    message = message_from_bytes(data)
     if not message.keys():
         raise UnreadableSource("it is no message: it has no headers")
     if message.get_content_type() in _ENCRYPTED:
@@ -46,7 +46,7 @@ def parse_eml(stream: BinaryIO) -> Iterator[Extract | Attachment]:
         yield from parts_of_mail(_mail(message))
 
 
-def _mail(message: EmailMessage) -> Mail:
+def _mail(message: Message) -> Mail:
     texts: dict[str, list[str]] = {"text/plain": [], "text/html": []}
     attached: list[tuple[str, str, Callable[[], bytes]]] = []
     for part in _leaves(message):
@@ -56,36 +56,36 @@ def _mail(message: EmailMessage) -> Mail:
         if kind in texts and not is_attached:
             texts[kind].append(_text(part))
         elif kind == "message/rfc822":
-            inner = cast(list[EmailMessage], part.get_payload())[0]
+            inner = cast(list[Message], part.get_payload())[0]
             name = name or f"{_header(inner, 'subject') or 'message'}.eml"
             attached.append((name, kind, inner.as_bytes))
         elif kind not in _NO_DOCUMENTS and not _is_shown_in_text(part):
             attached.append((name, kind, partial(_content, part)))
-    name, address = parseaddr(_header(message, "from"))
+    author = sender_name(_raw_header(message, "from"))
     text, html = ("\n\n".join(texts[kind]) for kind in ("text/plain", "text/html"))
-    return Mail(_header(message, "subject"), name or address, _date(message), text, html, attached)
+    return Mail(_header(message, "subject"), author, _date(message), text, html, attached)
 
 
-def _leaves(message: EmailMessage) -> Iterator[EmailMessage]:
+def _leaves(message: Message) -> Iterator[Message]:
     """The parts that hold no others, except those of attached messages."""
     if message.get_content_maintype() == "multipart" and message.is_multipart():
-        for part in cast(list[EmailMessage], message.get_payload()):
+        for part in cast(list[Message], message.get_payload()):
             yield from _leaves(part)
     else:
         yield message
 
 
-def _is_shown_in_text(part: EmailMessage) -> bool:
+def _is_shown_in_text(part: Message) -> bool:
     """Whether a part is a picture within the text and no file that somebody attached."""
     is_inline = part.get_content_disposition() == "inline" or "content-id" in part
     return part.get_content_maintype() == "image" and is_inline
 
 
-def _content(part: EmailMessage) -> bytes:
+def _content(part: Message) -> bytes:
     return cast(bytes, part.get_payload(decode=True) or b"")
 
 
-def _text(part: EmailMessage) -> str:
+def _text(part: Message) -> str:
     """The text of a part, whose soft line ends are undone where it says that it has such."""
     data = _content(part)
     charset = (part.get_content_charset() or "").lower()
@@ -96,16 +96,18 @@ def _text(part: EmailMessage) -> str:
     return str(regex.sub(r"(?m)^-- $\n", "\n", text))
 
 
-def _header(message: EmailMessage, name: str) -> str:
-    """A header in one line; those too damaged for Python's parser are read without it."""
-    try:
-        return " ".join(str(message.get(name, "")).split())
-    except Exception:
-        raw = (value for key, value in message.raw_items() if key.lower() == name)
-        return " ".join(str(next(raw, "")).split())
+def _header(message: Message, name: str) -> str:
+    """A header in one line; empty where it is missing."""
+    return decoded_header(_raw_header(message, name))
 
 
-def _date(message: EmailMessage) -> str | None:
+def _raw_header(message: Message, name: str) -> str:
+    """A header as it was sent; some have letters beyond ASCII, mostly in UTF-8."""
+    written = next((str(value) for key, value in message.raw_items() if key.lower() == name), "")
+    return written.encode("ascii", "surrogateescape").decode("utf-8", "replace")
+
+
+def _date(message: Message) -> str | None:
     """The day on which the message was sent, at its sender's place."""
     written = _header(message, "date")
     try:
@@ -114,7 +116,7 @@ def _date(message: EmailMessage) -> str | None:
         return written or None
 
 
-def _saved_page(message: EmailMessage) -> EmailMessage | None:
+def _saved_page(message: Message) -> Message | None:
     """The page in a message that a browser, and no person, has made."""
     pages = [part for part in _leaves(message) if part.get_content_type() == "text/html"]
     is_saved = "snapshot-content-location" in message or "to" not in message
@@ -122,13 +124,13 @@ def _saved_page(message: EmailMessage) -> EmailMessage | None:
     return pages[0] if pages and is_saved and _address(message, pages[0]) is not None else None
 
 
-def _address(message: EmailMessage, page: EmailMessage) -> str | None:
+def _address(message: Message, page: Message) -> str | None:
     """Where a page was saved from, as it is written there; None if that is nowhere stated."""
     stated = _header(message, "snapshot-content-location") or _header(page, "content-location")
     return stated or _header(message, "content-location") or None
 
 
-def _read_page(message: EmailMessage, page: EmailMessage) -> Iterator[Extract]:
+def _read_page(message: Message, page: Message) -> Iterator[Extract]:
     """The article of a saved page; what it does not state itself is from when it was saved."""
     content = _content(page)
     charset = (page.get_content_charset() or "").lower()

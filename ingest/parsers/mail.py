@@ -3,6 +3,9 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
+from email.utils import parseaddr
 from mimetypes import guess_extension
 from pathlib import PurePath
 
@@ -46,6 +49,21 @@ def parts_of_mail(mail: Mail) -> Iterator[Extract | Attachment]:
     seen: Counter[str] = Counter()
     for name, media_type, read in mail.attached:
         yield Attachment(_unique(_file_name(name, media_type), seen), read)
+
+
+def decoded_header(written: str) -> str:
+    """A header in one line, whose letters beyond ASCII may be written in ASCII (RFC 2047)."""
+    try:
+        return " ".join(str(make_header(decode_header(written))).split())
+    except (HeaderParseError, LookupError, ValueError):
+        return " ".join(written.split())
+
+
+def sender_name(written: str) -> str:
+    """The name in a header such as `Ida Molander <ida@example.org>`, or else the address."""
+    name, address = parseaddr(written)
+    # What has no address may be a name of several words, of which `parseaddr` gives the first.
+    return decoded_header(name) or (address if "@" in address else decoded_header(written))
 
 
 def _title(subject: str) -> tuple[str, bool]:

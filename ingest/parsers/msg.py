@@ -1,16 +1,14 @@
 """Parses messages that Outlook has saved (MSG) with python-oxmsg."""
 
 from collections.abc import Callable, Iterator
-from email.errors import MessageError
-from email.header import decode_header, make_header
-from email.utils import parseaddr, parsedate_to_datetime
+from email.utils import parsedate_to_datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
 
 from ingest.errors import UnreadableSource
 from ingest.extract import Attachment, Extract
 from ingest.parsers.limits import MAX_DOCUMENT_BYTES, read_limited
-from ingest.parsers.mail import Mail, parts_of_mail
+from ingest.parsers.mail import Mail, parts_of_mail, sender_name
 
 if TYPE_CHECKING:
     from oxmsg import Message
@@ -47,12 +45,9 @@ def _mail(message: "Message") -> Mail:
 
 
 def _author(message: "Message") -> str:
-    """The name of the sender, or the address where no name is stated."""
-    sender = _decoded(message.sender or "")
-    if "@" not in sender and "<" not in sender:
-        return sender or message.properties.str_prop_value(_SENDER_NAME) or ""
-    name, address = parseaddr(sender)
-    return name or address
+    return (
+        sender_name(message.sender or "") or message.properties.str_prop_value(_SENDER_NAME) or ""
+    )
 
 
 def _html(message: "Message") -> str:
@@ -60,14 +55,6 @@ def _html(message: "Message") -> str:
         return message.html_body or ""
     except (LookupError, UnicodeDecodeError):  # it is not in the encoding that it states
         return ""
-
-
-def _decoded(header: str) -> str:
-    """A header whose letters may be written in ASCII, as those of a message on its way are."""
-    try:
-        return str(make_header(decode_header(header)))
-    except (MessageError, LookupError, ValueError):
-        return header
 
 
 def _date(header: str | None) -> str | None:

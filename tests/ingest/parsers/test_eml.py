@@ -36,6 +36,24 @@ def test_headers_become_metadata() -> None:
 
 
 @pytest.mark.parametrize(
+    ("header", "author"),
+    [
+        (b"=?utf-8?q?Anders=2C_Ren=C3=A9?= <r@x.example>", "Anders, René"),
+        (b'"Anders, Rolf" <r@x.example>, b@x.example', "Anders, Rolf"),
+        ("René Gall <r@x.example>".encode(), "René Gall"),
+        (b"=?utf-8?b?broken <r@x.example>", "=?utf-8?b?broken"),
+        (b"r@x.example", "r@x.example"),
+        (b"Rolf Anders", "Rolf Anders"),
+        (b"", None),
+    ],
+)
+def test_the_sender_is_the_author(header: bytes, author: str | None) -> None:
+    (extract,) = read(b"From: " + header + b"\nSubject: x\n\nShut.")
+    assert isinstance(extract, Extract)
+    assert extract.author == author
+
+
+@pytest.mark.parametrize(
     ("raw", "text"),
     [
         (
