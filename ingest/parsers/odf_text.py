@@ -17,8 +17,7 @@ _BOXES = {"frame", "custom-shape", "rect", "ellipse", "circle", "polygon", "path
 _NOT_SHOWN = {"annotation", "note", "ruby-text", "hidden-text", *_BOXES}
 _BULLET = "- "
 _CELLS = ("{*}table-cell", "{*}covered-table-cell")
-_MOST_COLUMNS = 1000
-_MOST_SPACES = 1000
+_MOST_SPACES = 8
 _LETTERS = 26
 # What stands on every slide, and what only asks for words.
 _NOT_OF_SLIDE = {"header", "footer", "date-time", "page-number", "page"}
@@ -132,7 +131,7 @@ class OdfText:
         for row in table.iter("{*}table-row"):
             if next(row.iterancestors("{*}table")) is not table:
                 continue
-            cells = list(self._cells(row))
+            cells = self._cells(row)
             filled = [cell for cell in cells if cell]
             if len(filled) == 1 and len(filled[0]) > 1:
                 if lines:
@@ -144,18 +143,12 @@ class OdfText:
         if lines:
             yield "\n".join(lines)
 
-    def _cells(self, row: "_Element") -> Iterator[list[str]]:
+    def _cells(self, row: "_Element") -> list[list[str]]:
         """The blocks of each cell, up to the last that is not empty."""
-        empty = 0
-        for cell in row.iterchildren(*_CELLS):
-            times = min(int(local_attribute(cell, "number-columns-repeated") or 1), _MOST_COLUMNS)
-            blocks = list(self.blocks(cell))
-            if not blocks:
-                empty += times
-                continue
-            yield from ([] for _ in range(min(empty, _MOST_COLUMNS)))
-            yield from (blocks for _ in range(times))
-            empty = 0
+        cells = [list(self.blocks(cell)) for cell in row.iterchildren(*_CELLS)]
+        while cells and not cells[-1]:
+            cells.pop()
+        return cells
 
 
 def _is_of_document(element: "_Element") -> bool:

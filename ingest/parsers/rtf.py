@@ -91,7 +91,7 @@ class _Reader:
         self._fonts = Fonts()
         self._group = _Group(self.body)
         self._around: list[_Group] = []
-        self._bytes = b""
+        self._bytes = bytearray()
         self._to_skip = 0
         self._is_optional = False
 
@@ -223,15 +223,15 @@ class _Reader:
             story.kind = "row"
             story.end()
         elif self._group.is_in_table:
-            story.line += " "
+            story.line.append(" ")
         else:
             story.end()
 
     def _write(self, text: str) -> None:
         """Write bytes that wait to be decoded, and a text after them."""
         if self._bytes:
-            text = self._fonts.decode(self._bytes, self._group.font) + text
-            self._bytes = b""
+            text = self._fonts.decode(bytes(self._bytes), self._group.font) + text
+            self._bytes.clear()
         group = self._group
-        if group.is_shown and not group.is_hidden and not group.is_deleted:
-            group.story.line += text
+        if text and group.is_shown and not group.is_hidden and not group.is_deleted:
+            group.story.line.append(text)

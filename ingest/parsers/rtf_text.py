@@ -42,7 +42,7 @@ class Fonts:
 class Story:
     """A text of its own: that of the body, of a note, a text box or a page header."""
 
-    line: str = ""
+    line: list[str] = field(default_factory=list)
     """The paragraph or row that has begun."""
     blocks: list[tuple[str, str]] = field(default_factory=list)
     """Those that have ended, each with its kind: `paragraph`, `item` or `row`."""
@@ -52,21 +52,24 @@ class Story:
 
     def end(self) -> None:
         """End the paragraph or row, and put what belongs to it behind."""
-        text = self.line.rstrip(" |\n") if self.kind == "row" else self.line.strip()
+        line = "".join(self.line)
+        text = line.rstrip(" |\n") if self.kind == "row" else line.strip()
         if text:
             self.blocks.append((self.kind, text))
         asides, self.asides = self.asides, []
         self.blocks += [("paragraph", text) for aside in asides if (text := aside.text())]
-        self.line, self.kind = "", "paragraph"
+        self.line, self.kind = [], "paragraph"
 
     def text(self) -> str:
         """All blocks, rows and items a line each; ends what has begun."""
         if self.line or self.asides:
             self.end()
-        written, before = "", ""
+        parts, before = [], ""
         for kind, text in self.blocks:
             is_next_line = kind == before != "paragraph"
-            written += ("\n" if is_next_line else "\n\n") + text if written else text
+            parts += ["\n" if is_next_line else "\n\n", text]
             before = kind
         # Characters beyond the first 65,536 are written as two halves.
-        return written.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        return (
+            "".join(parts[1:]).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        )

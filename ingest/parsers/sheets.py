@@ -12,6 +12,8 @@ import regex
 from ingest.errors import UnreadableSource
 from ingest.parsers.limits import MAX_TEXT_BYTES
 
+MOST_CELLS = 4_000_000
+"""Cells of a sheet, empty ones between others among them."""
 _LONGEST_HEAD = 80
 _YEARS = range(1900, 2101)
 _LEAST_COLUMNS = 3
@@ -50,7 +52,7 @@ def text_of_sheets(sheets: Iterable[tuple[str, Iterable[Row]]]) -> str:
     size = 0
     for name, rows in sheets:
         blocks = []
-        for block in _blocks(rows):
+        for block in _blocks(_limited(rows)):
             size += len(block)
             if size > MAX_TEXT_BYTES:
                 limit = MAX_TEXT_BYTES // 2**20
@@ -61,6 +63,16 @@ def text_of_sheets(sheets: Iterable[tuple[str, Iterable[Row]]]) -> str:
     if len(parts) == 1 and _GIVEN_NAME.fullmatch(parts[0][0].strip()):
         return parts[0][1]
     return "\n\n".join(f"{name}\n\n{text}" for name, text in parts)
+
+
+def _limited(rows: Iterable[Row]) -> Iterator[Row]:
+    """`rows` up to a number of cells, as a hostile sheet repeats a cell billions of times."""
+    cells = 0
+    for row in rows:
+        cells += len(row) + 1
+        if cells > MOST_CELLS:
+            raise UnreadableSource(f"a sheet has more than {MOST_CELLS:,} cells; split it up")
+        yield row
 
 
 def _blocks(rows: Iterable[Row]) -> Iterator[str]:

@@ -26,6 +26,8 @@ _NEW_SPEAKER = regex.compile(r"(?:[-–—]|>>|\p{Lu}[\p{Lu}\p{N} .'’-]{1,29}:
 _PAUSE_SECONDS = 4
 _LONG_PARAGRAPH = 600
 """Characters after which a paragraph ends with its sentence."""
+_LONGEST_PARAGRAPH = 2400
+"""Characters after which it ends anyway; captions that a program has made have no full stops."""
 _MINUTE = 60
 _MOST_MINUTES = 6000
 
@@ -135,4 +137,5 @@ def _begins_paragraph(held: _Speech, line: _Speech) -> bool:
         return True
     is_late = line.start - held.end >= _PAUSE_SECONDS
     is_whole = bool(_SENTENCE_END.search(held.text))
-    return is_whole and (is_late or len(held.text) > _LONG_PARAGRAPH)
+    size = len(held.text)
+    return (is_whole and (is_late or size > _LONG_PARAGRAPH)) or size > _LONGEST_PARAGRAPH

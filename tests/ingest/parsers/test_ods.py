@@ -3,6 +3,9 @@
 from io import BytesIO
 from pathlib import Path
 
+import pytest
+
+from ingest.errors import UnreadableSource
 from ingest.extract import Extract
 from ingest.parsers.ods import parse_ods
 from tests.ingest.documents import write_parts
@@ -61,6 +64,14 @@ def test_repeated_rows_are_there_and_empty_ones_part_tables(tmp_path: Path) -> N
     empty = '<table:table-row table:number-rows-repeated="1000000"><table:table-cell/>'
     written = written.replace("</table:table>", f"{empty}</table:table-row></table:table>")
     assert read(tmp_path, written).text == "a\n\na\n\nb | c\nd"
+
+
+def test_a_cell_that_is_repeated_without_end_is_named(tmp_path: Path) -> None:
+    many = 'table:number-columns-repeated="16384"'
+    row = f'<table:table-row table:number-rows-repeated="1048576">{cell("a", many)}'
+    rows = f"{row}</table:table-row>" * 1000
+    with pytest.raises(UnreadableSource, match="more than 4,000,000 cells"):
+        read(tmp_path, f"<table:table>{rows}</table:table>")
 
 
 def test_hidden_sheets_are_left_out(tmp_path: Path) -> None:

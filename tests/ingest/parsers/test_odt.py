@@ -66,7 +66,7 @@ def test_lists_have_their_numbers(tmp_path: Path) -> None:
 
 def test_rows_of_a_table_keep_their_columns(tmp_path: Path) -> None:
     cell = "<table:table-cell><text:p>{}</text:p></table:table-cell>"
-    empty = '<table:table-cell table:number-columns-repeated="2"/>'
+    empty = "<table:table-cell/><table:covered-table-cell/>"
     rows = (
         f"<table:table-row>{cell.format('Parks')}{empty}{cell.format('275')}{empty}"
         f"</table:table-row><table:table-row>{empty}</table:table-row>"
