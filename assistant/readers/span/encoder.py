@@ -50,25 +50,36 @@ def transformer_layer(
     last_norm: Tensor,
     last_norm_bias: Tensor,
 ) -> Tensor:
-    """A layer as a function of its weights; `bias` (texts, 1, 1, tokens) masks padding.
-
-    Attention is written out: on a processor, the backward pass of PyTorch's fused attention takes
-    three times as long as that of the products.
-    """
+    """A layer as a function of its weights; `bias` (texts, 1, 1, tokens) masks padding."""
     texts, tokens, _ = states.shape
     size = HIDDEN // HEADS
     mixed = functional.linear(states, qkv, qkv_bias).view(texts, tokens, 3, HEADS, size)
-    query, key, value = mixed.permute(2, 0, 3, 1, 4).reshape(3, texts * HEADS, tokens, size)
-    scores = torch.bmm(query, key.transpose(1, 2)).view(texts, HEADS, tokens, tokens)
-    weights = torch.softmax(scores * (1 / math.sqrt(size)) + bias, -1)
-    heads = torch.bmm(weights.view(texts * HEADS, tokens, tokens), value)
-    attended = heads.view(texts, HEADS, tokens, size).transpose(1, 2).reshape(texts, tokens, HIDDEN)
+    query, key, value = mixed.permute(2, 0, 3, 1, 4)
+    attend = _attend if torch.is_grad_enabled() else _attend_fused
+    attended = attend(query, key, value, bias).transpose(1, 2).reshape(texts, tokens, HIDDEN)
     attended = functional.linear(attended, out, out_bias)
     states = functional.layer_norm(states + attended, (HIDDEN,), norm, norm_bias, _EPSILON)
     fed = functional.linear(
         functional.gelu(functional.linear(states, up, up_bias)), down, down_bias
     )
     return functional.layer_norm(states + fed, (HIDDEN,), last_norm, last_norm_bias, _EPSILON)
+
+
+def _attend(query: Tensor, key: Tensor, value: Tensor, bias: Tensor) -> Tensor:
+    """Attention written out, of (texts, HEADS, tokens, size) each.
+
+    On a processor, the backward pass of PyTorch's fused attention takes three times as long as
+    that of the products.
+    """
+    shape = query.shape
+    query, key, value = (each.reshape(-1, *shape[2:]) for each in (query, key, value))
+    scores = torch.bmm(query, key.transpose(1, 2)).view(*shape[:2], shape[2], shape[2])
+    weights = torch.softmax(scores / math.sqrt(shape[3]) + bias, -1)
+    return torch.bmm(weights.view(-1, shape[2], shape[2]), value).view(shape)
+
+
+def _attend_fused(query: Tensor, key: Tensor, value: Tensor, bias: Tensor) -> Tensor:
+    return functional.scaled_dot_product_attention(query, key, value, attn_mask=bias)
 
 
 def layer_of(bert_layer: nn.Module) -> Layer:

@@ -12,7 +12,7 @@ from assistant.readers.span.model import SpanModel
 from vectorstore.errors import ModelUnavailable
 
 PATH = Path(__file__).parent / "weights.safetensors"
-SHA256 = "79eae2b366a102b7568aa195a8fd8d1d6ee54b199c2afd503d84294ebc91d107"
+SHA256 = "4ece48778de3c7d40c506a7bf13b319850d11df68032f6303f5d9ecb9bc84507"
 _SCALE = ":scale"
 _LEAST_ROWS = 16
 """Matrices with fewer rows, the heads, stay in 32 bits."""
