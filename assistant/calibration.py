@@ -24,15 +24,25 @@ class SpanCalibration:
     """How likely a sentence answers, from the reader's margin and the search's match."""
 
     bias: float = -0.5
+    """Log-odds that a sentence answers, before what is known of it."""
     margin_weight: float = 0.35
+    """Weight of the margin of its span over "no answer here"."""
     behind_weight: float = 6.0
+    """Weight of its score less that of the best sentence found."""
     match_weight: float = 0.3
+    """Weight of the log-odds that its passage answers, as the search has them."""
     foreign_weight: float = 0.0
+    """Added where its language is another than the question's."""
     answered_bias: float = 0.5
+    """Log-odds that any sentence answers, before what is known of them."""
     answered_best_weight: float = 0.5
+    """Weight of the log-odds of the likeliest sentence."""
     answered_margin_weight: float = 0.2
+    """Weight of the largest margin."""
     answered_match_weight: float = 0.3
+    """Weight of the log-odds of the likeliest passage, as the search has them."""
     answered_foreign_weight: float = 0.0
+    """Added where the likeliest sentence is in another language than the question."""
     answered: float = 0.5
     """Least probability, 0 to 1, that anything answers, at which an answer is given."""
 

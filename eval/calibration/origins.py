@@ -48,6 +48,21 @@ ORIGINS = {
         " to all instead of 0.97."
     ),
     "evidence.foreign_weight": "Dev split of `several`: 1.5 to 3 do alike.",
+    **dict.fromkeys(
+        (
+            f"span.{name}"
+            for name in (
+                *("bias", "margin_weight", "behind_weight", "match_weight", "foreign_weight"),
+                *("answered_bias", "answered_best_weight", "answered_margin_weight"),
+                *("answered_match_weight", "answered_foreign_weight"),
+            )
+        ),
+        "Logistic regression on `eval/data/readings/spans.jsonl.gz`: `python -m"
+        " eval.calibration.spans fit`.",
+    ),
+    "span.answered": "The same records: answerable and unanswerable questions refused alike.",
+    "entailment.least_face_value": "The dev claims of `eval/data/claims.jsonl`.",
+    "entailment.entailed": "The dev claims: `python -m eval.bench.claims`.",
     "catalogue.nearly_as_close": _UNKNOWN,
     "catalogue.on_topic": (
         "Topics asked of the sample and of `several`: the best passage is above for all of 17 that"

@@ -35,6 +35,8 @@ from vectorstore import Embedder, Store
 
 RECORDS = Path(__file__).parents[1] / "data" / "readings" / "spans.jsonl.gz"
 _HIDDEN = 0.4
+_PASSAGES = 10
+"""Passages that are read for a question: more than are shown, to measure whether that helps."""
 Floats = NDArray[np.float64]
 
 
@@ -51,6 +53,8 @@ class SentenceRecord(NamedTuple):
     """Whether its language is another than the question's."""
     is_gold: bool
     """Whether it holds evidence of the answer."""
+    place: int
+    """Place of its passage among those found, from 1."""
 
 
 class SpanRecord(NamedTuple):
@@ -67,7 +71,7 @@ def record(questions: QuestionSet, embedder: Embedder) -> Iterator[SpanRecord]:
     """Ingest the articles of a set into a store of its own, and read for each question."""
     with TemporaryDirectory() as folder, Store.open(Path(folder), embedder) as store:
         ingest_paths(store, questions.articles)
-        assembly = Assembly(Settings(model="extractive"), store)
+        assembly = Assembly(Settings(model="extractive", top_k=_PASSAGES), store)
         stages, scorer = assembly.stages(), assembly.span_model()
         for question in questions.questions:
             if question.history:
@@ -82,6 +86,7 @@ def record(questions: QuestionSet, embedder: Embedder) -> Iterator[SpanRecord]:
                     round(each.item.hit.probability, 6),
                     each.is_foreign,
                     _is_gold(each.item, question),
+                    each.item.number,
                 )
                 for each in ranked
             )
@@ -112,14 +117,15 @@ def fit_sentences(records: Sequence[SpanRecord]) -> Fit:
     rows = [
         (m, behind, log_odds(match), foreign, gold, zlib.crc32(r.group.encode()) % FOLDS, number)
         for number, r in enumerate(records)
-        for m, behind, match, foreign, gold in r.sentences
+        for m, behind, match, foreign, gold, _ in r.sentences
     ]
     table = np.array(rows, float)
     features, gold, folds, numbers = table[:, :4], table[:, 4] > 0, table[:, 5], table[:, 6]
     held = _held_out(features, gold, folds)
+    asked = [number for number, each in enumerate(records) if each.is_answerable]
     firsts = [
-        gold[of][np.argmax(held[of])]
-        for of in (np.flatnonzero(numbers == n) for n in np.unique(numbers[gold]))
+        bool(gold[of][np.argmax(held[of])]) if len(of) else False
+        for of in (np.flatnonzero(numbers == number) for number in asked)
     ]
     figures = {"first sentence is gold": float(np.mean(firsts)), "log loss": _loss(held, gold)}
     return Fit(("margin", "behind", "match", "foreign"), _weights(features, gold), figures)
@@ -130,7 +136,7 @@ def fit_answerability(records: Sequence[SpanRecord], sentences: Fit) -> Fit:
     bias, *weights = sentences.weights
     rows = []
     for each in records:
-        own = np.array([(m, b, log_odds(c), foreign) for m, b, c, foreign, _ in each.sentences])
+        own = np.array([(m, b, log_odds(c), foreign) for m, b, c, foreign, *_ in each.sentences])
         odds = bias + own @ np.array(weights)
         foreign = own[odds.argmax(), 3]
         has_gold = any(one.is_gold for one in each.sentences)
@@ -206,12 +212,20 @@ def record_command(files: tuple[str, ...], questions: int, out: Path) -> None:
 
 @main.command("fit")
 @click.option("--records", default=RECORDS, type=click.Path(exists=True, path_type=Path))
-def fit_command(records: Path) -> None:
+@click.option("--passages", multiple=True, default=(5, 10), help="Of the passages found.")
+def fit_command(records: Path, passages: tuple[int, ...]) -> None:
     """Print the weights that fit the records, and how well they do on folds left out."""
-    found = read_span_records(records)
-    sentences = fit_sentences(found)
-    for fit in (sentences, fit_answerability(found, sentences)):
-        click.echo(f"{fit.names}: {fit.weights} {fit.figures}")
+    for count in passages:
+        found = [first_passages(each, count) for each in read_span_records(records)]
+        sentences = fit_sentences(found)
+        for fit in (sentences, fit_answerability(found, sentences)):
+            click.echo(f"{count} passages, {fit.names}: {fit.weights} {fit.figures}")
+
+
+def first_passages(record: SpanRecord, count: int) -> SpanRecord:
+    """A record with the sentences of the first passages found alone."""
+    kept = tuple(each for each in record.sentences if each.place <= count)
+    return record._replace(sentences=kept)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ class FoundStore:
     """Finds `hits` for whatever is searched, and keeps what that was."""
 
     hits: list[ScoredPassage]
+    embedder: Any = None
     searched: list[str] = field(default_factory=list)
 
     def search(self, query: str, *_: Any, **__: Any) -> list[ScoredPassage]:

@@ -28,7 +28,8 @@ def type_of(schema):
     if "$ref" in schema:
         return schema["$ref"].rpartition("/")[2]
     if schema["type"] == "array":
-        return f"array of {type_of(schema['items'])}"
+        (items,) = {type_of(each) for each in schema.get("prefixItems") or [schema["items"]]}
+        return f"array of {items}"
     if schema["type"] == "object":
         return f"object of {type_of(schema['additionalProperties'])}"
     return schema["type"]

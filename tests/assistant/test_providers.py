@@ -41,13 +41,13 @@ def hits(sample_article):
 
 
 @pytest.fixture
-def asked(hits):
+def asked(hits, embedder):
     """Makes questions to a model at some address; every search finds `hits`."""
 
     def make(url, question=QUESTION, history=(), **options):
         values = {"retries": 0, "timeout": 5.0} | options
         settings = Settings(model=NAME, base_url=url, api_key=KEY, **values)
-        return Asked(question, history, settings, Assembly(settings, FoundStore(hits)))
+        return Asked(question, history, settings, Assembly(settings, FoundStore(hits, embedder)))
 
     return make
 

@@ -98,4 +98,4 @@ def test_a_question_is_rewritten_as_a_whole_or_put_behind_the_last_topic(local):
 def test_examples_are_read_with_one_token_written_though_no_reply_is_whole_then(local):
     with stand_in(whole_reply("Who", "length")) as provider:
         read_examples(local(provider))
-    assert len(provider.requests) == 5
+    assert len(provider.requests) == 3

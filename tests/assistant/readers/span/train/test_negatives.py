@@ -1,7 +1,7 @@
 from assistant.readers.span.train.negatives import HardNegatives
 from tests.assistant.readers.span.train.rows import row
 
-FILLER = [f"The council of town{n} met on day{n} about roads{n}." for n in range(120)]
+FILLER = [f"The council of town{n} met on day{n} about roads{n}." for n in range(400)]
 
 
 def test_a_hard_negative_shares_words_and_has_no_answer():

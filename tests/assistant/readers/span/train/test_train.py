@@ -16,7 +16,7 @@ from assistant.readers.span.weights import load_weights
 from tests.assistant.readers.span.train.rows import CONTEXT, row
 
 ASKED = (("Who won?", "Ida Molander"), ("Where?", "Belmar"), ("When?", "Sunday"), ("Why?", None))
-STEPS = 12
+STEPS = 20
 
 
 @pytest.fixture(autouse=True)
@@ -44,7 +44,7 @@ def train(embedder, tmp_path):
         options = argparse.Namespace(
             out=tmp_path / folder,
             steps=STEPS,
-            rate=3e-4,
+            rate=5e-4,
             seed=0,
             minutes=1e9,
             checkpoint_every=4,
