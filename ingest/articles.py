@@ -148,10 +148,11 @@ def to_article(extract: Extract, source: str, name: str, collection: str) -> Art
     text, page_starts = normal_pages(extract.text, extract.page_starts)
     if not regex.search(r"[\p{L}\p{N}]", text):
         raise UnreadableSource("it is empty: there is no word in it")
+    heading = _heading(text) if extract.is_headed else ""
     stated = regex.match(r"[a-z]{2}\b", (extract.language or "").lower())
     return Article(
         text=text,
-        title=_one_line(extract.title) or _heading(text) or _one_line(title_in_name(name)),
+        title=_one_line(extract.title) or heading or _one_line(title_in_name(name)),
         source=source,
         date=parse_date(extract.date) or (None if extract.part else date_in_name(name)),
         language=stated[0] if stated else detect_language(text),

@@ -16,6 +16,8 @@ class Extract:
     author: str | None = None
     url: str | None = None
     page_starts: tuple[int, ...] = ()
+    is_headed: bool = True
+    """Whether its first line may be a heading, and so its title where none is stated."""
     part: str = ""
     """Name of the article within its file, such as the key of a row; empty for a whole file."""
 

@@ -45,7 +45,7 @@ def parts_of_mail(mail: Mail) -> Iterator[Extract | Attachment]:
     title, passes_on = _title(mail.subject)
     text = _body(mail, passes_on)
     if text or not mail.attached:
-        yield Extract(text, title or None, mail.date, author=mail.author or None)
+        yield Extract(text, title or None, mail.date, author=mail.author or None, is_headed=False)
     seen: Counter[str] = Counter()
     for name, media_type, read in mail.attached:
         yield Attachment(_unique(_file_name(name, media_type), seen), read)

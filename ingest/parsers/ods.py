@@ -9,7 +9,7 @@ from ingest.extract import Extract
 from ingest.parsers.odf import CONTENT, open_odf
 from ingest.parsers.packages import local_attribute, parse_part
 from ingest.parsers.properties import odf_properties
-from ingest.parsers.sheets import EMPTY, Cell, Row, text_of_sheets
+from ingest.parsers.sheets import EMPTY, Cell, Row, extract_of_sheets
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -26,8 +26,7 @@ def parse_ods(stream: BinaryIO) -> Iterator[Extract]:
     """
     with open_odf(stream, "spreadsheet") as package:
         stated = odf_properties(package)
-        text = text_of_sheets(_sheets(parse_part(package, CONTENT)))
-    yield Extract(text, stated.title, stated.date, stated.language, stated.author)
+        yield extract_of_sheets(_sheets(parse_part(package, CONTENT)), stated)
 
 
 def _sheets(content: "_Element") -> Iterator[tuple[str, Iterator[Row]]]:

@@ -1,8 +1,8 @@
 """Parses PowerPoint presentations (PPTX).
 
 Implemented here, as the usual library, python-pptx, reads no presentation of which a part is
-missing, and brings a library that writes workbooks. Uses the slides, notes, tables and diagrams of
-PresentationML and DrawingML (ECMA-376, part 1, sections 19 and 21).
+missing, and brings a library that writes workbooks. Uses the slides, notes, tables, diagrams and
+charts of PresentationML and DrawingML (ECMA-376, part 1, sections 19 to 21).
 """
 
 from collections.abc import Iterator
@@ -13,6 +13,7 @@ import regex
 
 from ingest.errors import UnreadableSource
 from ingest.extract import Extract
+from ingest.parsers.charts import text_of_chart
 from ingest.parsers.packages import open_package, parse_part, relations
 from ingest.parsers.properties import office_properties
 from ingest.parsers.slides import extract_of_slides
@@ -67,6 +68,8 @@ def _blocks(package: ZipFile, path: str) -> Iterator[str]:
         if "/diagrams/data" in part:
             for words in parse_part(package, part).iterfind(".//{*}pt/{*}t"):
                 yield from _paragraphs(words)
+        elif "/charts/chart" in part and (chart := text_of_chart(parse_part(package, part))):
+            yield chart
     number = _SLIDE.fullmatch(path)
     unstated = [_NOTES.format(number[1])] if number and not parts else []
     for part in [part for part in parts if "/notesSlides/" in part] or unstated:

@@ -10,7 +10,9 @@ from typing import NamedTuple
 import regex
 
 from ingest.errors import UnreadableSource
+from ingest.extract import Extract
 from ingest.parsers.limits import MAX_TEXT_BYTES
+from ingest.parsers.properties import Properties
 
 MOST_CELLS = 4_000_000
 """Cells of a sheet, empty ones between others among them."""
@@ -40,10 +42,11 @@ EMPTY = Cell()
 Row = Sequence[Cell]
 
 
-def text_of_sheets(sheets: Iterable[tuple[str, Iterable[Row]]]) -> str:
-    """The text of a workbook: for each sheet its name as a heading, and its rows.
+def extract_of_sheets(sheets: Iterable[tuple[str, Iterable[Row]]], stated: Properties) -> Extract:
+    """The article in a workbook: for each sheet its name as a heading, and its rows.
 
-    A name that the program has given, such as `Sheet1`, is no heading where it is the only one.
+    The name of an only sheet is the title where none is stated, unless a program has given it, such
+    as `Sheet1`; then it is no heading either.
 
     Raises:
         UnreadableSource: if the text is too long for one article.
@@ -60,9 +63,18 @@ def text_of_sheets(sheets: Iterable[tuple[str, Iterable[Row]]]) -> str:
             blocks.append(block)
         if blocks:
             parts.append((name, "\n\n".join(blocks)))
-    if len(parts) == 1 and _GIVEN_NAME.fullmatch(parts[0][0].strip()):
-        return parts[0][1]
-    return "\n\n".join(f"{name}\n\n{text}" for name, text in parts)
+    title, text = None, "\n\n".join(f"{name}\n\n{text}" for name, text in parts)
+    if len(parts) == 1:
+        is_given = _GIVEN_NAME.fullmatch(parts[0][0].strip())
+        title, text = (None, parts[0][1]) if is_given else (parts[0][0], text)
+    return Extract(
+        text,
+        stated.title or title,
+        stated.date,
+        stated.language,
+        stated.author,
+        is_headed=len(parts) == 1,
+    )
 
 
 def _limited(rows: Iterable[Row]) -> Iterator[Row]:

@@ -60,7 +60,10 @@ def parse_subtitles(stream: BinaryIO) -> Iterator[Extract]:
         parts.append(f"{speaker}{paragraph.text}\n\n")
         length += len(parts[-1])
     yield Extract(
-        "".join(parts), language=language[1] if language else None, page_starts=tuple(starts)
+        "".join(parts),
+        language=language[1] if language else None,
+        page_starts=tuple(starts),
+        is_headed=False,
     )
 
 

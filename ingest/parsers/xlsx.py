@@ -18,7 +18,7 @@ from ingest.extract import Extract
 from ingest.parsers.limits import MAX_TEXT_BYTES
 from ingest.parsers.packages import local_attribute, open_package, parse_part, relations
 from ingest.parsers.properties import office_properties
-from ingest.parsers.sheets import EMPTY, Cell, Row, text_of_sheets
+from ingest.parsers.sheets import EMPTY, Cell, Row, extract_of_sheets
 from ingest.parsers.xlsx_formats import built_in_format, shown
 
 if TYPE_CHECKING:
@@ -43,8 +43,7 @@ def parse_xlsx(stream: BinaryIO) -> Iterator[Extract]:
     """
     with open_package(stream, "workbook") as package:
         properties = office_properties(package)
-        text = text_of_sheets(_Workbook(package).sheets())
-    yield Extract(text, properties.title, properties.date, author=properties.author)
+        yield extract_of_sheets(_Workbook(package).sheets(), properties)
 
 
 class _Workbook:

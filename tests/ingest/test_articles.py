@@ -224,6 +224,19 @@ def test_the_heading_of_a_text_is_its_title(tmp_path: Path):
     assert article.title == "Talks begin in Tripoli"
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("talks in May.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\nWill they talk?\n\nThey will.\n"),
+        ("talks in May.eml", "Message-ID: <1>\n\nHi Rolf\n\nThey talk.\n"),
+    ],
+)
+def test_what_has_no_heading_is_called_after_its_file(tmp_path: Path, name: str, text: str):
+    (tmp_path / name).write_text(text, "utf-8")
+    (article,) = read_articles(tmp_path / name)
+    assert article.title == "Talks in May"
+
+
 def test_an_unreadable_file_is_an_error(tmp_path: Path):
     with pytest.raises(UnreadableSource, match=r"missing\.txt.*cannot be opened"):
         list(read_articles(tmp_path / "missing.txt"))

@@ -59,7 +59,7 @@ def test_the_title_comes_first_and_what_is_on_every_slide_not_at_all(tmp_path: P
     assert extract.text.strip() == "Plan for Lindra\n\nDredging starts in week 34\n\nIt ends in May"
 
 
-def test_tables_and_diagrams_are_read(tmp_path: Path) -> None:
+def test_tables_diagrams_and_charts_are_read(tmp_path: Path) -> None:
     cells = "".join(
         f"<a:tc><a:p><a:r><a:t>{text}</a:t></a:r></a:p></a:tc>" for text in ("Depth", "", "9 m")
     )
@@ -67,9 +67,13 @@ def test_tables_and_diagrams_are_read(tmp_path: Path) -> None:
     diagram = (
         '<d xmlns:a="urn:a"><pt><t><a:p><a:r><a:t>Plan, dredge, pay</a:t></a:r></a:p></t></pt></d>'
     )
+    chart = "<c><ser><tx><v>Depth</v></tx><val><numLit><pt><v>9</v></pt></numLit></val></ser></c>"
     parts = {
         "ppt/slides/slide1.xml": slide(table),
-        "ppt/slides/_rels/slide1.xml.rels": relations({"a": "../diagrams/data1.xml"}),
+        "ppt/slides/_rels/slide1.xml.rels": relations(
+            {"a": "../diagrams/data1.xml", "b": "../charts/chart1.xml"}
+        ),
         "ppt/diagrams/data1.xml": diagram,
+        "ppt/charts/chart1.xml": chart,
     }
-    assert read(tmp_path, parts).text.strip() == "Depth |  | 9 m\n\nPlan, dredge, pay"
+    assert read(tmp_path, parts).text.strip() == "Depth |  | 9 m\n\nPlan, dredge, pay\n\nDepth: 9"

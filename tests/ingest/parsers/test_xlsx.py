@@ -110,7 +110,10 @@ def test_sheets_are_headed_by_their_names_and_hidden_ones_left_out(tmp_path: Pat
     parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(
         'name="Codes"', 'name="Codes" state="hidden"'
     )
-    assert read(tmp_path, parts).text == "Sheet1\n\nOne.\n\nFines\n\nTwo."
+    extract = read(tmp_path, parts)
+    assert extract.text == "Sheet1\n\nOne.\n\nFines\n\nTwo."
+    assert (extract.title, extract.is_headed) == (None, False)
+    assert read(tmp_path, xlsx({"Fines": sheet(["One."])})).title == "Fines"
 
 
 def test_shared_strings_lose_how_they_are_pronounced(tmp_path: Path) -> None:
