@@ -18,6 +18,8 @@ _LASTING = 6
 """Lines after which a gutter is no chance, so that its end is the end of the columns."""
 _LOOSE = 0.3
 """Share of lines with a wide space from which on a column is set loosely."""
+_AROUND_TABLE = 20
+"""Lines above and below a table that may be taken for its own at first."""
 _DEPTH = 12
 
 
@@ -146,23 +148,40 @@ def _divided(bands: list[list[Segment]], gutters: list[Span], depth: int) -> lis
     cuts = [sum(gutter) / 2 for gutter in gutters]
     columns = _cut(_flat(bands), cuts)
     if is_table(columns):
-        return _table(bands, cuts)
+        return _table(bands, depth)
     if is_right_to_left("".join(segment.text for segment in _flat(bands))):
         columns.reverse()
     return [region for column in columns for region in reading_order(column, depth + 1)]
 
 
-def _table(bands: list[list[Segment]], cuts: list[float]) -> list[Region]:
-    """A table with what stands alone above and below it: headings and notes."""
+def _table(bands: list[list[Segment]], depth: int) -> list[Region]:
+    """A table with what stands above and below it: headings, notes and running text."""
+    first, last = _rows_of_table(bands)
+    cuts = [sum(gap) / 2 for gap in _gaps(_flat(bands[first:last]))]
+    table = table_of(_cut(_flat(bands[first:last]), cuts))
+    if table is None:
+        return []
+    above, below = (_flat(part) for part in (bands[:first], bands[last:]))
+    return [*reading_order(above, depth + 1), table, *reading_order(below, depth + 1)]
+
+
+def _rows_of_table(bands: Sequence[list[Segment]]) -> tuple[int, int]:
+    """The first band of a table and the one after its last: those that most gaps divide."""
+
+    def gaps(first: int, last: int) -> int:
+        return len(_gaps(_flat(bands[first:last])))
+
     first, last = 0, len(bands)
+    if last > 2:
+        starts = range(min(last - 2, _AROUND_TABLE) + 1)
+        first = max(starts, key=lambda start: (gaps(start, last), -start))
+        ends = range(last, max(first + 1, last - 1 - _AROUND_TABLE), -1)
+        last = max(ends, key=lambda end: (gaps(first, end), end))
     while last - first > 1 and len(bands[first]) == 1:
         first += 1
     while last - first > 1 and len(bands[last - 1]) == 1:
         last -= 1
-    table = table_of(_cut(_flat(bands[first:last]), cuts))
-    if table is None:
-        return []
-    return [*_column(_flat(bands[:first])), table, *_column(_flat(bands[last:]))]
+    return first, last
 
 
 def _cut(segments: Sequence[Segment], cuts: Sequence[float]) -> list[list[Segment]]:

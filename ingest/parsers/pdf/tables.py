@@ -23,6 +23,7 @@ _GOING_ON = 0.4
 """Share of lines that go on in the next: it begins with a small letter, or a word is cut."""
 _MOSTLY = 0.75
 _STARTS_LOW = regex.compile(r"[\p{Ps}\p{Pi}\"'’]*\p{Ll}")
+_FIGURE = regex.compile(r"[\p{Sc}+−-]?\d")
 _WIDE = regex.compile(UNSPACED)
 _MARKERS = regex.compile(r"(?:[-–—•▪◦‣*·□]|[(\[]?(?:\d{1,3}|\p{L}|[ivxIVX]{1,5})[.)\]]|\d{1,3})$")
 
@@ -91,7 +92,7 @@ def table_of(columns: Sequence[Sequence[Segment]]) -> Table | None:
         for each in row.segments:
             place = places[id(each)]
             cells[place] = f"{cells[place]} {each.text}".strip()
-        if rows and not cells[0] and _continues(rows[-1], cells):
+        if rows and _continues(rows[-1], cells):
             rows[-1] = [" ".join(filter(None, pair)) for pair in zip(rows[-1], cells, strict=True)]
         else:
             rows.append(cells)
@@ -100,5 +101,10 @@ def table_of(columns: Sequence[Sequence[Segment]]) -> Table | None:
 
 
 def _continues(above: Sequence[str], cells: Sequence[str]) -> bool:
-    """Whether a row whose first cell is empty holds further lines of the cells above it."""
+    """Whether a row holds further lines of the cells above it, and no row of its own."""
+    filled = [cell for cell in cells if cell]
+    if cells[0]:
+        return len(filled) == 1 and _STARTS_LOW.match(cells[0]) is not None
+    if len(filled) > 1 and any(_FIGURE.match(cell) for cell in filled):
+        return False
     return all(before or not cell for before, cell in zip(above, cells, strict=True))

@@ -1,0 +1,78 @@
+"""Tables are read row by row, each cell in its column."""
+
+from ingest import split_passages
+from tests.ingest.parsers.pdf.drawing import Piece, lines, read
+
+ROWS = [
+    ("Fire brigade", "2021", "2022", "2023", "Stations"),
+    ("Nyvik", "480", "502", "519", "6"),
+    ("Varlet", "247", "225", "321", "3"),
+    ("Helst", "88", "", "91", "1"),
+]
+BODY = "The brigades of the valley were called more often in the last year than\never before."
+
+
+def drawn(rows: list[tuple[str, ...]], x: float = 57, y: float = 120) -> list[Piece]:
+    """Cells in columns of 90 points: the first ones begin, the others end below each other."""
+    return [
+        (x + 90 * n if n == 0 else x + 90 * (n + 1) - 5.5 * len(cell), y + 16 * row, cell)
+        for row, cells in enumerate(rows)
+        for n, cell in enumerate(cells)
+        if cell
+    ]
+
+
+def test_a_table_is_read_row_by_row_with_its_heads():
+    paragraphs = read([*lines(57, 60, BODY), *drawn(ROWS)]).text.split("\n\n")
+    assert paragraphs == [" ".join(BODY.split()), "\n".join(" | ".join(row) for row in ROWS)]
+
+
+def test_the_order_of_drawing_does_not_matter():
+    pieces = sorted(drawn(ROWS))  # column by column
+    assert read([*pieces, *lines(57, 60, BODY)]).text.endswith("Helst | 88 |  | 91 | 1")
+
+
+def test_the_rows_of_a_table_are_not_taken_for_wrapped_lines():
+    wide = [(f"{name}, valley", *figures) for name, *figures in ROWS]
+    article = read([*drawn([row[:1] for row in wide]), *drawn([row[1:] for row in wide], x=200)])
+    first = split_passages(article)[0]
+    assert [first.sentence_text(n) for n in range(4)] == [" | ".join(row) for row in wide]
+
+
+def test_a_cell_of_several_lines_is_one():
+    pieces = [
+        *lines(57, 60, "Measure", size=11),
+        *lines(200, 60, "Reason"),
+        *lines(400, 60, "Cost"),
+        *lines(57, 80, "New quay"),
+        *lines(200, 80, "The old one sank\nin the flood"),
+        *lines(400, 80, "9 million"),
+        *lines(57, 114, "Lights"),
+        *lines(200, 114, "Ships ran aground"),
+        *lines(400, 114, "20,000"),
+    ]
+    assert read(pieces).text.split("\n") == [
+        "Measure | Reason | Cost",
+        "New quay | The old one sank in the flood | 9 million",
+        "Lights | Ships ran aground | 20,000",
+    ]
+
+
+def test_a_table_in_a_column_of_running_text():
+    left = "The water board of Kerrin\nmet for six hours on Friday.\nIts members were paid this:"
+    table = [("Molander", "400"), ("Brenn", "250"), ("Roux", "90")]
+    cells = [
+        piece
+        for n, (name, sum_) in enumerate(table)
+        for piece in ((57, 116 + 16 * n, name), (170, 116 + 16 * n, sum_))
+    ]
+    right = (
+        "In other news, the harbour\nof Rosvik closed for repairs.\nIts master, Olaf Brenn, said\n"
+    )
+    right += "that ships must go to Sarnow.\nThe works cost 9 million\ncrowns and end in June."
+    paragraphs = read([*lines(57, 60, left), *cells, *lines(312, 60, right)]).text.split("\n\n")
+    assert paragraphs == [
+        " ".join(left.split()),
+        "\n".join(" | ".join(row) for row in table),
+        " ".join(right.split()),
+    ]
