@@ -4,7 +4,7 @@ import regex
 
 _OPEN, _CLOSE = "\x0e", "\x0f"
 _RAISED = regex.compile(rf"(?<gap>[ \xa0]?){_OPEN}(?<mark>[^{_OPEN}{_CLOSE}]*){_CLOSE}")
-_SIGNS = regex.compile(r"[\d*∗†‡§¶‖#⋆★,;–—-]+$|\(?\p{Ll}\)?$|[\d,–-]*\p{Ll}?$")
+_SIGNS = regex.compile(r"[\d*∗†‡§¶‖#⋆★,;+−–—-]+$|\(?\p{Ll}\)?$|[\d,–-]*\p{Ll}?$")
 _HAS_SIGN = regex.compile(r"[\d*∗†‡§¶‖#⋆★]|^\(?\p{Ll}\)?$")
 _AT_START = regex.compile(rf"\s*{_OPEN}(?<mark>[^{_CLOSE}]*){_CLOSE}\s*")
 # What may have a power: a figure, a unit, a variable or the end of a bracketed term.

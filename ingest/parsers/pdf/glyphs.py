@@ -150,4 +150,5 @@ def _is_same_place(before: Glyph, glyph: Glyph) -> bool:
         and abs(before.right - glyph.right) < 0.01
         and abs(before.base - glyph.base) < 0.01
         and before.right > before.left
+        and unicodedata.category(before.text[0]) not in ("Sk", "Lm")  # accents drawn apart
     )

@@ -13,6 +13,7 @@ _LEFT = regex.compile(r"[\p{Bidi_Class=L}\p{Bidi_Class=EN}\p{Bidi_Class=AN}]")
 _BESIDE_FIGURES = regex.compile(r"[\p{Bidi_Class=ET}+−]$")
 _MIRRORED = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
 _BRACKET = regex.compile(r"[()\[\]{}«»]")
+_MARKS = ".,;:!?…،؛؟"
 _OPENING = "([{«"
 
 
@@ -27,25 +28,38 @@ def is_right_to_left(text: str) -> bool:
     return right > 0 and 2 * right >= len(regex.findall(r"\p{L}", text))
 
 
-def logical(words: Sequence[Sequence[Glyph]]) -> list[list[Glyph]]:
+def logical(words: Sequence[Sequence[Glyph]], *, from_right: bool) -> list[list[Glyph]]:
     """The words of a line, given from left to right, in the order in which they are read.
 
-    A line is read from the right if most of its letters are. What runs the other way, such as
-    figures and Latin words in a line of Hebrew, keeps its own order.
+    The line is read from the right if its page is, as `from_right` says, or most of its letters
+    are. What runs the other way, such as figures and Latin words in Hebrew, keeps its own order.
     """
     texts = ["".join(glyph.text for glyph in word) for word in words]
-    from_right = is_right_to_left("".join(texts))
+    from_right = from_right or is_right_to_left("".join(texts))
     against = _left_runs(texts) if from_right else [has_right_to_left(text) for text in texts]
     read: list[list[Glyph]] = []
     for is_against, pairs in groupby(zip(against, words, strict=True), key=lambda pair: pair[0]):
         group = [_turned(word) for _, word in pairs]
-        if is_against == from_right:
-            read = group + read if from_right else read + group
+        if is_against != from_right:
+            group.reverse()
+        if from_right:
+            read = (_with_end(group) if is_against else group) + read
         else:
-            read = group[::-1] + read if from_right else read + group[::-1]
+            read += group
     if from_right:
         _turn_brackets(read)
     return read
+
+
+def _with_end(words: list[list[Glyph]]) -> list[list[Glyph]]:
+    """Words read from the left, with the full stop that the line around them has at its left."""
+    first = words[0]
+    marks = next((at for at, each in enumerate(first) if each.text not in _MARKS), 0)
+    if marks == 0:
+        return words
+    words = [first[marks:], *words[1:]]
+    words[-1] = [*words[-1], *reversed(first[:marks])]
+    return words
 
 
 def _left_runs(texts: Sequence[str]) -> list[bool]:
@@ -62,7 +76,8 @@ def _left_runs(texts: Sequence[str]) -> list[bool]:
 
 def _turned(word: Sequence[Glyph]) -> list[Glyph]:
     """A word in the order in which it is read: its figures and Latin letters from the left."""
-    if not has_right_to_left("".join(glyph.text for glyph in word)) and _LATIN.search(word[0].text):
+    text = "".join(glyph.text for glyph in word)
+    if _LATIN.search(text) and not _RIGHT.search(text):
         return list(word)
     turned: list[Glyph] = []
     for is_left, pairs in groupby(

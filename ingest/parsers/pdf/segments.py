@@ -8,15 +8,18 @@ from statistics import median
 import regex
 
 from ingest.chunking.blocks import UNSPACED
+from ingest.parsers.pdf.accents import with_accents
 from ingest.parsers.pdf.footnotes import mark_of
 from ingest.parsers.pdf.glyphs import CUT, Glyph
-from ingest.parsers.pdf.right_to_left import has_right_to_left, logical
+from ingest.parsers.pdf.right_to_left import has_right_to_left, is_right_to_left, logical
 
 _GAP = 0.7
 """Widest gap in a segment, in sizes of its font. Gaps between columns are wider, and few of those
 between words."""
 _SPACE = 0.22
 """Narrowest gap that is a space without being drawn as one, in sizes of the font."""
+_WORDS_OF_SPACED = 3.2
+"""Widest gap between words of spaced letters, in gaps between their letters."""
 _RAISED = 0.15
 _SMALL = 0.82
 _UNSPACED = regex.compile(UNSPACED)
@@ -50,23 +53,30 @@ class Segment:
 
 def segments_of(glyphs: Sequence[Glyph]) -> list[Segment]:
     """The segments of upright `glyphs`, from top to bottom."""
-    runs = _joined(_runs(glyphs))
-    return sorted((_segment(run) for run in runs), key=lambda segment: (segment.base, segment.left))
+    from_right = is_right_to_left("".join(glyph.text for glyph in glyphs))
+    segments = [_segment(run, from_right) for run in _joined(_runs(glyphs))]
+    return sorted(segments, key=lambda segment: (segment.base, segment.left))
 
 
 def _runs(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     """Glyphs drawn one after the other, each beside the one before."""
     runs: list[list[Glyph]] = []
     for glyph in glyphs:
-        if runs and _is_beside(runs[-1][-1], glyph):
+        if runs and _is_beside(runs[-1], glyph):
             runs[-1].append(glyph)
         else:
             runs.append([glyph])
     return runs
 
 
-def _is_beside(one: Glyph, other: Glyph) -> bool:
-    return _is_level(one, other) and _gap(one, other) < _GAP * max(one.size, other.size)
+def _is_beside(run: Sequence[Glyph], glyph: Glyph) -> bool:
+    size = max(run[-1].size, glyph.size)
+    widest = _GAP * size
+    if len(run) > 2:
+        # Words of spaced letters are further apart than others.
+        spaced = min(_gap(run[-3], run[-2]), _gap(run[-2], run[-1]))
+        widest = max(widest, _WORDS_OF_SPACED * spaced if spaced > _SPACE * size else 0)
+    return _is_level(run[-1], glyph) and _gap(run[-1], glyph) < widest
 
 
 def _gap(one: Glyph, other: Glyph) -> float:
@@ -121,18 +131,18 @@ class _Box:
         self.main = max(self.main, other.main, key=lambda glyph: glyph.size)
 
 
-def _segment(run: list[Glyph]) -> Segment:
+def _segment(run: list[Glyph], from_right: bool) -> Segment:
     run.sort(key=lambda glyph: (glyph.left, glyph.order))
     size = _main_size(run)
     main = [glyph for glyph in run if glyph.size > _SMALL * size] or run
     base = median(glyph.base for glyph in main)
     words = _words(run, size)
     if has_right_to_left("".join(glyph.text for glyph in run)):
-        words = logical(words)
+        words = logical(words, from_right=from_right)
     first = words[0]
     if _UNSPACED.match(first[0].text):
         first = first[:1]
-    text = " ".join(_text(word, base, size) for word in words)
+    text = " ".join(_text(with_accents(word), base, size) for word in words)
     width = max(glyph.right for glyph in first) - min(glyph.left for glyph in first)
     left, right = run[0].left, max(glyph.right for glyph in run)
     return Segment(_tidy(text), left, right, base, size, width)
