@@ -25,6 +25,12 @@ class Citation(_Frozen):
         description="Offsets in the article's text of the words of the quote that answer; None"
         " where no reader told them.",
     )
+    pages: tuple[int, ...] = Field(
+        default=(), description="Pages on which the quote stands, from 1; none without pages."
+    )
+    page_labels: tuple[str, ...] = Field(
+        default=(), description="The numbers of these pages as they are printed, such as `iv`."
+    )
 
     @property
     def parts(self) -> tuple[str, str, str]:
@@ -74,6 +80,9 @@ class CitedPassage(_Frozen):
     language: str | None
     url: str | None
     page: int | None
+    page_label: str | None = Field(
+        default=None, description="The number of `page` as it is printed, such as `iv`."
+    )
     start: int
     end: int
     text: str

@@ -160,6 +160,7 @@ def to_article(extract: Extract, source: str, name: str, collection: str) -> Art
         url=(extract.url or "").strip() or None,
         collection=collection,
         page_starts=page_starts,
+        page_labels=extract.page_labels,
     )
 
 

@@ -18,6 +18,7 @@ class Extract:
     page_starts: tuple[int, ...] = ()
     is_headed: bool = True
     """Whether its first line may be a heading, and so its title where none is stated."""
+    page_labels: tuple[str, ...] = ()
     part: str = ""
     """Name of the article within its file, such as the key of a row; empty for a whole file."""
 

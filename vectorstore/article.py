@@ -1,6 +1,7 @@
 """`Article`: a source text with its metadata, as stored."""
 
 import hashlib
+from bisect import bisect_right
 from dataclasses import dataclass
 
 
@@ -25,6 +26,8 @@ class Article:
     collection: str = "default"
     page_starts: tuple[int, ...] = ()
     """Offset of the start of each page, in order; empty if the format has no pages."""
+    page_labels: tuple[str, ...] = ()
+    """Number of each page as it is printed, such as `iv`; empty where these are 1, 2, 3 and on."""
 
     @property
     def id(self) -> str:
@@ -32,11 +35,27 @@ class Article:
         key = f"{self.collection}\0{self.source}"
         return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
+    def pages(self, start: int, end: int) -> tuple[int, ...]:
+        """The pages, from 1, on which the text `[start, end)` stands; none without pages."""
+        if not self.page_starts:
+            return ()
+        first, last = (bisect_right(self.page_starts, place) for place in (start, end - 1))
+        begun = enumerate(self.page_starts[first:last], first + 1)
+        with_text = [page for page, at in begun if at < self._end_of_page(page)]
+        return (first, *with_text) if first else tuple(with_text)
+
+    def _end_of_page(self, page: int) -> int:
+        return self.page_starts[page] if page < len(self.page_starts) else len(self.text)
+
+    def page_label(self, page: int) -> str:
+        """The number of a page as it is printed; where that is unknown, its place, from 1."""
+        return (self.page_labels[page - 1] if self.page_labels else "") or str(page)
+
     @property
     def content_hash(self) -> str:
         """SHA-256 of text and metadata; differs when the article has changed."""
         parts = (self.text, self.title, self.date, self.language, self.author, self.url)
         digest = hashlib.sha256()
-        for part in (*parts, ",".join(map(str, self.page_starts))):
+        for part in (*parts, ",".join(map(str, self.page_starts)), *self.page_labels):
             digest.update((part or "").encode("utf-8", "surrogatepass") + b"\0")
         return digest.hexdigest()

@@ -174,6 +174,7 @@ def show_passages(hits: Sequence[ScoredPassage]) -> tuple[CitedPassage, ...]:
             language=hit.article.language,
             url=hit.article.url,
             page=hit.passage.page,
+            page_label=hit.article.page_label(hit.passage.page) if hit.passage.page else None,
             start=hit.passage.start,
             end=hit.passage.end,
             text=hit.passage.text,
@@ -191,6 +192,8 @@ def _citations(claim: Claim) -> tuple[Citation, ...]:
 
 
 def _citation(evidence: Evidence, span: Span | None) -> Citation:
+    article = evidence.hit.article
+    pages = article.pages(evidence.span.start, evidence.span.end)
     return Citation(
         number=evidence.number,
         passage_id=evidence.hit.passage.id,
@@ -199,4 +202,6 @@ def _citation(evidence: Evidence, span: Span | None) -> Citation:
         end=evidence.span.end,
         quote=evidence.quote,
         span=(span.start, span.end) if span else None,
+        pages=pages,
+        page_labels=tuple(map(article.page_label, pages)),
     )

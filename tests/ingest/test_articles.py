@@ -21,7 +21,7 @@ STATED = [
     (".txt", "Haftar rejects", MONTH, None, None),
     (".md", TITLE, MONTH, AUTHOR, URL),
     (".html", TITLE, MONTH, AUTHOR, URL),
-    (".pdf", TITLE, DAY, AUTHOR, None),
+    (".pdf", TITLE, None, AUTHOR, None),
     (".docx", TITLE, DAY, AUTHOR, None),
     (".epub", TITLE, MONTH, AUTHOR, None),
     (".xlsx", TITLE, DAY, AUTHOR, None),

@@ -8,14 +8,28 @@ import click
 
 if TYPE_CHECKING:
     from assistant import Answer
+    from assistant.answer import Citation
     from ingest.report import IngestProgress, IngestReport
     from vectorstore import Article, Passage, ScoredPassage
 
 
-def origin(title: str, date: str | None, source: str, page: int | None = None) -> str:
-    """The origin of a text in one line: title, date, source and page."""
-    parts = [title, date, source, f"page {page}" if page else None]
-    return ", ".join(part for part in parts if part)
+def origin(title: str, date: str | None, source: str, pages: str | None = None) -> str:
+    """The origin of a text in one line: title, date, source and pages."""
+    return ", ".join(part for part in (title, date, source, pages) if part)
+
+
+def pages_of(citations: "Iterable[Citation]") -> str | None:
+    """The pages on which quotes stand, as printed: `pages 1 and 2`, `page iv (sheet 6)`."""
+    labels: dict[int, str] = {}
+    for each in citations:
+        labels.update(zip(each.pages, each.page_labels, strict=True))
+    names = [
+        label if label == str(page) else f"{label} (sheet {page})"
+        for page, label in sorted(labels.items())
+    ]
+    if len(names) < 2:
+        return f"page {names[0]}" if names else None
+    return f"pages {', '.join(names[:-1])} and {names[-1]}"
 
 
 def print_answer(answer: "Answer") -> None:
@@ -26,7 +40,7 @@ def print_answer(answer: "Answer") -> None:
     passages = {passage.id: passage for passage in answer.passages}
     for number, citations in sorted(_citations_by_number(answer).items()):
         passage = passages[citations[0].passage_id]
-        where = origin(passage.title, passage.date, passage.source, passage.page)
+        where = origin(passage.title, passage.date, passage.source, pages_of(citations))
         click.echo(f"\n[{number}] {click.style(where, bold=True)}")
         for citation in citations:
             before, answering, after = citation.parts
@@ -84,7 +98,9 @@ def print_passages(found: Iterable[tuple["ScoredPassage", "Passage"]]) -> None:
     number = 0
     for number, (scored, shown) in enumerate(found, start=1):
         article = scored.article
-        where = origin(article.title, article.date, article.source, scored.passage.page)
+        page = scored.passage.page
+        pages = f"page {article.page_label(page)}" if page else None
+        where = origin(article.title, article.date, article.source, pages)
         chance = f"answers: {scored.probability:.0%}, score {scored.score:.3f}"
         click.echo(f"{number}. {click.style(where, bold=True)}  ({chance})")
         for other in scored.also_in:

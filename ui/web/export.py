@@ -34,8 +34,8 @@ def _footnote(citation: Citation, passage: CitedPassage) -> str:
     """The quote and its location: title, date, source, page and character offsets."""
     facts = [f"*{_plain(passage.title)}*", passage.date, passage.url or passage.source]
     facts = [facts[0], *(_plain(fact) for fact in facts[1:] if fact)]
-    if passage.page:
-        facts.append(f"p. {passage.page}")
+    if citation.page_labels:
+        facts.append(f"p. {', '.join(citation.page_labels)}")
     facts.append(f"{citation.start}–{citation.end}")
     return f"“{_plain(citation.quote)}” {', '.join(fact for fact in facts if fact)}"
 

@@ -29,7 +29,7 @@ def insert(db: sqlite3.Connection, article: Article) -> None:
             article.author,
             article.url,
             article.collection,
-            json.dumps(article.page_starts),
+            _pages_as_json(article),
         ),
     )
 
@@ -122,5 +122,20 @@ def count(db: sqlite3.Connection) -> int:
 
 def _article(row: Sequence[Any]) -> Article:
     fields: list[Any] = list(row)
-    fields[-1] = tuple(json.loads(fields[-1]))
+    fields[-1:] = _pages(json.loads(fields[-1]))
     return Article(*fields)
+
+
+def _pages_as_json(article: Article) -> str:
+    """The starts of the pages; with their labels, if they have any, so `[[0, "i"], [95, "ii"]]`."""
+    if not article.page_labels:
+        return json.dumps(article.page_starts)
+    return json.dumps(list(zip(article.page_starts, article.page_labels, strict=True)))
+
+
+def _pages(pages: list[Any]) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """The starts of the pages and their labels."""
+    if not pages or isinstance(pages[0], int):
+        return tuple(pages), ()
+    starts, labels = zip(*pages, strict=True)
+    return starts, labels

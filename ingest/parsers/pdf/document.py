@@ -1,6 +1,7 @@
 """Opens PDF files with PDFium, and puts together what stands on their pages."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -10,13 +11,16 @@ from ingest.parsers.limits import MAX_DOCUMENT_BYTES, MAX_TEXT_BYTES, read_limit
 from ingest.parsers.pdf.flow import Flow
 from ingest.parsers.pdf.glyphs import read_glyphs, turned_text
 from ingest.parsers.pdf.hyphens import join_cut_words
+from ingest.parsers.pdf.labels import page_labels
 from ingest.parsers.pdf.layout import Layout
 from ingest.parsers.pdf.running_heads import Page, without_running_heads
 from ingest.parsers.pdf.segments import segments_of
+from ingest.parsers.pdf.stated import stated_date, stated_title
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
 
+_BEGINNING = 2000  # characters
 _PDFIUM = Lock()  # PDFium is not safe for threads
 
 
@@ -32,22 +36,19 @@ def parse_pdf(stream: BinaryIO) -> Iterator[Extract]:
 def _read(data: bytes) -> Extract:
     document = _open(data)
     try:
-        text, starts = _text(document)
-        if not text.strip():
+        extract = _text(document)
+        if not extract.text.strip():
             raise UnreadableSource("the PDF holds no text, only pictures; run it through OCR first")
         with _PDFIUM:
             stated = document.get_metadata_dict(skip_empty=True)
     finally:
         with _PDFIUM:
             document.close()
-    title = stated.get("Title", "").strip()
-    return Extract(
-        text,
-        # Word processors put the name of their own file there.
-        title=None if "." in title[-6:] or title.lower() == "untitled" else title,
-        date=stated.get("CreationDate"),
+    return replace(
+        extract,
+        title=stated_title(stated.get("Title", "")) or extract.title,
+        date=stated_date(data, extract.text[:_BEGINNING].split("\n\n")),
         author=stated.get("Author"),
-        page_starts=starts,
     )
 
 
@@ -65,15 +66,19 @@ def _open(data: bytes) -> "PdfDocument":
             raise UnreadableSource("the PDF is damaged: it cannot be opened") from error
 
 
-def _text(document: "PdfDocument") -> tuple[str, tuple[int, ...]]:
+def _text(document: "PdfDocument") -> Extract:
     flow, layout = Flow(), Layout()
-    count = 0
+    stated: list[str] = []
+    printed: list[str] = []
     for page in without_running_heads(_pages(document)):
         flow.add(layout.blocks(page))
         if flow.length > MAX_TEXT_BYTES:
             raise UnreadableSource("it holds too much text for one article; split it up")
-        count = page.number
-    return join_cut_words(*flow.finish(count))
+        stated.append(page.label)
+        printed.append(page.printed)
+    text, starts = join_cut_words(*flow.finish(len(stated)))
+    labels = page_labels(stated, printed)
+    return Extract(text, title=layout.title, page_starts=starts, page_labels=labels)
 
 
 def _pages(document: "PdfDocument") -> Iterator[Page]:

@@ -1,13 +1,14 @@
 """The layout of a page: its blocks in reading order."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import regex
 
 from ingest.parsers.pdf.columns import reading_order
 from ingest.parsers.pdf.flow import Block
 from ingest.parsers.pdf.footnotes import mark_at_start, without_marks
+from ingest.parsers.pdf.glyphs import CUT
 from ingest.parsers.pdf.paragraphs import Paragraph, differ, paragraphs_of
 from ingest.parsers.pdf.running_heads import Page
 from ingest.parsers.pdf.tables import Table
@@ -20,6 +21,9 @@ _CAPTION = regex.compile(
     regex.IGNORECASE,
 )
 
+_TITLE = 1.2
+_LONGEST_TITLE = 200
+
 
 class Layout:
     """Finds the blocks of pages, one after the other."""
@@ -27,6 +31,8 @@ class Layout:
     def __init__(self) -> None:
         self._letters: Counter[float] = Counter()
         """Letters of the document so far by the size of their font."""
+        self.title: str | None = None
+        """The paragraph on the first page that is set larger than all others."""
 
     def blocks(self, page: Page) -> list[Block]:
         """The blocks of a page, in reading order."""
@@ -36,10 +42,13 @@ class Layout:
         self._letters += sizes
         body = {size for counts in (sizes, self._letters) for size, _ in counts.most_common(1)}
         notes = {mark for each in page.segments if (mark := mark_at_start(each.text))}
-        return [
+        blocks = [
             Block(page.number, region, paragraph, is_body and _is_body(paragraph, body))
             for region, paragraph, is_body in _paragraphs(page, notes)
         ]
+        if page.number == 1 and blocks:
+            self.title = _title([block.paragraph for block in blocks], max(body))
+        return blocks
 
 
 def _paragraphs(page: Page, notes: set[str]) -> Iterator[tuple[int, Paragraph, bool]]:
@@ -54,6 +63,13 @@ def _paragraphs(page: Page, notes: set[str]) -> Iterator[tuple[int, Paragraph, b
                 yield number, paragraph, True
     if page.turned:
         yield -1, Paragraph(page.turned, 1.0, 1, indented=False, full=False), False
+
+
+def _title(paragraphs: Sequence[Paragraph], body: float) -> str | None:
+    """The largest paragraph, if it is clearly larger than running text and no long one."""
+    largest = max(paragraphs, key=lambda paragraph: paragraph.size)
+    is_title = largest.size > _TITLE * body and len(largest.text) <= _LONGEST_TITLE
+    return largest.text.replace(CUT, "-") if is_title and len(paragraphs) > 1 else None
 
 
 def _is_body(paragraph: Paragraph, sizes: set[float]) -> bool:

@@ -40,7 +40,9 @@ class Page:
     turned: str = ""
     """Text that is not level, such as a stamp along the margin."""
     label: str = ""
-    """The page's number as it is printed or stated; empty if unknown."""
+    """The number of the page as the file states it; empty if it states none."""
+    printed: str = ""
+    """The number that stands in its running head or foot; empty if none does."""
     edges: "Edges" = field(default_factory=lambda: Edges([], []))
 
 
@@ -84,9 +86,9 @@ def _cleaned(window: Sequence[Page], position: int) -> Page:
     ]
     gone = {id(segment) for row in running for segment in row.segments}
     kept = [segment for segment in page.segments if id(segment) not in gone]
-    label = page.label or next(filter(None, map(_printed_number, running)), "")
+    printed = next(filter(None, map(_printed_number, running)), "")
     turned = "" if any(each.turned == page.turned for each in others) else page.turned
-    return replace(page, segments=kept, turned=turned, label=label)
+    return replace(page, segments=kept, turned=turned, printed=printed)
 
 
 def _running(rows: Sequence[Row], others: Sequence[Sequence[Row]], page: Page) -> list[Row]:

@@ -43,3 +43,18 @@ def test_each_file_that_was_passed_over_is_named_with_its_reason(capsys):
     assert said.err.splitlines() == [
         f"Passed over: /news/{name}.jpg: a picture" for name in "abcde"
     ]
+
+
+def test_the_pages_of_quotes_are_those_printed_on_them(capsys):
+    (sentence,) = QUOTED.sentences
+    told = {
+        "page 4": ((4,), ("4",)),
+        "pages 1 and 2": ((1, 2), ("1", "2")),
+        "page iv (sheet 6)": ((6,), ("iv",)),
+    }
+    for shown, (pages, labels) in told.items():
+        update = {"pages": pages, "page_labels": labels}
+        cited = (sentence.citations[0].model_copy(update=update),)
+        update = {"sentences": (sentence.model_copy(update={"citations": cited}),)}
+        print_answer(QUOTED.model_copy(update=update))
+        assert f"[1] T, s, {shown}\n" in capsys.readouterr().out

@@ -102,16 +102,18 @@ def _cards(turn: int, exchange: Exchange, words: Words) -> Markup:
         return Markup()  # it may have failed before it was searched for
     if not exchange.passages:
         return Markup('<p class="no-cards">{}</p>').format(words.found_none)
-    cited = cited_numbers(exchange.answer) if exchange.answer else None
     cards = (
-        _card(turn, number, passage, cited is not None and number not in cited, words)
+        _card(turn, number, passage, exchange.answer, words)
         for number, passage in enumerate(exchange.passages, start=1)
     )
     return Markup('<ul class="cards" aria-label="{}">{}</ul>').format(words.found, _join(cards))
 
 
-def _card(turn: int, number: int, passage: CitedPassage, dim: bool, words: Words) -> Markup:
-    facts = [passage.date, words.page.format(page=passage.page) if passage.page else None]
+def _card(
+    turn: int, number: int, passage: CitedPassage, answer: Answer | None, words: Words
+) -> Markup:
+    dim = answer is not None and number not in cited_numbers(answer)
+    facts = [passage.date, _pages(number, passage, answer, words)]
     return Markup(
         '<li><button type="button" class="card{dim}" data-event="select" data-turn="{turn}"'
         ' data-number="{number}" aria-label="{label}"><span class="card-head">'
@@ -136,6 +138,21 @@ def _body(turn: int, exchange: Exchange, words: Words) -> Markup:
         return _draft(exchange, words)
     writing = _draft(exchange, words) if exchange.running and exchange.draft else Markup()
     return _answer(turn, exchange.answer, words) + writing
+
+
+def _pages(number: int, passage: CitedPassage, answer: Answer | None, words: Words) -> str | None:
+    """The pages, as printed, of the quotes from a passage; without any, where it begins."""
+    labels = [
+        label
+        for sentence in (answer.sentences if answer else ())
+        for citation in sentence.citations
+        if citation.number == number
+        for label in citation.page_labels
+    ] or [passage.page_label or str(passage.page)] * (passage.page is not None)
+    once = list(dict.fromkeys(labels))
+    if len(once) < 2:
+        return words.page.format(page=once[0]) if once else None
+    return words.pages.format(pages=", ".join(once))
 
 
 def _draft(exchange: Exchange, words: Words) -> Markup:

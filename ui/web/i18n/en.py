@@ -47,6 +47,7 @@ ENGLISH = Words(
     article_removed="The article has been removed since it was cited. This is its passage.",
     cited_words="Cited words, source {number}",
     page="page {page}",
+    pages="pages {pages}",
     language="Language",
     open_original="Original",
     close="Close the source",

@@ -48,6 +48,7 @@ FRENCH = Words(
     article_removed="L’article a été retiré depuis qu’il a été cité. En voici le passage.",
     cited_words="Mots cités, source {number}",
     page="page {page}",
+    pages="pages {pages}",
     language="Langue",
     open_original="Original",
     close="Fermer la source",

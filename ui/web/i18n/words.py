@@ -48,6 +48,7 @@ class Words:
     article_removed: str
     cited_words: str
     page: str
+    pages: str
     language: str
     open_original: str
     close: str

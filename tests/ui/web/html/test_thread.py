@@ -236,3 +236,13 @@ def test_example_questions_can_be_asked_and_stay_texts():
     (button,) = [attrs for tag, attrs in shown.elements if tag == "button"]
     assert button["data-question"] == HOSTILE
     assert "2 articles" in shown.text
+
+
+def test_a_card_names_the_pages_of_its_quotes(article):
+    passage = cited_passage(article, "The proof is here.")
+    passage = passage.model_copy(update={"page": 1, "page_label": "iv"})
+    quoted = citation(1, passage, "proof")
+    over = quoted.model_copy(update={"pages": (1, 2), "page_labels": ("iv", "1")})
+    for cited, shown in ((quoted, "page iv"), (over, "pages iv, 1")):
+        told = answer([passage], ("It is so.", (cited,)))
+        assert shown in page(Exchange("Why?", "done", (passage,), answer=told)).text
