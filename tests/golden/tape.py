@@ -186,10 +186,23 @@ def read_tapes(path: Path) -> list[Tape]:
     return [Tape(**json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
+_PAGES = ("pages", "page_labels", "page_label")
+
+
 def shown(event: Any) -> dict[str, Any]:
     """An event as it is compared: passages by their ids and a hash, times by their names."""
     data = {"type": type(event).__name__, **event.model_dump(mode="json")}
-    return compact(data)
+    return compact(_without_pages(data))
+
+
+def _without_pages(data: Any) -> Any:
+    """`data` without the names of its pages where there are none, as in the articles of tapes."""
+    if isinstance(data, list):
+        return [_without_pages(each) for each in data]
+    if not isinstance(data, dict):
+        return data
+    kept = {name: value for name, value in data.items() if value or name not in _PAGES}
+    return {name: _without_pages(value) for name, value in kept.items()}
 
 
 def compact(data: dict[str, Any]) -> dict[str, Any]:
