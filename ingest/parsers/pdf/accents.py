@@ -18,6 +18,8 @@ _DOTLESS = str.maketrans("ıȷ", "ij")
 
 def with_accents(word: Sequence[Glyph]) -> list[Glyph]:
     """A word, from left to right, whose accents are part of their letters."""
+    if not any(glyph.text in _COMBINING for glyph in word):
+        return list(word)
     joined: list[Glyph] = []
     for glyph in word:
         both = _joined(joined[-1], glyph) if joined else None

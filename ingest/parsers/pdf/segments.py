@@ -70,13 +70,17 @@ def _runs(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
 
 
 def _is_beside(run: Sequence[Glyph], glyph: Glyph) -> bool:
-    size = max(run[-1].size, glyph.size)
-    widest = _GAP * size
-    if len(run) > 2:
-        # Words of spaced letters are further apart than others.
-        spaced = min(_gap(run[-3], run[-2]), _gap(run[-2], run[-1]))
-        widest = max(widest, _WORDS_OF_SPACED * spaced if spaced > _SPACE * size else 0)
-    return _is_level(run[-1], glyph) and _gap(run[-1], glyph) < widest
+    last = run[-1]
+    if not _is_level(last, glyph):
+        return False
+    size, gap = max(last.size, glyph.size), _gap(last, glyph)
+    if gap < _GAP * size:
+        return True
+    if len(run) < 3:
+        return False
+    # Words of spaced letters are further apart than others.
+    spaced = min(_gap(run[-3], run[-2]), _gap(run[-2], last))
+    return spaced > _SPACE * size and gap < _WORDS_OF_SPACED * spaced
 
 
 def _gap(one: Glyph, other: Glyph) -> float:
@@ -85,6 +89,8 @@ def _gap(one: Glyph, other: Glyph) -> float:
 
 def _is_level(one: Glyph, other: Glyph) -> bool:
     """Whether two glyphs stand on the same line: the smaller may be raised or lowered."""
+    if one.size == other.size:
+        return abs(one.base - other.base) < 0.35 * one.size
     large, small = (one, other) if one.size >= other.size else (other, one)
     top = max(one.base - 0.75 * one.size, other.base - 0.75 * other.size)
     bottom = min(one.base + 0.25 * one.size, other.base + 0.25 * other.size)
@@ -142,7 +148,7 @@ def _segment(run: list[Glyph], from_right: bool) -> Segment:
     first = words[0]
     if _UNSPACED.match(first[0].text):
         first = first[:1]
-    text = " ".join(_text(with_accents(word), base, size) for word in words)
+    text = " ".join(_text(word, base, size) for word in map(with_accents, words))
     width = max(glyph.right for glyph in first) - min(glyph.left for glyph in first)
     left, right = run[0].left, max(glyph.right for glyph in run)
     return Segment(_tidy(text), left, right, base, size, width)
@@ -185,13 +191,13 @@ def _wide_gap(run: Sequence[Glyph], size: float) -> float | None:
         return None
     gaps = [glyph.left - before.right for before, glyph in pairwise(run)]
     usual = median(gaps)
+    if usual < 0.1 * size:
+        return None
     spaced = sum(
         gap > 0.1 * size and before.text.isalnum() and glyph.text.isalnum()
         for gap, (before, glyph) in zip(gaps, pairwise(run), strict=True)
     )
-    if usual < 0.1 * size or spaced < 0.6 * len(gaps):
-        return None
-    return 1.5 * usual
+    return 1.5 * usual if spaced >= 0.6 * len(gaps) else None
 
 
 def _text(word: Sequence[Glyph], base: float, size: float) -> str:
