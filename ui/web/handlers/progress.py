@@ -46,7 +46,7 @@ def with_loading(
 def _stage(exchange: Exchange, warm_up: WarmUp, needs_chat: bool) -> Stage:
     if exchange.stage == "searching" and warm_up.search_running:
         return "preparing"
-    if exchange.stage == "reading" and warm_up.running and needs_chat:
+    if exchange.stage in ("reading", "phrasing") and warm_up.running and needs_chat:
         return "loading"
     return exchange.stage
 
