@@ -88,15 +88,22 @@ def _limited(rows: Iterable[Row]) -> Iterator[Row]:
 
 
 def _blocks(rows: Iterable[Row]) -> Iterator[str]:
-    """The tables of a sheet, which empty rows part, and the lines above each."""
+    """The tables of a sheet, which empty rows part, and the lines above each.
+
+    What has no heads of its own, but as many columns as the table above, goes on with that.
+    """
+    heads: list[str] = []
     for is_filled, group in groupby(rows, key=lambda row: any(cell.text for cell in row)):
         if not is_filled:
             continue
         table = list(group)
-        while table and len(_filled(table[0])) == 1:
-            yield _filled(table.pop(0))[0].text
-        if table:
-            yield "\n".join(_lines(table))
+        start = next((n for n, row in enumerate(table) if len(_filled(row)) > 1), len(table))
+        yield from (_filled(row)[0].text for row in table[:start])
+        if start < len(table):
+            found, body = _heads(table[start:])
+            goes_on = not found and len(heads) == max(map(len, body))
+            heads = heads if goes_on else found
+            yield "\n".join(_lines(body, heads))
 
 
 def _filled(row: Row) -> list[Cell]:
@@ -104,9 +111,8 @@ def _filled(row: Row) -> list[Cell]:
     return [cell for cell in row if cell.text and not cell.is_repeated]
 
 
-def _lines(table: list[Row]) -> Iterator[str]:
-    heads, body = _heads(table)
-    for row in body:
+def _lines(rows: list[Row], heads: Sequence[str]) -> Iterator[str]:
+    for row in rows:
         if len(_filled(row)) == 1 and row[0].text:
             yield row[0].text  # a title within the table, or a note below it
         else:

@@ -105,6 +105,14 @@ def test_tables_of_a_sheet_are_apart(tmp_path: Path) -> None:
     )
 
 
+def test_a_table_goes_on_after_an_empty_row(tmp_path: Path) -> None:
+    rows = [HEADS, ["Arnel", "May", 3], [], ["South"], ["Belmar", "June", 4], [], ["Sum", 7]]
+    assert text_of(tmp_path, *rows) == (
+        "Town: Arnel | Date: May | Fine: 3\n\nSouth\n\n"
+        "Town: Belmar | Date: June | Fine: 4\n\nSum | 7"
+    )
+
+
 def test_sheets_are_headed_by_their_names_and_hidden_ones_left_out(tmp_path: Path) -> None:
     parts = xlsx({"Sheet1": sheet(["One."]), "Fines": sheet(["Two."]), "Codes": sheet(["Three."])})
     parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(
