@@ -62,7 +62,7 @@ def test_the_page_speaks_french_to_a_french_browser(visit, address):
     assert page.get_by_role("button", name="Demander").is_visible()
     assert page.locator("html").get_attribute("lang") == "fr"
     ask(page, "Pourquoi Haftar a-t-il rejeté le cessez-le-feu ?")
-    assert "Vérifié avec les sources" in page.locator(".status").inner_text()
+    assert "Cité" in page.locator(".status").inner_text()
 
 
 def test_an_example_question_can_be_clicked(visit, address):

@@ -127,7 +127,6 @@ def _marked(text: str, citations: Sequence[Citation], focus: Focus, words: Words
     """The text, split at the bounds of quotes and passage, each piece marked accordingly."""
     bounds = {0, len(text), focus.passage.start, focus.passage.end}
     bounds.update(offset for citation in citations for offset in (citation.start, citation.end))
-    bounds.update(offset for citation in citations for offset in citation.span or ())
     cuts = sorted(offset for offset in bounds if 0 <= offset <= len(text))
     pieces = []
     for start, end in pairwise(cuts):
@@ -148,10 +147,19 @@ def _mark(
     shown = ", ".join(map(str, numbers))
     begins = any(citation.start == start for citation in quoting)
     focused = focus.words is not None and focus.words.start <= start < focus.words.end
-    answers = any(c.span and c.span[0] <= start < c.span[1] for c in quoting)
     return Markup('<mark{focus}{number} title="{title}">{text}</mark>').format(
         focus=Markup(' class="is-focus"') if focused else "",
         number=Markup(' data-number="{}"').format(shown) if begins else "",
         title=words.cited_words.format(number=shown),
-        text=Markup("<strong>{}</strong>").format(piece) if answers else piece,
+        text=_emphasised(piece, start, quoting),
     )
+
+
+def _emphasised(piece: str, start: int, quoting: Sequence[Citation]) -> Markup:
+    """A piece of the text from `start` on, with the first words in it that answer in bold."""
+    for citation in quoting:
+        first, last = (offset - start for offset in citation.span or (0, 0))
+        if 0 <= first < last <= len(piece):
+            parts = piece[:first], piece[first:last], piece[last:]
+            return Markup("{}<strong>{}</strong>{}").format(*parts)
+    return Markup("{}").format(piece)
