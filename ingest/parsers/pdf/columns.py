@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from ingest.parsers.pdf.right_to_left import is_right_to_left
@@ -89,21 +90,30 @@ def _shared_gutters(
 
     They have at least `least` lines on both sides.
     """
-    taken: list[Segment] = []
+    size = median(segment.size for band in bands for segment in band)
+    covered: list[Span] = []
+    lines: dict[Span, int] = {}  # at least how many each gutter parts
     best: tuple[int, list[Span]] = (start, [])
-    for end in range(start, len(bands)):
-        taken = taken + bands[end]
-        spans = _gaps(taken)
-        if not spans and (best[1] or end > start + 1):
+    end = start
+    for band in bands[start:]:
+        covered = _covered([*covered, *((each.left, each.right) for each in band)])
+        spans = _between(covered, _GUTTER * size)
+        if not spans and (lines or end > start + 1):
             break
-        gutters = [
-            span for span in spans if _lines_beside(span, taken) >= max(least, _needed(span, taken))
-        ]
-        lost = [span for span in best[1] if not any(_overlap(span, each) for each in spans)]
+        lost = [span for span in lines if not any(_overlap(span, each) for each in spans)]
         if any(_lines_beside(span, _flat(bands[start:end])) >= _LASTING for span in lost):
             break
-        if gutters:
-            best = (end + 1, gutters)
+        found = {}
+        for span in spans:
+            needed = max(least, _needed(span, size))
+            known = max((lines[each] for each in lines if _overlap(each, span)), default=0)
+            if known < needed:
+                known = _lines_beside(span, _flat(bands[start : end + 1]))
+            if known >= needed:
+                found[span] = known
+        end += 1
+        if found:
+            lines, best = found, (end, list(found))
     return best
 
 
@@ -111,21 +121,33 @@ def _overlap(one: Span, other: Span) -> bool:
     return min(one[1], other[1]) > max(one[0], other[0])
 
 
-def _needed(gap: Span, segments: Sequence[Segment]) -> int:
-    width = (gap[1] - gap[0]) / median(segment.size for segment in segments)
+def _needed(gap: Span, size: float) -> int:
+    width = (gap[1] - gap[0]) / size
     return next((lines for least, lines in _NEEDED if width >= least), _LASTING)
 
 
 def _gaps(segments: Sequence[Segment]) -> list[Span]:
     """The ranges of x that no segment covers, between the first and the last."""
     size = median(segment.size for segment in segments)
-    gaps: list[Span] = []
-    right = None
-    for segment in sorted(segments, key=lambda each: each.left):
-        if right is not None and segment.left - right >= _GUTTER * size:
-            gaps.append((right, segment.left))
-        right = segment.right if right is None else max(right, segment.right)
-    return gaps
+    covered = _covered([(segment.left, segment.right) for segment in segments])
+    return _between(covered, _GUTTER * size)
+
+
+def _covered(spans: Sequence[Span]) -> list[Span]:
+    """The same ranges, from left to right, with those that overlap as one."""
+    covered: list[Span] = []
+    for left, right in sorted(spans):
+        if covered and left <= covered[-1][1]:
+            covered[-1] = (covered[-1][0], max(covered[-1][1], right))
+        else:
+            covered.append((left, right))
+    return covered
+
+
+def _between(covered: Sequence[Span], least: float) -> list[Span]:
+    """What is between ranges, where it is at least so wide."""
+    gaps = ((one[1], other[0]) for one, other in pairwise(covered))
+    return [gap for gap in gaps if gap[1] - gap[0] >= least]
 
 
 def _lines_beside(gap: Span, segments: Sequence[Segment]) -> int:
