@@ -109,3 +109,24 @@ def test_wide_spaces_that_stand_above_each_other_are_no_gutter():
     pieces = [*column, *lines(312, 60, RIGHT)]
     told = " ".join(f"{one} {other}" for one, other in zip(left, right, strict=True))
     assert read(pieces).text == f"{told}\n\n{HARBOUR}"
+
+
+def test_a_box_in_a_column_does_not_part_the_sentence_around_it():
+    before = (
+        "The commission of the dam has\nworked for two whole years,\nand it has heard of ninety"
+    )
+    box = "Who pays? Hydra Nord does.\nIt has owned the dam since\nthe spring of 1998."
+    after = "witnesses from all the valleys\nwho had seen the water rise.\nTwo of them have died."
+    pieces = [*lines(57, 60, before), *lines(57, 130, box), *lines(57, 200, after)]
+    whole = [" ".join(text.split()) for text in (box, f"{before} {after}")]
+    assert read(pieces).text.split("\n\n") == whole
+
+
+def test_what_follows_a_line_that_does_not_end_stays_in_its_order():
+    pieces = [
+        *lines(57, 60, "The prices of the three kinds of\ntickets that are sold from May on"),
+        *lines(57, 120, "A day costs 9 crowns for all."),
+        *lines(57, 160, "A week costs 40 crowns for all."),
+    ]
+    texts = [" ".join(piece[2] for piece in pieces[:2]), pieces[2][2], pieces[3][2]]
+    assert read(pieces).text.split("\n\n") == texts
