@@ -8,7 +8,7 @@ from statistics import median
 from ingest.parsers.pdf.right_to_left import is_right_to_left
 from ingest.parsers.pdf.rows import Row, rows_of
 from ingest.parsers.pdf.segments import Segment
-from ingest.parsers.pdf.tables import Table, is_prose, is_table, table_of
+from ingest.parsers.pdf.tables import Table, are_line_numbers, is_prose, is_table, table_of
 
 _GUTTER = 0.7
 """Least width of the white between columns, in sizes of the font."""
@@ -169,6 +169,9 @@ def _divided(bands: list[list[Segment]], gutters: list[Span], depth: int) -> lis
     """
     cuts = [sum(gutter) / 2 for gutter in gutters]
     columns = _cut(_flat(bands), cuts)
+    text = [column for column in columns if not are_line_numbers(column)]
+    if len(text) == 1:
+        return reading_order(text[0], depth + 1)
     if is_table(columns):
         return _table(bands, depth)
     if is_right_to_left("".join(segment.text for segment in _flat(bands))):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from ingest.errors import UnreadableSource
 from ingest.extract import Extract
 from ingest.parsers.limits import MAX_DOCUMENT_BYTES, MAX_TEXT_BYTES, read_limited
+from ingest.parsers.pdf.drop_caps import with_drop_caps
 from ingest.parsers.pdf.flow import Flow
 from ingest.parsers.pdf.glyphs import read_glyphs, turned_text
 from ingest.parsers.pdf.hyphens import join_cut_words
@@ -102,7 +103,7 @@ def _page(document: "PdfDocument", index: int) -> Page:
         upright, turned = read_glyphs(page)
         return Page(
             number=index + 1,
-            segments=segments_of(upright),
+            segments=with_drop_caps(segments_of(upright)),
             turned=turned_text(turned),
             label=document.get_page_label(index),
         )

@@ -22,6 +22,8 @@ _WORDS_OF_SPACED = 3.2
 """Widest gap between words of spaced letters, in gaps between their letters."""
 _RAISED = 0.15
 _SMALL = 0.82
+_TINY = 0.45
+"""Size below which a letter is no mark beside another, in sizes of the other."""
 _UNSPACED = regex.compile(UNSPACED)
 
 
@@ -94,6 +96,8 @@ def _is_level(one: Glyph, other: Glyph) -> bool:
     large, small = (one, other) if one.size >= other.size else (other, one)
     top = max(one.base - 0.75 * one.size, other.base - 0.75 * other.size)
     bottom = min(one.base + 0.25 * one.size, other.base + 0.25 * other.size)
+    if small.size < _TINY * large.size:
+        return False  # a letter set over several lines
     if small.size > _SMALL * large.size:
         return abs(one.base - other.base) < 0.35 * small.size
     return bottom - top > 0.5 * small.size

@@ -25,6 +25,8 @@ _MOSTLY = 0.75
 _STARTS_LOW = regex.compile(r"[\p{Ps}\p{Pi}\"'’]*\p{Ll}")
 _FIGURE = regex.compile(r"[\p{Sc}+−-]?\d")
 _WIDE = regex.compile(UNSPACED)
+_BARE = regex.compile(r"\d{1,4}$")
+_LEAST_NUMBERS = 5
 _MARKERS = regex.compile(r"(?:[-–—•▪◦‣*·□]|[(\[]?(?:\d{1,3}|\p{L}|[ivxIVX]{1,5})[.)\]]|\d{1,3})$")
 
 
@@ -78,6 +80,15 @@ def _beside(some: Sequence[Segment], others: Sequence[Segment]) -> float:
     bases = sorted(segment.base for segment in others)
     found = sum(any(abs(base - each.base) < 0.3 * each.size for base in bases) for each in some)
     return found / len(some)
+
+
+def are_line_numbers(column: Sequence[Segment]) -> bool:
+    """Whether a column holds the numbers of the lines beside it: figures that count evenly."""
+    if len(column) < _LEAST_NUMBERS or not all(_BARE.match(each.text) for each in column):
+        return False
+    numbers = [int(each.text) for each in sorted(column, key=lambda each: each.base)]
+    steps = {after - before for before, after in pairwise(numbers)}
+    return steps in ({1}, {5}, {10})
 
 
 def table_of(columns: Sequence[Sequence[Segment]]) -> Table | None:

@@ -1,5 +1,7 @@
 """Columns, boxes and captions are read each by itself."""
 
+import pytest
+
 from tests.ingest.parsers.pdf.drawing import lines, read
 
 LEFT = (
@@ -130,3 +132,13 @@ def test_what_follows_a_line_that_does_not_end_stays_in_its_order():
     ]
     texts = [" ".join(piece[2] for piece in pieces[:2]), pieces[2][2], pieces[3][2]]
     assert read(pieces).text.split("\n\n") == texts
+
+
+@pytest.mark.parametrize("step", [1, 5])
+def test_the_numbers_of_lines_are_left_out(step: int):
+    text = "\n".join([LEFT] * 5)
+    numbers = [
+        (30, 60 + 14 * (n - 1), str(n)) for n in range(step, len(text.split("\n")) + 1, step)
+    ]
+    told = read([*lines(57, 60, text), *numbers]).text
+    assert " ".join(told.split()) == " ".join([WATER] * 5)

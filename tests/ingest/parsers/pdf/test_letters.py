@@ -69,3 +69,22 @@ def test_a_footnote_keeps_its_number():
 def test_letters_below_the_line_are_in_place():
     pieces = [(57, 60, "The CO"), (57 + 33, 62, "2", 6), (57 + 36, 60, " of the port rose.")]
     assert read(pieces).text == "The CO2 of the port rose."
+
+
+def test_a_drop_cap_is_the_first_letter_of_its_word():
+    pieces = [
+        (57, 86, "T\u200a", 50),
+        (92, 60, "he mayor of Ostrel said on Thursday"),
+        (92, 74, "that the market would be moved to"),
+        (92, 88, "the old port before winter begins."),
+        *lines(57, 102, "Traders had asked for it since the flood\nof 2019."),
+    ]
+    assert read(pieces).text == (
+        "The mayor of Ostrel said on Thursday that the market would be moved to the old port before"
+        " winter begins. Traders had asked for it since the flood of 2019."
+    )
+
+
+def test_a_large_letter_that_stands_alone_stays_a_heading():
+    pieces = [(57, 86, "T\u200a", 50), *lines(57, 120, "The first of all ports is Trevno.")]
+    assert read(pieces).text.split("\n\n") == ["T", "The first of all ports is Trevno."]
