@@ -1,6 +1,6 @@
 """Opens PDF files with PDFium, and puts together what stands on their pages."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING, BinaryIO
@@ -37,7 +37,9 @@ def parse_pdf(stream: BinaryIO) -> Iterator[Extract]:
 def _read(data: bytes) -> Extract:
     document = _open(data)
     try:
-        extract = _text(document)
+        extract = _text(without_running_heads(_pages(document)))
+        if not extract.text.strip():
+            extract = _text(_pages(document))  # all that it holds is at the edges of its pages
         if not extract.text.strip():
             raise UnreadableSource("the PDF holds no text, only pictures; run it through OCR first")
         with _PDFIUM:
@@ -67,11 +69,11 @@ def _open(data: bytes) -> "PdfDocument":
             raise UnreadableSource("the PDF is damaged: it cannot be opened") from error
 
 
-def _text(document: "PdfDocument") -> Extract:
+def _text(pages: Iterable[Page]) -> Extract:
     flow, layout = Flow(), Layout()
     stated: list[str] = []
     printed: list[str] = []
-    for page in without_running_heads(_pages(document)):
+    for page in pages:
         flow.add(layout.blocks(page))
         if flow.length > MAX_TEXT_BYTES:
             raise UnreadableSource("it holds too much text for one article; split it up")
@@ -103,6 +105,7 @@ def _page(document: "PdfDocument", index: int) -> Page:
         upright, turned = read_glyphs(page)
         return Page(
             number=index + 1,
+            height=page.get_height(),
             segments=with_drop_caps(segments_of(upright)),
             turned=turned_text(turned),
             label=document.get_page_label(index),

@@ -36,12 +36,13 @@ def _series(label: str, page: int) -> tuple[bool, int] | None:
     if label.isdecimal():
         return False, int(label) - page
     if label and _ROMAN.match(label):
-        return True, _roman(label.lower()) - page
+        return True, roman_value(label) - page
     return None
 
 
-def _roman(numeral: str) -> int:
-    values = [_VALUES[each] for each in numeral]
+def roman_value(numeral: str) -> int:
+    """What a numeral of the letters i, v, x, l and c is worth."""
+    values = [_VALUES[each] for each in numeral.lower()]
     return sum(
         -value if value < max(values[place:]) else value for place, value in enumerate(values)
     )

@@ -8,12 +8,15 @@ from statistics import median
 
 import regex
 
+from ingest.parsers.pdf.labels import roman_value
 from ingest.parsers.pdf.rows import Row, rows_of
 from ingest.parsers.pdf.segments import Segment
 
 _WINDOW = 6
 """Pages before and after a page with which its edges are compared."""
 _EDGE_ROWS = 4
+_HEAD, _FOOT = (0.0, 0.25), (0.75, 1.0)
+"""Parts of the height of a page in which its head and its foot may stand."""
 _SAME_PLACE = 4.0
 _HEADING = 1.25
 _CELLS = 4
@@ -21,8 +24,9 @@ _APART = 1.6
 _FAR_APART = 2.5
 """Least distance of a page number from the text, in sizes of its font."""
 _FIGURES = regex.compile(r"(?!(?:19|20)\d\d$)\d{1,4}$")
-_NUMBER = regex.compile(r"\d+")
-_ROMAN = regex.compile(r"(?<![\p{L}\p{N}'’])[ivxlc]{1,7}(?![\p{L}\p{N}'’])", regex.IGNORECASE)
+_NUMBER = regex.compile(
+    r"\d{1,9}|(?<![\p{L}\p{N}'’])[ivxlc]{1,7}(?![\p{L}\p{N}'’])", regex.IGNORECASE
+)
 _PAGE_NUMBER = regex.compile(
     r"[^\p{L}\p{N}]{0,3}(?:\p{L}{1,8}\.?\s)?[\s–—|·•-]*(?P<label>\d{1,4}|[ivxlc]{1,7}|[A-Z]-?\d{1,3})"
     r"(?:\s?(?:/|of|de|von|di|van|av)\s?\d{1,4})?[\s–—|·•-]*$",
@@ -36,6 +40,7 @@ class Page:
 
     number: int
     """From 1."""
+    height: float
     segments: list[Segment]
     turned: str = ""
     """Text that is not level, such as a stamp along the margin."""
@@ -81,8 +86,12 @@ def _cleaned(window: Sequence[Page], position: int) -> Page:
     page = window[position]
     others = [each for index, each in enumerate(window) if index != position]
     running = [
-        *_running(page.edges.head, [each.edges.head for each in others], page),
-        *_running(page.edges.foot, [each.edges.foot for each in others], page),
+        *_running(
+            page.edges.head, [(each.number, each.edges.head) for each in others], page, _HEAD
+        ),
+        *_running(
+            page.edges.foot, [(each.number, each.edges.foot) for each in others], page, _FOOT
+        ),
     ]
     gone = {id(segment) for row in running for segment in row.segments}
     kept = [segment for segment in page.segments if id(segment) not in gone]
@@ -91,33 +100,49 @@ def _cleaned(window: Sequence[Page], position: int) -> Page:
     return replace(page, segments=kept, turned=turned, printed=printed)
 
 
-def _running(rows: Sequence[Row], others: Sequence[Sequence[Row]], page: Page) -> list[Row]:
+def _running(
+    rows: Sequence[Row],
+    others: Sequence[tuple[int, Sequence[Row]]],
+    page: Page,
+    zone: tuple[float, float],
+) -> list[Row]:
     """The rows at an edge of a page that are repeated on others or are its number."""
     sizes = [segment.size for segment in page.segments]
     usual = median(sizes) if sizes else 0.0
     found: list[Row] = []
     for row in rows:
-        is_text = len(row.segments) >= _CELLS or row.size > _HEADING * usual
-        if not is_text and (_is_repeated(row, others) or _is_lone_number(row, rows, page)):
-            found.append(row)
-        elif found != list(rows[: len(found)]) or len(found) < rows.index(row):
+        if (
+            not zone[0] <= row.base / (page.height or 1) <= zone[1]
+            or len(row.segments) >= _CELLS
+            or row.size > _HEADING * usual
+        ):
             break
+        if not _is_repeated(row, page.number, others) and not _is_lone_number(row, rows, page):
+            break
+        found.append(row)
     return found
 
 
-def _is_repeated(row: Row, others: Sequence[Sequence[Row]]) -> bool:
-    form = _form(row.text)
-    return any(
-        abs(other.base - row.base) < _SAME_PLACE and _form(other.text) == form
-        for rows in others
-        for other in rows
-    )
+def _is_repeated(row: Row, page: int, others: Sequence[tuple[int, Sequence[Row]]]) -> bool:
+    """Whether a row stands at the same place on another page, with its number where it has one."""
+    form, numbers = _form(row.text)
+    for number, rows in others:
+        for other in rows:
+            if abs(other.base - row.base) < _SAME_PLACE:
+                other_form, other_numbers = _form(other.text)
+                steps = {one - two for one, two in zip(numbers, other_numbers, strict=False)}
+                if other_form == form and steps <= {0, page - number}:
+                    return True
+    return False
 
 
-def _form(text: str) -> str:
-    """A text without what differs between pages: their numbers."""
-    form: str = _ROMAN.sub("#", _NUMBER.sub("#", text)).casefold()
-    return form
+def _form(text: str) -> tuple[str, list[int]]:
+    """A text without its numbers, and these."""
+    numbers = [
+        int(found[0]) if found[0].isdecimal() else roman_value(found[0])
+        for found in _NUMBER.finditer(text)
+    ]
+    return _NUMBER.sub("#", text).casefold(), numbers
 
 
 def _is_lone_number(row: Row, rows: Sequence[Row], page: Page) -> bool:

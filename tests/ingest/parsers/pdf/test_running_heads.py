@@ -73,3 +73,21 @@ def test_a_title_on_two_pages_is_no_running_head():
     body = lines(57, 120, "The port is open to all ships of the country from today on.")
     slides = [[(57, 60, "Results", 28), *body], [(57, 60, "Results", 28), *body]]
     assert read(*slides).text.count("Results") == 2
+
+
+def test_lines_that_differ_in_a_number_of_their_own_are_no_running_heads():
+    pages = [[(57, 60, f"Varlet had {calls} fire calls.")] for calls in (247, 225, 321)]
+    assert read(*pages).text.count("fire calls.") == 3
+
+
+def test_a_text_of_nothing_but_what_is_repeated_is_kept():
+    pages = [[(57, 60, "The harbour is closed.")], [(57, 60, "The harbour is closed.")]]
+    assert read(*pages).text.count("The harbour is closed.") == 2
+
+
+def test_roman_numbers_in_the_head():
+    pages = [
+        [(57, 30, f"Foreword {roman}"), *lines(57, 60, text)]
+        for roman, text in (("iii", "The port thanks"), ("iv", "all of its workers."))
+    ]
+    assert read(*pages).text == "The port thanks all of its workers."
