@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from assistant.text.printable import printable_line
 from eval.datasets.questions import TestQuestion
 from eval.metrics.abstention import area_under, risk_coverage
 from eval.metrics.paired import (
@@ -101,9 +102,8 @@ def significant_change(name: str, difference: Difference) -> str:
 
 def render(comparison: Comparison) -> str:
     """Comparison as plain text for the terminal."""
-    lines = [
-        f"From {_plain(comparison.first)} to {_plain(comparison.second)}: {common(comparison)}"
-    ]
+    between = f"From {comparison.first} to {comparison.second}: {common(comparison)}"
+    lines = [printable_line(between)]
     lines += ["", f"  {'':<44}{'first':>6}{'second':>8}   difference (95 % interval)"]
     for title, metrics in in_groups(comparison.differences):
         lines.append(title)
@@ -159,16 +159,13 @@ def _listed(title: str, changes: Sequence[Change]) -> list[str]:
     if not changes:
         return []
     rows = [
-        f"  {_plain(each.question.id)}  {MEANINGS[each.before][0]} → {MEANINGS[each.after][0]}"
-        f"  {_plain(each.question.question)}"
+        printable_line(
+            f"  {each.question.id}  {MEANINGS[each.before][0]} → {MEANINGS[each.after][0]}"
+            f"  {each.question.question}"
+        )
         for each in changes
     ]
     return ["", f"{title} ({len(changes)})", *rows]
-
-
-def _plain(text: str) -> str:
-    """Text on one line, without control characters, which a terminal would interpret."""
-    return "".join(char if char.isprintable() else " " for char in text)
 
 
 def _pairs(a: Run, b: Run) -> list[Pair]:

@@ -6,6 +6,7 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from assistant.text.printable import printable_line
 from eval.report.glossary import in_groups
 from eval.run.outcomes import Estimate, Run
 
@@ -13,7 +14,7 @@ from eval.run.outcomes import Estimate, Run
 def print_run(run: Run) -> None:
     """Print the metrics of a run by groups, its latency and its peak memory."""
     console = Console(highlight=False)
-    console.print(f"{run.name}: {_counted(run)}")
+    console.print(Text(printable_line(f"{run.name}: {_counted(run)}")))
     for each in _summary(run):
         console.print(each)
 

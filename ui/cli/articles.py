@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from assistant.text.printable import printable, printable_line
 from ui.articles import find_article
 from ui.session import open_assistant
 
@@ -81,7 +82,7 @@ def show(article: str) -> None:
     with open_assistant() as assistant:
         found = find_article(assistant.store, article)
     click.echo(click.style(origin(found.title, found.date, found.source), bold=True))
-    click.echo(f"\n{found.text}")
+    click.echo(f"\n{printable(found.text)}")
 
 
 @click.command()
@@ -93,7 +94,7 @@ def remove(articles: Sequence[str]) -> None:
         found = [find_article(assistant.store, name) for name in articles]
         for article in found:
             assistant.store.remove(article.id)
-            click.echo(f"Removed {article.title} ({article.source})")
+            click.echo(printable_line(f"Removed {article.title} ({article.source})"))
 
 
 @click.command()

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from assistant.text.printable import printable
 from vectorstore.errors import CiteraError
 
 logger = logging.getLogger(__name__)
@@ -21,7 +22,7 @@ class CiteraGroup(click.Group):
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise  # click's own ways to end a command
         except CiteraError as error:
-            raise click.ClickException(str(error)) from error
+            raise click.ClickException(printable(str(error))) from error
         except Exception as error:
             raise click.ClickException(_internal_error(error)) from error
 

@@ -5,6 +5,7 @@ import time
 
 import click
 
+from assistant.text.printable import printable
 from ui.cli.articles import ingest, list_articles, reindex, remove, show, sync
 from ui.cli.errors import CiteraGroup
 from ui.cli.evaluate import evaluate
@@ -63,7 +64,7 @@ def ask(question: str, as_json: bool, limits: Limits) -> None:
                 answer = event.answer
     assert answer is not None  # each stream ends with it
     if as_json:
-        click.echo(answer.model_dump_json(indent=2))
+        click.echo(printable(answer.model_dump_json(indent=2)))
     else:
         if quoted:
             print_phrased(answer)
@@ -97,7 +98,7 @@ def search(query: str, top_k: int | None, context: int, as_json: bool, limits: L
             scored_passage_as_dict(hit) | {"context": wide.text, "context_start": wide.start}
             for hit, wide in zip(found, shown, strict=True)
         ]
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        click.echo(printable(json.dumps(rows, ensure_ascii=False, indent=2)))
         return
     print_passages(zip(found, shown, strict=True))
 

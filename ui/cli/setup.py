@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from assistant.text.printable import printable
 from ui.session import load_settings, open_assistant
 
 if TYPE_CHECKING:
@@ -76,5 +77,5 @@ def doctor() -> None:
     findings = examine()
     for finding in findings:
         mark = click.style("ok ", fg="green") if finding.sound else click.style("BAD", fg="red")
-        click.echo(f"{mark} {finding.subject}: {finding.text}")
+        click.echo(f"{mark} {finding.subject}: {printable(finding.text)}")
     sys.exit(0 if all(finding.sound for finding in findings) else 1)

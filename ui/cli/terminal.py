@@ -1,10 +1,16 @@
-"""Terminal output: answers with their sources, passages and articles."""
+"""Terminal output: answers with their sources, passages and articles.
 
+Texts of articles, models and files reach the terminal only through `printable`: none commands it.
+"""
+
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from assistant.text.printable import printable, printable_line
 
 if TYPE_CHECKING:
     from assistant import Answer
@@ -15,7 +21,7 @@ if TYPE_CHECKING:
 
 def origin(title: str, date: str | None, source: str, pages: str | None = None) -> str:
     """The origin of a text in one line: title, date, source and pages."""
-    return ", ".join(part for part in (title, date, source, pages) if part)
+    return printable_line(", ".join(part for part in (title, date, source, pages) if part))
 
 
 def pages_of(citations: "Iterable[Citation]") -> str | None:
@@ -34,16 +40,16 @@ def pages_of(citations: "Iterable[Citation]") -> str | None:
 
 def print_answer(answer: "Answer") -> None:
     """Print an answer and the numbered quotes that prove it, without translations."""
-    click.echo(answer.text)
+    click.echo(printable(answer.text))
     if answer.notice:
-        click.echo(click.style(answer.notice, dim=True), err=True)
+        click.echo(click.style(printable(answer.notice), dim=True), err=True)
     passages = {passage.id: passage for passage in answer.passages}
     for number, citations in sorted(_citations_by_number(answer).items()):
         passage = passages[citations[0].passage_id]
         where = origin(passage.title, passage.date, passage.source, pages_of(citations))
         click.echo(f"\n[{number}] {click.style(where, bold=True)}")
         for citation in citations:
-            before, answering, after = citation.parts
+            before, answering, after = map(_on_one_line, citation.parts)
             click.echo(f"    “{before}{click.style(answering, bold=True)}{after}”")
 
 
@@ -53,7 +59,8 @@ def print_phrased(answer: "Answer") -> None:
 
     phrased = [sentence for sentence in answer.sentences if not sentence.quoted]
     if phrased:
-        click.echo(f"\n{click.style('In a sentence:', dim=True)} {marked_text(phrased)}")
+        said = printable(marked_text(phrased))
+        click.echo(f"\n{click.style('In a sentence:', dim=True)} {said}")
 
 
 def print_translations(answer: "Answer") -> None:
@@ -64,7 +71,7 @@ def print_translations(answer: "Answer") -> None:
     if translated:
         click.echo("\nTranslated by the model, to help reading:")
     for sentence in translated:
-        click.echo(f"{markers(sentence)} {sentence.translation}")
+        click.echo(f"{markers(sentence)} {printable(sentence.translation or '')}")
 
 
 def print_timings(answer: "Answer", loading: float) -> None:
@@ -76,7 +83,12 @@ def print_timings(answer: "Answer", loading: float) -> None:
     took = ", ".join(
         f"{stage.replace('_', ' ')} {seconds:.1f} s" for stage, seconds in stages.items()
     )
-    click.echo(click.style(f"\n{answer.model}: {took}", dim=True), err=True)
+    click.echo(click.style(f"\n{printable_line(answer.model)}: {took}", dim=True), err=True)
+
+
+def _on_one_line(quoted: str) -> str:
+    """Part of a quote, its line breaks as spaces: no line of it is taken for one of ours."""
+    return printable(re.sub(r"\s+", " ", quoted))
 
 
 def _citations_by_number(answer: "Answer") -> dict[int, list[Any]]:
@@ -107,10 +119,11 @@ def print_passages(found: Iterable[tuple["ScoredPassage", "Passage"]]) -> None:
             click.echo(f"   also in {origin(other.title, other.date, other.source)}")
         best = scored.best_sentence
         start, end = best.start - shown.start, best.end - shown.start
-        text = shown.text
-        click.echo(
-            f"   {text[:start].lstrip()}{click.style(text[start:end], bold=True)}{text[end:]}"
+        before, marked, after = (
+            printable(part)
+            for part in (shown.text[:start].lstrip(), shown.text[start:end], shown.text[end:])
         )
+        click.echo(f"   {before}{click.style(marked, bold=True)}{after}")
     if not number:
         click.echo("No passage was found: see `citera list`, and what the options limit.", err=True)
 
@@ -135,9 +148,9 @@ def print_report(report: "IngestReport") -> None:
         done.append(f"{len(report.skipped)} passed over")
     click.echo(", ".join(done) or "No article was found")
     for failure in report.failed:
-        click.echo(f"Not read: {failure.source}: {failure.reason}", err=True)
+        click.echo(printable_line(f"Not read: {failure.source}: {failure.reason}"), err=True)
     for skipped in report.skipped:
-        click.echo(f"Passed over: {skipped.source}: {skipped.reason}", err=True)
+        click.echo(printable_line(f"Passed over: {skipped.source}: {skipped.reason}"), err=True)
 
 
 def print_articles(
@@ -164,4 +177,6 @@ def print_articles(
 def _article_line(article: "Article") -> str:
     facts = ", ".join(part for part in (article.date, article.language) if part)
     facts = f" ({facts})" if facts else ""
-    return f"{article.id}  [{article.collection}]  {article.title}{facts}  {article.source}"
+    return printable_line(
+        f"{article.id}  [{article.collection}]  {article.title}{facts}  {article.source}"
+    )

@@ -49,6 +49,7 @@ def test_without_a_log_the_traceback_is_on_stderr(run, tmp_path, caplog):
     ("error", "code", "said"),
     [
         (CiteraError("no such article"), 1, "Error: no such article\n"),
+        (CiteraError("no \x1b[2J file"), 1, "Error: no \\u001b[2J file\n"),
         (click.UsageError("no such option"), 2, "Error: no such option\n"),
         (click.exceptions.Exit(3), 3, ""),
         (click.Abort(), 1, "Aborted!\n"),

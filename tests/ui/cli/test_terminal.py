@@ -2,8 +2,15 @@
 
 from ingest import IngestReport, SourceFailure
 from tests.ui.answers import answer, citation, cited_passage
-from ui.cli.terminal import print_answer, print_phrased, print_report, print_translations
-from vectorstore import Article
+from ui.cli.terminal import (
+    print_answer,
+    print_articles,
+    print_passages,
+    print_phrased,
+    print_report,
+    print_translations,
+)
+from vectorstore import Article, Passage, ScoredPassage, Span
 
 PASSAGE = cited_passage(Article(text="Voici la preuve.", title="T", source="s"), "Voici la preuve.")
 QUOTED = answer([PASSAGE], ("Voici la preuve.", (citation(1, PASSAGE, "la preuve"),)))
@@ -58,3 +65,47 @@ def test_the_pages_of_quotes_are_those_printed_on_them(capsys):
         update = {"sentences": (sentence.model_copy(update={"citations": cited}),)}
         print_answer(QUOTED.model_copy(update=update))
         assert f"[1] T, s, {shown}\n" in capsys.readouterr().out
+
+
+COMMAND = "\x1b]0;owned\x07\x9b2J"
+
+
+def _commands(said) -> set[str]:
+    """The control characters in what was printed; those of our own bold type are not printed."""
+    return {char for char in said.out + said.err if not char.isprintable()} - {"\n"}
+
+
+def test_no_text_of_an_article_or_a_model_commands_the_terminal(capsys):
+    text = f"Voici {COMMAND} la preuve."
+    article = Article(text, title=COMMAND, source=f"{COMMAND}.txt", date=COMMAND)
+    passage = cited_passage(article, text)
+    quote = citation(1, passage, text).model_copy(
+        update={"pages": (1,), "page_labels": (COMMAND,), "span": (0, 8)}
+    )
+    made = answer([passage], (text, (quote,)))
+    sentence = made.sentences[0].model_copy(update={"translation": text})
+    told = {"sentences": (sentence,), "notice": COMMAND}
+    print_answer(made.model_copy(update=told))
+    print_phrased(made)
+    print_translations(made.model_copy(update=told))
+    print_articles([article])
+    whole = Passage(article.id, 0, len(text), text, (Span(0, len(text)),))
+    hit = ScoredPassage(whole, article, 0.5, (0.5,))
+    print_passages([(hit, hit.passage)])
+    failure = SourceFailure(f"/news/{COMMAND}.zip", COMMAND)
+    print_report(IngestReport(failed=[failure], skipped=[failure]))
+    said = capsys.readouterr()
+    assert said.out.count("owned") == 15
+    assert said.err.count("owned") == 5
+    assert _commands(said) == set()
+
+
+def test_no_line_of_a_quote_or_a_title_passes_for_a_source_of_ours(capsys):
+    text = "It is so.\n[2] Reuters, 2024"
+    article = Article(text, title="News\n[3] Reuters", source="a\n[4] b.txt")
+    passage = cited_passage(article, text)
+    print_answer(answer([passage], ("So.", (citation(1, passage, text),))))
+    print_articles([article])
+    lines = capsys.readouterr().out.splitlines()
+    assert [line for line in lines if line.startswith(("[2]", "[3]", "[4]"))] == []
+    assert "    “It is so. [2] Reuters, 2024”" in lines
