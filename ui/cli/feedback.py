@@ -2,13 +2,18 @@
 
 import csv
 import json
+import re
 import sys
 
 import click
 
+from assistant.text.printable import printable
 from ui.session import load_settings
 
 _COLUMNS = ("at", "liked", "comment", "question", "answer", "model")
+# Spreadsheets of many languages part the cells of a CSV file by semicolons, so that a formula may
+# begin inside a cell of ours; quotes and spaces before it, and full-width signs, are no hindrance.
+_FORMULA = re.compile(r"""(?:^|(?<=[;\t\r\n]))(?=[\s"]*[-=+@＝＋－＠])""")
 
 
 @click.command()
@@ -19,19 +24,21 @@ def feedback(as_json: bool) -> None:
     A comment that follows a judgement makes a row of its own, which holds both.
     """
     file = load_settings().feedback
-    lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+    # Not `splitlines`: a comment may hold a line separator of Unicode, which JSON need not escape.
+    kept = file.read_text(encoding="utf-8") if file.exists() else ""
+    lines = [line for line in kept.split("\n") if line]
     if as_json:
         for line in lines:
-            click.echo(line)
+            click.echo(printable(line))
         return
     out = csv.writer(sys.stdout, lineterminator="\n")
     out.writerow(_COLUMNS)
-    for kept in map(json.loads, lines):
-        answer = kept["answer"] or {}
+    for judged in map(json.loads, lines):
+        answer = judged["answer"] or {}
         said = (answer.get(name) for name in ("question", "text", "model"))
-        out.writerow(map(_cell, (kept["at"], kept["liked"], kept["comment"], *said)))
+        out.writerow(map(_cell, (judged["at"], judged["liked"], judged["comment"], *said)))
 
 
 def _cell(value: object) -> object:
-    """The value, with text that a spreadsheet would run as a formula escaped."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t\r" and value else value
+    """The value, with `'` before all text that a spreadsheet would run as a formula."""
+    return printable(_FORMULA.sub("'", value)) if isinstance(value, str) else value

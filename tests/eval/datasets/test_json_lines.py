@@ -25,3 +25,10 @@ def test_a_bad_line_is_named_with_its_field(tmp_path):
     path.write_text('{"name": "Ry", "inhabitants": 7}\n{"name": "Ry"}\n', "utf-8")
     with pytest.raises(CiteraError, match=r"towns\.jsonl, line 2: inhabitants: Field required"):
         list(read_json_lines(path, Town))
+
+
+def test_no_text_ends_its_line(tmp_path):
+    path = tmp_path / "towns.jsonl"
+    path.write_text('{"name": "Ry\u2028Ærø\x85", "inhabitants": 6}\n', "utf-8")
+    (town,) = read_json_lines(path, Town)
+    assert town.name == "Ry\u2028Ærø\x85"

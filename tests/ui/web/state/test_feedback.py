@@ -1,9 +1,11 @@
 """Tests of ui/web/state/feedback.py: judgements are appended, none is lost."""
 
 import csv
+import io
 import json
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
 from click.testing import CliRunner
 
 from tests.ui.answers import answer
@@ -40,3 +42,66 @@ def test_judgements_come_out_as_a_table_in_which_no_formula_runs(tmp_path, monke
     assert (
         json.loads(CliRunner().invoke(feedback, ["--json"]).output)["answer"]["question"] == "=1+1"
     )
+
+
+@pytest.fixture
+def kept(tmp_path, monkeypatch):
+    """Keeps a comment, and gives what `citera feedback` with some options prints of it."""
+    monkeypatch.setenv("CITERA_FEEDBACK", str(tmp_path / "kept.jsonl"))
+
+    def told(comment: str, *options: str) -> str:
+        exchange = Exchange("Why?", "done", answer=answer([]), liked=True, comment=comment)
+        keep_feedback(tmp_path / "kept.jsonl", exchange)
+        done = CliRunner().invoke(feedback, options, catch_exceptions=False)
+        return done.output
+
+    return told
+
+
+def _cells(table: str, delimiter: str) -> list[str]:
+    """The cells of a table as a spreadsheet with this delimiter finds them."""
+    return [cell for row in csv.reader(io.StringIO(table), delimiter=delimiter) for cell in row]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "@SUM(1)",
+        "-2+3",
+        " =1+1",
+        "\t=1+1",
+        "\r=1+1",
+        "＝1+1",
+        "Good;=HYPERLINK(0)",
+        'Good;"=HYPERLINK(0)"',
+        'Good; "=cmd|1!A1"',
+        "Good\t+1",
+        "Good\n=1+1",
+        "Good\n;;@SUM(1)",
+    ],
+)
+def test_no_cell_is_a_formula_however_the_table_is_parted(kept, comment, delimiter):
+    cells = [cell.strip(' "\t\r\n') for cell in _cells(kept(comment), delimiter)]
+    assert [cell for cell in cells if cell.startswith(tuple("=+-@＝＋－＠"))] == []
+
+
+def test_plain_text_stays_as_it_is_in_the_table(kept):
+    comment = 'Good: a-b = c; see e-mail, 3 + 4, "so"\nand on'
+    assert comment in _cells(kept(comment), ",")
+
+
+@pytest.mark.parametrize("end", ["\u2028", "\u2029", "\x85", "\x0b", "\x1e", "\r\n"])
+def test_no_comment_ends_its_line(kept, end):
+    comment = f"one{end}two"
+    (line,) = kept(comment, "--json").splitlines()
+    assert json.loads(line)["comment"] == comment
+    assert len(list(csv.reader(io.StringIO(kept(comment))))) == 3
+
+
+def test_no_comment_commands_the_terminal_of_who_reads_it(kept):
+    comment = "\x1b]0;owned\x07\x9b2J"
+    for options in ((), ("--json",)):
+        said = kept(comment, *options)
+        assert "owned" in said
+        assert {char for char in said if not char.isprintable()} == {"\n"}
