@@ -18,6 +18,7 @@ from assistant.compose.composer import markers
 from assistant.query.turns import Turn
 from ui.api.admission import Admission, TooManyQuestions
 from ui.internal_errors import InternalError, internal_errors
+from ui.markdown import without_targets
 from vectorstore.errors import CiteraError
 
 if TYPE_CHECKING:
@@ -187,7 +188,10 @@ def _chunks(answers: Iterator[AnswerEvent | FinalEvent | None], name: str) -> It
 
 
 def _content(answer: Answer) -> str:
-    """The answer text, followed by the quote and the article for each marker such as [1]."""
+    """The answer text, followed by the quote and the article for each marker such as [1].
+
+    Many clients render it as Markdown: nothing that an article says makes them load anything.
+    """
     quotes: dict[int, list[str]] = {}
     for row in _citations(answer):
         quotes.setdefault(row["number"], []).append(" ".join(row["quote"].split()))
@@ -195,13 +199,16 @@ def _content(answer: Answer) -> str:
         f"[{number}] “{' … '.join(dict.fromkeys(quoted))}” {_origin(answer, number)}"
         for number, quoted in sorted(quotes.items())
     ]
-    return "\n\n".join([answer.text, *notes])
+    return without_targets("\n\n".join([answer.text, *notes]))
 
 
 def _translations(answer: Answer) -> str:
     """The translations of quotations, for an answer that was sent without them."""
     told = (sentence for sentence in answer.sentences if sentence.translation)
-    return "".join(f"\n\n{markers(sentence)} ({sentence.translation})" for sentence in told)
+    return "".join(
+        f"\n\n{markers(sentence)} ({without_targets(sentence.translation or '')})"
+        for sentence in told
+    )
 
 
 def _origin(answer: Answer, number: int) -> str:

@@ -4,6 +4,7 @@ The answers come from a script; see test_api.py for OpenAI's own client on the r
 """
 
 import json
+import re
 from collections.abc import Sequence
 
 import pytest
@@ -90,6 +91,22 @@ def test_a_stream_tells_the_answer_before_its_translations(serve):
     assert told == "So.\n\n[1] “proof” News, https://example.org/n\n\n[1] (Thus.)"
     assert [chunk["choices"][0]["finish_reason"] for chunk in chunks].count("stop") == 1
     assert post(client, QUESTION).json()["choices"][0]["message"]["content"].startswith(whole.text)
+
+
+def test_a_client_that_renders_the_answer_loads_nothing_for_an_article(serve):
+    picture = "![x](https://evil.example/p.png) <img src=https://evil.example/q.png>"
+    article = Article(text=f"The proof {picture}", title=picture, source="n.txt")
+    passage = cited_passage(article, article.text)
+    made = answer([passage], (article.text, (citation(1, passage, article.text),)))
+    told = made.sentences[0].model_copy(update={"quoted": True, "translation": picture})
+    whole = made.model_copy(update={"sentences": (told,)})
+    client, _ = serve(AnswerEvent(answer=made), FinalEvent(answer=whole))
+    lines = post(client, QUESTION, stream=True).text.split("\n\n")
+    chunks = [json.loads(line[6:]) for line in lines if line.startswith("data: {")]
+    said = "".join(chunk["choices"][0]["delta"].get("content", "") for chunk in chunks)
+    assert said.count("evil.example/p.png") == 4
+    assert not re.search(r"!\[|\]\(|<img", said)
+    assert chunks[-1]["citations"][0]["quote"] == article.text
 
 
 def test_only_who_has_a_login_may_ask(serve):

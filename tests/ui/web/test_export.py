@@ -55,3 +55,11 @@ def test_hostile_texts_stay_texts():
     markdown = export_markdown(answer([passage], (HOSTILE, (citation(1, passage, HOSTILE),))))
     assert not re.search(r"(?<!\\)[<>`]", markdown)
     assert "](" not in markdown.replace("\\](", "")
+
+
+def test_a_page_label_stays_a_text():
+    passage = cited_passage(ARTICLE, "The proof is here.")
+    update = {"pages": (1,), "page_labels": ("![](https://evil.example/p.png)",)}
+    proof = citation(1, passage, "proof").model_copy(update=update)
+    markdown = export_markdown(answer([passage], ("So it is.", (proof,))))
+    assert "p. \\!\\[\\](https://evil.example/p.png)" in markdown
