@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from assistant.text.printable import printable
+from ui.log_lines import OneRecordFormatter, keep_records_apart
 from vectorstore.errors import CiteraError
 
 logger = logging.getLogger(__name__)
@@ -17,6 +18,7 @@ class CiteraGroup(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that was given."""
+        keep_records_apart()
         try:
             return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
@@ -46,7 +48,7 @@ def _log_traceback(kind: str) -> Path | None:
     except OSError:
         logger.exception("internal error: %s", kind)
         return None
-    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+    handler.setFormatter(OneRecordFormatter("%(asctime)s %(message)s"))
     logger.addHandler(handler)
     try:
         logger.exception("internal error: %s", kind)

@@ -37,6 +37,13 @@ def test_an_internal_error_is_one_line_that_says_where_its_traceback_is(run, tmp
         assert log.read_text(encoding="utf-8").count("RuntimeError: secret") == count
 
 
+def test_the_text_of_an_error_forges_no_record_of_the_log(run, tmp_path):
+    run(RuntimeError("no\n2026-01-01 00:00:00,000 internal error: forged"))
+    lines = (tmp_path / "log" / "errors.log").read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines[1:] if not line.startswith("    ")] == []
+    assert sum("forged" in line for line in lines) == 1
+
+
 def test_without_a_log_the_traceback_is_on_stderr(run, tmp_path, caplog):
     (tmp_path / "log").write_text("a file where the folder should be")
     done = run(RuntimeError("secret"))
