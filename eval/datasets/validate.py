@@ -1,4 +1,4 @@
-"""Validator of the test sets and the marked claims, against articles and documented composition.
+"""Validator of the test sets, against their articles and their documented composition.
 
 python -m eval.datasets.validate             prints every fault; exit code 1 if there is one
 python -m eval.datasets.validate --schema    prints the JSON schema of a question
@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from eval.datasets.claims import inconsistencies, load_claims
+from eval.datasets.hostile import defects, load_hostile
 from eval.datasets.questions import UNANSWERABLE, Fact, TestQuestion
 from eval.datasets.sets import NAMES, QuestionSet, load_set
 from eval.metrics.matching import contains_any, tokens
@@ -144,6 +145,11 @@ def main() -> int:
         found += 1
         print(f"claims: {inconsistency}")
     print(f"claims: {len(claims)} claims")
+    hostile = load_hostile()
+    for defect in defects(hostile):
+        found += 1
+        print(f"hostile: {defect}")
+    print(f"hostile: {len(hostile)} items")
     return 1 if found else 0
 
 
