@@ -195,6 +195,18 @@ def test_good_members_are_read_beside_damaged_ones(tmp_path: Path, packing: int)
     assert not isinstance(good, SourceFailure)
 
 
+def test_the_name_of_a_member_is_never_a_path(tmp_path: Path):
+    names = [str(tmp_path / "absolute.txt"), "..\\windows.txt", "a/../../up.txt"]
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        for name in (*names, "good.txt"):
+            archive.writestr(zipfile.ZipInfo(name), "The harbour opened in May.")
+    before = sorted(tmp_path.rglob("*"))
+    found = list(read_source(tmp_path / "a.zip"))
+    assert len(found) >= 2
+    assert all(item.source.startswith(f"{tmp_path}/a.zip/") for item in found)
+    assert sorted(tmp_path.rglob("*")) == before
+
+
 def test_any_error_of_an_archive_is_a_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     _zip(tmp_path / "a.zip", {"a.txt": FIRST, "b.txt": FIRST})
 

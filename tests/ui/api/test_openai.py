@@ -117,6 +117,23 @@ def test_only_who_has_a_login_may_ask(serve):
     assert post(client, QUESTION, key="ana:secret").status_code == 200
 
 
+def test_a_page_of_another_site_cannot_ask(serve):
+    """A browser sends JSON across sites only where the answer to its enquiry allows it."""
+    client, assistant = serve()
+    site = {"Origin": "https://evil.example"}
+    body = json.dumps({"messages": [QUESTION]})
+    for kind in ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data"):
+        sent = client.post(
+            "/v1/chat/completions", content=body, headers={**site, "Content-Type": kind}
+        )
+        assert sent.status_code == 422
+    asked = {**site, "Access-Control-Request-Method": "POST"}
+    enquiry = client.options("/v1/chat/completions", headers=asked)
+    assert not enquiry.is_success
+    assert "access-control-allow-origin" not in enquiry.headers
+    assert assistant.history is None
+
+
 def test_who_asks_too_often_is_told_when_to_go_on(serve):
     client, _ = serve(per_minute=1)
     assert post(client, QUESTION).status_code == 200
