@@ -3,12 +3,14 @@
 import os
 import socket
 import webbrowser
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ui.session import InvalidSettings
 
 if TYPE_CHECKING:
+    import uvicorn
     from fastapi import FastAPI
 
     from assistant import Assistant, Settings
@@ -40,11 +42,21 @@ def serve(
             if open_browser:
                 webbrowser.open(address)
 
-    config = uvicorn.Config(
-        create_app(assistant, settings), log_level="warning", timeout_graceful_shutdown=2
-    )
     with listener:
-        Server(config).run(sockets=[listener])
+        Server(server_config(create_app(assistant, settings))).run(sockets=[listener])
+
+
+def server_config(app: Callable[..., Any]) -> "uvicorn.Config":
+    """How Uvicorn serves the application."""
+    import uvicorn
+
+    return uvicorn.Config(
+        app,
+        log_level="warning",
+        # Its own format would let a line break in an error's text begin a record of the log.
+        log_config=None,
+        timeout_graceful_shutdown=2,
+    )
 
 
 def create_app(assistant: "Assistant", settings: "Settings") -> "FastAPI":
