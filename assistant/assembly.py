@@ -24,7 +24,6 @@ from assistant.retriever import StoreRetriever
 from assistant.settings import Settings
 from assistant.stages import Stages
 from assistant.text import places
-from assistant.verify.entailment import EntailmentVerifier
 from assistant.verify.grounding import GroundingVerifier
 from vectorstore.embedding.embedder import Embedder
 from vectorstore.scoring.reranker import Reranker
@@ -142,7 +141,6 @@ class Assembly:
     def _local(self) -> Stages:
         settings = self._settings
         common = self._common(_ALL_SENTENCES)
-        common["verifier"] = EntailmentVerifier(self.span_model.entailment)
         use = ModelUse(settings.model, self.local_model)
 
         def condensed(prompt: "list[BaseMessage]") -> str:

@@ -23,38 +23,30 @@ class EvidenceCalibration:
 class SpanCalibration:
     """How likely a sentence answers, from the reader's margin and the search's match."""
 
-    bias: float = -0.5
+    bias: float = -0.55
     """Log-odds that a sentence answers, before what is known of it."""
-    margin_weight: float = 0.35
+    margin_weight: float = 0.556
     """Weight of the margin of its span over "no answer here"."""
-    behind_weight: float = 6.0
+    behind_weight: float = 5.26
     """Weight of its score less that of the best sentence found."""
-    match_weight: float = 0.3
+    match_weight: float = 0.119
     """Weight of the log-odds that its passage answers, as the search has them."""
-    foreign_weight: float = 0.0
+    foreign_weight: float = 0.77
     """Added where its language is another than the question's."""
-    answered_bias: float = 0.5
+    answered_bias: float = 1.64
     """Log-odds that any sentence answers, before what is known of them."""
-    answered_best_weight: float = 0.5
+    answered_best_weight: float = 1.027
     """Weight of the log-odds of the likeliest sentence."""
-    answered_margin_weight: float = 0.2
+    answered_margin_weight: float = -0.079
     """Weight of the largest margin."""
-    answered_match_weight: float = 0.3
+    answered_match_weight: float = 0.255
     """Weight of the log-odds of the likeliest passage, as the search has them."""
-    answered_foreign_weight: float = 0.0
+    answered_foreign_weight: float = 0.778
     """Added where the likeliest sentence is in another language than the question."""
-    answered: float = 0.5
+    name_penalty: float = 1.5
+    """Taken from the log-odds where the likeliest sentence lacks a name that is asked about."""
+    answered: float = 0.4
     """Least probability, 0 to 1, that anything answers, at which an answer is given."""
-
-
-@dataclass(frozen=True, slots=True)
-class EntailmentCalibration:
-    """When a sentence that a model wrote is shown."""
-
-    least_face_value: float = 0.3
-    """Least grounding of its numbers and names."""
-    entailed: float = 0.5
-    """Least probability, 0 to 1, that its evidence entails it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +100,6 @@ class Calibration:
     search: SearchCalibration = SEARCH
     evidence: EvidenceCalibration = EvidenceCalibration()
     span: SpanCalibration = SpanCalibration()
-    entailment: EntailmentCalibration = EntailmentCalibration()
     catalogue: CatalogueCalibration = CatalogueCalibration()
     names: NameCalibration = NameCalibration()
     grounding: GroundingCalibration = GroundingCalibration()

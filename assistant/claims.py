@@ -9,9 +9,10 @@ from assistant.verify.grounding import says_something_new
 
 ACCEPTED = 0.2
 """Least trust, 0 to 1, in a sentence of an answer."""
-BESIDE_THE_BEST = 0.85
-"""Least trust in a further sentence, as a share of the best one's: a weaker reading of the same
-question is more often a wrong answer than a second one."""
+BESIDE_THE_BEST = 0.35
+"""Least trust in a further sentence, as a share of the best one's."""
+ENOUGH = 0.9
+"""Sum of the chosen sentences' estimated trust from which no further one is chosen."""
 MOST_SENTENCES = 3
 
 
@@ -34,14 +35,15 @@ def choose_claims(claims: Sequence[Claim]) -> Choice:
     chosen: list[Claim] = []
     joined: list[Claim] = []
     for claim in checked:
-        if claim.probability < least or len(chosen) == MOST_SENTENCES:
+        if claim.probability < least:
             break
         said = " ".join(other.text for other in chosen)
-        if not chosen or says_something_new(said, claim.text):
-            chosen.append(claim)
-        else:
+        trust = sum(other.verdict.probability or 0.0 for other in chosen)
+        if chosen and not says_something_new(said, claim.text):
             chosen[0] = _join_evidence(chosen[0], claim)
             joined.append(claim)
+        elif len(chosen) < MOST_SENTENCES and trust < ENOUGH:
+            chosen.append(claim)
     texts = {claim.text for claim in (*chosen, *joined)}
     return Choice(tuple(chosen), tuple(claim for claim in ranked if claim.text not in texts))
 

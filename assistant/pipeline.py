@@ -16,7 +16,7 @@ from assistant.claims import choose_claims, join_choices, newest_claims
 from assistant.compose.composer import Composer
 from assistant.compose.failure_messages import model_failed
 from assistant.compose.messages import articles_differ, beyond_passages
-from assistant.compose.translate import is_foreign, translated
+from assistant.compose.translate import translated, untranslated
 from assistant.llm.failures import BadReply, Failure, ModelFailed
 from assistant.query.intent import is_greeting, topic_asked_about
 from assistant.query.language import detect_language
@@ -96,7 +96,7 @@ def _answer_parts(
         choice = part.choice
         # What passages cannot answer is only quoted: a sentence would be a claim from a sample.
         if stages.phraser and part.scope in (Scope.PASSAGE, Scope.LATEST):
-            phrased: list[Claim] = []
+            phrased: list[tuple[Claim, Claim | None]] = []
             yield from _phrase(part, stages.phraser, stages, composer, phrased)
             choice = _rechosen(choice, phrased)
         choice = _attributed(choice, asked.language, stages, composer)
@@ -143,25 +143,25 @@ def _phrase(
     phraser: Phraser,
     stages: Stages,
     composer: Composer,
-    phrased: list[Claim],
+    phrased: list[tuple[Claim, Claim | None]],
 ) -> Iterator[TokenEvent]:
     """Have the quotations chosen said in one sentence each: drafts, and claims into `phrased`.
 
-    A quotation stays where the phraser finds no answer in it, writes what it does not bear out, or
-    fails.
+    Those are pairs of a quotation and what is said of it: a claim; itself, where the phraser fails
+    or writes what it does not bear out; or None, where the phraser finds no answer in it.
     """
     for claim in part.choice.chosen:
-        told = claim
+        told: Claim | None = claim
         try:
             items = phraser.phrase(part.query, claim) if not stages.model.given_up else ()
             for item in items:
                 if isinstance(item, str):
                     yield composer.draft(item)
-                elif item.text:
-                    told = _borne_out(part.query, item, claim, stages)
+                else:
+                    told = _borne_out(part.query, item, claim, stages) if item.text else None
         except ModelFailed as error:
             stages.model.fail(error)  # a quotation can do without
-        phrased.append(told)
+        phrased.append((claim, told))
 
 
 def _borne_out(query: Query, reading: Reading, quotation: Claim, stages: Stages) -> Claim:
@@ -172,10 +172,19 @@ def _borne_out(query: Query, reading: Reading, quotation: Claim, stages: Stages)
     return Claim.of(reading, replace(verdict, probability=quotation.verdict.probability))
 
 
-def _rechosen(choice: Choice, phrased: Sequence[Claim]) -> Choice:
-    """The choice with its claims as they were phrased, those left out that say nothing new."""
-    again = choose_claims(phrased)
-    return Choice(again.chosen, (*again.dropped, *choice.dropped))
+def _rechosen(choice: Choice, phrased: Sequence[tuple[Claim, Claim | None]]) -> Choice:
+    """The choice as it was phrased, without what says nothing new or what was found no answer.
+
+    The quotations stay behind the sentences, as nothing checks all that a small model may get
+    wrong. Where the phraser finds no answer in any of them, they are the answer.
+    """
+    told = [claim for _, claim in phrased if claim is not None]
+    if not told:
+        return choice
+    again = choose_claims(told)
+    kept = [quote for quote, claim in phrased if claim is not None and quote not in again.chosen]
+    left = [quote for quote, claim in phrased if claim is None]
+    return Choice((*again.chosen, *kept), (*left, *choice.dropped))
 
 
 def _attributed(choice: Choice, language: str, stages: Stages, composer: Composer) -> Choice:
@@ -233,8 +242,8 @@ def _conclude(
     """
     answer = composer.conclude(choice, unanswered, stages.remark)
     translator = None if stages.model.given_up else stages.translator
-    if translator and any(is_foreign(claim, language) for claim in choice.chosen):
+    if translator and untranslated(choice, language):
         yield AnswerEvent(answer=answer)
-        chosen = tuple(translated(translator, claim, language) for claim in choice.chosen)
-        answer = composer.conclude(replace(choice, chosen=chosen), unanswered, stages.remark)
+        choice = translated(translator, choice, language)
+        answer = composer.conclude(choice, unanswered, stages.remark)
     yield FinalEvent(answer=answer)

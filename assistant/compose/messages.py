@@ -103,18 +103,6 @@ _QUOTED_INSTEAD = {
     "zh": "以下为文章原文：模型自己的表述不够可靠。",
 }
 
-_QUOTED_BESIDE = {
-    "ar": "لم يكن النموذج واثقًا تمامًا، لذلك تلي كلماتِه كلماتُ المقالات نفسها.",
-    "de": "Das Modell ist sich nicht ganz sicher: Auf seine Fassung folgen die Worte der Artikel.",
-    "en": "The model is not quite sure: the articles' own words follow its own.",
-    "es": "El modelo no está del todo seguro: a su redacción siguen las palabras de los artículos.",
-    "fr": "Le modèle n’est pas tout à fait sûr : ses mots sont suivis de ceux des articles.",
-    "it": "Il modello non è del tutto sicuro: alle sue parole seguono quelle degli articoli.",
-    "pt": "O modelo não está totalmente seguro: às suas palavras seguem-se as dos artigos.",
-    "ru": "Модель не вполне уверена: за её словами следуют слова самих статей.",
-    "zh": "模型不太确定：其表述之后附有文章原文。",
-}
-
 _TRANSLATED = {
     "ar": "بين قوسين: ترجمة النموذج، للمساعدة على القراءة.",
     "de": "In Klammern: eine Übersetzung des Modells, als Lesehilfe.",
@@ -213,22 +201,15 @@ def articles_differ(language: str) -> str:
 
 
 def quotation_remark(choice: Choice, language: str) -> str | None:
-    """What the reader should know of sentences quoted beside the model's, or instead of them."""
-    quoted = [claim for claim in choice.chosen if claim.quoted]
-    if not quoted:
+    """What the reader should know where nothing but quotations could be given."""
+    if not choice.chosen or not all(claim.quoted for claim in choice.chosen):
         return None
-    notice = quoted_instead if len(quoted) == len(choice.chosen) else quoted_beside
-    return notice(language, any(claim.translation for claim in quoted))
+    return quoted_instead(language, any(claim.translation for claim in choice.chosen))
 
 
 def quoted_instead(language: str, translated: bool) -> str:
     """That the articles are quoted because the model's own wording could not be relied on."""
     return _with_translation(_QUOTED_INSTEAD, language, translated)
-
-
-def quoted_beside(language: str, translated: bool) -> str:
-    """That the articles are quoted since the model's wording, which is given too, may be wrong."""
-    return _with_translation(_QUOTED_BESIDE, language, translated)
 
 
 def _with_translation(texts: dict[str, str], language: str, translated: bool) -> str:

@@ -7,7 +7,7 @@ from assistant.llm.load import LocalModel
 from assistant.llm.prompts import translate_prompt
 from assistant.llm.usage import ModelUse
 from assistant.query.language import detect_language, language_name
-from assistant.stages import Claim, Translator
+from assistant.stages import Choice, Claim, Translator
 from assistant.text.numbers import numbers, regroup
 
 _SHORTEST, _LONGEST = 0.4, 2.5
@@ -40,17 +40,33 @@ class ModelTranslator:
         return text if is_whole and _is_translation(text, sentence, language) else None
 
 
-def is_foreign(claim: Claim, language: str) -> bool:
-    """Whether a claim quotes an article in another language than a reader's."""
-    spoken = claim.evidence[0].hit.article.language if claim.quoted else None
-    return spoken not in (None, language)
+def untranslated(choice: Choice, language: str) -> list[Claim]:
+    """The quotations of articles in another language than a reader's.
+
+    Left out are those whose content a sentence in the reader's language says already.
+    """
+    said = {item for claim in choice.chosen if not claim.quoted for item in claim.evidence}
+    return [
+        claim
+        for claim in choice.chosen
+        if claim.quoted and claim.evidence[0] not in said and _is_foreign(claim, language)
+    ]
 
 
-def translated(translator: Translator, claim: Claim, language: str) -> Claim:
-    """A claim, with a translation where it quotes an article in another language."""
-    if not is_foreign(claim, language):
-        return claim
-    return replace(claim, translation=translator.translate(claim.text, language))
+def translated(translator: Translator, choice: Choice, language: str) -> Choice:
+    """A choice with translations of its untranslated quotations."""
+    foreign = untranslated(choice, language)
+    chosen = (
+        replace(claim, translation=translator.translate(claim.text, language))
+        if claim in foreign
+        else claim
+        for claim in choice.chosen
+    )
+    return replace(choice, chosen=tuple(chosen))
+
+
+def _is_foreign(claim: Claim, language: str) -> bool:
+    return claim.evidence[0].hit.article.language not in (None, language)
 
 
 def _is_translation(text: str, sentence: str, language: str) -> bool:

@@ -36,9 +36,9 @@ def test_where_nothing_was_estimated_the_order_is_kept_and_what_is_unsupported_l
 def test_the_most_trusted_comes_first_and_much_weaker_ones_are_left_out():
     choice = choose_claims(
         [
-            claim("Turkey called for talks.", 0.8),
-            claim("Russia asked for peace.", 0.9),
-            claim("Germany proposed a summit.", 0.55),
+            claim("Turkey called for talks.", 0.5),
+            claim("Russia asked for peace.", 0.65),
+            claim("Germany proposed a summit.", 0.21),
         ]
     )
     assert [c.text for c in choice.chosen] == [
@@ -46,7 +46,12 @@ def test_the_most_trusted_comes_first_and_much_weaker_ones_are_left_out():
         "Turkey called for talks.",
     ]
     assert [c.text for c in choice.dropped] == ["Germany proposed a summit."]
-    assert confidence(choice) == 0.9
+    assert confidence(choice) == 0.65
+
+
+def test_where_one_is_sure_no_other_is_needed():
+    sure, other = claim("Russia asked for peace.", 0.95), claim("Turkey called for talks.", 0.5)
+    assert choose_claims([sure, other]) == Choice((sure,), (other,))
 
 
 def test_the_same_answer_from_two_sentences_is_given_once_with_both():
@@ -58,4 +63,4 @@ def test_the_same_answer_from_two_sentences_is_given_once_with_both():
 
 def test_an_answer_has_three_sentences_at_most():
     words = ["alpha", "bravo", "charlie", "delta", "echo"]
-    assert len(choose_claims([claim(word, 0.9) for word in words]).chosen) == 3
+    assert len(choose_claims([claim(word, 0.29) for word in words]).chosen) == 3

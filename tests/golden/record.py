@@ -126,6 +126,7 @@ class RecordedStore:
 
     def __init__(self, store: Store, recorder: Recorder) -> None:
         self._store, self._recorder = store, recorder
+        self.embedder = store.embedder
 
     def search(
         self, query: str, k: int, filters: Any = None, language: str | None = None

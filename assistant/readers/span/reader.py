@@ -9,6 +9,7 @@ from assistant.claims import ACCEPTED
 from assistant.evidence import Evidence
 from assistant.readers.span.scorer import SentenceSpan, SpanScorer
 from assistant.stages import Claim, Query, Retrieved, Support, Verdict
+from assistant.verify.asked_names import names_all
 
 _FIT = CALIBRATION.span
 
@@ -29,7 +30,7 @@ class SpanReader:
         ranked = rank(self.scorer(), query, retrieved)
         if not ranked:
             return
-        answered = answerability(ranked)
+        answered = answerability(ranked, query)
         for place, found in enumerate(ranked):
             chance = found.probability
             if answered < _FIT.answered:
@@ -91,12 +92,20 @@ def sentence_odds(margin: float, behind: float, match: float, foreign: bool) -> 
     )
 
 
-def answerability(ranked: Sequence[RankedSentence]) -> float:
+def answerability(ranked: Sequence[RankedSentence], query: Query) -> float:
     """Probability, 0 to 1, that one of the sentences answers the question."""
+    odds = answered_odds(ranked)
+    if not names_all(query.text, query.language, [ranked[0].item]):
+        odds -= _FIT.name_penalty
+    return sigmoid(odds)
+
+
+def answered_odds(ranked: Sequence[RankedSentence]) -> float:
+    """Log-odds that one of the sentences answers, whoever is asked about."""
     margin = max(each.read.margin for each in ranked)
     match = max(each.item.hit.probability for each in ranked)
     best = ranked[0].probability
-    return sigmoid(
+    return (
         _FIT.answered_bias
         + _FIT.answered_best_weight * log_odds(best)
         + _FIT.answered_margin_weight * margin

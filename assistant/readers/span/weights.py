@@ -12,7 +12,7 @@ from assistant.readers.span.model import SpanModel
 from vectorstore.errors import ModelUnavailable
 
 PATH = Path(__file__).parent / "weights.safetensors"
-SHA256 = "4ece48778de3c7d40c506a7bf13b319850d11df68032f6303f5d9ecb9bc84507"
+SHA256 = "fc24ceea4c77079fb6f8b19defb71df10f292f29ad89d2619a1c2298062c9c2d"
 _SCALE = ":scale"
 _LEAST_ROWS = 16
 """Matrices with fewer rows, the heads, stay in 32 bits."""
