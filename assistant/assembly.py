@@ -25,6 +25,7 @@ from assistant.settings import Settings
 from assistant.stages import Stages
 from assistant.text import places
 from assistant.verify.grounding import GroundingVerifier
+from assistant.verify.span_said import SpanSaidVerifier
 from vectorstore.embedding.embedder import Embedder
 from vectorstore.scoring.reranker import Reranker
 from vectorstore.store import Store
@@ -140,7 +141,7 @@ class Assembly:
 
     def _local(self) -> Stages:
         settings = self._settings
-        common = self._common(_ALL_SENTENCES)
+        common = self._common(_ALL_SENTENCES) | {"verifier": SpanSaidVerifier()}
         use = ModelUse(settings.model, self.local_model)
 
         def condensed(prompt: "list[BaseMessage]") -> str:

@@ -45,7 +45,7 @@ def untranslated(choice: Choice, language: str) -> list[Claim]:
 
     Left out are those whose content a sentence in the reader's language says already.
     """
-    said = {item for claim in choice.chosen if not claim.quoted for item in claim.evidence}
+    said = [item for claim in choice.chosen if not claim.quoted for item in claim.evidence]
     return [
         claim
         for claim in choice.chosen

@@ -73,7 +73,13 @@ class Corpus:
     def __init__(self, path: Path) -> None:
         data = json.loads(path.read_text(encoding="utf-8"))
         self.articles = {
-            key: Article(**{**each, "page_starts": tuple(each["page_starts"])})
+            key: Article(
+                **{
+                    **each,
+                    "page_starts": tuple(each["page_starts"]),
+                    "page_labels": tuple(each.get("page_labels", ())),
+                }
+            )
             for key, each in data["articles"].items()
         }
         self.passages = {

@@ -37,7 +37,15 @@ def test_a_replay_tells_another_prompt_a_call_left_out_and_one_too_many():
 
 
 def test_a_replay_tells_a_log_probability_that_changes_an_answer():
-    tape = local_tape()
-    check = next(call for call in tape.calls if call["role"] == "check")
-    check["chunks"][0]["f"] = [["no", -0.01]]
-    assert difference(tape, "local", CORPUS)
+    tape = copy.deepcopy(
+        next(
+            tape
+            for mode, tape in TAPES
+            if mode == "local" and [call["role"] for call in tape.calls][:1] == ["phrase"]
+            if not all(s["quoted"] for s in tape.events[-1]["answer"]["sentences"])
+        )
+    )
+    told = next(chunk for chunk in tape.calls[0]["chunks"] if "f" in chunk)
+    told["f"] = [["NOT", -0.01]]
+    with pytest.raises((AssertionError, Differs)):
+        assert difference(tape, "local", CORPUS) is None
