@@ -96,7 +96,7 @@ def _answer_parts(
         choice = part.choice
         # What passages cannot answer is only quoted: a sentence would be a claim from a sample.
         if stages.phraser and part.scope in (Scope.PASSAGE, Scope.LATEST):
-            phrased: list[tuple[Claim, Claim | None]] = []
+            phrased: list[Claim] = []
             yield from _phrase(part, stages.phraser, stages, composer, phrased)
             choice = _rechosen(choice, phrased)
         choice = _attributed(choice, asked.language, stages, composer)
@@ -143,25 +143,25 @@ def _phrase(
     phraser: Phraser,
     stages: Stages,
     composer: Composer,
-    phrased: list[tuple[Claim, Claim | None]],
+    phrased: list[Claim],
 ) -> Iterator[TokenEvent]:
     """Have the quotations chosen said in one sentence each: drafts, and claims into `phrased`.
 
-    Those are pairs of a quotation and what is said of it: a claim; itself, where the phraser fails
-    or writes what it does not bear out; or None, where the phraser finds no answer in it.
+    A quotation stays where the phraser finds no answer in it, writes what it does not bear out, or
+    fails.
     """
     for claim in part.choice.chosen:
-        told: Claim | None = claim
+        told = claim
         try:
             items = phraser.phrase(part.query, claim) if not stages.model.given_up else ()
             for item in items:
                 if isinstance(item, str):
                     yield composer.draft(item)
-                else:
-                    told = _borne_out(part.query, item, claim, stages) if item.text else None
+                elif item.text:
+                    told = _borne_out(part.query, item, claim, stages)
         except ModelFailed as error:
             stages.model.fail(error)  # a quotation can do without
-        phrased.append((claim, told))
+        phrased.append(told)
 
 
 def _borne_out(query: Query, reading: Reading, quotation: Claim, stages: Stages) -> Claim:
@@ -172,19 +172,15 @@ def _borne_out(query: Query, reading: Reading, quotation: Claim, stages: Stages)
     return Claim.of(reading, replace(verdict, probability=quotation.verdict.probability))
 
 
-def _rechosen(choice: Choice, phrased: Sequence[tuple[Claim, Claim | None]]) -> Choice:
-    """The choice as it was phrased, without what says nothing new or what was found no answer.
+def _rechosen(choice: Choice, phrased: Sequence[Claim]) -> Choice:
+    """The choice as it was phrased, without sentences that say nothing new.
 
-    The quotations stay behind the sentences, as nothing checks all that a small model may get
-    wrong. Where the phraser finds no answer in any of them, they are the answer.
+    The quotations stay behind the sentences: nothing checks all that a small model may get wrong,
+    and it sometimes finds no answer where there is one.
     """
-    told = [claim for _, claim in phrased if claim is not None]
-    if not told:
-        return choice
-    again = choose_claims(told)
-    kept = [quote for quote, claim in phrased if claim is not None and quote not in again.chosen]
-    left = [quote for quote, claim in phrased if claim is None]
-    return Choice((*again.chosen, *kept), (*left, *choice.dropped))
+    again = choose_claims(phrased)
+    kept = [quote for quote in choice.chosen if quote not in again.chosen]
+    return Choice((*again.chosen, *kept), choice.dropped)
 
 
 def _attributed(choice: Choice, language: str, stages: Stages, composer: Composer) -> Choice:

@@ -133,7 +133,7 @@ def as_sentences(claims: Sequence[Claim]) -> tuple[AnswerSentence, ...]:
 
 
 def as_dropped(claims: Sequence[Claim]) -> tuple[DroppedSentence, ...]:
-    """Claims as what an answer leaves out."""
+    """Claims that were written, as what an answer leaves out; sentences of articles were not."""
     return tuple(
         DroppedSentence(
             text=claim.text,
@@ -141,6 +141,7 @@ def as_dropped(claims: Sequence[Claim]) -> tuple[DroppedSentence, ...]:
             citations=_citations(claim),
         )
         for claim in claims
+        if not claim.quoted
     )
 
 

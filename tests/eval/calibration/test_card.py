@@ -21,7 +21,7 @@ def values_of(home, path=""):
 
 def test_the_card_lists_every_number_with_its_value_in_use():
     section = CARD.read_text(encoding="utf-8").split("## ")[2]
-    listed = dict(re.findall(r"^\| `([\w.]+)` \| ([\d.]+) \|", section, re.MULTILINE))
+    listed = dict(re.findall(r"^\| `([\w.]+)` \| (-?[\d.]+) \|", section, re.MULTILINE))
     assert {name: float(value) for name, value in listed.items()} == dict(values_of(CALIBRATION))
 
 
