@@ -7,8 +7,8 @@ implementation is a file of its own, in the folder of its stage:
 2. `Retriever` (`retriever`): the passages that match it, with their best sentences: `Retrieved`.
 3. `Reader` (`readers/`): what these answer, sentence by sentence, each drawn from its evidence: a
    `Reading`.
-4. `Verifier` (`verify/`): whether the evidence bears that out, a `Verdict`, which makes a reading a
-   `Claim`; and `Answerability`: whether what was found answers the question at all.
+4. `Phraser` (`compose/`): a quotation said in one sentence, and `Verifier` (`verify/`): whether its
+   evidence bears that out, a `Verdict`, which makes a reading a `Claim`.
 5. `Translator` (`compose/`): what is quoted, in the language of the question.
 """
 
@@ -159,14 +159,6 @@ class Verifier(Protocol):
 
     def verify(self, query: Query, reading: Reading) -> Verdict:
         """Whether the evidence bears the reading out."""
-        ...
-
-
-class Answerability(Protocol):
-    """Estimates whether what was found answers a query at all."""
-
-    def probability(self, query: Query, retrieved: Retrieved, readings: Sequence[Reading]) -> float:
-        """Probability, 0 to 1, that the articles answer, given all that was read of them."""
         ...
 
 

@@ -66,7 +66,7 @@ def scores_of(claims: Sequence[MarkedClaim]) -> Scores:
     cache = Settings().cache
     loader = SpanModelLoader(lambda: Embedder("e5-small", cache), cache)
     grounding = [_grounding(claim) for claim in claims]
-    entailment = loader.entailment([(claim.claim, _headed(claim)) for claim in claims])
+    entailment = loader().entailment([(claim.claim, _headed(claim)) for claim in claims])
     borne_out = np.array([claim.borne_out for claim in claims])
     return Scores(np.array(grounding), np.array(entailment), borne_out)
 

@@ -1,7 +1,7 @@
 """Loads the trained model beside the packaged embedding model."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,10 +27,6 @@ class SpanModelLoader:
         """The loaded model. Raises `ModelUnavailable` where it cannot be had."""
         with self._lock:
             return self._scorer
-
-    def entailment(self, claims: Sequence[tuple[str, str]]) -> list[float]:
-        """Probabilities, 0 to 1, that texts bear claims out: of (claim, text) pairs."""
-        return self().entailment(claims)
 
     @cached_property
     def _scorer(self) -> "SpanScorer":
