@@ -30,11 +30,10 @@ def choose_claims(claims: Sequence[Claim]) -> Choice:
     One that adds nothing to those before it is left out, its evidence cited with theirs.
     """
     ranked = sorted(claims, key=lambda claim: -claim.probability)
-    checked = [claim for claim in ranked if claim.is_checked]
-    least = max(ACCEPTED, BESIDE_THE_BEST * checked[0].probability) if checked else ACCEPTED
+    least = max(ACCEPTED, BESIDE_THE_BEST * ranked[0].probability) if ranked else ACCEPTED
     chosen: list[Claim] = []
     joined: list[Claim] = []
-    for claim in checked:
+    for claim in ranked:
         if claim.probability < least:
             break
         said = " ".join(other.text for other in chosen)
@@ -56,7 +55,7 @@ def newest_claims(claims: Sequence[Claim]) -> tuple[list[Claim], str | None]:
     dates = {
         claim.evidence[0].hit.article.date
         for claim in claims
-        if claim.is_checked and claim.probability >= ACCEPTED and claim.evidence
+        if claim.probability >= ACCEPTED and claim.evidence
     } - {None}
     if not dates:
         return list(claims), None

@@ -64,8 +64,6 @@ class Reading:
     the probabilities of its tokens; None where it does not tell."""
     p_null: float | None = None
     """Probability, 0 to 1, that the evidence does not answer, as the reader tells it."""
-    rank: int = 0
-    """Place of its evidence among what was read, from 0."""
 
 
 class Support(StrEnum):
@@ -73,12 +71,8 @@ class Support(StrEnum):
 
     VERIFIED = "verified"
     """It was checked and bears the reading out, as far as the probability says."""
-    UNVERIFIED = "unverified"
-    """It was not checked, as the reading was too weak to matter."""
     UNSUPPORTED = "unsupported"
     """It does not bear the reading out."""
-    WRONG_ENTITY = "wrong entity"
-    """It says so of somebody or something else than was asked about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +81,7 @@ class Verdict:
 
     support: Support
     probability: float | None = None
-    """Estimate, 0 to 1, that the reading is right; of an unverified one, the most that a check
-    could give it. None where nothing was estimated."""
+    """Estimate, 0 to 1, that the reading is right; None where nothing was estimated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +104,6 @@ class Claim(Reading):
         if self.verdict.probability is None:
             return 1.0 if self.verdict.support is Support.VERIFIED else 0.0
         return self.verdict.probability
-
-    @property
-    def is_checked(self) -> bool:
-        """Whether it was checked, whatever came of it."""
-        return self.verdict.support is not Support.UNVERIFIED
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ def attributed(choice: Choice, language: str) -> Choice:
     rivals = [
         claim
         for claim in (*choice.chosen[1:], *choice.dropped)
-        if claim.is_checked and claim.probability >= ACCEPTED and disagree(best, claim)
+        if claim.probability >= ACCEPTED and disagree(best, claim)
     ]
     if not rivals:
         return choice

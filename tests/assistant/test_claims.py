@@ -19,14 +19,6 @@ def test_nothing_is_chosen_where_nothing_can_be_trusted():
     assert confidence(choice) == doubtful.probability
 
 
-def test_what_was_not_checked_is_never_chosen():
-    unchecked = claim("Turkey called for talks.", 0.9, support=Support.UNVERIFIED)
-    checked = claim("Russia asked for peace.", 0.6)
-    choice = choose_claims([unchecked, checked])
-    assert (choice.chosen, choice.dropped) == ((checked,), (unchecked,))
-    assert confidence(choose_claims([unchecked])) == ACCEPTED
-
-
 def test_where_nothing_was_estimated_the_order_is_kept_and_what_is_unsupported_left_out():
     first, second = claim("It is Russia.", None), claim("They are Turks.", None)
     false = claim("It was Mars.", None, support=Support.UNSUPPORTED)

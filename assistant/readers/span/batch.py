@@ -9,15 +9,16 @@ if TYPE_CHECKING:
     from torch import Tensor
 
 
-def padded(pairs: Sequence[EncodedPair]) -> "tuple[Tensor, Tensor, Tensor]":
-    """Token ids, mask and passage mask of pairs: (pairs, tokens) each."""
+def padded(pairs: Sequence[EncodedPair], least: int = 0) -> "tuple[Tensor, Tensor, Tensor]":
+    """Token ids, mask and passage mask of pairs: (pairs, tokens) each, `least` tokens or more."""
     import torch
 
-    ids = torch.full((len(pairs), max(len(pair.ids) for pair in pairs)), PAD)
+    length = max(least, *(len(pair.ids) for pair in pairs))
+    ids = torch.full((len(pairs), length), PAD)
     mask, passage = (torch.zeros(ids.shape, dtype=torch.bool) for _ in range(2))
     for row, pair in enumerate(pairs):
-        length = len(pair.ids)
-        ids[row, :length] = torch.tensor(pair.ids)
-        mask[row, :length] = True
-        passage[row, pair.first : length - 1] = True
+        count = len(pair.ids)
+        ids[row, :count] = torch.tensor(pair.ids)
+        mask[row, :count] = True
+        passage[row, pair.first : count - 1] = True
     return ids, mask, passage

@@ -31,7 +31,7 @@ class SpanReader:
         if not ranked:
             return
         answered = answerability(ranked, query)
-        for place, found in enumerate(ranked):
+        for found in ranked:
             chance = found.probability
             if answered < _FIT.answered:
                 chance = min(chance, ACCEPTED) * answered
@@ -42,7 +42,6 @@ class SpanReader:
                 spans=(found.read.span,),
                 p_answer=found.probability,
                 p_null=1 - answered,
-                rank=place,
                 verdict=Verdict(Support.VERIFIED, chance),
             )
 

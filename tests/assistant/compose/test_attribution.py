@@ -16,7 +16,7 @@ def test_contradicting_claims_name_their_articles():
 
 def test_claims_that_agree_or_cannot_be_trusted_are_left_as_they_are():
     doubtful = replace(FEW, verdict=Verdict(Support.VERIFIED, 0.1))
-    unchecked = replace(FEW, verdict=Verdict(Support.UNVERIFIED, 0.8))
-    for other in (ALSO_MANY, doubtful, unchecked):
+    unsupported = replace(FEW, verdict=Verdict(Support.UNSUPPORTED))
+    for other in (ALSO_MANY, doubtful, unsupported):
         choice = Choice((MANY,), (other,))
         assert attributed(choice, "en") == choice

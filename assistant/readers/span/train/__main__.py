@@ -10,6 +10,7 @@ from random import Random
 from typing import Any
 
 import torch
+from safetensors import safe_open
 from safetensors.torch import load_file, save_file
 
 from assistant.readers.span.encoder import transformer_layer
@@ -44,6 +45,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of .jsonl.gz files")
     parser.add_argument("--out", type=Path, required=True, help="folder of the checkpoints")
+    parser.add_argument("--start", type=Path, help="a checkpoint to begin from, at step 0")
     parser.add_argument("--steps", type=int, default=4000)
     parser.add_argument("--rate", type=float, default=1.5e-4, help="highest learning rate")
     parser.add_argument("--seed", type=int, default=0)
@@ -78,7 +80,9 @@ def train(
     """Train a model on groups for a number of steps, with a rate that falls to zero."""
     weights = [weight for weight in model.parameters() if weight.requires_grad]
     optimizer = torch.optim.AdamW(weights, lr=options.rate, betas=(0.9, 0.98), weight_decay=0.01)
-    done = load_checkpoint(model, optimizer, options.out)
+    done = load_checkpoint(model, optimizer, options.out / "checkpoint.safetensors")
+    if options.start and not done:
+        load_checkpoint(model, optimizer, options.start)
     torch._dynamo.config.recompile_limit = 32
     layer = torch.compile(transformer_layer, dynamic=False)
     began, losses, seen = time.monotonic(), [], 0
@@ -133,14 +137,15 @@ def save_checkpoint(
     fresh = folder / "checkpoint.new"
     save_file({name: t.contiguous() for name, t in tensors.items()}, fresh, {"step": str(step)})
     fresh.replace(folder / "checkpoint.safetensors")
-    (folder / "step").write_text(str(step))
 
 
-def load_checkpoint(model: SpanModel, optimizer: torch.optim.Optimizer, folder: Path) -> int:
+def load_checkpoint(model: SpanModel, optimizer: torch.optim.Optimizer, path: Path) -> int:
     """Steps done before; restores weights and moments where there is a checkpoint."""
-    if not (folder / "checkpoint.safetensors").exists():
+    if not path.exists():
         return 0
-    tensors = load_file(folder / "checkpoint.safetensors")
+    with safe_open(path, "pt") as stored:
+        step = int(stored.metadata()["step"])
+    tensors = load_file(path)
     model.load_state_dict(
         {name.removeprefix("model."): t for name, t in tensors.items() if name.startswith("model.")}
     )
@@ -150,7 +155,7 @@ def load_checkpoint(model: SpanModel, optimizer: torch.optim.Optimizer, folder: 
             _, number, key = name.split(".")
             states.setdefault(int(number), {})[key] = tensor
     optimizer.load_state_dict({**optimizer.state_dict(), "state": states})
-    return int((folder / "step").read_text())
+    return step
 
 
 def _endless(groups: list[Group], seed: int) -> Iterator[Batch]:

@@ -7,8 +7,9 @@ from random import Random
 import torch
 from torch import Tensor
 
-from assistant.readers.span.encoding import PAD
-from assistant.readers.span.train.examples import Example, Group
+from assistant.readers.span.batch import padded
+from assistant.readers.span.encoding import START, EncodedPair
+from assistant.readers.span.train.examples import Group
 
 _TOKENS = 6144
 """Tokens of a batch, padding included."""
@@ -16,6 +17,8 @@ _STEP = 32
 """Lengths are rounded up to a multiple of it, so that few shapes are compiled."""
 _POOL = 60
 """Number of batches among which groups are sorted by length."""
+_FILLER = EncodedPair([START, START], 0, [])
+"""A row that only fills a batch: two tokens, of which the first may be chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,24 +72,16 @@ def _fill(groups: Sequence[Group]) -> Iterator[tuple[list[Group], int, int]]:
 
 
 def _batch(groups: Sequence[Group], rows: int, length: int) -> Batch:
-    ids = torch.full((rows, length), PAD, dtype=torch.long)
-    mask, passage = (torch.zeros(rows, length, dtype=torch.bool) for _ in range(2))
-    mask[:, 0] = True
-    passage[:, 0] = True  # rows that only fill the batch have one token
+    numbered = [(number, example) for number, group in enumerate(groups) for example in group][
+        :rows
+    ]
+    fill = [_FILLER] * (rows - len(numbered))
+    pairs = [EncodedPair(each.ids.tolist(), each.first, []) for _, each in numbered] + fill
+    ids, mask, passage = padded(pairs, length)
     start, end, group_of = (torch.zeros(rows, dtype=torch.long) for _ in range(3))
     real = torch.zeros(rows, dtype=torch.bool)
     label = torch.full((rows,), -1)
-    numbered = [(number, example) for number, group in enumerate(groups) for example in group]
-    for row, (number, example) in enumerate(numbered[:rows]):
-        _fill_row(row, example, ids, mask, passage)
+    for row, (number, example) in enumerate(numbered):
         start[row], end[row], group_of[row] = example.start, example.end, number
         real[row], label[row] = example.label < 0, example.label
     return Batch(ids, mask, passage, start, end, group_of, real, label)
-
-
-def _fill_row(row: int, example: Example, ids: Tensor, mask: Tensor, passage: Tensor) -> None:
-    count = len(example.ids)
-    ids[row, :count] = torch.from_numpy(example.ids).long()
-    mask[row, :count] = True
-    passage[row, 0] = False
-    passage[row, example.first : count - 1] = True

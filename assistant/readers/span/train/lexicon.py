@@ -2,7 +2,8 @@
 
 The most frequent words of each language are embedded, and two words translate each other where
 each is the other's nearest neighbour by CSLS (Conneau et al. 2018, "Word translation without
-parallel data"). No parallel text is needed.
+parallel data"). No parallel text is needed. Question words, which matter most and are found least
+reliably in this way, are written down.
 """
 
 import json
@@ -16,8 +17,23 @@ from vectorstore.embedding.embedder import Embedder
 
 SOURCES = ("en", "fr")
 TARGETS = ("de", "es", "fr", "it", "pt", "ru", "nl", "ar", "tr", "en")
+_QUESTION_WORDS = {
+    "en": "who, what, when, where, why, how, which, whose, many, much",
+    "fr": "qui, que, quand, où, pourquoi, comment, quel, dont, combien, combien",
+    "de": "wer, was, wann, wo, warum, wie, welche, wessen, viele, viel",
+    "es": "quién, qué, cuándo, dónde, por qué, cómo, cuál, cuyo, cuántos, cuánto",
+    "it": "chi, cosa, quando, dove, perché, come, quale, cui, quanti, quanto",
+    "pt": "quem, que, quando, onde, por que, como, qual, cujo, quantos, quanto",
+    "ru": "кто, что, когда, где, почему, как, какой, чей, сколько, сколько",
+    "nl": "wie, wat, wanneer, waar, waarom, hoe, welke, wiens, veel, veel",
+    "ar": "من, ماذا, متى, أين, لماذا, كيف, أي, لمن, كم, كم",
+    "tr": "kim, ne, ne zaman, nerede, neden, nasıl, hangi, kimin, kaç, kadar",
+}
+"""The same words in each language."""
 _WORDS = 6000
 _NEIGHBOURS = 10
+_FOREIGN = 0.7
+"""How much more frequent, on the Zipf scale, a word is in English where it is taken for English."""
 
 Lexicon = dict[str, dict[str, str]]
 """By `source-target` (ISO 639-1 codes), from a word in lower case to its translation."""
@@ -34,6 +50,7 @@ def induce_lexicon(embedder: Embedder, path: Path) -> Lexicon:
         f"{source}-{target}": dict(
             _translations(words[source], vectors[source], words[target], vectors[target])
         )
+        | _question_words(source, target)
         for source in SOURCES
         for target in TARGETS
         if source != target
@@ -42,10 +59,24 @@ def induce_lexicon(embedder: Embedder, path: Path) -> Lexicon:
     return lexicon
 
 
-def _frequent(language: str) -> list[str]:
-    from wordfreq import top_n_list
+def _question_words(source: str, target: str) -> dict[str, str]:
+    pair = (_QUESTION_WORDS[language].split(", ") for language in (source, target))
+    return dict(zip(*pair, strict=True))
 
-    return [word for word in top_n_list(language, _WORDS) if not any(map(str.isdigit, word))]
+
+def _frequent(language: str) -> list[str]:
+    """The most frequent words of a language, without those that it has from English texts."""
+    from wordfreq import top_n_list, zipf_frequency
+
+    return [
+        word
+        for word in top_n_list(language, _WORDS)
+        if not any(map(str.isdigit, word))
+        and (
+            language == "en"
+            or zipf_frequency(word, "en") < zipf_frequency(word, language) + _FOREIGN
+        )
+    ]
 
 
 def _translations(

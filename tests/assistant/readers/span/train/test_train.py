@@ -40,13 +40,14 @@ def train(embedder, tmp_path):
         groups.append((encode(asked, tokens, answer, Random(0)),))
     validation = training.Validation({"few:en": rows[:3]}, {})
 
-    def run(folder):
+    def run(folder, start=None):
         options = argparse.Namespace(
             out=tmp_path / folder,
             steps=STEPS,
             rate=5e-4,
             seed=0,
             minutes=1e9,
+            start=start,
             checkpoint_every=4,
             validate_every=100,
         )
@@ -86,3 +87,10 @@ def test_training_that_was_killed_goes_on_to_the_same_weights(train, monkeypatch
     parts, _ = train("parts")
     for name, tensor in whole.state_dict().items():
         assert torch.allclose(parts.state_dict()[name], tensor, atol=1e-5), name
+
+
+def test_training_can_begin_from_another_checkpoint(train, tmp_path):
+    train("whole")
+    _, figures = train("second", tmp_path / "whole" / "checkpoint.safetensors")
+    exact, _, _ = figures["few:en"]
+    assert exact == 1.0
