@@ -4,6 +4,7 @@ The examples are the same for all questions, so that the engine reads them once:
 between calls stands at the end.
 """
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from itertools import count
@@ -20,6 +21,14 @@ from assistant.llm.prompt_examples import (
     READ_EXAMPLES,
     TRANSLATE_EXAMPLES,
 )
+
+_TEMPLATE_MARK = re.compile(
+    r"[<\[](?=[|｜]|/?(?:s|bos|eos|unk|pad|think|tool_calls?|(?:start|end)_of_turn)>|<?/?(?:INST|SYS)\b)"
+)
+"""Opening bracket of a mark by which chat templates tell who speaks.
+
+In an article it would end the user's turn: engines read such marks wherever they stand.
+"""
 
 # A small model picks the wrong one of several sentences, but says well what a single one answers,
 # and knows when it does not: the span reader picks the sentence, and citations are right by
@@ -75,7 +84,7 @@ def phrase_prompt(text: str, question: str, language: str, heading: str = "") ->
     `heading` tells what the text is from, for those that say only `he` or `the truce`.
     """
     request = _headed(heading, _read_request(text, question, language))
-    return [*_reading_examples(), HumanMessage(request)]
+    return [*_reading_examples(), _human(request)]
 
 
 def judge_prompt(quotes: Sequence[str], question: str, answer: str) -> list[BaseMessage]:
@@ -83,8 +92,8 @@ def judge_prompt(quotes: Sequence[str], question: str, answer: str) -> list[Base
     messages: list[BaseMessage] = [SystemMessage(_JUDGE_RULES)]
     for example_text, asked, answered, verdict in JUDGE_EXAMPLES:
         request = _judge_request(example_text, asked, answered)
-        messages += [HumanMessage(request), AIMessage(verdict)]
-    return [*messages, HumanMessage(_judge_request(" ".join(quotes), question, answer))]
+        messages += [_human(request), AIMessage(verdict)]
+    return [*messages, _human(_judge_request(" ".join(quotes), question, answer))]
 
 
 def cite_prompt(
@@ -97,24 +106,29 @@ def cite_prompt(
     messages: list[BaseMessage] = [SystemMessage(_CITE_RULES)]
     for asked, spoken, answer in CITE_EXAMPLES:
         request = _cite_request(CITE_SOURCES, asked, spoken)
-        messages += [HumanMessage(request), AIMessage(answer)]
-    return [*messages, HumanMessage(_cite_request(sources, question, language))]
+        messages += [_human(request), AIMessage(answer)]
+    return [*messages, _human(_cite_request(sources, question, language))]
 
 
 def condense_prompt(turns: Sequence[tuple[str, str]], question: str) -> list[BaseMessage]:
     """Ask for `question` rewritten so that it stands without the (question, answer) before it."""
     messages: list[BaseMessage] = [SystemMessage(_CONDENSE_RULES)]
     for before, follow_up, alone in CONDENSE_EXAMPLES:
-        messages += [HumanMessage(_condense_request(before, follow_up)), AIMessage(alone)]
-    return [*messages, HumanMessage(_condense_request(turns, question))]
+        messages += [_human(_condense_request(before, follow_up)), AIMessage(alone)]
+    return [*messages, _human(_condense_request(turns, question))]
 
 
 def translate_prompt(sentence: str, language: str) -> list[BaseMessage]:
     """Ask for a sentence in another language, named in English."""
     messages: list[BaseMessage] = [SystemMessage(_TRANSLATE_RULES)]
     for example, spoken, translation in TRANSLATE_EXAMPLES:
-        messages += [HumanMessage(_translate_request(example, spoken)), AIMessage(translation)]
-    return [*messages, HumanMessage(_translate_request(sentence, language))]
+        messages += [_human(_translate_request(example, spoken)), AIMessage(translation)]
+    return [*messages, _human(_translate_request(sentence, language))]
+
+
+def _human(request: str) -> HumanMessage:
+    """A request in which no text can pass for another turn of the chat."""
+    return HumanMessage(_TEMPLATE_MARK.sub(lambda found: f"{found[0]} ", request))
 
 
 @cache
@@ -135,7 +149,7 @@ def _reading_examples() -> tuple[BaseMessage, ...]:
     ]
     messages: list[BaseMessage] = [SystemMessage(_READ_RULES)]
     for _, (request, reply) in sorted(spread, key=lambda placed: placed[0]):
-        messages += [HumanMessage(request), AIMessage(reply)]
+        messages += [_human(request), AIMessage(reply)]
     return tuple(messages)
 
 
