@@ -61,7 +61,10 @@ class CatalogueCalibration:
 
 @dataclass(frozen=True, slots=True)
 class NameCalibration:
-    """When two words are forms of one name, by rapidfuzz's ratio, 0 to 100."""
+    """When two words are forms of one word or name, by rapidfuzz's ratio, 0 to 100."""
+
+    same_word: float = 75.0
+    """Least likeness of two forms of a word."""
 
     same_name: float = 65.0
     """Least likeness of two spellings of a name."""
@@ -69,20 +72,6 @@ class NameCalibration:
     """Least likeness of two spellings of a name that begin with the same letter."""
     place_form: float = 75.0
     """Least likeness of an inflected or derived form and the name of a place."""
-
-
-@dataclass(frozen=True, slots=True)
-class GroundingCalibration:
-    """How far the evidence supports an answer on its face."""
-
-    same_word: float = 75.0
-    """Least likeness, 0 to 100, of two forms of a word."""
-    missing_name: float = 0.6
-    """Factor, 0 to 1, for a name without a counterpart in the evidence."""
-    name_outside: float = 0.7
-    """Factor, 0 to 1, for a name that stands beside the cited sentence, which names others."""
-    nothing_new: float = 0.5
-    """Factor, 0 to 1, for an answer that only repeats the question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +91,6 @@ class Calibration:
     span: SpanCalibration = SpanCalibration()
     catalogue: CatalogueCalibration = CatalogueCalibration()
     names: NameCalibration = NameCalibration()
-    grounding: GroundingCalibration = GroundingCalibration()
     conflicts: ConflictCalibration = ConflictCalibration()
 
 

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import repeat
 
+from assistant.calibration import CALIBRATION
 from assistant.stages import Choice, Claim
-from assistant.verify.grounding import says_something_new
+from assistant.text.fold import WORD, fold, has_like
+from assistant.text.numbers import numbers
 
 ACCEPTED = 0.2
 """Least trust, 0 to 1, in a sentence of an answer."""
@@ -14,6 +16,8 @@ BESIDE_THE_BEST = 0.35
 ENOUGH = 0.9
 """Sum of the chosen sentences' estimated trust from which no further one is chosen."""
 MOST_SENTENCES = 3
+_TELLING_LETTERS = 3
+"""Shorter words say nothing beside others: they are articles and prepositions."""
 
 
 def join_choices(choices: Sequence[Choice]) -> Choice:
@@ -61,6 +65,17 @@ def newest_claims(claims: Sequence[Claim]) -> tuple[list[Claim], str | None]:
         return list(claims), None
     newest = max(date for date in dates if date)
     return [c for c in claims if c.evidence and c.evidence[0].hit.article.date == newest], newest
+
+
+def says_something_new(question: str, answer: str) -> bool:
+    """Whether an answer has a content word or a number that is not in the question."""
+    if numbers(answer) - numbers(question):
+        return True
+    asked = fold(WORD.findall(question))
+    said = fold(WORD.findall(answer))
+    # An article before a name that was asked about is no news; a bare `No` is.
+    telling = {word for word in said if len(word) >= _TELLING_LETTERS} or said
+    return any(not has_like(word, asked, CALIBRATION.names.same_word) for word in telling)
 
 
 def _join_evidence(claim: Claim, other: Claim) -> Claim:

@@ -75,11 +75,6 @@ def unnamed(question: str, text: str) -> Iterator[str]:
     return (run for run in name_runs(question) if not is_named(run, text))
 
 
-def tell_names(language: str | None, text: str) -> bool:
-    """Whether capitals mark names in a text: they do not in German, or in a script without case."""
-    return language not in CAPITALISE_NOUNS and any(map(str.isupper, text))
-
-
 def _has_name(part: str, words: Iterable[str]) -> bool:
     """Whether one of some words is a form of a name; that of another place never is."""
     own = places(part)

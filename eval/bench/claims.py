@@ -9,7 +9,6 @@ this split while at most 2 % of those shown are false.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import product
 
 import click
 import numpy as np
@@ -17,21 +16,20 @@ from numpy.typing import NDArray
 
 from assistant.readers.span.load import SpanModelLoader
 from assistant.settings import Settings
-from assistant.verify.grounding import support_factor
+from assistant.verify.grounding import has_numbers
 from eval.datasets.claims import MarkedClaim, Split, load_claims
 from vectorstore import Embedder
 
 _MOST_FALSE = 0.02
-_GROUNDED = (0.01, 0.35, 0.45, 0.55, 0.65)
 _ENTAILED = tuple(round(0.02 * step, 2) for step in range(50))
 
 
 @dataclass(frozen=True)
 class Verified:
-    """Figures of a verifier at one pair of limits."""
+    """Figures of a verifier at one limit."""
 
-    grounded: float
     entailed: float
+    """Least probability of entailment, 0 to 1."""
     shown: int
     false_shown: float
     """Share of the claims shown that are not borne out."""
@@ -43,41 +41,38 @@ class Verified:
 class Scores:
     """What the two checks give each claim: (claims,) each."""
 
-    grounding: NDArray[np.float64]
+    grounded: NDArray[np.bool_]
     entailment: NDArray[np.float64]
     borne_out: NDArray[np.bool_]
 
-    def at(self, grounded: float, entailed: float) -> Verified:
-        """The figures at a pair of limits."""
-        shown = (self.grounding >= grounded) & (self.entailment >= entailed)
+    def at(self, entailed: float) -> Verified:
+        """The figures at a limit."""
+        shown = self.grounded & (self.entailment >= entailed)
         false = (shown & ~self.borne_out).sum() / max(1, shown.sum())
         hidden = (~shown & self.borne_out).sum() / self.borne_out.sum()
-        return Verified(grounded, entailed, int(shown.sum()), float(false), float(hidden))
+        return Verified(entailed, int(shown.sum()), float(false), float(hidden))
 
     def best(self) -> Verified:
-        """The limits that hide the fewest true claims, with few false ones shown."""
-        found = [self.at(*limits) for limits in product(_GROUNDED, _ENTAILED)]
+        """The limit that hides the fewest true claims, with few false ones shown."""
+        found = [self.at(limit) for limit in _ENTAILED]
         strict = [each for each in found if each.false_shown <= _MOST_FALSE and each.shown]
         return min(strict or found, key=lambda each: (each.true_hidden, each.false_shown))
 
 
 def scores_of(claims: Sequence[MarkedClaim]) -> Scores:
-    """Grounding and entailment of claims."""
+    """Grounded numbers and entailment of claims."""
     cache = Settings().cache
     loader = SpanModelLoader(lambda: Embedder("e5-small", cache), cache)
-    grounding = [_grounding(claim) for claim in claims]
+    grounded = [_grounded(claim) for claim in claims]
     entailment = loader().entailment([(claim.claim, _headed(claim)) for claim in claims])
     borne_out = np.array([claim.borne_out for claim in claims])
-    return Scores(np.array(grounding), np.array(entailment), borne_out)
+    return Scores(np.array(grounded), np.array(entailment), borne_out)
 
 
-def _grounding(claim: MarkedClaim) -> float:
-    words = " ".join(each.text for each in claim.evidence)
-    around = " ".join(f"{each.title or ''} {each.date or ''}" for each in claim.evidence)
+def _grounded(claim: MarkedClaim) -> bool:
+    given = " ".join(f"{each.text} {each.title or ''} {each.date or ''}" for each in claim.evidence)
     spoken = claim.evidence[0].language
-    return support_factor(
-        claim.question, claim.claim, words, f"{words} {around}", claim.language, spoken
-    )
+    return has_numbers(claim.question, claim.claim, given, claim.language, spoken)
 
 
 def _headed(claim: MarkedClaim) -> str:
@@ -92,8 +87,8 @@ def main(split: Split) -> None:
     """Print what the verifier does with the marked claims of a split."""
     scores = scores_of(load_claims(split))
     rows = {
-        "in use: numbers": scores.at(_GROUNDED[0], 0.0),
-        "numbers and entailment": scores.at(_GROUNDED[0], 0.5),
+        "in use: numbers": scores.at(0.0),
+        "numbers and entailment": scores.at(0.5),
         "best on this split": scores.best(),
     }
     for name, each in rows.items():

@@ -74,18 +74,9 @@ ORIGINS = {
         "Topics asked of the sample and of `several`: the best passage is above for all of 17 that"
         " are there, and for 1 of 13 that are not."
     ),
+    "names.same_word": _UNKNOWN,
     "names.same_name": _NAMES,
     "names.same_name_and_initial": _NAMES,
     "names.place_form": "Forms such as России and Россия, or alemán and Alemania.",
-    "grounding.same_word": _UNKNOWN,
-    "grounding.missing_name": (
-        "Not recorded; no exclusion, as some names are not known in other languages, such as"
-        " England and Inglaterra."
-    ),
-    "grounding.name_outside": (
-        "Not recorded. Answers of XQuAD with such a name whose sentence names nobody else: 18 of"
-        " 21 right, so that these keep their score."
-    ),
-    "grounding.nothing_new": _UNKNOWN,
     "conflicts.alike": _UNKNOWN,
 }

@@ -1,6 +1,8 @@
 from types import SimpleNamespace
 
-from assistant.claims import ACCEPTED, choose_claims
+import pytest
+
+from assistant.claims import ACCEPTED, choose_claims, says_something_new
 from assistant.compose.composer import confidence
 from assistant.stages import Choice, Claim, Support, Verdict
 
@@ -56,3 +58,19 @@ def test_the_same_answer_from_two_sentences_is_given_once_with_both():
 def test_an_answer_has_three_sentences_at_most():
     words = ["alpha", "bravo", "charlie", "delta", "echo"]
     assert len(choose_claims([claim(word, 0.29) for word in words]).chosen) == 3
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "new"),
+    [
+        ("Why did Haftar reject the ceasefire?", "Haftar rejected the ceasefire.", False),
+        ("¿Por qué rechazó Haftar el alto el fuego?", "Haftar rechazó el alto el fuego.", False),
+        ("Why did Haftar reject it?", "Haftar rejected it because of the militias.", True),
+        ("How many men?", "2 500", True),
+        ("Qui parle au nom du général Okello ?", "Le général Okello parle en son nom.", True),
+        ("Qui parle au nom du général ?", "Le général parle au nom du général.", False),
+        ("Did he go?", "No.", True),
+    ],
+)
+def test_an_answer_that_repeats_the_question_says_nothing_new(question, answer, new):
+    assert says_something_new(question, answer) is new

@@ -30,7 +30,7 @@ WRITTEN = Path(__file__).parent / "written"
 """Sources that were written for this project, and are part of it."""
 
 MIX = (
-    Source("written", 3, held_out=0.06),
+    Source("written", 3, held_out=0.1),
     Source("squad2bt-aligned"),
     Source("squad2-train-10articles", 1.5),
     Source("squad1-train-emptycity", 1.5),

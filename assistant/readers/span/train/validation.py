@@ -33,7 +33,7 @@ def overlap(span: Span, answer: Mapping[str, Any]) -> float:
     """F1 of the characters of a span and of a gold answer, by their offsets, 0 to 1."""
     start, end = answer["start"], answer["start"] + len(answer["text"])
     common = max(0, min(span.end, end) - max(span.start, start))
-    return 2 * common / (span.end - span.start + end - start)
+    return float(2 * common / (span.end - span.start + end - start))
 
 
 def _validate(scorer: SpanScorer, rows: Sequence[Row]) -> tuple[float, float, float]:
