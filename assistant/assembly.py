@@ -136,6 +136,7 @@ class Assembly:
             rewriter=TopicRewriter(settings.history_tokens),
             reader=SpanReader(self.span_model),
             decompose=split_parts,
+            attribute=attributed,
             notice=notice,
         )
 

@@ -124,6 +124,8 @@ def _read_parts(
         claims: list[Claim] = []
         yield from _read(query, retrieved, stages, composer, claims)
         part = _chosen(query, claims)
+        shown = _attributed(part.choice, asked.language, stages, composer)
+        part = replace(part, choice=shown)
         if part.choice.chosen and not composer.notice:
             composer.notice = beyond_passages(asked.language, part.scope, part.date)
         parts.append(part)
@@ -184,11 +186,11 @@ def _rechosen(choice: Choice, phrased: Sequence[Claim]) -> Choice:
 
 
 def _attributed(choice: Choice, language: str, stages: Stages, composer: Composer) -> Choice:
-    """A choice in which claims of articles that differ name their articles."""
-    if stages.attribute and (told := stages.attribute(choice, language)) != choice:
+    """A choice with the claims of articles that contradict it, and a notice of that."""
+    told = stages.attribute(choice, language)
+    if told:
         composer.notice = composer.notice or articles_differ(language)
-        return told
-    return choice
+    return told or choice
 
 
 def _read(

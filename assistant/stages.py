@@ -188,8 +188,9 @@ class Stages:
     """The chat model that the stages share: its name, its tokens, and whether it failed."""
     decompose: Callable[[str], list[str]] = lambda question: [question]
     """The parts of a question, to be searched for and read one after the other."""
-    attribute: Callable[[Choice, str], Choice] | None = None
-    """Names the articles where they contradict each other, in the language of an ISO 639-1 code."""
+    attribute: Callable[[Choice, str], Choice | None] = lambda choice, language: None
+    """A choice with what contradicts it, told by article, in the language of an ISO 639-1 code;
+    None where nothing does."""
     phraser: Phraser | None = None
     translator: Translator | None = None
     remark: Callable[[Choice, str], str | None] | None = None

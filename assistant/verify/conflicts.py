@@ -13,17 +13,26 @@ _LETTER = re.compile(r"[^\W\d_]")
 def disagree(claim: Claim, other: Claim) -> bool:
     """Whether two claims from different articles differ only in their numbers or names.
 
-    What is quoted beside claims says what it says, and not what was asked.
+    Of two quotations, only the numbers of the words that answer are compared: two names may both
+    be right, and the rest of a sentence is not what was asked.
     """
-    if _article(claim) == _article(other) or claim.quoted or other.quoted:
+    if _article(claim) == _article(other) or claim.quoted != other.quoted:
         return False
-    figures, others = numbers(claim.text), numbers(other.text)
+    figures, others = numbers(_answering(claim)), numbers(_answering(other))
     if figures and others:
         if figures <= others or others <= figures:
             return False
-    elif not _name_others(claim.text, other.text):
+    elif claim.quoted or not _name_others(claim.text, other.text):
         return False
     return _likeness(claim.text, other.text) >= CALIBRATION.conflicts.alike
+
+
+def _answering(claim: Claim) -> str:
+    """Of a quotation, the words that answer; of any other claim, its text."""
+    if not claim.quoted:
+        return claim.text
+    text = claim.evidence[0].hit.article.text
+    return " ".join(text[span.start : span.end] for span in claim.spans)
 
 
 def _article(claim: Claim) -> str:
