@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ingest.parsers.docx_lists import ListMarks
 from ingest.parsers.docx_margins import header_texts, notes_of
 from ingest.parsers.docx_runs import Element, attribute, local_name, shown, visible_text
+from ingest.parsers.tables import table_lines
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -66,21 +67,20 @@ class _Blocks:
 
     def _table(self, table: Element, later: list[str]) -> Iterator[str]:
         """A block of the rows, a line each; rows that only arrange text give its blocks."""
-        lines: list[str] = []
+        rows: list[list[str]] = []
+        is_headed = table.find("{*}tr/{*}trPr/{*}tblHeader") is not None
         for row in _children(table, "tr"):
             if row.find("{*}trPr/{*}del") is not None:
                 continue
             cells = list(_children(row, "tc"))
             texts = [self._cell(cell, later) for cell in cells]
             if not _arranges_text(cells, texts):
-                lines.append(_line(cells, texts))
+                rows.append(_columns(cells, texts))
                 continue
-            if any(lines):
-                yield "\n".join(filter(None, lines))
-            lines = []
+            yield from _rows_block(rows, is_headed)
+            rows = []
             yield from (block for blocks in texts for block in blocks)
-        if any(lines):
-            yield "\n".join(filter(None, lines))
+        yield from _rows_block(rows, is_headed)
 
     def _cell(self, cell: Element, later: list[str]) -> list[str]:
         """The blocks of a cell; none if it is deleted or goes on from the row above."""
@@ -130,13 +130,16 @@ def _arranges_text(cells: list[Element], texts: list[list[str]]) -> bool:
     return any(filled == 1 or max(map(len, blocks)) > _PROSE for blocks in several)
 
 
-def _line(cells: list[Element], texts: list[list[str]]) -> str:
-    """A row as a line; empty cells hold the place of what is merged, to keep the columns."""
+def _rows_block(rows: list[list[str]], is_headed: bool) -> Iterator[str]:
+    if lines := table_lines(rows, is_headed):
+        yield "\n".join(lines)
+
+
+def _columns(cells: list[Element], texts: list[list[str]]) -> list[str]:
+    """The text of each column of a row; empty ones hold the place of what is merged."""
     columns: list[str] = []
     for cell, blocks in zip(cells, texts, strict=True):
         columns.append(" ".join(" ".join(blocks).split()))
         span = cell.find("{*}tcPr/{*}gridSpan")
         columns += [""] * (int((span is not None and attribute(span, "val")) or 1) - 1)
-    while columns and not columns[-1]:
-        columns.pop()
-    return " | ".join(columns)
+    return columns

@@ -1,8 +1,11 @@
 """Plain text of an HTML tree, with a line or a paragraph for each block element."""
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import regex
+
+from ingest.parsers.tables import table_lines
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -26,6 +29,8 @@ _CODE = {"pre", "code"}
 _TERMS = {"dt", "dd"}
 _CELLS = {"td", "th", "cell"}
 _LINES = {"tr", "row", "dt", "dd", *_ITEMS}
+_MOST_COLUMNS = 100
+"""Columns that a cell may span; hostile pages say millions."""
 _MARKED = "\0"  # after the mark of an item; HTML cannot hold it
 _LINE_END = "\v"  # at both ends of a line; `_one_line` leaves none in a text
 _PARAGRAPHS = {
@@ -152,10 +157,34 @@ def _rows(table: "HtmlElement") -> list[str]:
     rows = [[c for c in row if _tag(c) in _CELLS] for row in table.iter("{*}tr", "{*}row")]
     if not any(len(cells) > 1 for cells in rows):
         return []
-    lines = [" | ".join(_one_line(text_of_tree(cell)) for cell in cells) for cells in rows]
+    heads = list(takewhile(_are_heads, rows))
+    texts = [_texts(row, repeat=at < len(heads)) for at, row in enumerate(rows)]
+    if len({len(row) for row in texts if len(row) > 1}) == 1:
+        above = [
+            " ".join(dict.fromkeys(column)) for column in zip(*texts[: len(heads)], strict=True)
+        ]
+        lines = table_lines([above, *texts[len(heads) :]], is_headed=bool(heads))
+    else:  # cells are merged over rows, so that columns cannot be told
+        lines = [" | ".join(row).rstrip(" |") for row in texts if any(row)]
     caption = table.find("{*}caption")
     title = [] if caption is None else [_one_line(text_of_tree(caption))]
-    return [line.rstrip(" |") for line in (*title, *lines) if line.strip(" |")]
+    return [*filter(None, title), *lines]
+
+
+def _are_heads(cells: "list[HtmlElement]") -> bool:
+    """Whether all cells of a row, the first aside, are marked as heads."""
+    marked = [_tag(cell) == "th" or cell.get("role") == "head" for cell in cells]
+    return len(marked) > 1 and all(marked[1:])
+
+
+def _texts(cells: "list[HtmlElement]", repeat: bool) -> list[str]:
+    """The text of each column of a row; of merged ones it is repeated, or only in the first."""
+    texts: list[str] = []
+    for cell in cells:
+        text, span = _one_line(text_of_tree(cell)), cell.get("colspan") or ""
+        further = min(int(span), _MOST_COLUMNS) - 1 if span.isdecimal() and int(span) else 0
+        texts += [text, *[text if repeat else ""] * further]
+    return texts
 
 
 def _one_line(text: str) -> str:

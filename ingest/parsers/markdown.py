@@ -10,6 +10,7 @@ from ingest.metadata.head import split_head
 from ingest.parsers.encoding import decode
 from ingest.parsers.html_text import text_of_html
 from ingest.parsers.limits import read_limited
+from ingest.parsers.tables import table_lines
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -35,8 +36,16 @@ def _first_heading(tokens: "list[Token]") -> str | None:
 def _plain(tokens: "list[Token]") -> str:
     """Plain text of the blocks: an empty line between paragraphs, one line per item and row."""
     parts: list[str] = []
+    rows: list[list[str]] = []
     for token in tokens:
-        if token.type == "inline":
+        if token.type == "tr_open":
+            rows.append([])
+        elif token.type == "inline" and rows:
+            rows[-1].append(_inline_text(token))
+        elif token.type == "table_close":
+            parts.append("\n".join(table_lines(rows, is_headed=True)) + "\n\n")
+            rows = []
+        elif token.type == "inline":
             parts.append(_inline_text(token))
         elif token.type in ("fence", "code_block"):
             parts.append(f"{token.content.rstrip()}\n\n")
@@ -44,11 +53,9 @@ def _plain(tokens: "list[Token]") -> str:
             parts.append(f"{text_of_html(token.content)}\n\n")
         elif token.type == "list_item_open":
             parts.append(f"{token.info}{token.markup} " if token.info else "- ")
-        elif token.type in ("th_close", "td_close"):
-            parts.append(" | ")
-        elif token.type in ("tr_close", "list_item_close") or token.hidden:
+        elif token.type == "list_item_close" or token.hidden:
             parts.append("\n" if token.nesting < 0 else "")
-        elif token.block and token.nesting < 0:
+        elif token.block and token.nesting < 0 and not rows:
             parts.append("\n\n")
     return "".join(parts)
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from ingest.parsers.docx_lists import roman
 from ingest.parsers.packages import local_attribute
+from ingest.parsers.tables import table_lines
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -127,21 +128,22 @@ class OdfText:
 
     def _table(self, table: "_Element") -> Iterator[str]:
         """A block of the rows, a line each; a cell that is alone with its text gives its blocks."""
-        lines: list[str] = []
+        rows: list[list[str]] = []
+        is_headed = table.find("{*}table-header-rows") is not None
         for row in table.iter("{*}table-row"):
             if next(row.iterancestors("{*}table")) is not table:
                 continue
             cells = self._cells(row)
             filled = [cell for cell in cells if cell]
             if len(filled) == 1 and len(filled[0]) > 1:
-                if lines:
-                    yield "\n".join(lines)
-                lines = []
+                if rows:
+                    yield "\n".join(table_lines(rows, is_headed))
+                rows = []
                 yield from filled[0]
             elif filled:
-                lines.append(" | ".join(" ".join(" ".join(cell).split()) for cell in cells))
-        if lines:
-            yield "\n".join(lines)
+                rows.append([" ".join(" ".join(cell).split()) for cell in cells])
+        if rows:
+            yield "\n".join(table_lines(rows, is_headed))
 
     def _cells(self, row: "_Element") -> list[list[str]]:
         """The blocks of each cell, up to the last that is not empty."""

@@ -9,7 +9,8 @@ from ingest.extract import Extract
 from ingest.parsers.odf import CONTENT, open_odf
 from ingest.parsers.packages import local_attribute, parse_part
 from ingest.parsers.properties import odf_properties
-from ingest.parsers.sheets import EMPTY, Cell, Row, extract_of_sheets
+from ingest.parsers.sheets import extract_of_sheets
+from ingest.parsers.tables import EMPTY, Cell, Row
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -17,6 +17,7 @@ from ingest.parsers.charts import text_of_chart
 from ingest.parsers.packages import open_package, parse_part, relations
 from ingest.parsers.properties import office_properties
 from ingest.parsers.slides import extract_of_slides
+from ingest.parsers.tables import table_lines
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -84,8 +85,8 @@ def _shapes(root: "_Element") -> Iterator[str]:
         table = next(shape.iter("{*}tbl"), None)
         if table is None:
             yield from _paragraphs(shape)
-        elif block := "\n".join(filter(None, map(_line, table.iter("{*}tr")))):
-            yield block
+        elif lines := table_lines(list(map(_columns, table.iter("{*}tr"))), _is_headed(table)):
+            yield "\n".join(lines)
 
 
 def _is_shown(shape: "_Element") -> bool:
@@ -112,7 +113,11 @@ def _text(paragraph: "_Element") -> str:
     return "".join(parts)
 
 
-def _line(row: "_Element") -> str:
+def _columns(row: "_Element") -> list[str]:
     """A row of a table; what is merged is there once, and empty cells hold the columns."""
-    cells = [" ".join(" ".join(_paragraphs(cell)).split()) for cell in row.iterchildren("{*}tc")]
-    return " | ".join(cells).rstrip(" |")
+    return [" ".join(" ".join(_paragraphs(cell)).split()) for cell in row.iterchildren("{*}tc")]
+
+
+def _is_headed(table: "_Element") -> bool:
+    properties = table.find("{*}tblPr")
+    return properties is not None and properties.get("firstRow") in ("1", "true")

@@ -1,8 +1,12 @@
 """What the tokens of an RTF document add up to: letters of its code pages, and its blocks."""
 
 import codecs
+import re
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import groupby
+
+from ingest.parsers.tables import table_lines
 
 # Charsets of fonts (RTF 1.9.1, \fcharset), as Python's encodings; others are the document's.
 _ENCODINGS = {
@@ -64,12 +68,13 @@ class Story:
         """All blocks, rows and items a line each; ends what has begun."""
         if self.line or self.asides:
             self.end()
-        parts, before = [], ""
-        for kind, text in self.blocks:
-            is_next_line = kind == before != "paragraph"
-            parts += ["\n" if is_next_line else "\n\n", text]
-            before = kind
+        parts = []
+        for kind, group in groupby(self.blocks, key=lambda block: block[0]):
+            texts = [text for _, text in group]
+            if kind == "row":
+                texts = table_lines([re.split(r" *\| *", text) for text in texts])
+            parts.append(("\n\n" if kind == "paragraph" else "\n").join(texts))
         # Characters beyond the first 65,536 are written as two halves.
         return (
-            "".join(parts[1:]).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+            "\n\n".join(parts).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
         )

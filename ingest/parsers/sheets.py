@@ -1,11 +1,7 @@
-"""Text of a sheet of a workbook: a line for each row, which names the head of each value.
+"""Text of a sheet of a workbook: a line for each row, which names the head of each value."""
 
-`Town: Arnel | Fine: 1250.5` can be understood where it is quoted alone, far below the row of heads.
-"""
-
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import groupby, zip_longest
-from typing import NamedTuple
 
 import regex
 
@@ -13,11 +9,10 @@ from ingest.errors import UnreadableSource
 from ingest.extract import Extract
 from ingest.parsers.limits import MAX_TEXT_BYTES
 from ingest.parsers.properties import Properties
+from ingest.parsers.tables import EMPTY, Row, can_be_heads, filled, row_lines
 
 MOST_CELLS = 4_000_000
 """Cells of a sheet, empty ones between others among them."""
-_LONGEST_HEAD = 80
-_YEARS = range(1900, 2101)
 _LEAST_COLUMNS = 3
 """Columns of a table whose first row has its heads though nothing but words is below them."""
 _GIVEN_NAME = regex.compile(
@@ -25,21 +20,6 @@ _GIVEN_NAME = regex.compile(
     r"|sayfa|лист|аркуш|גיליון|ورقة|シート|工作表|시트)\s*\d*",
     regex.IGNORECASE,
 )
-
-
-class Cell(NamedTuple):
-    """A cell of a sheet as it is shown."""
-
-    text: str = ""
-    is_text: bool = True
-    """Whether it holds words; False for a number or a date."""
-    is_bold: bool = False
-    is_repeated: bool = False
-    """Whether it is merged into the cell at its left, which holds the same."""
-
-
-EMPTY = Cell()
-Row = Sequence[Cell]
 
 
 def extract_of_sheets(sheets: Iterable[tuple[str, Iterable[Row]]], stated: Properties) -> Extract:
@@ -97,41 +77,21 @@ def _blocks(rows: Iterable[Row]) -> Iterator[str]:
         if not is_filled:
             continue
         table = list(group)
-        start = next((n for n, row in enumerate(table) if len(_filled(row)) > 1), len(table))
-        yield from (_filled(row)[0].text for row in table[:start])
+        start = next((n for n, row in enumerate(table) if len(filled(row)) > 1), len(table))
+        yield from (filled(row)[0].text for row in table[:start])
         if start < len(table):
             found, body = _heads(table[start:])
             goes_on = not found and len(heads) == max(map(len, body))
             heads = heads if goes_on else found
-            yield "\n".join(_lines(body, heads))
-
-
-def _filled(row: Row) -> list[Cell]:
-    """The cells with something in them, those that are merged once."""
-    return [cell for cell in row if cell.text and not cell.is_repeated]
-
-
-def _lines(rows: list[Row], heads: Sequence[str]) -> Iterator[str]:
-    for row in rows:
-        if len(_filled(row)) == 1 and row[0].text:
-            yield row[0].text  # a title within the table, or a note below it
-        else:
-            yield " | ".join(_values(row, heads))
-
-
-def _values(row: Row, heads: Sequence[str]) -> Iterator[str]:
-    for column, cell in enumerate(row):
-        if cell.text and not cell.is_repeated:
-            head = heads[column] if column < len(heads) else ""
-            yield f"{head}: {cell.text}" if head else cell.text
+            yield "\n".join(row_lines(body, heads))
 
 
 def _heads(table: list[Row]) -> tuple[list[str], list[Row]]:
     """The heads of the columns, none where no row has them, and the rows below."""
     first, body = table[0], table[1:]
-    if not body or not _can_be_heads(first):
+    if not body or not can_be_heads(first):
         return [], table
-    if any(cell.is_repeated for cell in first) and len(body) > 1 and _can_be_heads(body[0]):
+    if any(cell.is_repeated for cell in first) and len(body) > 1 and can_be_heads(body[0]):
         return _two_level_heads(first, body[0]), body[1:]
     if _are_heads(first, body):
         return [cell.text.rstrip(": ") for cell in first], body
@@ -144,23 +104,6 @@ def _two_level_heads(above: Row, below: Row) -> list[str]:
     return [" ".join(dict.fromkeys(filter(None, (a.text, b.text)))) for a, b in pairs]
 
 
-def _can_be_heads(row: Row) -> bool:
-    """Whether a row has several cells, all of them words or years."""
-    filled = [cell for cell in row if cell.text]
-    are_short = all(len(cell.text) <= _LONGEST_HEAD for cell in filled)
-    years = [cell for cell in filled if not cell.is_text]
-    return (
-        len(filled) > 1
-        and are_short
-        and all(map(_is_year, years))
-        and (len(years) < len(filled) or not row[0].text)
-    )
-
-
-def _is_year(cell: Cell) -> bool:
-    return cell.text.isdecimal() and int(cell.text) in _YEARS
-
-
 def _are_heads(first: Row, body: list[Row]) -> bool:
     """Whether a row differs from those below it as heads do."""
     named = [column for column, cell in enumerate(first) if cell.text]
@@ -168,7 +111,7 @@ def _are_heads(first: Row, body: list[Row]) -> bool:
         return not all(cell.is_bold for cell in body[0] if cell.text)
     if any(not first[column].is_text for column in named):
         # Years, above other numbers than years.
-        return not _can_be_heads(body[0])
+        return not can_be_heads(body[0])
     if len(named) >= _LEAST_COLUMNS:
         return True
     # Of two columns, the first may be the names of the values in the second.

@@ -18,7 +18,8 @@ from ingest.extract import Extract
 from ingest.parsers.limits import MAX_TEXT_BYTES
 from ingest.parsers.packages import local_attribute, open_package, parse_part, relations
 from ingest.parsers.properties import office_properties
-from ingest.parsers.sheets import EMPTY, Cell, Row, extract_of_sheets
+from ingest.parsers.sheets import extract_of_sheets
+from ingest.parsers.tables import EMPTY, Cell, Row
 from ingest.parsers.xlsx_formats import built_in_format, shown
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from pathlib import Path
 from ingest.errors import SourceFailure
 from vectorstore.errors import StoreDamaged
 
-PARSER_VERSION = "4"
+PARSER_VERSION = "5"
 """To be raised when the parsers, the metadata or the chunking give something else for the same
 file, so that unchanged files are parsed again; `tests/ingest/test_golden.py` asks for it."""
 

@@ -12,6 +12,7 @@ from ingest.parsers.pdf.glyphs import CUT
 from ingest.parsers.pdf.paragraphs import Paragraph
 from ingest.parsers.pdf.rows import Row, rows_of
 from ingest.parsers.pdf.segments import Segment
+from ingest.parsers.tables import table_lines
 
 _WORDS_OF_PROSE = 3.5
 """Words in a line of running text, on average; fewer where other signs are there."""
@@ -39,7 +40,7 @@ class Table:
 
     def paragraph(self) -> Paragraph:
         """Its rows as lines of text."""
-        lines = [" | ".join(cells) for cells in self.rows]
+        lines = table_lines(self.rows)
         size = median(segment.size for segment in self.segments)
         return Paragraph("\n".join(lines), size, len(lines), indented=False, full=False)
 

@@ -47,7 +47,7 @@ def test_a_table_is_read_with_its_head() -> None:
     row = "<tr><td>Green Union</td><td>15</td></tr>"
     table = f"<table>{head}<tbody>{row}</tbody></table>"
     text = _read(f"<article><h1>Vote</h1><p>{FIRST}</p>{table}<p>{LAST}</p></article>").text
-    assert text == f"Vote\n\n{FIRST}\n\nParty | Seats now\nGreen Union | 15\n\n{LAST}"
+    assert text == f"Vote\n\n{FIRST}\n\nParty: Green Union | Seats now: 15\n\n{LAST}"
 
 
 def test_heading_and_paragraphs_of_a_short_article_are_apart() -> None:
@@ -117,7 +117,7 @@ def test_the_text_that_is_sold_is_not_the_offer() -> None:
 
 def test_a_page_of_a_table_alone_is_not_one_paragraph() -> None:
     table = "<table><tr><th>Zone</th><th>Fare</th></tr><tr><td>A</td><td>3 crowns</td></tr></table>"
-    assert _read(f"<h1>Fares</h1>{table}").text == "Fares\n\nZone | Fare\nA | 3 crowns"
+    assert _read(f"<h1>Fares</h1>{table}").text == "Fares\n\nZone: A | Fare: 3 crowns"
 
 
 def test_lines_of_lists_within_lists_and_of_code_are_kept() -> None:

@@ -53,7 +53,7 @@ def test_rows_of_a_table_keep_their_columns() -> None:
     row = r"\trowd\cellx1\cellx2\pard\intbl {}\cell {}\cell {}\cell\row "
     rows = row.format("Town", "", "2023") + row.format(r"Var\par let", "225", "321")
     assert read(rf"Calls\par {rows}\pard Source: the brigade\par").text == (
-        "Calls\n\nTown |  | 2023\nVar let | 225 | 321\n\nSource: the brigade"
+        "Calls\n\nTown: Var let | 225 | 2023: 321\n\nSource: the brigade"
     )
 
 

@@ -1,0 +1,110 @@
+"""Rows of tables as lines of text, which name the head of each value.
+
+`Town: Arnel | Fine: 1250.5` can be understood where it is quoted alone, far below the row of heads.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import regex
+
+_LONGEST_HEAD = 80
+_YEARS = range(1900, 2101)
+_LEAST_COLUMNS = 3
+"""Columns of a table that is told to have heads by its cells; of two, one may name the other."""
+_NUMBER = regex.compile(
+    r"[\p{Sc}+\-\u2212\u2013~<>≈(]*\s*\d[\d.,'’\s]*\)?\s*(?:[%‰]|\p{Sc}|\p{L}+\.?)?"
+)
+
+
+class Cell(NamedTuple):
+    """A cell of a table as it is shown."""
+
+    text: str = ""
+    is_text: bool = True
+    """Whether it holds words; False for a number or a date."""
+    is_bold: bool = False
+    is_repeated: bool = False
+    """Whether it is merged into the cell at its left, which holds the same."""
+
+
+EMPTY = Cell()
+Row = Sequence[Cell]
+
+
+def table_lines(rows: Sequence[Sequence[str]], is_headed: bool = False) -> list[str]:
+    """Rows of texts as lines: with the heads of their columns, if the first row has them.
+
+    It has where the document says so (`is_headed`), or where it has words, or years, above
+    numbers. Rows with one cell alone above it are titles. Empty rows are left out.
+    """
+    table = [[Cell(text, not _NUMBER.fullmatch(text)) for text in row] for row in rows if any(row)]
+    start = next((at for at, row in enumerate(table) if len(filled(row)) > 1), len(table))
+    titles, table = table[:start], table[start:]
+    lines = [filled(row)[0].text for row in titles]
+    if len(table) < 2 or not can_be_heads(table[0]) or not (is_headed or _are_heads(table)):
+        return [*lines, *(" | ".join(_to_last(row)) for row in table)]
+    heads = [cell.text.rstrip(": ") for cell in table[0]]
+    return [*lines, *row_lines(table[1:], heads)]
+
+
+def row_lines(rows: Sequence[Row], heads: Sequence[str]) -> Iterator[str]:
+    """Each row as a line, its values under the heads of their columns.
+
+    A row of a single value at its beginning is a title within the table, or a note below it.
+    """
+    for row in rows:
+        if len(filled(row)) == 1 and row[0].text:
+            yield row[0].text
+        else:
+            yield " | ".join(_values(row, heads))
+
+
+def filled(row: Row) -> list[Cell]:
+    """The cells with something in them, those that are merged once."""
+    return [cell for cell in row if cell.text and not cell.is_repeated]
+
+
+def can_be_heads(row: Row) -> bool:
+    """Whether a row has several cells, all of them words or years."""
+    cells = [cell for cell in row if cell.text]
+    are_short = all(len(cell.text) <= _LONGEST_HEAD for cell in cells)
+    years = [cell for cell in cells if not cell.is_text]
+    return (
+        len(cells) > 1
+        and are_short
+        and all(map(_is_year, years))
+        and (len(years) < len(cells) or not row[0].text)
+    )
+
+
+def _is_year(cell: Cell) -> bool:
+    return cell.text.isdecimal() and int(cell.text) in _YEARS
+
+
+def _are_heads(table: Sequence[Row]) -> bool:
+    """Whether the first row has words or years above a column that is mostly numbers."""
+    heads, body = table[0], table[1:]
+    if len(heads) < _LEAST_COLUMNS or can_be_heads(body[0]):
+        return False
+    for column, head in enumerate(heads):
+        below = [row[column] for row in body if column < len(row) and row[column].text]
+        numbers = [cell for cell in below if not cell.is_text]
+        if head.text and below and 2 * len(numbers) > len(below):
+            return True
+    return False
+
+
+def _to_last(row: Row) -> list[str]:
+    """Texts of a row up to the last that is not empty; empty ones hold the columns."""
+    texts = [cell.text for cell in row]
+    while texts and not texts[-1]:
+        texts.pop()
+    return texts
+
+
+def _values(row: Row, heads: Sequence[str]) -> Iterator[str]:
+    for column, cell in enumerate(row):
+        if cell.text and not cell.is_repeated:
+            head = heads[column] if column < len(heads) else ""
+            yield f"{head}: {cell.text}" if head else cell.text

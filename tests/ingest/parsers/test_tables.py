@@ -1,0 +1,72 @@
+"""Rows of tables name the heads of their values, and only where these are heads."""
+
+import io
+
+from ingest.parsers.html_text import text_of_html
+from ingest.parsers.markdown import parse_markdown
+from ingest.parsers.tables import table_lines
+
+CALLS = [["Town", "2022", "2023"], ["Varlet", "225", "321"], ["Nyvik", "502", ""]]
+
+
+def test_words_or_years_above_numbers_are_heads():
+    assert table_lines(CALLS) == ["Town: Varlet | 2022: 225 | 2023: 321", "Town: Nyvik | 2022: 502"]
+    units = [
+        ["Measure", "Where", "Cost"],
+        ["Quay", "Belmar", "€ 9 million"],
+        ["Lights", "", "20 %"],
+    ]
+    assert table_lines(units)[1] == "Measure: Lights | Cost: 20 %"
+
+
+def test_words_above_words_are_no_heads_unless_the_document_says_so():
+    people = [["Ida", "mayor", "Belmar"], ["Rolf", "teacher", "Arnel"]]
+    assert table_lines(people) == ["Ida | mayor | Belmar", "Rolf | teacher | Arnel"]
+    assert table_lines([["Name", "Post"], ["Ida", "mayor"]], is_headed=True) == [
+        "Name: Ida | Post: mayor"
+    ]
+
+
+def test_names_of_values_at_the_left_are_no_heads():
+    country = [["Capital", "Belmar"], ["People", "12,000"], ["Area", "300 km²"]]
+    assert table_lines(country) == ["Capital | Belmar", "People | 12,000", "Area | 300 km²"]
+
+
+def test_titles_and_notes_of_a_table_stand_alone():
+    told = [["Fire calls", "", ""], *CALLS, ["Source: the brigades", "", ""]]
+    lines = table_lines(told)
+    assert lines[0] == "Fire calls"
+    assert lines[-1] == "Source: the brigades"
+    assert lines[1].startswith("Town: Varlet")
+
+
+def test_a_table_of_markdown_deep_below_its_heads_names_them():
+    rows = "".join(f"| Town {n} | {n} | {n + 1} |\n" for n in range(200))
+    text = f"# Calls\n\nFirst.\n\n| Town | 2022 | 2023 |\n|---|---|---|\n{rows}\nLast."
+    (extract,) = parse_markdown(io.BytesIO(text.encode()))
+    assert extract.text.rstrip().endswith("Town: Town 199 | 2022: 199 | 2023: 200\n\nLast.")
+    assert "| Town |" not in extract.text
+
+
+def test_a_table_of_html_with_two_rows_of_heads():
+    text = text_of_html(
+        "<table><tr><th></th><th colspan=2>Calls</th></tr><tr><th>Town</th><th>2022</th>"
+        "<th>2023</th></tr><tr><th>Varlet</th><td>225</td><td>321</td></tr></table>"
+    )
+    assert text == "Town: Varlet | Calls 2022: 225 | Calls 2023: 321"
+
+
+def test_no_head_is_guessed_where_cells_are_merged_over_rows():
+    text = text_of_html(
+        "<table><tr><th>Town</th><th>Year</th><th>Calls</th></tr>"
+        "<tr><td rowspan=2>Varlet</td><td>2022</td><td>225</td></tr>"
+        "<tr><td>2023</td><td>321</td></tr></table>"
+    )
+    assert text == "Town | Year | Calls\nVarlet | 2022 | 225\n2023 | 321"
+
+
+def test_an_infobox_has_its_heads_at_the_left():
+    text = text_of_html(
+        "<table><tr><th>Capital</th><td>Belmar</td></tr><tr><th>People</th><td>12,000</td></tr></table>"
+    )
+    assert text == "Capital | Belmar\nPeople | 12,000"
