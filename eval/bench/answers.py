@@ -28,7 +28,8 @@ from ingest import ingest_paths, read_articles
 if TYPE_CHECKING:
     from langchain_core.vectorstores import VectorStoreRetriever
 
-_STAGES = ("passages", "first_token", "answer")
+_STAGES = ("passages", "quoted", "first_token", "answer")
+"""Stages of an answer; the chain quotes nothing, so that its answer stands for it."""
 _CHUNKS = 4
 _UNKNOWN = "I don't know"
 _PROMPT = f"""\
@@ -71,7 +72,9 @@ def asking_citera(assistant: Assistant) -> Ask:
     def ask(question: TestQuestion) -> tuple[bool, dict[str, float]]:
         answer = assistant.ask(question.question)
         answered = answer.status == "answered"
-        return is_correct(question, all_words(answer), answered, own_words(answer)), answer.timings
+        right = is_correct(question, all_words(answer), answered, own_words(answer))
+        times = answer.timings
+        return right, {**times, "quoted": times["answer"], "answer": times["total"]}
 
     return ask
 
@@ -96,7 +99,7 @@ def asking_chain(assistant: Assistant, articles: Sequence[Path], folder: Path) -
             if chunk.text:
                 seconds.setdefault("first_token", time.monotonic() - started)
                 text += chunk.text
-        seconds["answer"] = time.monotonic() - started
+        seconds["answer"] = seconds["quoted"] = time.monotonic() - started
         answered = _UNKNOWN.lower() not in text.lower()
         return is_correct(question, text, answered), seconds
 
