@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from assistant.assembly import Assembly
 from assistant.evidence import Evidence
+from assistant.query.language import detect_language
 from assistant.readers.span.reader import log_odds, rank
 from assistant.settings import Settings
 from assistant.stages import Query
@@ -76,7 +77,7 @@ def record(questions: QuestionSet, embedder: Embedder) -> Iterator[SpanRecord]:
         for question in questions.questions:
             if question.history:
                 continue
-            query = Query(question.question, question.language)
+            query = Query(question.question, detect_language(question.question))
             ranked = rank(scorer, query, stages.retriever.retrieve(query))
             best = max((each.item.score for each in ranked), default=0.0)
             sentences = tuple(
@@ -92,7 +93,7 @@ def record(questions: QuestionSet, embedder: Embedder) -> Iterator[SpanRecord]:
             )
             group = question.id.rpartition("-")[0] or question.id
             yield SpanRecord(
-                questions.name, question.language, group, question.is_answerable, sentences
+                questions.name, query.language, group, question.is_answerable, sentences
             )
 
 

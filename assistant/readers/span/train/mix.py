@@ -30,7 +30,6 @@ WRITTEN = Path(__file__).parent / "written"
 """Sources that were written for this project, and are part of it."""
 
 MIX = (
-    Source("written", 3, held_out=0.1),
     Source("squad2bt-aligned"),
     Source("squad2-train-10articles", 1.5),
     Source("squad1-train-emptycity", 1.5),
@@ -57,6 +56,7 @@ MIX = (
     # Left out of it is what is made from a source without a licence.
     Source("synth-unanswerable", 0.6, without="tquad"),
     Source("squad2bt-unanswerable", 0.5),
+    Source("written", 3, held_out=0.1),
 )
 """Sources with a licence that goes with this project's; French, German and Spanish, of which there
 is little, more often. Whatever else is in the folder is for validation and retrieval panels."""
