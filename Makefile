@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 FAST_TESTS := tests/golden tests/test_docs.py tests/test_layers.py \
 	tests/assistant/compose tests/assistant/llm tests/assistant/query tests/assistant/text \
 	tests/assistant/verify tests/ingest/chunking tests/ingest/metadata tests/ingest/parsers \
-	tests/eval/datasets tests/eval/report tests/ui/web/html tests/ui/web/i18n \
+	tests/eval/datasets tests/eval/report tests/ui/access tests/ui/web/html tests/ui/web/i18n \
 	tests/vectorstore/tables
 
 .PHONY: help run setup test test-fast eval check format browser clean

@@ -106,8 +106,33 @@ class Settings(BaseSettings):
     ] = 30
     auth: Annotated[
         SecretStr | None,
-        Field(description="Who may open the web chat: `name:password`, several with commas."),
+        Field(
+            description="Who may open the web chat: `name:password` or `name:role:password`,"
+            " several with commas; the role is `reader`, `editor` (where none is given) or"
+            " `admin`, and an Argon2 hash may stand for the password."
+        ),
     ] = None
+    auth_file: Annotated[
+        Path | None,
+        Field(description="File with further logins as in CITERA_AUTH, one a line."),
+    ] = None
+    session_hours: Annotated[
+        float, Field(gt=0, description="Hours after which a reader has to log in again.")
+    ] = 12.0
+    hosts: Annotated[
+        str,
+        Field(
+            description="Names under which the web chat is served, by a proxy or a name server,"
+            " with commas; `localhost` and the address that it listens on need not be named."
+        ),
+    ] = ""
+    open: Annotated[
+        bool,
+        Field(
+            description="Whether the web chat may listen for other machines although it needs no"
+            " login."
+        ),
+    ] = False
     read_only: Annotated[
         bool, Field(description="Whether the web chat only reads: no upload, no removal.")
     ] = False

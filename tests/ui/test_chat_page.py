@@ -331,7 +331,7 @@ def log_in(visit):
         page = visit(address, "[type=password]")
         page.get_by_label("username").fill(name)
         page.get_by_label("password").fill(password)
-        page.get_by_role("button", name="Login").click()
+        page.get_by_role("button", name="Log in").click()
         return page
 
     return go

@@ -2,20 +2,20 @@
 
 import json
 import logging
-import secrets
 import time
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
-from fastapi import APIRouter, HTTPException, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 from pydantic import BaseModel, ValidationError
 
 from assistant.answer import Answer, AnswerEvent, Event, FinalEvent
 from assistant.compose.composer import markers
 from assistant.query.turns import Turn
+from ui.access.sessions import address_of, login_name
 from ui.api.admission import Admission, TooManyQuestions
 from ui.internal_errors import InternalError, internal_errors
 from ui.markdown import without_targets
@@ -49,28 +49,24 @@ class Completion(BaseModel):
     stream: bool = False
 
 
-def openai_routes(
-    assistants: "Mapping[str, Assistant]",
-    admission: Admission,
-    logins: Sequence[tuple[str, str]] | None,
-) -> APIRouter:
+def openai_routes(assistants: "Mapping[str, Assistant]", admission: Admission) -> APIRouter:
     """The routes `/v1/models` and `/v1/chat/completions`.
 
-    `assistants` maps the names of chat models to assistants; the first is the default.
-    With `logins`, the API key of a request must be one of them, as `name:password`.
+    `assistants` maps the names of chat models to assistants; the first is the default. Where the
+    chat needs a login, `ui.access.sessions.RequireLogin` stands before them, and takes a login as
+    the API key.
     """
     routes = APIRouter(prefix="/v1")
     default = next(iter(assistants))
 
     @routes.get("/models")
-    def models(request: Request) -> dict[str, Any]:
-        _reader(request, logins)
+    def models() -> dict[str, Any]:
         rows = [{"id": name, "object": "model", "owned_by": "citera"} for name in assistants]
         return {"object": "list", "data": rows}
 
     @routes.post("/chat/completions", response_model=None)
     def chat_completions(body: dict[str, Any], request: Request) -> Response:
-        reader = _reader(request, logins)
+        reader = login_name(request) or address_of(request)
         try:
             asked = Completion.model_validate(body)
             question, history = _question(asked.messages)
@@ -91,17 +87,6 @@ def openai_routes(
             return _refusal(error)
 
     return routes
-
-
-def _reader(request: Request, logins: Sequence[tuple[str, str]] | None) -> str:
-    """The reader's identity: the login name, else the client's address."""
-    if logins is None:
-        return request.client.host if request.client else ""
-    key = request.headers.get("authorization", "").removeprefix("Bearer ")
-    for name, password in logins:
-        if secrets.compare_digest(key.encode(), f"{name}:{password}".encode()):
-            return name
-    raise HTTPException(401, "Give a login of CITERA_AUTH as the API key: name:password.")
 
 
 def _question(messages: Sequence[Message]) -> tuple[str, list[Turn]]:

@@ -11,6 +11,7 @@ from ui.cli.errors import CiteraGroup
 from ui.cli.evaluate import evaluate
 from ui.cli.feedback import feedback
 from ui.cli.filters import Limits, limited
+from ui.cli.password import password
 from ui.cli.setup import doctor, setup
 from ui.session import open_assistant
 
@@ -33,6 +34,7 @@ for command in (
     sync,
     reindex,
     feedback,
+    password,
     setup,
     doctor,
     evaluate,

@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
+from ui.access.rights import Rights
 from ui.api.admission import Admission
 from ui.api.functions import Functions
 from ui.api.gradio import add_api
+from ui.web.handlers.account import Account
 from ui.web.handlers.asking import Asking
 from ui.web.handlers.conversations import Conversations
 from ui.web.handlers.library import Library
@@ -28,7 +30,10 @@ _AT_HAND: dict[str, Any] = {"queue": False, **_QUIET}
 
 
 def build(
-    assistants: "Mapping[str, Assistant]", settings: "Settings", admission: Admission
+    assistants: "Mapping[str, Assistant]",
+    settings: "Settings",
+    admission: Admission,
+    rights: Rights,
 ) -> gr.Blocks:
     """The chat page; `assistants` maps names of chat models to assistants, the default first.
 
@@ -43,7 +48,7 @@ def build(
         delete_cache=(_HOUR, _HOUR),  # Gradio's copies of uploads; ours are kept by the library
     ) as page:
         add_api(Functions(assistant, admission))
-        parts = lay_out(settings.read_only)
+        parts = lay_out(rights)
         view = View(assistant.store, tuple(assistants))
         asking = Asking(
             assistants, view, WarmUp(assistant), admission, settings.feedback, settings.links
@@ -54,8 +59,10 @@ def build(
         _wire_library(
             page,
             parts,
-            Library(assistant.store, view, settings.uploads, settings.read_only),
+            Library(assistant.store, view, settings.uploads, rights),
         )
+        if rights.logins:
+            page.load(Account(rights).load, None, [parts.account], **_QUIET)
     # A question that waits in the queue holds a thread, which must not delay those at work.
     page.max_threads = settings.questions_at_once + settings.questions_waiting + _OTHER_THREADS
     return page

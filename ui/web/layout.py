@@ -8,6 +8,7 @@ import gradio as gr
 from markupsafe import Markup
 
 from ingest.parsers import SUFFIXES
+from ui.access.rights import Rights
 from ui.web.i18n.choose import LANGUAGES, as_dict
 from ui.web.i18n.words import Words
 from ui.web.state.history import History, Transcript, write_history
@@ -23,6 +24,7 @@ class Parts:
 
     conversation: gr.State
     kept: gr.BrowserState
+    account: gr.HTML
     new: gr.Button
     thread: gr.HTML
     scope: gr.State
@@ -37,14 +39,21 @@ class Parts:
     library: gr.HTML
 
 
-def lay_out(read_only: bool) -> Parts:
-    """Create the components; with `read_only`, without those that change the articles."""
+def lay_out(rights: Rights) -> Parts:
+    """Create the components; where nobody may edit, without those that change the articles."""
+    read_only = rights.read_only
     text = translations()
     conversation = gr.State(Transcript())
     scope = gr.State(Scope())
     kept = gr.BrowserState(write_history(History()), storage_key="citera", secret="citera")
     with gr.Row(elem_id="top"):
         gr.HTML(text("header"), elem_id="brand", apply_default_css=False)
+        account = gr.HTML(
+            elem_id="account",
+            js_on_load=None,
+            apply_default_css=False,
+            visible=rights.logins is not None,
+        )
         new = gr.Button(text("new"), elem_id="new", size="sm")
     with gr.Row(elem_id="body"):
         with gr.Column(elem_id="main", min_width=0):
@@ -81,6 +90,7 @@ def lay_out(read_only: bool) -> Parts:
     return Parts(
         conversation=conversation,
         kept=kept,
+        account=account,
         new=new,
         thread=thread,
         scope=scope,

@@ -1,7 +1,13 @@
-"""Privacy middleware: a content security policy, and no references to other hosts."""
+"""Middleware: a content security policy, no references to other hosts, and no forbidden uploads."""
 
 import re
 from typing import TYPE_CHECKING, Any
+
+from starlette.requests import HTTPConnection
+from starlette.responses import PlainTextResponse
+
+from ui.access.rights import MayNotEdit, Rights
+from ui.access.sessions import login_name
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -21,12 +27,17 @@ _HEADERS = {
             "frame-ancestors 'self'",
         )
     ),
-    "referrer-policy": "no-referrer",
+    # No address of the chat reaches another site; with `no-referrer`, browsers would also hide from
+    # the chat that its own forms were sent by its own pages.
+    "referrer-policy": "same-origin",
     "x-content-type-options": "nosniff",
 }
 
 _FOREIGN = re.compile(rb'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>\s*')
 """Meta tags for social networks in Gradio's page template, which refer to Gradio's site."""
+
+_TAKE_FILES = ("/upload", "/process_recording")
+"""How the paths of Gradio's routes end that write a file which they are sent."""
 
 
 class OwnHostOnly:
@@ -84,18 +95,22 @@ class _Rewriter:
         await self.send({"type": "http.response.body", "body": body})
 
 
-class NoUploads:
-    """ASGI middleware that refuses uploads, which Gradio accepts even without an upload field."""
+class EditorsUpload:
+    """ASGI middleware that refuses files of those who may not edit.
 
-    def __init__(self, app: "ASGIApp") -> None:
+    Gradio's own routes take files from everybody, even where the page has no field for them.
+    """
+
+    def __init__(self, app: "ASGIApp", rights: Rights) -> None:
         self.app = app
+        self.rights = rights
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
         """Serve one request."""
-        if scope["type"] == "http" and scope["path"].rstrip("/").endswith("/upload"):
-            from starlette.responses import PlainTextResponse
-
-            refusal = PlainTextResponse("This chat is open for reading only.", status_code=403)
-            await refusal(scope, receive, send)
-            return
+        if scope["type"] == "http" and scope["path"].rstrip("/").endswith(_TAKE_FILES):
+            try:
+                self.rights.require_edit(login_name(HTTPConnection(scope)))
+            except MayNotEdit as error:
+                await PlainTextResponse(str(error), 403)(scope, receive, send)
+                return
         await self.app(scope, receive, send)

@@ -1,6 +1,9 @@
 """Web server of the chat page and the HTTP interfaces; no part of it contacts another host."""
 
+import math
 import os
+import re
+import secrets
 import socket
 import webbrowser
 from collections.abc import Callable
@@ -14,6 +17,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from assistant import Assistant, Settings
+    from ui.access.rights import Rights
 
 
 _STYLES = ("style.css", "composer.css", "thread.css", "answer.css", "panel.css", "scope.css")
@@ -27,7 +31,8 @@ def serve(
     Port 0 takes any free port.
 
     Raises:
-        InvalidSettings: if the port is taken or the address is not one of this machine's.
+        InvalidSettings: if the port is taken, the address is not one of this machine's, or other
+            machines could use the chat without a login.
     """
     listener = _listen(host, port)
     import uvicorn
@@ -43,7 +48,8 @@ def serve(
                 webbrowser.open(address)
 
     with listener:
-        Server(server_config(create_app(assistant, settings))).run(sockets=[listener])
+        _refuse_if_open(listener, settings)
+        Server(server_config(create_app(assistant, settings, host))).run(sockets=[listener])
 
 
 def server_config(app: Callable[..., Any]) -> "uvicorn.Config":
@@ -59,34 +65,40 @@ def server_config(app: Callable[..., Any]) -> "uvicorn.Config":
     )
 
 
-def create_app(assistant: "Assistant", settings: "Settings") -> "FastAPI":
-    """The web application: the page, its static files, the APIs and the security headers."""
+def create_app(assistant: "Assistant", settings: "Settings", host: str | None = None) -> "FastAPI":
+    """The web application: the page, its static files, the APIs, logins and security headers.
+
+    `host` is the address that it is served on, that of the settings by default.
+
+    Raises:
+        InvalidSettings: if the logins of the settings are malformed.
+    """
     # Gradio reads this as it is imported; it would otherwise report its use to its makers.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     import gradio as gr
     from fastapi import FastAPI
     from fastapi.staticfiles import StaticFiles
 
+    from ui.access.logins import read_logins
+    from ui.access.rights import Rights
+    from ui.access.sessions import login_name
     from ui.api.admission import admission_of
     from ui.api.openai import openai_routes
     from ui.web.chat import build
     from ui.web.layout import ASSETS, translations
-    from ui.web.privacy import NoUploads, OwnHostOnly
     from ui.web.theme import theme
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(OwnHostOnly)
-    if settings.read_only:
-        app.add_middleware(NoUploads)
+    rights = Rights(read_logins(settings), settings.read_only)
+    _add_access(app, settings, rights, host or settings.host)
     assets = Path(__file__).with_name("assets")
     app.mount(f"/{ASSETS}", StaticFiles(directory=assets))
-    logins = _logins(settings)
     assistants = _assistants(assistant, settings)
     admission = admission_of(settings)
-    app.include_router(openai_routes(assistants, admission, logins))
+    app.include_router(openai_routes(assistants, admission))
     mounted: FastAPI = gr.mount_gradio_app(
         app,
-        build(assistants, settings, admission),
+        build(assistants, settings, admission, rights),
         path="/",
         i18n=translations(),
         theme=theme(),
@@ -94,10 +106,54 @@ def create_app(assistant: "Assistant", settings: "Settings") -> "FastAPI":
         favicon_path=str(assets / "icon.svg"),
         footer_links=[],
         run_history=False,
-        auth=logins,
+        auth_dependency=login_name if rights.logins else None,
         max_file_size=f"{settings.upload_megabytes}mb",
     )
     return mounted
+
+
+def _add_access(app: "FastAPI", settings: "Settings", rights: "Rights", host: str) -> None:
+    """Add the login, where there is one, and the middleware; the last added is the outermost."""
+    from starlette.middleware.sessions import SessionMiddleware
+
+    from ui.access.origins import KnownHosts, SameOrigin
+    from ui.access.sessions import RequireLogin, Sessions
+    from ui.web.layout import ASSETS
+    from ui.web.login import login_routes
+    from ui.web.privacy import EditorsUpload, OwnHostOnly
+
+    app.add_middleware(EditorsUpload, rights=rights)
+    if rights.logins:
+        sessions = Sessions(rights.logins, settings.session_hours)
+        app.include_router(login_routes(sessions, ASSETS))
+        app.add_middleware(RequireLogin, sessions=sessions, public=f"/{ASSETS}/")
+        app.add_middleware(
+            SessionMiddleware,
+            secret_key=secrets.token_urlsafe(32),
+            # Cookies of a host are shared by its ports, where another chat may be served.
+            session_cookie=f"citera-{secrets.token_hex(4)}",
+            max_age=math.ceil(sessions.seconds),
+        )
+    names = _hosts(settings)
+    app.add_middleware(SameOrigin, names=names)
+    app.add_middleware(KnownHosts, served=host, names=names)
+    app.add_middleware(OwnHostOnly)
+
+
+def _hosts(settings: "Settings") -> list[str]:
+    """The names under which the chat is served besides its address.
+
+    Raises:
+        InvalidSettings: if one has a scheme, a port or a wildcard, so that it would never match.
+    """
+    names = [name.strip() for name in settings.hosts.split(",") if name.strip()]
+    wrong = [name for name in names if not re.fullmatch(r"[\w.-]+", name)]
+    if wrong:
+        raise InvalidSettings(
+            "CITERA_HOSTS must hold names such as chat.example.org, without a scheme or a port,"
+            f" several parted by commas; {wrong[0]!r} is none"
+        )
+    return names
 
 
 def _assistants(assistant: "Assistant", settings: "Settings") -> "dict[str, Assistant]":
@@ -110,21 +166,6 @@ def _assistants(assistant: "Assistant", settings: "Settings") -> "dict[str, Assi
     }
 
 
-def _logins(settings: "Settings") -> list[tuple[str, str]] | None:
-    """The login names and passwords of the page; None if it needs no login.
-
-    Raises:
-        InvalidSettings: if an entry is not `name:password`.
-    """
-    if settings.auth is None:
-        return None
-    entries = [entry.strip() for entry in settings.auth.get_secret_value().split(",")]
-    pairs = [entry.partition(":") for entry in entries]
-    if not all(name and password for name, _, password in pairs):
-        raise InvalidSettings("CITERA_AUTH must hold name:password, several parted by commas")
-    return [(name, password) for name, _, password in pairs]
-
-
 def _listen(host: str, port: int) -> socket.socket:
     """A socket bound to the address; a taken port is an error before anything is loaded."""
     try:
@@ -135,3 +176,22 @@ def _listen(host: str, port: int) -> socket.socket:
             f"cannot listen on {host} port {port}: {error.strerror or error}."
             " Choose another with --port (0 takes any free one) or CITERA_PORT."
         ) from None
+
+
+def _refuse_if_open(listener: socket.socket, settings: "Settings") -> None:
+    """Refuse to serve other machines without a login, unless the settings say so.
+
+    Raises:
+        InvalidSettings: saying what to do.
+    """
+    from ui.access.origins import is_loopback
+
+    address = listener.getsockname()[0].partition("%")[0]
+    has_login = settings.auth is not None or settings.auth_file is not None
+    if has_login or settings.open or is_loopback(address):
+        return
+    raise InvalidSettings(
+        f"whoever reaches {address} could read and change the articles. Set CITERA_AUTH_FILE to a"
+        " file of logins (`citera password NAME` makes one), listen on 127.0.0.1, or set"
+        " CITERA_OPEN=true to let everybody in."
+    )

@@ -81,7 +81,7 @@ def test_an_unexpected_error_is_told_as_internal_and_logged(small_store, caplog,
 
     settings = Settings(model="extractive", models="")
     app = create_app(Broken(settings, small_store), settings)
-    with TestClient(app) as http:
+    with TestClient(app, base_url="http://127.0.0.1") as http:
         call = f"/gradio_api/call/v2/{name}"
         argument = "question" if name == "ask" else "query"
         asked = http.post(call, json={argument: "Why?"}).json()

@@ -1,11 +1,11 @@
-"""Tests of ui/api/openai.py: who may ask, what is read of a request, and how faults are told.
+"""Tests of ui/api/openai.py: what is read of a request, and how faults are told.
 
-The answers come from a script; see test_api.py for OpenAI's own client on the real chat.
+The answers come from a script; see test_gradio.py for OpenAI's own client on the real chat, and
+tests/ui/web/test_login.py for logins.
 """
 
 import json
 import re
-from collections.abc import Sequence
 
 import pytest
 from fastapi import FastAPI
@@ -32,24 +32,19 @@ QUESTION = {"role": "user", "content": "Why?"}
 @pytest.fixture
 def serve():
     def start(
-        *events,
-        logins: Sequence[tuple[str, str]] | None = None,
-        per_minute: int = 10,
-        queue: Queue | None = None,
+        *events, per_minute: int = 10, queue: Queue | None = None
     ) -> tuple[TestClient, Scripted]:
         assistant = Scripted(*(events or (FinalEvent(answer=ANSWER),)))
         app = FastAPI()
         admission = Admission(RateLimit(per_minute), queue or Queue(1, 1))
-        app.include_router(openai_routes({"local": assistant}, admission, logins))
+        app.include_router(openai_routes({"local": assistant}, admission))
         return TestClient(app), assistant
 
     return start
 
 
-def post(client: TestClient, *messages, key: str = "", **more):
-    headers = {"Authorization": f"Bearer {key}"} if key else {}
-    body = {"messages": list(messages), **more}
-    return client.post("/v1/chat/completions", json=body, headers=headers)
+def post(client: TestClient, *messages, **more):
+    return client.post("/v1/chat/completions", json={"messages": list(messages), **more})
 
 
 def test_an_answer_ends_with_its_quotes_and_holds_their_places(serve):
@@ -107,14 +102,6 @@ def test_a_client_that_renders_the_answer_loads_nothing_for_an_article(serve):
     assert said.count("evil.example/p.png") == 4
     assert not re.search(r"!\[|\]\(|<img", said)
     assert chunks[-1]["citations"][0]["quote"] == article.text
-
-
-def test_only_who_has_a_login_may_ask(serve):
-    client, _ = serve(logins=[("ana", "secret")])
-    assert post(client, QUESTION).status_code == 401
-    assert post(client, QUESTION, key="ana:wrong").status_code == 401
-    assert client.get("/v1/models").status_code == 401
-    assert post(client, QUESTION, key="ana:secret").status_code == 200
 
 
 def test_a_page_of_another_site_cannot_ask(serve):

@@ -1,7 +1,14 @@
-"""Tests of ui/web/serve.py: what the server logs of a request that fails."""
+"""Tests of ui/web/serve.py: addresses that are refused, and what is logged of a failed request."""
 
+import socket
 import subprocess
 import sys
+
+import pytest
+
+from assistant import Settings
+from ui.session import InvalidSettings
+from ui.web import serve as module
 
 SERVE = """
 import socket, threading
@@ -32,3 +39,53 @@ def test_the_text_of_an_error_forges_no_record_and_commands_no_terminal():
     assert [line for line in others if not line.startswith("    ")] == []
     assert sum("the store was removed" in line for line in others) >= 1
     assert "\x1b" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("host", "settings", "serves"),
+    [
+        ("127.0.0.1", {}, True),
+        ("localhost", {}, True),
+        ("0.0.0.0", {}, False),
+        ("0.0.0.0", {"read_only": True}, False),
+        ("0.0.0.0", {"auth": "ana:secret"}, True),
+        ("0.0.0.0", {"open": True}, True),
+    ],
+)
+def test_other_machines_are_served_with_a_login_only_or_where_it_is_said(
+    monkeypatch, host, settings, serves
+):
+    """What answers is left out here; the socket is bound as it would be."""
+    bound: list[socket.socket] = []
+
+    class Server:
+        def __init__(self, _):
+            pass
+
+        def run(self, sockets):
+            bound.extend(sockets)
+
+    monkeypatch.setattr("uvicorn.Server", Server)
+    monkeypatch.setattr(module, "create_app", lambda *_: None)
+    monkeypatch.setattr(module, "server_config", lambda _: None)
+    if serves:
+        module.serve(None, Settings(**settings), host, 0)
+        assert len(bound) == 1
+        return
+    with pytest.raises(InvalidSettings, match=r"CITERA_AUTH_FILE.*127\.0\.0\.1.*CITERA_OPEN=true"):
+        module.serve(None, Settings(**settings), host, 0)
+    assert bound == []
+
+
+@pytest.mark.parametrize(
+    ("settings", "reason"),
+    [
+        ({"auth": "ana:reader"}, "that of 'ana' is not"),
+        ({"hosts": "chat.example, https://b.example"}, "'https://b.example' is none"),
+        ({"hosts": "chat.example:443"}, "'chat.example:443' is none"),
+        ({"hosts": "*"}, r"'\*' is none"),
+    ],
+)
+def test_settings_that_let_nobody_in_end_the_start_with_their_reason(settings, reason):
+    with pytest.raises(InvalidSettings, match=reason):
+        module.create_app(None, Settings(**settings))

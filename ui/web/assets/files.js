@@ -11,8 +11,11 @@ const holdsFiles = (event) => event.dataTransfer?.types.includes("Files");
 /* Those given are sent in turn, so that of two versions of a file the later is read last. */
 let sent = Promise.resolve();
 
+/* A reader's account says so; the server refuses the files as well. */
+const mayEdit = () => !document.querySelector('#account [data-may-edit="no"]');
+
 function take(files) {
-  if (files.length && props.takes_files) sent = sent.then(() => send(files));
+  if (files.length && props.takes_files && mayEdit()) sent = sent.then(() => send(files));
 }
 
 async function send(files) {

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 from gradio.utils import get_upload_folder
 
+from ui.access.rights import Rights
 from ui.web.handlers.errors import reports_errors
 from ui.web.handlers.request import words_of
 from ui.web.html.library import render_library, render_outcome, render_progress
@@ -33,10 +34,6 @@ _LISTED = 300
 _AS_THEY_ARE = (gr.skip(), gr.skip(), gr.skip(), gr.skip())
 
 
-class ReadOnly(CiteraError):
-    """The chat is read-only, by the setting of that name."""
-
-
 class NotSent(CiteraError):
     """A page asked for a file to be read that no browser has sent."""
 
@@ -49,14 +46,14 @@ class Library:
     view: View
     uploads: Path
     """Folder of uploaded files, so that a newer version of a file replaces the older."""
-    read_only: bool
+    rights: Rights
 
     @reports_errors
     def load(self, scope: Scope, request: gr.Request) -> tuple[str, str]:
         """(list, form of filters) as the page opens."""
         words = words_of(request)
         form, _ = self.view.scope(scope, words)
-        return self._listed(words), form
+        return self._listed(words, request), form
 
     @reports_errors
     def open(self, event: gr.EventData, request: gr.Request) -> tuple[str, Any]:
@@ -69,14 +66,13 @@ class Library:
         self, conversation: Transcript, scope: Scope, event: gr.EventData, request: gr.Request
     ) -> tuple[Any, ...]:
         """Remove an article; give (list, thread, form of filters, scope) without it."""
-        self._refuse_if_read_only()
+        self.rights.require_edit(request.username)
         article_id = str(event._data.get("id", ""))
         files = self._files_of_only(article_id)
         self.store.remove(article_id)
         for file in files:
             file.unlink(missing_ok=True)
-        words = words_of(request)
-        return self._shown(conversation, scope, words)
+        return self._shown(conversation, scope, request)
 
     @reports_errors
     def upload(
@@ -87,7 +83,7 @@ class Library:
         request: gr.Request,
     ) -> Iterator[tuple[Any, ...]]:
         """Stream (outcome, list, thread, form, scope) as the files of an event are read in turn."""
-        self._refuse_if_read_only()
+        self.rights.require_edit(request.username)
         words, files = words_of(request), _sent(event)
         if len(files) > MOST_FILES:
             told = [words.too_many_files.format(count=MOST_FILES)]
@@ -107,7 +103,7 @@ class Library:
                 failed.append(f"{name}: {words.internal_error}")
         counts = [(getattr(words, f"files_{kind}"), count) for kind, count in outcomes.items()]
         outcome = render_outcome(counts, failed, words)
-        yield outcome, *self._shown(conversation, scope, words)
+        yield outcome, *self._shown(conversation, scope, request)
 
     def _ingest(self, file: Path, name: str, outcomes: Counter[str], failed: list[str]) -> None:
         """Store a file under `name` and ingest it; adds to `outcomes` and `failed`."""
@@ -137,20 +133,20 @@ class Library:
             if holdings.of_file(source_of(file)).keys() == {article_id}
         ]
 
-    def _shown(self, conversation: Transcript, scope: Scope, words: Words) -> tuple[Any, ...]:
+    def _shown(
+        self, conversation: Transcript, scope: Scope, request: gr.Request
+    ) -> tuple[Any, ...]:
         """(list, thread, form of filters, scope): all that depends on the articles of the store."""
+        words = words_of(request)
         # The thread does so in its welcome alone, before anything was asked.
         thread = gr.skip() if conversation.exchanges else self.view.thread(conversation, words)
-        return self._listed(words), thread, *self.view.scope(scope, words)
+        return self._listed(words, request), thread, *self.view.scope(scope, words)
 
-    def _listed(self, words: Words) -> str:
+    def _listed(self, words: Words, request: gr.Request) -> str:
         articles = list(islice(self.store.articles(), _LISTED))
         count = self.store.count().articles
-        return render_library(articles, count, words, removable=not self.read_only)
-
-    def _refuse_if_read_only(self) -> None:
-        if self.read_only:
-            raise ReadOnly("this chat is open for reading only")
+        removable = self.rights.may_edit(request.username)
+        return render_library(articles, count, words, removable)
 
 
 def _sent(event: gr.EventData) -> list[Path]:

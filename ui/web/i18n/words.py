@@ -94,6 +94,12 @@ class Words:
     dropped: str
     unsupported: str
     weaker: str
+    username: str
+    password: str
+    log_in: str
+    log_out: str
+    login_wrong: str
+    login_waits: str
     one_article: str
     many_articles: str
     decimal_sign: str

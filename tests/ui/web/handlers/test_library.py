@@ -1,11 +1,14 @@
 """What becomes of uploaded files, on a real store; the page itself is in test_chat_page.py."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import gradio as gr
 import pytest
 
 from ingest import ingest_paths
+from ui.access.logins import Login, Logins, Role
+from ui.access.rights import Rights
 from ui.web.handlers import library as module
 from ui.web.handlers.library import Library
 from ui.web.i18n.en import ENGLISH
@@ -16,14 +19,14 @@ from vectorstore.errors import CiteraError
 from vectorstore.filters import Filters
 from vectorstore.store import Store
 
-REQUEST = SimpleNamespace(headers={})
+REQUEST = SimpleNamespace(headers={}, username=None)
 
 
 @pytest.fixture
 def library(embedder, tmp_path, monkeypatch):
     monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path / "sent"))
     with Store.open(tmp_path / "store", embedder) as store:
-        yield Library(store, View(store), tmp_path / "uploads", read_only=False)
+        yield Library(store, View(store), tmp_path / "uploads", Rights())
 
 
 @pytest.fixture
@@ -52,6 +55,39 @@ def kept(library: Library) -> dict[str, str]:
 def remove(library: Library, article_id: str, scope: Scope | None = None) -> tuple:
     event = SimpleNamespace(_data={"id": article_id})
     return library.remove(Transcript(), scope or Scope(), event, REQUEST)
+
+
+def test_roles_decide_who_may_add_see_the_button_and_remove(library, file):
+    logins = Logins(Login(role.name, role, "") for role in Role)
+    shared = replace(library, rights=Rights(logins))
+    sent = {"files": [{"path": file("a.txt", "The dam holds.")}]}
+
+    def act(name: str | None) -> tuple[bool, int, int]:
+        """Whether the button was shown, and how many articles there were in the meantime."""
+        request = SimpleNamespace(headers={}, username=name)
+        list(shared.upload(Transcript(), Scope(), SimpleNamespace(_data=sent), request))
+        added = library.store.count().articles
+        (article,) = library.store.articles()
+        listed, _ = shared.load(Scope(), request)
+        event = SimpleNamespace(_data={"id": article.id})
+        shared.remove(Transcript(), Scope(), event, request)
+        return "drop" in listed, added, library.store.count().articles
+
+    assert act("EDITOR") == act("ADMIN") == (True, 1, 0)
+    for name in ("READER", "nobody", None):
+        with pytest.raises(gr.Error, match="may read the articles, and not change them"):
+            act(name)
+        assert library.store.count().articles == 0
+
+    upload(library, sent["files"][0]["path"])
+    (article,) = library.store.articles()
+    reader = SimpleNamespace(headers={}, username="READER")
+    assert "drop" not in shared.load(Scope(), reader)[0]
+    with pytest.raises(gr.Error, match="not change them"):
+        shared.remove(Transcript(), Scope(), SimpleNamespace(_data={"id": article.id}), reader)
+    with pytest.raises(gr.Error, match="open for reading only"):
+        remove(replace(shared, rights=Rights(logins, read_only=True)), article.id)
+    assert library.store.count().articles == 1
 
 
 @pytest.mark.parametrize("path", ["own.txt", "sent/one/../../own.txt", "sent/one/../..", "sent"])

@@ -1,0 +1,1 @@
+"""Access to the web chat: logins, roles, sessions, and the sites whose pages may ask."""
