@@ -10,7 +10,7 @@ FAST_TESTS := tests/golden tests/test_docs.py tests/test_layers.py \
 	tests/eval/datasets tests/eval/report tests/ui/access tests/ui/web/html tests/ui/web/i18n \
 	tests/vectorstore/tables
 
-.PHONY: help run setup test test-fast eval check format browser clean
+.PHONY: help run setup test test-fast eval check format sbom licences hashes audit browser clean
 .DEFAULT_GOAL := help
 
 help: ## List the targets
@@ -39,6 +39,22 @@ check: .venv/installed-dev ## Style and types
 format: .venv/installed-dev ## Put the code in the project's style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+sbom: .venv/installed-dev ## Bill of materials of what is installed by default: out/sbom.cdx.json
+	$(BIN)/python -m release.sbom
+
+licences: .venv/installed-dev ## Write docs/licences.md; fails where a licence does not fit
+	$(BIN)/python -m release.licences
+
+hashes: .venv/installed-dev ## Hashes of the wheels for this kind of machine: out/constraints-hashes.txt
+	$(BIN)/python -m release.hashes
+
+audit: .venv/installed-dev ## Look up known vulnerabilities of the pinned packages; needs the network
+	@mkdir -p out && rm -f out/audit.json
+	@$(BIN)/pip-audit --requirement constraints.txt --no-deps --disable-pip --progress-spinner off \
+		--format json --output out/audit.json 2>out/audit.log; found=$$?; \
+	if [ -s out/audit.json ]; then tail -n 1 out/audit.log; exit $$found; fi; \
+	echo "Nothing was audited: pypi.org could not be asked; out/audit.log has the reason"; exit 1
 
 browser:
 	@if command -v chromium chromium-browser google-chrome >/dev/null 2>&1; then :; \
