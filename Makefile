@@ -54,7 +54,7 @@ audit: .venv/installed-dev ## Look up known vulnerabilities of the pinned packag
 	@$(BIN)/pip-audit --requirement constraints.txt --no-deps --disable-pip --progress-spinner off \
 		--format json --output out/audit.json 2>out/audit.log; found=$$?; \
 	if [ -s out/audit.json ]; then tail -n 1 out/audit.log; exit $$found; fi; \
-	echo "Nothing was audited: pypi.org could not be asked; out/audit.log has the reason"; exit 1
+	echo "Nothing was audited: the database could not be asked; out/audit.log has the reason"; exit 1
 
 browser:
 	@if command -v chromium chromium-browser google-chrome >/dev/null 2>&1; then :; \
