@@ -12,7 +12,7 @@ from ingest.reading import FileRead, PreparedArticle, ReadItem, find_sources, re
 from ingest.report import IngestProgress, IngestReport
 from ingest.sources import source_of
 from ingest.state.holdings import PART_MARKS, Holdings
-from ingest.state.ledger import Ledger
+from ingest.state.ledger import LEDGER, Ledger
 from ingest.web import is_address
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ _BATCH_SIZE = 120_000
 """Size of a batch that is embedded and written together, in units of `text_size`: about 60 news
 articles. Large batches need less padding; small ones less memory, and lose less work on a kill."""
 _READ_AHEAD = 256  # articles
-_LEDGER = "sources.sqlite3"
 
 
 def ingest_paths(
@@ -65,7 +64,7 @@ class _Ingest:
         self._store = store
         self._collection = collection
         self._progress = progress
-        self._ledger = Ledger(store.path / _LEDGER)
+        self._ledger = Ledger(store.path / LEDGER)
         self._holdings = Holdings(store, collection)
         self._report = IngestReport()
         self._batch: list[PreparedArticle] = []

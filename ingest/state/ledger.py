@@ -18,6 +18,9 @@ PARSER_VERSION = "5"
 """To be raised when the parsers, the metadata or the chunking give something else for the same
 file, so that unchanged files are parsed again; `tests/ingest/test_golden.py` asks for it."""
 
+LEDGER = "sources.sqlite3"
+"""Name of the ledger's file, in the folder of its store."""
+
 _SCHEMA = """
 PRAGMA journal_mode = WAL;
 CREATE TABLE IF NOT EXISTS files (
@@ -55,6 +58,18 @@ class Ledger:
         with self._transaction() as db:
             row = db.execute(query, (collection, path)).fetchone()
         return row is not None and row[0].startswith(_versioned(""))
+
+    def digest(self, collection: str, path: str) -> str | None:
+        """The SHA-256 of a file as it was last read; None for a file that was never read.
+
+        It is empty if the file could not be read whole then: its articles may be of an earlier one.
+        """
+        query = "SELECT digest, failures FROM files WHERE collection = ? AND path = ?"
+        with self._transaction() as db:
+            row = db.execute(query, (collection, path)).fetchone()
+        if row is None:
+            return None
+        return "" if json.loads(row[1]) else str(row[0]).partition(":")[2]
 
     def record(
         self,

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
 
 _BEGINNING = 2000  # characters
-_PDFIUM = Lock()  # PDFium is not safe for threads
+PDFIUM = Lock()
+"""Held during every call of PDFium, which is not safe for threads."""
 
 
 def parse_pdf(stream: BinaryIO) -> Iterator[Extract]:
@@ -42,10 +43,10 @@ def _read(data: bytes) -> Extract:
             extract = _text(_pages(document))  # all that it holds is at the edges of its pages
         if not extract.text.strip():
             raise UnreadableSource("the PDF holds no text, only pictures; run it through OCR first")
-        with _PDFIUM:
+        with PDFIUM:
             stated = document.get_metadata_dict(skip_empty=True)
     finally:
-        with _PDFIUM:
+        with PDFIUM:
             document.close()
     return replace(
         extract,
@@ -58,7 +59,7 @@ def _read(data: bytes) -> Extract:
 def _open(data: bytes) -> "PdfDocument":
     from pypdfium2 import PdfDocument, PdfiumError, raw
 
-    with _PDFIUM:
+    with PDFIUM:
         try:
             return PdfDocument(data)
         except PdfiumError as error:
@@ -86,10 +87,10 @@ def _text(pages: Iterable[Page]) -> Extract:
 
 def _pages(document: "PdfDocument") -> Iterator[Page]:
     """The pages one by one; one that holds pictures only has no segments."""
-    with _PDFIUM:
+    with PDFIUM:
         count = len(document)
     for index in range(count):
-        with _PDFIUM:
+        with PDFIUM:
             page = _page(document, index)
         yield page
 

@@ -60,6 +60,13 @@ def segments_of(glyphs: Sequence[Glyph]) -> list[Segment]:
     return sorted(segments, key=lambda segment: (segment.base, segment.left))
 
 
+def lines_of(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """The glyphs of each segment, in the order in which they are read."""
+    from_right = is_right_to_left("".join(glyph.text for glyph in glyphs))
+    runs = _joined(_runs(glyphs))
+    return [[glyph for word in _words_read(run, from_right) for glyph in word] for run in runs]
+
+
 def _runs(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     """Glyphs drawn one after the other, each beside the one before."""
     runs: list[list[Glyph]] = []
@@ -142,13 +149,10 @@ class _Box:
 
 
 def _segment(run: list[Glyph], from_right: bool) -> Segment:
-    run.sort(key=lambda glyph: (glyph.left, glyph.order))
+    words = _words_read(run, from_right)
     size = _main_size(run)
     main = [glyph for glyph in run if glyph.size > _SMALL * size] or run
     base = median(glyph.base for glyph in main)
-    words = _words(run, size)
-    if has_right_to_left("".join(glyph.text for glyph in run)):
-        words = logical(words, from_right=from_right)
     first = words[0]
     if _UNSPACED.match(first[0].text):
         first = first[:1]
@@ -156,6 +160,15 @@ def _segment(run: list[Glyph], from_right: bool) -> Segment:
     width = max(glyph.right for glyph in first) - min(glyph.left for glyph in first)
     left, right = run[0].left, max(glyph.right for glyph in run)
     return Segment(_tidy(text), left, right, base, size, width)
+
+
+def _words_read(run: list[Glyph], from_right: bool) -> list[list[Glyph]]:
+    """The words of a run in the order in which they are read; sorts `run` from left to right."""
+    run.sort(key=lambda glyph: (glyph.left, glyph.order))
+    words = _words(run, _main_size(run))
+    if has_right_to_left("".join(glyph.text for glyph in run)):
+        return logical(words, from_right=from_right)
+    return words
 
 
 def _main_size(run: Sequence[Glyph]) -> float:

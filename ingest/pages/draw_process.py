@@ -1,0 +1,47 @@
+"""Writes the picture of a page of a PDF as PNG to standard output: `FILE INDEX WIDTH`.
+
+`drawing.py` runs it by its path, as a program that imports nothing of Citera.
+"""
+
+import sys
+
+MOST_PIXELS = 4_000_000
+LONGEST_SIDE = 4000  # pixels
+_MEMORY = 2 * 2**30  # bytes
+_CPU_SECONDS = 10
+
+
+def scale_of(page_width: float, page_height: float, width: int) -> float:
+    """Pixels per point that make a page `width` pixels wide, or fewer to keep to the limits.
+
+    Raises:
+        ValueError: if the page has no size.
+    """
+    if not (page_width > 0 and page_height > 0):
+        raise ValueError("the page has no size")
+    within_area: float = (MOST_PIXELS / (page_width * page_height)) ** 0.5
+    longest = max(page_width, page_height)
+    return min(width / page_width, within_area, LONGEST_SIDE / longest)
+
+
+def _limit() -> None:
+    """Limit the memory and time of this process, where the system can."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limits
+        return
+    for kind, limit in ((resource.RLIMIT_AS, _MEMORY), (resource.RLIMIT_CPU, _CPU_SECONDS)):
+        resource.setrlimit(kind, (limit, limit))
+
+
+def _main(file: str, index: int, width: int) -> None:
+    from pypdfium2 import PdfDocument
+
+    page = PdfDocument(file)[index]
+    bitmap = page.render(scale=scale_of(page.get_width(), page.get_height(), width))
+    bitmap.to_pil().convert("RGB").save(sys.stdout.buffer, "PNG")
+
+
+if __name__ == "__main__":
+    _limit()
+    _main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))

@@ -1,0 +1,74 @@
+"""The PDF file from which an article was read, if it is still the same."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
+
+from ingest.articles import open_file
+from ingest.errors import UnreadableSource
+from ingest.pages.errors import PageUnavailable
+from ingest.parsers.kinds import kind_of
+from ingest.state.ledger import LEDGER, Ledger
+from ingest.web import is_address
+
+if TYPE_CHECKING:
+    from vectorstore.article import Article
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A PDF file with the SHA-256 of its bytes."""
+
+    path: Path
+    digest: str
+
+
+def may_have_original(article: "Article") -> bool:
+    """Whether an article has pages and its source is named as a PDF file is."""
+    is_pdf = PurePath(article.source).suffix.lower() == ".pdf"
+    return bool(article.page_starts) and is_pdf and not is_address(article.source)
+
+
+def original_of(folder: Path, article: "Article") -> Original | None:
+    """The PDF file of an article of the store in `folder`; None if it has none of its own.
+
+    Members of archives and attachments have no file of their own, nor have web pages.
+
+    Raises:
+        PageUnavailable: if the file is missing or has changed since it was last read.
+    """
+    ledger = folder / LEDGER
+    if not may_have_original(article) or not ledger.exists():
+        return None
+    known = Ledger(ledger).digest(article.collection, article.source)
+    if known is None:
+        return None
+    path = Path(article.source)
+    if _digest_now(path) != known:
+        raise PageUnavailable("changed")
+    return Original(path, known) if _is_pdf(path) else None
+
+
+def _digest_now(path: Path) -> str:
+    try:
+        status = path.stat()
+        with open_file(path):  # refuses pipes and devices, which may never end
+            return _digest(path, status.st_size, status.st_mtime_ns)
+    except UnreadableSource:
+        raise PageUnavailable("changed") from None
+    except OSError:
+        raise PageUnavailable("missing") from None
+
+
+@lru_cache(maxsize=256)
+def _digest(path: Path, size: int, modified: int) -> str:
+    """The SHA-256 of a file; size and time of modification tell whether it is known already."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _is_pdf(path: Path) -> bool:
+    with path.open("rb") as stream:
+        return kind_of(stream, path.name) == ".pdf"
