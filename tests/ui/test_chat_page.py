@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.ingest.parsers.pdf.drawing import lines, pdf
 from tests.required import required
 from tests.ui.page import QUESTION, WAIT, ask, foreign, remove_all
 
@@ -259,6 +260,29 @@ def test_the_words_that_an_answer_cited_outlive_a_change_of_the_article(visit, o
     page.locator("#source .note", has_text="has changed").wait_for()
     assert page.locator("#source mark").inner_text() == text
     remove_all(page)
+
+
+def test_a_citation_of_a_pdf_opens_its_page_with_the_words_marked(visit, own_chat, tmp_path):
+    text = "The bridge of Alvera was closed on Monday for repairs."
+    (tmp_path / "bridge.pdf").write_bytes(pdf([lines(60, 200, text), lines(60, 200, "The end.")]))
+    page = visit(own_chat)
+    upload(page, tmp_path / "bridge.pdf")
+    ask(page, "When was the bridge of Alvera closed?")
+    page.locator(".cite").first.click()
+    view, mark = page.locator("#picture"), page.locator("#picture .marked")
+    mark.wait_for()
+    picture, marked = view.locator("img").bounding_box(), mark.bounding_box()
+    assert picture["y"] < marked["y"] < picture["y"] + picture["height"]
+    assert page.locator("#source mark.is-focus").is_visible()
+    view.get_by_role("button", name="Enlarge the page").click()
+    assert view.locator("img").bounding_box()["width"] > 1.5 * picture["width"]
+    view.get_by_role("button", name="Next page").press("Enter")
+    view.get_by_text("page 2 (2/2)").wait_for()
+    assert mark.count() == 0
+    assert page.evaluate("document.activeElement.dataset.page") == "1"  # not lost by turning
+    assert page.errors == []
+    remove_all(page)
+    assert not view.is_visible()
 
 
 def test_a_file_dropped_anywhere_is_read(visit, own_chat):

@@ -13,6 +13,7 @@ from ui.web.handlers.account import Account
 from ui.web.handlers.asking import Asking
 from ui.web.handlers.conversations import Conversations
 from ui.web.handlers.library import Library
+from ui.web.handlers.pages import Pages
 from ui.web.layout import Parts, lay_out
 from ui.web.state.view import View
 from ui.web.warm_up import WarmUp
@@ -56,6 +57,7 @@ def build(
         conversations = Conversations(view, settings.links)
         asked = _wire_asking(parts, asking, conversations)
         _wire_conversations(page, parts, conversations, asked)
+        _wire_pages(parts, Pages(assistant.store))
         _wire_library(
             page,
             parts,
@@ -103,6 +105,14 @@ def _wire_conversations(
     p.new.click(conversations.clear, [p.kept], opened, cancels=asked, **_QUIET)
     p.history.select(conversations.recall, [p.kept], opened, cancels=asked, **_QUIET)
     p.history.delete(conversations.forget, [p.conversation, p.kept], opened, **_AT_HAND)
+
+
+def _wire_pages(p: Parts, pages: Pages) -> None:
+    """Wire the events of the view of pages: a source is opened, and a page is turned."""
+    # Of several asked for while one is drawn, the last is what the reader waits for.
+    last: dict[str, Any] = {"trigger_mode": "always_last", **_AT_HAND}
+    p.source.select(pages.show, None, [p.picture], **last)
+    p.picture.select(pages.show, None, [p.picture], **last)
 
 
 def _wire_library(page: gr.Blocks, p: Parts, library: Library) -> None:

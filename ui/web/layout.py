@@ -33,6 +33,7 @@ class Parts:
     ask: gr.Button
     stop: gr.Button
     tabs: gr.Tabs
+    picture: gr.HTML
     source: gr.HTML
     history: gr.HTML
     outcome: gr.HTML
@@ -74,6 +75,7 @@ def lay_out(rights: Rights) -> Parts:
                 stop = gr.Button(text("stop"), elem_id="stop")
         with gr.Column(elem_id="side", min_width=0), gr.Tabs(elem_id="tabs") as tabs:
             with gr.Tab(text("source_tab"), id="source"):
+                picture = _html("picture", "pages.js")
                 source = _html("source", "panel.js")
             with gr.Tab(text("articles_tab"), id="articles"):
                 gr.HTML(
@@ -99,6 +101,7 @@ def lay_out(rights: Rights) -> Parts:
         ask=ask,
         stop=stop,
         tabs=tabs,
+        picture=picture,
         source=source,
         history=history,
         outcome=outcome,

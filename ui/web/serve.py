@@ -20,7 +20,15 @@ if TYPE_CHECKING:
     from ui.access.rights import Rights
 
 
-_STYLES = ("style.css", "composer.css", "thread.css", "answer.css", "panel.css", "scope.css")
+_STYLES = (
+    "style.css",
+    "composer.css",
+    "thread.css",
+    "answer.css",
+    "panel.css",
+    "pages.css",
+    "scope.css",
+)
 
 
 def serve(

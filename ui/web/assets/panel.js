@@ -14,13 +14,21 @@ function show() {
       timeStyle: "short",
     });
   }
+  const leaf = element.querySelector("[data-leaf]");
+  const pages = document.querySelector("#picture .pages");
+  if (leaf) {
+    const isShown = ["id", "start", "end"].every((key) => pages?.dataset[key] === leaf.dataset[key]);
+    if (pages) pages.hidden = !isShown;
+    if (!isShown) trigger("select", { ...leaf.dataset });
+  }
   const target = element.querySelector("mark.is-focus") ?? element.querySelector(".passage");
   const panel = element.closest(".tabitem");
   if (!target || !panel) return;
   const from = panel.getBoundingClientRect();
   const to = target.getBoundingClientRect();
+  const covered = panel.querySelector("#picture")?.offsetHeight ?? 0; // it stays above the text
   panel.scrollTo({
-    top: panel.scrollTop + to.top - from.top - from.height / 3,
+    top: panel.scrollTop + to.top - from.top - covered - (from.height - covered) / 3,
     behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth",
   });
 }

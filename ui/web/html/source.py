@@ -8,9 +8,12 @@ from itertools import pairwise
 from markupsafe import Markup
 
 from assistant.answer import Answer, Citation, CitedPassage
+from ingest.pages import may_have_original
 from ui.web.i18n.words import Words
 from vectorstore.article import Article
 from vectorstore.passage import Span
+
+_NO_LEAF = Markup("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,7 @@ class Focus:
 
 def render_source(article: Article, answer: Answer | None, focus: Focus, words: Words) -> str:
     """The article with every quote of `answer` highlighted and `focus` marked to scroll to."""
-    return _panel(article, _citations(answer, article), focus, words)
+    return _panel(article, _citations(answer, article), focus, words, leaf=_leaf(article, focus))
 
 
 def render_passage(
@@ -63,15 +66,21 @@ def render_no_source(words: Words) -> str:
 
 
 def _panel(
-    article: Article, citations: Sequence[Citation], focus: Focus, words: Words, note: str = ""
+    article: Article,
+    citations: Sequence[Citation],
+    focus: Focus,
+    words: Words,
+    note: str = "",
+    leaf: Markup = _NO_LEAF,
 ) -> str:
     return str(
         Markup(
-            '<article class="source"><header><h2 dir="auto">{title}</h2>'
+            '<article class="source"{leaf}><header><h2 dir="auto">{title}</h2>'
             '<p class="facts">{facts}</p><button type="button" class="close" data-do="close"'
             ' aria-label="{close}">×</button></header>{note}'
             '<div class="text" dir="auto"{lang} tabindex="0">{text}</div></article>'
         ).format(
+            leaf=leaf,
             title=article.title,
             close=words.close,
             facts=_facts(article, words),
@@ -79,6 +88,17 @@ def _panel(
             lang=Markup(' lang="{}"').format(article.language) if article.language else "",
             text=_marked(article.text, citations, focus, words),
         )
+    )
+
+
+def _leaf(article: Article, focus: Focus) -> Markup:
+    """What `panel.js` asks the pictures of pages for; nothing for articles without such pages."""
+    if not may_have_original(article):
+        return _NO_LEAF
+    start = focus.passage.start
+    cited = focus.words or Span(start, start)
+    return Markup(' data-leaf="" data-id="{}" data-start="{}" data-end="{}"').format(
+        article.id, cited.start, cited.end
     )
 
 

@@ -49,6 +49,14 @@ class Words:
     cited_words: str
     page: str
     pages: str
+    page_picture: str
+    lines_marked: str
+    previous_page: str
+    next_page: str
+    enlarge_page: str
+    page_missing: str
+    page_changed: str
+    page_undrawn: str
     language: str
     open_original: str
     close: str

@@ -159,3 +159,13 @@ def _unescape(piece: str) -> str:
 
 def test_the_empty_panel_says_what_it_is_for():
     assert Page(render_no_source(FRENCH)).text == FRENCH.source_empty
+
+
+def test_only_an_article_of_a_pdf_asks_for_the_picture_of_its_page():
+    pdf = Article(text=TEXT, title="T", source="/a/n.PDF", page_starts=(0,))
+    shown = Page(render_source(pdf, None, Focus(Span(0, 12), Span(6, 11)), ENGLISH))
+    (source,) = shown.with_class("source")
+    assert (source["data-id"], source["data-start"], source["data-end"]) == (pdf.id, "6", "11")
+    for other in ("/a/n.txt", "/a/talk.pptx", "https://example.org/n.pdf"):
+        article = Article(text=TEXT, title="T", source=other, page_starts=(0,))
+        assert "data-leaf" not in render_source(article, None, Focus(Span(0, 12)), ENGLISH)

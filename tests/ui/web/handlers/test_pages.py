@@ -1,0 +1,90 @@
+"""Pages of a cited PDF are shown, on a real store; the page itself is in test_chat_page.py."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from ingest import ingest_paths
+from tests.ingest.parsers.pdf.drawing import lines, pdf
+from tests.ui.web.html.test_thread import Page
+from ui.web.handlers.pages import Pages
+from ui.web.i18n.en import ENGLISH
+from vectorstore.store import Store
+
+REQUEST = SimpleNamespace(headers={})
+FIRST = "The council met on Tuesday.\nIt talked of the dam, of its wall and of what the"
+SECOND = "mayor of Ostra had said about it in the spring.\nNobody was hurt when it broke."
+QUOTE = "of what the mayor of Ostra had said"
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory):
+    path = tmp_path_factory.mktemp("given") / "dam.pdf"
+    pages = [lines(40, 100, FIRST), lines(40, 60, SECOND), lines(40, 60, "The end of it all.")]
+    path.write_bytes(pdf(pages))
+    return path
+
+
+@pytest.fixture(scope="module")
+def store(embedder, tmp_path_factory, file):
+    with Store.open(tmp_path_factory.mktemp("pages") / "store", embedder) as opened:
+        ingest_paths(opened, [file])
+        yield opened
+
+
+@pytest.fixture
+def show(store):
+    """What is shown for the quote, or for an event with other data."""
+
+    def shown(**data) -> Page:
+        (article,) = store.articles()
+        start = article.text.index(QUOTE)
+        event = {"id": article.id, "start": str(start), "end": str(start + len(QUOTE)), **data}
+        return Page(Pages(store).show(SimpleNamespace(_data=event), REQUEST))
+
+    return shown
+
+
+def test_a_quote_over_two_pages_is_marked_on_both(show):
+    shown = show()
+    assert "pages 1, 2 (1–2/3)" in shown.text
+    tops = [mark["style"].split(";")[1] for mark in shown.with_class("marked")]
+    # The lines stand on 114 points of the first page, and on 60 of the second, of 842.
+    assert tops == ["top:12.49%", "top:6.08%"]
+
+
+def test_a_turned_page_has_the_marks_that_are_on_it(show):
+    assert len(show(page="2").with_class("marked")) == 1
+    third = show(page="3")
+    assert "page 3 (3/3)" in third.text
+    assert third.with_class("marked") == []
+
+
+def test_an_article_without_cited_words_is_opened_at_its_first_page(show):
+    shown = show(start="0", end="0")
+    assert "page 1 (1/3)" in shown.text
+    assert shown.with_class("marked") == []
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        {"id": "../../etc/passwd"},
+        {"id": "0123456789abcdef"},
+        {"start": "-1", "end": "999999999", "page": "999999999"},
+        {"start": "x", "end": None, "page": "²"},
+    ],
+)
+def test_forged_events_show_a_page_of_the_store_or_nothing(show, forged):
+    shown = show(**forged)
+    assert (len(shown.with_class("pages")), shown.with_class("note")) == (1, [])
+    assert ("img" in {tag for tag, _ in shown.elements}) == ("id" not in forged)
+
+
+def test_a_file_that_is_gone_is_said_to_be(show, file):
+    kept = file.read_bytes()
+    file.unlink()
+    try:
+        assert show().text == ENGLISH.page_missing
+    finally:
+        file.write_bytes(kept)
