@@ -14,7 +14,8 @@ from ui.web.handlers.asking import Asking
 from ui.web.handlers.conversations import Conversations
 from ui.web.handlers.library import Library
 from ui.web.handlers.pages import Pages
-from ui.web.layout import Parts, lay_out
+from ui.web.layout import Parts, lay_out, script_text
+from ui.web.state.uploads import Uploads
 from ui.web.state.view import View
 from ui.web.warm_up import WarmUp
 
@@ -23,11 +24,15 @@ if TYPE_CHECKING:
 
 _HOUR = 3600
 _OTHER_THREADS = 20
+_UPLOADS_AT_ONCE = 8
+"""Uploads that wait for their turn with us, to be read even if their page is closed."""
 
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 """Options of all events: the page shows progress itself, and handlers are no public API."""
 _AT_HAND: dict[str, Any] = {"queue": False, **_QUIET}
 """Options of the events that bypass Gradio's queue."""
+_EACH: dict[str, Any] = {"trigger_mode": "multiple"}
+"""Option of the events that must not be lost while an earlier one is under way."""
 
 
 def build(
@@ -61,7 +66,7 @@ def build(
         _wire_library(
             page,
             parts,
-            Library(assistant.store, view, settings.uploads, rights),
+            Library(assistant.store, view, Uploads(settings.uploads), rights),
         )
         if rights.logins:
             page.load(Account(rights).load, None, [parts.account], **_QUIET)
@@ -72,39 +77,45 @@ def build(
 
 def _wire_asking(p: Parts, asking: Asking, conversations: Conversations) -> list[Any]:
     """Wire the events of questions and answers; returns those that a stop cancels."""
-    talk, kept, remembered = p.conversation, p.kept, [p.kept, p.history]
     answering: dict[str, Any] = {
-        "outputs": [p.box, p.thread, p.source, talk],
+        "outputs": [p.box, p.thread, p.source, p.kept],
         "concurrency_limit": None,  # questions wait in a queue of our own, which says so
         # The page would otherwise wait for good for the end of an answer that was stopped.
-        "trigger_mode": "multiple",
+        **_EACH,
         **_QUIET,
     }
     asked = [
-        gr.on([p.box.submit, p.ask.click], asking.ask, [p.box, talk, p.scope], **answering),
-        p.thread.example_select(asking.ask_example, [talk, p.scope], **answering),
-        p.thread.retry(asking.retry, [talk, p.scope], **answering),
+        gr.on([p.box.submit, p.ask.click], asking.ask, [p.box, p.page], **answering),
+        p.thread.example_select(asking.ask_example, [p.page], **answering),
+        p.thread.retry(asking.retry, [p.page], **answering),
     ]
-    stopped = p.stop.click(asking.stop, [talk], [p.thread, talk], cancels=asked, **_QUIET)
-    judged = p.thread.like(asking.judge, [talk], [p.thread, talk], **_AT_HAND)
+    stopped = p.stop.click(asking.stop, [p.page], [p.thread], cancels=asked, **_QUIET)
+    judged = p.thread.like(asking.judge, [p.page], [p.thread], **_EACH, **_AT_HAND)
     for event in (*asked, stopped, judged):
-        event.then(conversations.remember, [talk, kept], remembered, **_QUIET)
-    p.limits.input(asking.choose, None, [p.scope], **_AT_HAND)
-    p.thread.edit(asking.edit, [talk], [p.box], **_AT_HAND)
-    p.thread.copy(asking.keep_link, [talk], None, **_AT_HAND)
-    p.thread.select(asking.open_source, [talk], [p.source, p.tabs], **_AT_HAND)
+        event.then(conversations.remember, [p.page], [p.kept], **_EACH, **_QUIET)
+    p.limits.input(asking.choose, [p.page], None, **_EACH, **_AT_HAND)
+    p.thread.edit(asking.edit, [p.page], [p.box], **_AT_HAND)
+    p.thread.copy(asking.keep_link, [p.page], None, **_EACH, **_AT_HAND)
+    p.thread.select(asking.open_source, [p.page], [p.source, p.tabs], **_AT_HAND)
     return asked
 
 
 def _wire_conversations(
     page: gr.Blocks, p: Parts, conversations: Conversations, asked: list[Any]
 ) -> None:
-    """Wire the events of the history: open, begin and delete a conversation."""
-    opened = [p.thread, p.source, p.conversation, p.kept, p.history]
-    page.load(conversations.load, [p.kept], opened, **_QUIET)
-    p.new.click(conversations.clear, [p.kept], opened, cancels=asked, **_QUIET)
-    p.history.select(conversations.recall, [p.kept], opened, cancels=asked, **_QUIET)
-    p.history.delete(conversations.forget, [p.conversation, p.kept], opened, **_AT_HAND)
+    """Wire the events of the history: open, begin, list and delete conversations."""
+    opened = [p.thread, p.source, p.kept]
+    page.load(
+        conversations.load,
+        [p.old, p.kept, p.page],
+        [*opened, p.old],
+        js=script_text("load.js"),
+        **_QUIET,
+    )
+    p.new.click(conversations.clear, [p.page], opened, cancels=asked, **_QUIET)
+    p.kept.select(conversations.recall, [p.page], opened, cancels=asked, **_QUIET)
+    p.kept.delete(conversations.forget, [p.page], opened, cancels=asked, **_QUIET)
+    p.kept.input(conversations.tell, None, [p.history], **_EACH, **_AT_HAND)
 
 
 def _wire_pages(p: Parts, pages: Pages) -> None:
@@ -117,16 +128,17 @@ def _wire_pages(p: Parts, pages: Pages) -> None:
 
 def _wire_library(page: gr.Blocks, p: Parts, library: Library) -> None:
     """Wire the events of the articles panel: upload, list, open and remove."""
-    page.load(library.load, [p.scope], [p.library, p.limits], **_QUIET)
-    talk, shown = [p.conversation, p.scope], [p.library, p.thread, p.limits, p.scope]
+    page.load(library.load, [p.page], [p.library, p.limits], **_QUIET)
+    shown = [p.library, p.thread, p.limits]
     # Each event carries its own files, so none can lose or clear those of another (see files.js).
     p.thread.upload(
         library.upload,
-        talk,
+        [p.page],
         [p.outcome, *shown],
-        trigger_mode="multiple",  # what is given while files are read waits its turn
+        concurrency_limit=_UPLOADS_AT_ONCE,
+        **_EACH,  # what is given while files are read waits its turn
         **_QUIET,
     )
     p.library.select(library.open, None, [p.source, p.tabs], **_AT_HAND)
     # A removal that is asked for during another is carried out as well.
-    p.library.delete(library.remove, talk, shown, trigger_mode="multiple", **_AT_HAND)
+    p.library.delete(library.remove, [p.page], shown, **_EACH, **_AT_HAND)

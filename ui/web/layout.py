@@ -11,8 +11,8 @@ from ingest.parsers import SUFFIXES
 from ui.access.rights import Rights
 from ui.web.i18n.choose import LANGUAGES, as_dict
 from ui.web.i18n.words import Words
-from ui.web.state.history import History, Transcript, write_history
-from ui.web.state.scope import Scope
+from ui.web.state.history import NO_OLD
+from ui.web.state.page import PageState
 
 ASSETS = "citera-assets"
 """URL path of the page's own style sheets and icon."""
@@ -22,12 +22,12 @@ ASSETS = "citera-assets"
 class Parts:
     """The components of the page that events read or write."""
 
-    conversation: gr.State
-    kept: gr.BrowserState
+    page: gr.State
+    kept: gr.HTML
+    old: gr.BrowserState
     account: gr.HTML
     new: gr.Button
     thread: gr.HTML
-    scope: gr.State
     limits: gr.HTML
     box: gr.Textbox
     ask: gr.Button
@@ -44,9 +44,9 @@ def lay_out(rights: Rights) -> Parts:
     """Create the components; where nobody may edit, without those that change the articles."""
     read_only = rights.read_only
     text = translations()
-    conversation = gr.State(Transcript())
-    scope = gr.State(Scope())
-    kept = gr.BrowserState(write_history(History()), storage_key="citera", secret="citera")
+    page = gr.State(PageState())
+    kept = _html("kept", "history.js", html_template="")  # JSON for the script, nothing to show
+    old = gr.BrowserState(NO_OLD, storage_key="citera", secret="citera")
     with gr.Row(elem_id="top"):
         gr.HTML(text("header"), elem_id="brand", apply_default_css=False)
         account = gr.HTML(
@@ -90,12 +90,12 @@ def lay_out(rights: Rights) -> Parts:
             with gr.Tab(text("history_tab"), id="history"):
                 history = _html("history", "panel.js")
     return Parts(
-        conversation=conversation,
+        page=page,
         kept=kept,
+        old=old,
         account=account,
         new=new,
         thread=thread,
-        scope=scope,
         limits=limits,
         box=box,
         ask=ask,
@@ -119,9 +119,13 @@ def _html(elem_id: str, *scripts: str, **props: Any) -> gr.HTML:
 
     The scripts find the `props` under that name.
     """
-    assets = Path(__file__).parent / "assets"
-    code = "\n".join((assets / script).read_text(encoding="utf-8") for script in scripts)
+    code = "\n".join(map(script_text, scripts))
     return gr.HTML(elem_id=elem_id, js_on_load=code, apply_default_css=False, **props)
+
+
+def script_text(name: str) -> str:
+    """The text of a script of the page."""
+    return (Path(__file__).parent / "assets" / name).read_text(encoding="utf-8")
 
 
 def _texts(words: Words) -> dict[str, str]:

@@ -18,9 +18,13 @@ function say() {
   summary.classList.toggle("is-on", limits.length > 0);
 }
 
+/* The server may hear of two choices in any order: the number tells which is the later. */
+let number = 0;
+
 function choose() {
   say();
-  trigger("input", Object.fromEntries(new FormData(element.querySelector("form"))));
+  number += 1;
+  trigger("input", { ...Object.fromEntries(new FormData(element.querySelector("form"))), number });
 }
 
 element.addEventListener("change", choose);

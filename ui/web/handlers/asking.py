@@ -1,7 +1,8 @@
 """Event handlers of questions and answers: ask, retry, stop, judge, link and open a source."""
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,8 +17,9 @@ from ui.web.handlers.progress import paced, with_loading
 from ui.web.handlers.request import reader_of, words_of
 from ui.web.state.exchange import Exchange, follow
 from ui.web.state.feedback import keep_feedback
-from ui.web.state.history import Transcript
+from ui.web.state.history import to_keep
 from ui.web.state.links import keep_linked
+from ui.web.state.page import Answering, PageState
 from ui.web.state.scope import Scope, read_scope
 from ui.web.state.view import View
 from ui.web.warm_up import WarmUp
@@ -31,6 +33,7 @@ logger = logging.getLogger(__name__)
 
 _TELL_SECONDS = 0.5
 """Seconds between two updates of the number of questions ahead."""
+_AS_THEY_ARE = (gr.skip(), gr.skip(), gr.skip(), gr.skip())
 _MAX_QUESTION = 2000
 _MAX_COMMENT = 1000
 """Characters; longer questions and comments are cut."""
@@ -50,56 +53,67 @@ class Asking:
     links: Path
     """Folder of the answers that permanent links open."""
 
-    def ask(
-        self, question: str, conversation: Transcript, scope: Scope, request: gr.Request
+    def ask(self, question: str, page: PageState, request: gr.Request) -> Iterator[tuple[Any, ...]]:
+        """Stream (question box, thread, source panel, kept) until the answer is checked.
+
+        The question is kept in the browser as soon as it is asked. A question that comes while
+        another is answered is left in the box.
+        """
+        yield from self._ask(question, page, request)
+
+    def _ask(
+        self, question: str, page: PageState, request: gr.Request, instead_of: str = ""
     ) -> Iterator[tuple[Any, ...]]:
-        """Stream (question box, thread, source panel, conversation) until the answer is checked."""
-        words = words_of(request)
+        words, scope = words_of(request), page.scope
         question = " ".join(question.split())[:_MAX_QUESTION]
-        answering = conversation.exchanges and conversation.exchanges[-1].running
-        if not question or answering:
-            yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
-            return
-        conversation = conversation.grown(*conversation.exchanges)  # named, if it was not
         asked = Exchange(question, only=scope.described(words))
-        try:
-            with internal_errors(logger, "showing an answer"):
-                yield from self._updates(asked, conversation, scope, request)
-        except CiteraError as error:
-            # A conversation left running would refuse every further question.
-            conversation = conversation.grown(*conversation.exchanges, asked.failed(error))
-            yield gr.skip(), self.view.thread(conversation, words), gr.skip(), conversation
+        answering = page.begin(asked, instead_of) if question else None
+        if answering is None:
+            yield _AS_THEY_ARE
+            return
+        # Closed at once: an error would keep it, and so its place in the queue.
+        with answering, closing(self._exchanges(answering, scope, request)) as exchanges:
+            try:
+                with internal_errors(logger, "showing an answer"):
+                    yield from self._updates(exchanges, answering, request)
+            except CiteraError as error:
+                if conversation := answering.show(asked.failed(error)):
+                    thread = self.view.thread(conversation, words)
+                    yield gr.skip(), thread, gr.skip(), gr.skip()
 
     def _updates(
-        self, asked: Exchange, conversation: Transcript, scope: Scope, request: gr.Request
+        self, exchanges: Iterator[Exchange], answering: Answering, request: gr.Request
     ) -> Iterator[tuple[Any, ...]]:
-        """The updates of the page for each stage of the exchange."""
-        words, earlier = words_of(request), conversation.exchanges
+        """The updates of the page for each stage of the exchange, until it ends or is stopped."""
+        words = words_of(request)
         box: Any = ""
         opened = False
-        for exchange in self._exchanges(asked, scope, earlier, request):
-            conversation = conversation.grown(*earlier, exchange)
+        for exchange in exchanges:
+            conversation = answering.show(exchange)
+            if conversation is None:
+                return
             # Opened once: by the time that the rest is there, another may have been clicked.
             source = None if opened else self.view.first_source(exchange, words)
             opened = opened or source is not None
-            yield box, self.view.thread(conversation, words), source or gr.skip(), conversation
+            kept = gr.skip() if box != "" else to_keep(conversation, opened=conversation)
+            yield box, self.view.thread(conversation, words), source or gr.skip(), kept
             box = gr.skip()
 
     def _exchanges(
-        self, asked: Exchange, scope: Scope, earlier: Sequence[Exchange], request: gr.Request
-    ) -> Iterator[Exchange]:
+        self, answering: Answering, scope: Scope, request: gr.Request
+    ) -> Generator[Exchange]:
         """The exchange at each stage, from waiting in the queue to the answer.
 
         A question that is not admitted fails with the reason.
         """
-        admitted = self._admit(request)
+        asked, admitted = answering.asked, self._admit(request)
         if isinstance(admitted, str):
             yield replace(asked, stage="failed", error=admitted)
             return
         with admitted as ticket:
             while ahead := ticket.wait(_TELL_SECONDS):
                 yield replace(asked, stage="waiting", ahead=ahead)
-            yield from self._answered(asked, scope, earlier)
+            yield from self._answered(answering, scope)
 
     def _admit(self, request: gr.Request) -> Ticket | str:
         """The question's ticket, or why it is refused, in the reader's language."""
@@ -111,90 +125,81 @@ class Asking:
         except QueueFull as error:
             return words.queue_full.format(count=error.waiting)
 
-    def _answered(
-        self, asked: Exchange, scope: Scope, earlier: Sequence[Exchange]
-    ) -> Iterator[Exchange]:
+    def _answered(self, answering: Answering, scope: Scope) -> Iterator[Exchange]:
         default = next(iter(self.assistants.values()))
         assistant = self.assistants.get(scope.model, default)
-        exchanges = follow(assistant, asked, earlier, scope.filters)
+        exchanges = follow(assistant, answering.asked, answering.earlier, scope.filters)
         loading = self.warm_up.running
         yield from paced(
             with_loading(exchanges, self.warm_up, assistant is default) if loading else exchanges
         )
 
     @reports_errors
-    def choose(self, event: gr.EventData) -> Scope:
-        """The scope chosen in the form of filters."""
-        return read_scope(dict(event._data), tuple(self.assistants))
+    def choose(self, page: PageState, event: gr.EventData) -> None:
+        """Take the scope chosen in the form of filters."""
+        chosen = read_scope(dict(event._data), tuple(self.assistants))
+        page.choose(chosen, int(event._data.get("number", 0)))
 
     @reports_errors
     def ask_example(
-        self, conversation: Transcript, scope: Scope, event: gr.EventData, request: gr.Request
+        self, page: PageState, event: gr.EventData, request: gr.Request
     ) -> Iterator[tuple[Any, ...]]:
         """Ask the example question that was clicked."""
-        yield from self.ask(str(event._data.get("question", "")), conversation, scope, request)
+        yield from self._ask(str(event._data.get("question", "")), page, request)
 
     @reports_errors
     def retry(
-        self, conversation: Transcript, scope: Scope, event: gr.EventData, request: gr.Request
+        self, page: PageState, event: gr.EventData, request: gr.Request
     ) -> Iterator[tuple[Any, ...]]:
         """Ask the question of a turn again, in place of that turn and those after it."""
-        turn = _turn(event, conversation)
-        before = conversation.grown(*conversation.exchanges[:turn])
-        yield from self.ask(conversation.exchanges[turn].question, before, scope, request)
+        found = _exchange(event, page)
+        yield from self._ask(found.question, page, request, found.id) if found else [_AS_THEY_ARE]
 
     @reports_errors
-    def edit(self, conversation: Transcript, event: gr.EventData) -> str:
+    def edit(self, page: PageState, event: gr.EventData) -> Any:
         """Put the question of a turn back into the question box."""
-        return conversation.exchanges[_turn(event, conversation)].question
+        found = _exchange(event, page)
+        return found.question if found else gr.skip()
 
     @reports_errors
-    def stop(self, conversation: Transcript, request: gr.Request) -> tuple[str, Transcript]:
+    def stop(self, page: PageState, request: gr.Request) -> str:
         """Stop the answer; what was written stays, marked as not checked."""
-        exchanges = conversation.exchanges
-        if exchanges and exchanges[-1].running:
-            conversation = conversation.grown(*exchanges[:-1], exchanges[-1].at_rest())
-        return self.view.thread(conversation, words_of(request)), conversation
+        return self.view.thread(page.stop(), words_of(request))
 
     @reports_errors
-    def judge(
-        self, conversation: Transcript, event: gr.EventData, request: gr.Request
-    ) -> tuple[str, Transcript]:
+    def judge(self, page: PageState, event: gr.EventData, request: gr.Request) -> Any:
         """Store a reader's judgement of an answer, or the comment on it."""
-        turn = _turn(event, conversation)
-        exchanges = list(conversation.exchanges)
-        comment = str(event._data.get("comment", "")).strip()[:_MAX_COMMENT]
-        if comment:
-            judged = replace(exchanges[turn], comment=comment)
-        else:
-            judged = replace(exchanges[turn], liked=event._data.get("name") == "good", comment=None)
+        comment = str(event._data.get("comment", "")).strip()[:_MAX_COMMENT] or None
+        liked = event._data.get("name") == "good"
+        judged = page.judge(str(event._data.get("turn", "")), liked, comment)
+        if judged is None:
+            return gr.skip()
         keep_feedback(self.feedback, judged)
-        exchanges[turn] = judged
-        conversation = conversation.grown(*exchanges)
-        return self.view.thread(conversation, words_of(request)), conversation
+        return self.view.thread(page.conversation, words_of(request))
 
     @reports_errors
-    def keep_link(self, conversation: Transcript, event: gr.EventData) -> None:
+    def keep_link(self, page: PageState, event: gr.EventData) -> None:
         """Store the answer of a turn whose permanent link was copied."""
-        answer = conversation.exchanges[_turn(event, conversation)].answer
-        if answer:
-            keep_linked(self.links, answer)
+        found = _exchange(event, page)
+        if found and found.answer:
+            keep_linked(self.links, found.answer)
 
     @reports_errors
     def open_source(
-        self, conversation: Transcript, event: gr.EventData, request: gr.Request
-    ) -> tuple[str, Any]:
+        self, page: PageState, event: gr.EventData, request: gr.Request
+    ) -> tuple[Any, Any]:
         """(source panel, tab) for a citation or a found passage that was clicked."""
-        exchange = conversation.exchanges[_turn(event, conversation)]
+        found = _exchange(event, page)
+        if found is None:
+            return gr.skip(), gr.skip()
         start, end = event._data.get("start"), event._data.get("end")
         cited = Span(int(start), int(end)) if start is not None and end is not None else None
         number = int(event._data.get("number", 0))
-        source = self.view.source(exchange, number, cited, words_of(request))
+        source = self.view.source(found, number, cited, words_of(request))
         return source, gr.Tabs(selected="source")
 
 
-def _turn(event: gr.EventData, conversation: Transcript) -> int:
-    """The index of the turn that an event names; the last turn if it names none that exists."""
-    turn = int(event._data.get("turn", -1))
-    count = len(conversation.exchanges)
-    return turn if 0 <= turn < count else count - 1
+def _exchange(event: gr.EventData, page: PageState) -> Exchange | None:
+    """The exchange that an event names; None if it is no longer in the conversation."""
+    named = str(event._data.get("turn", ""))
+    return next((each for each in page.conversation.exchanges if each.id == named), None)

@@ -1,6 +1,6 @@
-"""Event handlers of the history: open, begin, save and delete conversations."""
+"""Event handlers of the history: open, begin, save, list and delete conversations."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,76 +11,100 @@ from ui.web.handlers.request import words_of
 from ui.web.html.source import render_no_source
 from ui.web.i18n.words import Words
 from ui.web.state.exchange import Exchange
-from ui.web.state.history import History, Transcript, read_history, render_history, write_history
+from ui.web.state.history import (
+    NO_OLD,
+    Transcript,
+    read_entries,
+    read_old,
+    read_transcript,
+    render_history,
+    to_keep,
+)
 from ui.web.state.links import read_linked
+from ui.web.state.page import PageState
 from ui.web.state.view import View
 
 
 @dataclass(frozen=True, slots=True)
 class Conversations:
-    """Event handlers; `kept` is the history as stored in the browser."""
+    """Event handlers; `kept` is what the browser is to keep, see `to_keep`."""
 
     view: View
     links: Path
     """Folder of the answers that permanent links open."""
 
     @reports_errors
-    def load(self, kept: Any, request: gr.Request) -> tuple[str, str, Transcript, Any, str]:
-        """(thread, source panel, conversation, history, its list) as the page opens."""
-        words, history = words_of(request), read_history(kept)
-        name = request.query_params.get("answer", "")
-        linked = read_linked(self.links, name)
-        if linked is None:
-            return self._open(history, words)
-        exchange = Exchange(
-            linked.question,
-            "done",
-            linked.passages,
-            answer=linked,
-            seconds=linked.timings.get("total", 0.0),
+    def load(self, old: Any, stored: Any, page: PageState, request: gr.Request) -> tuple[Any, ...]:
+        """(thread, source panel, kept, old history) as the page opens.
+
+        `stored` is the conversation to open as the browser keeps it, `old` all of them as versions
+        before 0.2.0 kept them.
+        """
+        words, known = words_of(request), read_transcript(stored)
+        former, opened = read_old(old)
+        linked = self._linked(request.query_params.get("answer", ""))
+        first = linked if linked.id != known.id and linked.exchanges else known
+        if not first.exchanges:
+            first = opened
+        if not page.open_first(first):  # a question was asked before this
+            first = page.conversation
+            return gr.skip(), gr.skip(), to_keep(first, opened=first, old=former), NO_OLD
+        new = (linked,) if first is linked else ()
+        source = render_no_source(words)
+        if first.id == linked.id and linked.exchanges:
+            source = self.view.first_source(linked.exchanges[0], words) or source
+        return (
+            self.view.thread(first, words),
+            source,
+            to_keep(*new, opened=first, old=former),
+            NO_OLD,
         )
-        known = replace(history, current=name).opened()  # it may have follow-ups by now
-        conversation = known if known.exchanges else Transcript(name, (exchange,))
-        opened = self._open(history.having(conversation), words)
-        return opened[0], self.view.first_source(exchange, words) or opened[1], *opened[2:]
 
     @reports_errors
-    def clear(self, kept: Any, request: gr.Request) -> tuple[str, str, Transcript, Any, str]:
-        """Begin a new conversation."""
-        return self._open(read_history(kept).having(Transcript()), words_of(request))
+    def clear(self, page: PageState, request: gr.Request) -> tuple[str, str, str]:
+        """(thread, source panel, kept) of a new conversation; the former one is kept."""
+        return self._open(page, Transcript(), words_of(request))
 
     @reports_errors
     def recall(
-        self, kept: Any, event: gr.EventData, request: gr.Request
-    ) -> tuple[str, str, Transcript, Any, str]:
-        """Open a conversation of the history."""
-        current = str(event._data.get("id", ""))
-        return self._open(replace(read_history(kept), current=current), words_of(request))
+        self, page: PageState, event: gr.EventData, request: gr.Request
+    ) -> tuple[str, str, str]:
+        """(thread, source panel, kept) of a conversation of the history; the former one is kept."""
+        return self._open(page, read_transcript(event._data.get("talk")), words_of(request))
 
     @reports_errors
-    def remember(self, conversation: Transcript, kept: Any, request: gr.Request) -> tuple[Any, str]:
-        """(history, its list) after an answer or a judgement."""
-        history = read_history(kept).having(conversation)
-        return write_history(history), render_history(history, words_of(request))
+    def remember(self, page: PageState) -> str:
+        """What the browser is to keep after an answer or a judgement."""
+        return to_keep(page.conversation, opened=page.conversation)
 
     @reports_errors
-    def forget(
-        self, conversation: Transcript, kept: Any, event: gr.EventData, request: gr.Request
-    ) -> tuple[Any, ...]:
-        """Remove a conversation from the history, and from the page where it is the open one."""
-        words, gone = words_of(request), str(event._data.get("id", ""))
-        history = read_history(kept).without(gone)
-        if gone == conversation.id:
-            return self._open(replace(history, current=""), words)
-        kept, told = write_history(history), render_history(history, words)
-        return gr.skip(), gr.skip(), gr.skip(), kept, told
+    def forget(self, page: PageState, request: gr.Request) -> tuple[str, str, str]:
+        """(thread, source panel, kept) once the open conversation was deleted in the browser."""
+        words = words_of(request)
+        page.open(Transcript())
+        thread = self.view.thread(Transcript(), words)
+        return thread, render_no_source(words), to_keep(opened=Transcript())
 
-    def _open(self, history: History, words: Words) -> tuple[str, str, Transcript, Any, str]:
-        conversation = history.opened()
-        return (
-            self.view.thread(conversation, words),
-            render_no_source(words),
-            conversation,
-            write_history(history),
-            render_history(history, words),
+    @reports_errors
+    def tell(self, event: gr.EventData, request: gr.Request) -> str:
+        """The list of the conversations that the browser keeps."""
+        return render_history(read_entries(event._data.get("entries")), words_of(request))
+
+    def _linked(self, name: str) -> Transcript:
+        """A conversation of the answer that a permanent link names; an empty one without any."""
+        answer = read_linked(self.links, name)
+        if answer is None:
+            return Transcript()
+        seconds = answer.timings.get("total", 0.0)
+        exchange = Exchange(
+            answer.question, "done", answer.passages, answer=answer, seconds=seconds
         )
+        return Transcript(name, (exchange,))
+
+    def _open(
+        self, page: PageState, conversation: Transcript, words: Words
+    ) -> tuple[str, str, str]:
+        former = page.open(conversation)
+        opened = former if former.id == conversation.id else conversation
+        kept = to_keep(former, opened=opened)
+        return self.view.thread(opened, words), render_no_source(words), kept

@@ -1,12 +1,10 @@
 """Event handlers of the articles panel: upload, list, open and remove articles."""
 
 import logging
-import shutil
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, field
+from itertools import count, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,24 +12,25 @@ import gradio as gr
 from gradio.utils import get_upload_folder
 
 from ui.access.rights import Rights
+from ui.web.handlers.background import Background
 from ui.web.handlers.errors import reports_errors
 from ui.web.handlers.request import words_of
 from ui.web.html.library import render_library, render_outcome, render_progress
 from ui.web.i18n.words import Words
-from ui.web.state.history import Transcript
-from ui.web.state.scope import Scope
+from ui.web.state.page import PageState
+from ui.web.state.uploads import Uploads, reader_folder
 from ui.web.state.view import View
 from vectorstore.errors import CiteraError
 
 if TYPE_CHECKING:
-    from vectorstore import Store
+    from vectorstore import Article, Store
 
 logger = logging.getLogger(__name__)
 
 MOST_FILES = 200
 """Files per upload; larger collections are for `citera ingest`."""
 _LISTED = 300
-_AS_THEY_ARE = (gr.skip(), gr.skip(), gr.skip(), gr.skip())
+_AS_THEY_ARE = (gr.skip(), gr.skip(), gr.skip())
 
 
 class NotSent(CiteraError):
@@ -44,16 +43,14 @@ class Library:
 
     store: "Store"
     view: View
-    uploads: Path
-    """Folder of uploaded files, so that a newer version of a file replaces the older."""
+    uploads: Uploads
     rights: Rights
+    background: Background = field(default_factory=Background)
 
     @reports_errors
-    def load(self, scope: Scope, request: gr.Request) -> tuple[str, str]:
+    def load(self, page: PageState, request: gr.Request) -> tuple[str, str]:
         """(list, form of filters) as the page opens."""
-        words = words_of(request)
-        form, _ = self.view.scope(scope, words)
-        return self._listed(words, request), form
+        return self._listed(request), self.view.scope(page, words_of(request))
 
     @reports_errors
     def open(self, event: gr.EventData, request: gr.Request) -> tuple[str, Any]:
@@ -62,39 +59,44 @@ class Library:
         return self.view.article(article_id, words_of(request)), gr.Tabs(selected="source")
 
     @reports_errors
-    def remove(
-        self, conversation: Transcript, scope: Scope, event: gr.EventData, request: gr.Request
-    ) -> tuple[Any, ...]:
-        """Remove an article; give (list, thread, form of filters, scope) without it."""
+    def remove(self, page: PageState, event: gr.EventData, request: gr.Request) -> tuple[Any, ...]:
+        """Remove an article; give (list, thread, form of filters) without it."""
         self.rights.require_edit(request.username)
-        article_id = str(event._data.get("id", ""))
-        files = self._files_of_only(article_id)
-        self.store.remove(article_id)
-        for file in files:
-            file.unlink(missing_ok=True)
-        return self._shown(conversation, scope, request)
+        article = self.store.get(str(event._data.get("id", "")))
+        if article is not None:
+            with self.uploads.locked(article.source):  # a newer version may be being read
+                files = self._files_of_only(article)
+                self.store.remove(article.id)
+                for file in files:
+                    file.unlink(missing_ok=True)
+        return self._shown(page, request)
 
     @reports_errors
     def upload(
-        self,
-        conversation: Transcript,
-        scope: Scope,
-        event: gr.EventData,
-        request: gr.Request,
+        self, page: PageState, event: gr.EventData, request: gr.Request
     ) -> Iterator[tuple[Any, ...]]:
-        """Stream (outcome, list, thread, form, scope) as the files of an event are read in turn."""
+        """Stream (outcome, list, thread, form) as the files of an event are read in turn.
+
+        They are read to the end, whether or not the page is still open.
+        """
         self.rights.require_edit(request.username)
         words, files = words_of(request), _sent(event)
         if len(files) > MOST_FILES:
             told = [words.too_many_files.format(count=MOST_FILES)]
             yield render_outcome([], told, words), *_AS_THEY_ARE
             return
+        yield from self.background.updates(self._read_all(files, page, request))
+
+    def _read_all(
+        self, files: Sequence[Path], page: PageState, request: gr.Request
+    ) -> Iterator[tuple[Any, ...]]:
+        words, reader = words_of(request), _folder_of(request)
         outcomes: Counter[str] = Counter()
         failed: list[str] = []
         for number, (file, name) in enumerate(_with_unique_names(files), start=1):
             yield render_progress(name, number, len(files), words), *_AS_THEY_ARE
             try:
-                self._ingest(file, name, outcomes, failed)
+                self._ingest(file, reader, name, outcomes, failed)
             except (CiteraError, OSError) as error:
                 failed.append(f"{name}: {error}")
             except Exception:
@@ -103,50 +105,56 @@ class Library:
                 failed.append(f"{name}: {words.internal_error}")
         counts = [(getattr(words, f"files_{kind}"), count) for kind, count in outcomes.items()]
         outcome = render_outcome(counts, failed, words)
-        yield outcome, *self._shown(conversation, scope, request)
+        yield outcome, *self._shown(page, request)
 
-    def _ingest(self, file: Path, name: str, outcomes: Counter[str], failed: list[str]) -> None:
-        """Store a file under `name` and ingest it; adds to `outcomes` and `failed`."""
+    def _ingest(
+        self, file: Path, reader: str, name: str, outcomes: Counter[str], failed: list[str]
+    ) -> None:
+        """Store a file of `reader` under `name` and ingest it; adds to `outcomes` and `failed`."""
         from ingest import ingest_paths
 
-        self.uploads.mkdir(parents=True, exist_ok=True)
-        with _replacing(self.uploads / name) as replaced:
-            shutil.copyfile(file, replaced.path)
+        with self.uploads.replacing(reader, name, file) as replaced:
             report = ingest_paths(self.store, [replaced.path])
             replaced.holds = report.articles > 0
         for kind in ("added", "changed", "unchanged"):
             outcomes[kind] += getattr(report, kind)
         failed.extend(f"{name}: {failure.reason}" for failure in report.failed)
 
-    def _files_of_only(self, article_id: str) -> list[Path]:
+    def _files_of_only(self, article: "Article") -> list[Path]:
         """The uploaded files that hold this article and no other."""
         from ingest.sources import source_of
         from ingest.state.holdings import Holdings
 
-        article = self.store.get(article_id)
-        if article is None or not article.source.startswith(source_of(self.uploads)):
+        if not article.source.startswith(source_of(self.uploads.folder)):
             return []
         holdings = Holdings(self.store, article.collection)
         return [
             file
-            for file in self.uploads.glob("*")
-            if holdings.of_file(source_of(file)).keys() == {article_id}
+            for file in self.uploads.files()
+            if holdings.of_file(source_of(file)).keys() == {article.id}
         ]
 
-    def _shown(
-        self, conversation: Transcript, scope: Scope, request: gr.Request
-    ) -> tuple[Any, ...]:
-        """(list, thread, form of filters, scope): all that depends on the articles of the store."""
-        words = words_of(request)
+    def _shown(self, page: PageState, request: gr.Request) -> tuple[Any, ...]:
+        """(list, thread, form of filters): all that depends on the articles of the store."""
+        words, conversation = words_of(request), page.conversation
         # The thread does so in its welcome alone, before anything was asked.
         thread = gr.skip() if conversation.exchanges else self.view.thread(conversation, words)
-        return self._listed(words, request), thread, *self.view.scope(scope, words)
+        return self._listed(request), thread, self.view.scope(page, words)
 
-    def _listed(self, words: Words, request: gr.Request) -> str:
+    def _listed(self, request: gr.Request) -> str:
+        words, own = words_of(request), _folder_of(request)
         articles = list(islice(self.store.articles(), _LISTED))
-        count = self.store.count().articles
+        givers = [self._giver(article, own, words) for article in articles]
+        number = self.store.count().articles
         removable = self.rights.may_edit(request.username)
-        return render_library(articles, count, words, removable)
+        return render_library(articles, givers, number, words, removable)
+
+    def _giver(self, article: "Article", own: str, words: Words) -> str:
+        """Who else uploaded an article, in words; empty for the reader's own and any other."""
+        folder, login = self.uploads.giver(article.source)
+        if folder in ("", own):
+            return ""
+        return words.given_by.format(name=login or words.another_reader)
 
 
 def _sent(event: gr.EventData) -> list[Path]:
@@ -165,34 +173,15 @@ def _sent(event: gr.EventData) -> list[Path]:
 
 def _with_unique_names(files: Sequence[Path]) -> Iterator[tuple[Path, str]]:
     """Files with the names to store them under; files of the same name are numbered."""
-    seen: Counter[str] = Counter()
+    given, taken = {file.name for file in files}, set[str]()
     for file in files:
-        seen[file.name] += 1
-        count = seen[file.name]
-        yield file, file.name if count == 1 else f"{file.stem} ({count}){file.suffix}"
+        numbered = (f"{file.stem} ({number}){file.suffix}" for number in count(2))
+        free = (name for name in numbered if name not in given | taken)
+        name = next(free) if file.name in taken else file.name
+        taken.add(name)
+        yield file, name
 
 
-@dataclass(slots=True)
-class _Replaced:
-    """A file being replaced; `holds` says whether the new one contains articles."""
-
-    path: Path
-    holds: bool = False
-
-
-@contextmanager
-def _replacing(path: Path) -> Iterator[_Replaced]:
-    """Replace a file; the old one is restored unless the new one `holds` articles."""
-    before = path.with_name(f"{path.name}.before")
-    if path.exists():
-        path.replace(before)
-    replaced = _Replaced(path)
-    try:
-        yield replaced
-    finally:
-        if replaced.holds:
-            before.unlink(missing_ok=True)
-        elif before.exists():
-            before.replace(path)
-        else:
-            path.unlink(missing_ok=True)
+def _folder_of(request: gr.Request) -> str:
+    """The name of the folder for what the reader of a request uploads."""
+    return reader_folder(request.username, request.client.host if request.client else "")

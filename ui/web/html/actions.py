@@ -21,7 +21,7 @@ _ICONS = {
 }
 
 
-def render_actions(turn: int, exchange: Exchange, words: Words) -> Markup:
+def render_actions(turn: str, exchange: Exchange, words: Words) -> Markup:
     """The action buttons under an answer, and a comment box once it is judged."""
     acts = [("retry", "event"), ("edit", "event")]
     if exchange.answer:
@@ -41,7 +41,7 @@ def render_actions(turn: int, exchange: Exchange, words: Words) -> Markup:
 
 
 def _button(
-    name: str, kind: str, turn: int, words: Words, event: str | None = None, on: bool = False
+    name: str, kind: str, turn: str, words: Words, event: str | None = None, on: bool = False
 ) -> Markup:
     """An icon button, handled by the page's script (`do`) or sent to the server (`event`)."""
     return Markup(
@@ -60,7 +60,7 @@ def _button(
     )
 
 
-def _comment(turn: int, exchange: Exchange, words: Words) -> Markup:
+def _comment(turn: str, exchange: Exchange, words: Words) -> Markup:
     """The comment box after a judgement; a thank-you once there is a comment."""
     if exchange.comment is not None:
         return Markup('<span class="thanks" role="status">{}</span>').format(words.thanks)

@@ -8,7 +8,7 @@ from assistant.answer import Answer, Citation
 from ui.web.i18n.words import Words
 
 
-def render_chips(turn: int, citations: Sequence[Citation], answer: Answer, words: Words) -> Markup:
+def render_chips(turn: str, citations: Sequence[Citation], answer: Answer, words: Words) -> Markup:
     """A chip for each cited passage, in the order of the citations."""
     chips = (
         _chip(turn, [c for c in citations if c.number == number], answer, words)
@@ -17,7 +17,7 @@ def render_chips(turn: int, citations: Sequence[Citation], answer: Answer, words
     return Markup('<span class="cites">{}</span>').format(Markup("").join(chips))
 
 
-def _chip(turn: int, quotes: Sequence[Citation], answer: Answer, words: Words) -> Markup:
+def _chip(turn: str, quotes: Sequence[Citation], answer: Answer, words: Words) -> Markup:
     """The chip of a passage: its number, its quotes for hovering, its offsets for clicking."""
     number = quotes[0].number
     title = answer.passages[number - 1].title

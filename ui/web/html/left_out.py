@@ -8,7 +8,7 @@ from ui.web.html.chips import render_chips
 from ui.web.i18n.words import Words
 
 
-def render_dropped(turn: int, answer: Answer, words: Words) -> Markup:
+def render_dropped(turn: str, answer: Answer, words: Words) -> Markup:
     """The dropped sentences of an answer, each with the reason, in a collapsed list."""
     if not answer.dropped:
         return Markup()
@@ -28,7 +28,7 @@ def render_unanswered(answer: Answer) -> Markup:
     )
 
 
-def _row(turn: int, sentence: DroppedSentence, answer: Answer, words: Words) -> Markup:
+def _row(turn: str, sentence: DroppedSentence, answer: Answer, words: Words) -> Markup:
     return Markup('<li><span dir="auto">{}</span>{} <small>{}</small></li>').format(
         sentence.text,
         render_chips(turn, sentence.citations, answer, words),

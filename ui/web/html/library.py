@@ -8,9 +8,17 @@ from ui.web.i18n.words import Words
 from vectorstore.article import Article
 
 
-def render_library(articles: Sequence[Article], count: int, words: Words, removable: bool) -> str:
-    """The list of the first `articles` of `count`, with remove buttons if `removable`."""
-    rows = Markup("").join(_row(article, words, removable) for article in articles)
+def render_library(
+    articles: Sequence[Article], givers: Sequence[str], count: int, words: Words, removable: bool
+) -> str:
+    """The list of the first `articles` of `count`, with remove buttons if `removable`.
+
+    `givers` says in words, for each article, which other reader gave it; empty for the others.
+    """
+    rows = Markup("").join(
+        _row(article, giver, words, removable)
+        for article, giver in zip(articles, givers, strict=True)
+    )
     rest = count - len(articles)
     more = Markup('<p class="more">{}</p>').format(words.more_articles.format(count=rest))
     return str(
@@ -20,10 +28,10 @@ def render_library(articles: Sequence[Article], count: int, words: Words, remova
     )
 
 
-def _row(article: Article, words: Words, removable: bool) -> Markup:
+def _row(article: Article, giver: str, words: Words, removable: bool) -> Markup:
     language = words.language_name(article.language) if article.language else None
     shelf = None if article.collection == "default" else article.collection
-    facts = [fact for fact in (article.date, language, shelf) if fact]
+    facts = [fact for fact in (article.date, language, shelf, giver) if fact]
     drop = Markup(
         '<button type="button" class="drop" data-event="delete" data-id="{}" data-sure="{}"'
         ' title="{label}" aria-label="{label}: {}">×</button>'

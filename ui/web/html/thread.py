@@ -20,7 +20,7 @@ def render_thread(exchanges: Sequence[Exchange], words: Words, welcome: Markup) 
     """The whole conversation, or `welcome` if it is empty."""
     if not exchanges:
         return str(welcome)
-    turns = (_turn(index, exchange, words) for index, exchange in enumerate(exchanges))
+    turns = (_turn(exchange, words) for exchange in exchanges)
     return str(_join(turns))
 
 
@@ -51,23 +51,24 @@ def render_welcome(words: Words, articles: int, examples: Sequence[str]) -> Mark
     )
 
 
-def _turn(index: int, exchange: Exchange, words: Words) -> Markup:
+def _turn(exchange: Exchange, words: Words) -> Markup:
+    turn = exchange.id
     return Markup(
-        '<article class="turn is-{stage}" data-turn="{index}" aria-busy="{busy}">'
+        '<article class="turn is-{stage}" data-turn="{turn}" aria-busy="{busy}">'
         '<h2 class="question" dir="auto">{question}</h2>'
         "{cards}{status}"
         '<div class="answer" dir="auto"{lang}>{body}</div>{dropped}{actions}</article>'
     ).format(
         stage=exchange.stage,
-        index=index,
+        turn=turn,
         busy="true" if exchange.running else "false",
         question=exchange.question,
-        cards=_cards(index, exchange, words),
+        cards=_cards(turn, exchange, words),
         status=_status(exchange, words),
         lang=Markup(' lang="{}"').format(exchange.answer.language) if exchange.answer else "",
-        body=_body(index, exchange, words),
-        dropped=render_dropped(index, exchange.answer, words) if exchange.answer else "",
-        actions="" if exchange.running else render_actions(index, exchange, words),
+        body=_body(turn, exchange, words),
+        dropped=render_dropped(turn, exchange.answer, words) if exchange.answer else "",
+        actions="" if exchange.running else render_actions(turn, exchange, words),
     )
 
 
@@ -90,7 +91,7 @@ def _status(exchange: Exchange, words: Words) -> Markup:
     ).format(label, " · ".join(facts) if exchange.seconds else "", only)
 
 
-def _cards(turn: int, exchange: Exchange, words: Words) -> Markup:
+def _cards(turn: str, exchange: Exchange, words: Words) -> Markup:
     """The retrieved passages in a row of fixed height; those not cited are dimmed at the end."""
     if exchange.stage in ("waiting", "preparing", "searching"):
         return Markup('<ul class="cards" aria-hidden="true">{}</ul>').format(
@@ -110,7 +111,7 @@ def _cards(turn: int, exchange: Exchange, words: Words) -> Markup:
 
 
 def _card(
-    turn: int, number: int, passage: CitedPassage, answer: Answer | None, words: Words
+    turn: str, number: int, passage: CitedPassage, answer: Answer | None, words: Words
 ) -> Markup:
     dim = answer is not None and number not in cited_numbers(answer)
     facts = [passage.date, _pages(number, passage, answer, words)]
@@ -132,7 +133,7 @@ def _card(
     )
 
 
-def _body(turn: int, exchange: Exchange, words: Words) -> Markup:
+def _body(turn: str, exchange: Exchange, words: Words) -> Markup:
     """The answer, and below it the sentence that the model is writing; or its draft alone."""
     if not exchange.answer:
         return _draft(exchange, words)
@@ -163,7 +164,7 @@ def _draft(exchange: Exchange, words: Words) -> Markup:
     return Markup('<p class="draft">{}</p>').format(exchange.draft)
 
 
-def _answer(turn: int, answer: Answer, words: Words) -> Markup:
+def _answer(turn: str, answer: Answer, words: Words) -> Markup:
     if not answer.sentences:
         body = Markup('<p class="not-found">{}</p>').format(answer.text)
     else:
@@ -178,7 +179,7 @@ def _answer(turn: int, answer: Answer, words: Words) -> Markup:
 
 
 def _paragraph(
-    turn: int, sentences: Sequence[AnswerSentence], answer: Answer, words: Words, kind: str
+    turn: str, sentences: Sequence[AnswerSentence], answer: Answer, words: Words, kind: str
 ) -> Markup:
     if not sentences:
         return Markup()
@@ -186,7 +187,7 @@ def _paragraph(
     return Markup('<p class="{}">{}</p>').format(kind, shown)
 
 
-def _sentence(turn: int, sentence: AnswerSentence, answer: Answer, words: Words) -> Markup:
+def _sentence(turn: str, sentence: AnswerSentence, answer: Answer, words: Words) -> Markup:
     """A sentence with a citation chip for each passage that it cites."""
     if not sentence.citations:
         return Markup('<span class="unproved" title="{}">{}</span>').format(

@@ -80,6 +80,8 @@ class Words:
     more_articles: str
     remove_article: str
     remove_sure: str
+    given_by: str
+    another_reader: str
     history_tab: str
     history_empty: str
     forget: str

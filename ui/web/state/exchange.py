@@ -2,8 +2,9 @@
 
 import logging
 import time
+import uuid
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from assistant.answer import (
@@ -59,6 +60,8 @@ class Exchange:
     """Questions ahead of it in the queue."""
     only: str = ""
     """Description of the filters; empty without any."""
+    id: str = field(default_factory=lambda: uuid.uuid4().hex[:12], compare=False)
+    """Names it to the events of the page: its place changes when one before it is asked again."""
 
     @property
     def running(self) -> bool:

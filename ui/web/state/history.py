@@ -1,7 +1,9 @@
-"""Conversation history in the browser: saved after each answer, read when the page opens."""
+"""Conversations, and how the browser keeps them: each under a key of its own (`history.js`)."""
 
+import json
 import uuid
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,9 +13,6 @@ from pydantic import TypeAdapter, ValidationError
 from ui.web.i18n.words import Words
 from ui.web.state.exchange import Exchange
 
-KEPT = 20
-"""Conversations kept; the oldest are dropped. A browser allows a page about 5 MB."""
-
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
@@ -22,11 +21,11 @@ class Transcript:
     id: str = ""
     exchanges: tuple[Exchange, ...] = ()
     saved: datetime | None = None
+    """When the version that was read from the browser was saved; None for a new conversation."""
 
     def at_rest(self) -> "Transcript":
         """This conversation for saving: a running answer counts as stopped."""
-        exchanges = tuple(map(Exchange.at_rest, self.exchanges))
-        return Transcript(self.id, exchanges, self.saved)
+        return replace(self, exchanges=tuple(map(Exchange.at_rest, self.exchanges)))
 
     def grown(self, *exchanges: Exchange) -> "Transcript":
         """This conversation with other exchanges; it is given an id if it has none."""
@@ -34,66 +33,87 @@ class Transcript:
 
 
 @dataclass(frozen=True, slots=True)
-class History:
-    """The saved conversations, latest first, and the id of the open one."""
+class Entry:
+    """A conversation in the list of the history."""
 
-    conversations: tuple[Transcript, ...] = ()
-    current: str = ""
-
-    def opened(self) -> Transcript:
-        """The open conversation, or an empty one."""
-        return next((c for c in self.conversations if c.id == self.current), Transcript())
-
-    def having(self, conversation: Transcript) -> "History":
-        """The history with `conversation` first and open; an empty one only closes the open one."""
-        if not conversation.exchanges:
-            return History(self.conversations)
-        resting = conversation.at_rest()
-        now = Transcript(resting.id, resting.exchanges, datetime.now(UTC))
-        others = (kept for kept in self.conversations if kept.id != now.id)
-        return History((now, *others)[:KEPT], now.id)
-
-    def without(self, conversation_id: str) -> "History":
-        """The history without one conversation."""
-        kept = tuple(c for c in self.conversations if c.id != conversation_id)
-        return History(kept, "" if self.current == conversation_id else self.current)
+    id: str
+    title: str = ""
+    saved: datetime | None = None
+    current: bool = False
 
 
-_HISTORY = TypeAdapter(History)
+_TRANSCRIPT = TypeAdapter(Transcript)
+_ENTRIES = TypeAdapter(tuple[Entry, ...])
+NO_OLD = {"conversations": [], "current": ""}
+"""The history as versions before 0.2.0 kept it, under one key, without any conversation."""
 
 
-def read_history(raw: Any) -> History:
-    """The history that the browser sent; an empty one if it is invalid."""
+def read_transcript(kept: Any) -> Transcript:
+    """The conversation that the browser sent, as JSON; an empty one if it is invalid."""
     try:
-        return _HISTORY.validate_python(raw or {})
+        return _TRANSCRIPT.validate_json(kept or "{}")
     except ValidationError:
         # Written by another version, or by hand: a page that opens matters more.
-        return History()
+        return Transcript()
 
 
-def write_history(history: History) -> Any:
-    """The history as plain values for JSON."""
-    return _HISTORY.dump_python(history, mode="json")
+def read_old(kept: Any) -> tuple[list[Transcript], Transcript]:
+    """The conversations that a version before 0.2.0 kept, oldest first, and the open one."""
+    try:
+        talks = [_TRANSCRIPT.validate_python(each) for each in kept["conversations"]]
+        opened = next((talk for talk in talks if talk.id == kept["current"]), Transcript())
+    except (ValidationError, TypeError, KeyError):
+        return [], Transcript()
+    return talks[::-1], opened
 
 
-def render_history(history: History, words: Words) -> str:
+def read_entries(listed: Any) -> tuple[Entry, ...]:
+    """The list of conversations that the browser sent; an empty one if it is invalid."""
+    try:
+        return _ENTRIES.validate_python(listed or ())
+    except ValidationError:
+        return ()
+
+
+def to_keep(*conversations: Transcript, opened: Transcript, old: Sequence[Transcript] = ()) -> str:
+    """What the browser is to keep, as JSON for `history.js`; an empty conversation is left out.
+
+    Args:
+        conversations: saved as of now, with a running answer as stopped.
+        opened: the open conversation, in the version that the browser had.
+        old: conversations that an older version saved, as of then.
+    """
+    now = datetime.now(UTC)
+    new = [replace(talk.at_rest(), saved=now) for talk in conversations if talk.exchanges]
+    kept = [_dumped(talk) for talk in (*old, *new)]
+    return json.dumps({"keep": kept, "open": opened.id, "had": _dumped(opened)["saved"]})
+
+
+def _dumped(conversation: Transcript) -> Any:
+    return _TRANSCRIPT.dump_python(conversation, mode="json")
+
+
+def render_history(entries: Sequence[Entry], words: Words) -> str:
     """HTML of the list of conversations, with buttons to open and delete each."""
-    if not history.conversations:
+    if not entries:
         return str(Markup('<p class="source-empty">{}</p>').format(words.history_empty))
-    item = Markup(
-        '<li class="{current}"><button type="button" class="entry" data-event="select"'
+    return str(Markup('<ul class="entries">{}</ul>').format(_rows(entries, words)))
+
+
+def _rows(entries: Iterable[Entry], words: Words) -> Markup:
+    row = Markup(
+        '<li class="{current}"><button type="button" class="entry" data-talk="select"'
         ' data-id="{id}"><b dir="auto">{title}</b><time datetime="{when}">{when}</time></button>'
-        '<button type="button" class="drop" data-event="delete" data-id="{id}" title="{forget}"'
+        '<button type="button" class="drop" data-talk="delete" data-id="{id}" title="{forget}"'
         ' aria-label="{forget}: {title}">×</button></li>'
     )
-    items = (
-        item.format(
-            current="is-current" if kept.id == history.current else "",
-            id=kept.id,
-            title=kept.exchanges[0].question if kept.exchanges else "",
-            when=kept.saved.isoformat(timespec="seconds") if kept.saved else "",
+    return Markup("").join(
+        row.format(
+            current="is-current" if entry.current else "",
+            id=entry.id,
+            title=entry.title,
+            when=entry.saved.isoformat(timespec="seconds") if entry.saved else "",
             forget=words.forget,
         )
-        for kept in history.conversations
+        for entry in entries
     )
-    return str(Markup('<ul class="entries">{}</ul>').format(Markup("").join(items)))

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import uuid
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -20,7 +21,8 @@ def keep_linked(folder: Path, answer: Answer) -> None:
     """Store an answer, so that its link can be opened later by anyone."""
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"{link_id(answer)}.json"
-    part = file.with_suffix(".part")
+    # A name of its own, as the same answer may be stored twice at once.
+    part = folder / f"{file.stem}.{uuid.uuid4().hex}.part"
     part.write_text(answer.model_dump_json(), encoding="utf-8")
     part.replace(file)
 

@@ -13,7 +13,7 @@ from ui.web.html.thread import render_thread, render_welcome
 from ui.web.i18n.words import Words
 from ui.web.state.exchange import Exchange
 from ui.web.state.history import Transcript
-from ui.web.state.scope import Scope
+from ui.web.state.page import PageState
 from vectorstore.passage import Span
 
 if TYPE_CHECKING:
@@ -63,14 +63,13 @@ class View:
             return render_no_source(words)
         return render_source(article, None, Focus(Span(0, 0)), words)
 
-    def scope(self, scope: Scope, words: Words) -> tuple[str, Scope]:
-        """The form of filters, for the articles that there are, and the scope that it shows.
+    def scope(self, page: PageState, words: Words) -> str:
+        """The form of filters, for the articles that there are and the scope of the page.
 
         A filter that the form does not offer is removed, as a reader could not see or lift it.
         """
         facets = self.store.facets()
-        scope = scope.within(facets)
-        return render_scope(facets, self.models, scope, words), scope
+        return render_scope(facets, self.models, page.narrow(facets), words)
 
     def _welcome(self, words: Words) -> Markup:
         articles = list(islice(self.store.articles(), _ARTICLES_FOR_EXAMPLES))

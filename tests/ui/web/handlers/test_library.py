@@ -1,5 +1,7 @@
 """What becomes of uploaded files, on a real store; the page itself is in test_chat_page.py."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -9,24 +11,31 @@ import pytest
 from ingest import ingest_paths
 from ui.access.logins import Login, Logins, Role
 from ui.access.rights import Rights
-from ui.web.handlers import library as module
 from ui.web.handlers.library import Library
 from ui.web.i18n.en import ENGLISH
-from ui.web.state.history import Transcript
+from ui.web.state import uploads as module
+from ui.web.state.page import PageState
 from ui.web.state.scope import Scope
+from ui.web.state.uploads import Uploads
 from ui.web.state.view import View
 from vectorstore.errors import CiteraError
 from vectorstore.filters import Filters
 from vectorstore.store import Store
 
-REQUEST = SimpleNamespace(headers={}, username=None)
+
+def request(login: str | None = None, address: str = "127.0.0.1") -> SimpleNamespace:
+    client = SimpleNamespace(host=address)
+    return SimpleNamespace(headers={}, username=login, client=client)
+
+
+REQUEST = request()
 
 
 @pytest.fixture
 def library(embedder, tmp_path, monkeypatch):
     monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path / "sent"))
     with Store.open(tmp_path / "store", embedder) as store:
-        yield Library(store, View(store), tmp_path / "uploads", Rights())
+        yield Library(store, View(store), Uploads(tmp_path / "uploads"), Rights())
 
 
 @pytest.fixture
@@ -42,19 +51,23 @@ def file(tmp_path):
     return write
 
 
-def upload(library: Library, *files: str, scope: Scope | None = None) -> tuple:
+def upload(library: Library, *files: str, page: PageState | None = None, by=REQUEST) -> tuple:
     event = SimpleNamespace(_data={"files": [{"path": file} for file in files]})
-    *_, last = library.upload(Transcript(), scope or Scope(), event, REQUEST)
+    *_, last = library.upload(page or PageState(), event, by)
     return last
 
 
 def kept(library: Library) -> dict[str, str]:
-    return {path.name: path.read_text(encoding="utf-8") for path in library.uploads.iterdir()}
+    folder = library.uploads.folder
+    return {
+        str(path.relative_to(folder)): path.read_text(encoding="utf-8")
+        for path in library.uploads.files()
+    }
 
 
-def remove(library: Library, article_id: str, scope: Scope | None = None) -> tuple:
+def remove(library: Library, article_id: str, page: PageState | None = None) -> tuple:
     event = SimpleNamespace(_data={"id": article_id})
-    return library.remove(Transcript(), scope or Scope(), event, REQUEST)
+    return library.remove(page or PageState(), event, REQUEST)
 
 
 def test_roles_decide_who_may_add_see_the_button_and_remove(library, file):
@@ -64,13 +77,13 @@ def test_roles_decide_who_may_add_see_the_button_and_remove(library, file):
 
     def act(name: str | None) -> tuple[bool, int, int]:
         """Whether the button was shown, and how many articles there were in the meantime."""
-        request = SimpleNamespace(headers={}, username=name)
-        list(shared.upload(Transcript(), Scope(), SimpleNamespace(_data=sent), request))
+        asked = request(name)
+        list(shared.upload(PageState(), SimpleNamespace(_data=sent), asked))
         added = library.store.count().articles
         (article,) = library.store.articles()
-        listed, _ = shared.load(Scope(), request)
+        listed, _ = shared.load(PageState(), asked)
         event = SimpleNamespace(_data={"id": article.id})
-        shared.remove(Transcript(), Scope(), event, request)
+        shared.remove(PageState(), event, asked)
         return "drop" in listed, added, library.store.count().articles
 
     assert act("EDITOR") == act("ADMIN") == (True, 1, 0)
@@ -81,10 +94,10 @@ def test_roles_decide_who_may_add_see_the_button_and_remove(library, file):
 
     upload(library, sent["files"][0]["path"])
     (article,) = library.store.articles()
-    reader = SimpleNamespace(headers={}, username="READER")
-    assert "drop" not in shared.load(Scope(), reader)[0]
+    reader = request("READER")
+    assert "drop" not in shared.load(PageState(), reader)[0]
     with pytest.raises(gr.Error, match="not change them"):
-        shared.remove(Transcript(), Scope(), SimpleNamespace(_data={"id": article.id}), reader)
+        shared.remove(PageState(), SimpleNamespace(_data={"id": article.id}), reader)
     with pytest.raises(gr.Error, match="open for reading only"):
         remove(replace(shared, rights=Rights(logins, read_only=True)), article.id)
     assert library.store.count().articles == 1
@@ -173,11 +186,13 @@ def test_a_limit_that_is_no_longer_offered_is_lifted(library, file):
     english = "The road to the village has been shut since Monday, said the mayor of the town."
     upload(library, file("a.txt", french), file("b.txt", english))
     limited = Scope(Filters(languages=("fr",), sources=("a.txt",)))
-    assert upload(library, file("c.txt", english + " It rains."), scope=limited)[-1] == limited
+    page = PageState(scope=limited)
+    upload(library, file("c.txt", english + " It rains."), page=page)
+    assert page.scope == limited
     for article in list(library.store.articles()):
         if article.language == "en":
-            *_, scope = remove(library, article.id, limited)
-    assert scope == Scope(Filters(sources=("a.txt",)))
+            remove(library, article.id, page)
+    assert page.scope == Scope(Filters(sources=("a.txt",)))
 
 
 def test_an_unexpected_error_of_one_file_is_told_and_the_others_are_read(
@@ -195,3 +210,110 @@ def test_an_unexpected_error_of_one_file_is_told_and_the_others_are_read(
     assert "RuntimeError: secret" in caplog.text
     assert [article.text for article in library.store.articles()] == ["It rains."]
     assert kept(library) == {"b.txt": "It rains."}
+
+
+# Two readers, or two actions, that meet.
+
+ANA, BEN = request("ana"), request("ben")
+
+
+def texts(library: Library) -> set[str]:
+    return {article.text for article in library.store.articles()}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [(ANA, BEN), (request(), request(address="192.0.2.7")), (ANA, request("../ana"))],
+    ids=["logins", "addresses", "a path as a login"],
+)
+def test_files_of_one_name_of_two_readers_are_both_kept(library, file, one, other):
+    upload(library, file("a.txt", "The dam holds.", "one"), by=one)
+    upload(library, file("a.txt", "The road is shut.", "two"), by=other)
+    assert texts(library) == {"The dam holds.", "The road is shut."}
+    upload(library, file("a.txt", "The dam broke.", "one"), by=one)
+    assert texts(library) == {"The dam broke.", "The road is shut."}
+    assert set(kept(library).values()) == texts(library)
+
+
+def test_the_list_says_which_other_reader_gave_an_article(library, file):
+    upload(library, file("a.txt", "The dam holds.", "one"), by=ANA)
+    _, listed, *_ = upload(library, file("a.txt", "The road is shut.", "two"), by=BEN)
+    assert "given by ana" in listed
+    assert "given by ben" not in listed
+    stranger = request(address="192.0.2.7")
+    upload(library, file("b.txt", "It rains.", "two"), by=stranger)
+    listed, _ = library.load(PageState(), ANA)
+    assert "given by another reader" in listed
+    assert "192.0.2.7" not in listed
+
+
+def test_the_same_file_of_two_readers_is_kept_once(library, file):
+    upload(library, file("a.txt", "The dam holds.", "one"), by=ANA)
+    outcome, *_ = upload(library, file("a.txt", "The dam holds.", "two"), by=BEN)
+    assert "1 already there" in outcome
+    assert list(kept(library)) == ["by-ana/a.txt"]
+
+
+def test_a_number_given_to_a_file_is_no_name_of_another(library, file):
+    one, two = file("a.txt", "The dam holds.", "one"), file("a.txt", "The road is shut.", "two")
+    upload(library, one, two, file("a (2).txt", "It rains.", "one"))
+    assert texts(library) == {"The dam holds.", "The road is shut.", "It rains."}
+
+
+def test_files_are_read_to_the_end_when_the_page_is_closed(library, file):
+    files = [{"path": file(f"{name}.txt", f"The dam of {name} holds.")} for name in "abc"]
+    updates = library.upload(PageState(), SimpleNamespace(_data={"files": files}), ANA)
+    next(updates)
+    updates.close()
+    upload(library, file("d.txt", "It rains."), by=BEN)  # its turn is after them
+    assert len(texts(library)) == 4
+
+
+def test_a_choice_made_while_files_are_read_stays(library, file):
+    page, chosen = PageState(), Scope(Filters(sources=("a.txt",)), "local")
+    event = SimpleNamespace(_data={"files": [{"path": file("a.txt", "The dam holds.")}]})
+    updates = library.upload(page, event, REQUEST)
+    next(updates)
+    page.choose(chosen, 1)
+    *_, (*_, form) = updates
+    assert page.scope == chosen
+    assert 'value="a.txt"' in form
+
+
+def test_an_article_removed_while_its_next_version_is_read_goes_with_the_file(
+    library, file, monkeypatch
+):
+    upload(library, file("a.txt", "The dam holds."))
+    (article,) = library.store.articles()
+    reading, removing = threading.Event(), threading.Event()
+
+    def read(store, paths):
+        reading.set()
+        removing.wait(10)
+        return ingest_paths(store, paths)
+
+    monkeypatch.setattr("ingest.ingest_paths", read)
+    with ThreadPoolExecutor(2) as pool:
+        given = pool.submit(upload, library, file("a.txt", "The dam broke."))
+        assert reading.wait(10)
+        gone = pool.submit(remove, library, article.id)
+        removing.set()
+        given.result(20)
+        gone.result(20)
+    assert (texts(library), kept(library)) == (set(), {})
+
+
+def test_what_readers_give_and_remove_at_once_leaves_each_article_with_its_file(library, file):
+    """In an order that the threads choose: at the end, the folder and the store agree."""
+    readers = [request(f"reader {number}") for number in range(3)]
+
+    def work(number: int) -> None:
+        reader = readers[number % 3]
+        upload(library, file("a.txt", f"The dam of {number} holds.", str(number)), by=reader)
+        if number % 4 == 3:
+            for article in list(library.store.articles())[:1]:
+                remove(library, article.id)
+
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(work, range(12)))
+    assert sorted(kept(library).values()) == sorted(texts(library))

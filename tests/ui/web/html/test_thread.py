@@ -57,7 +57,7 @@ def page(*exchanges: Exchange, words=ENGLISH) -> Page:
 
 def test_a_citation_is_a_chip_that_holds_its_place_and_quote(answered):
     (chip,) = page(answered).with_class("cite")
-    assert (chip["data-number"], chip["data-turn"]) == ("2", "0")
+    assert (chip["data-number"], chip["data-turn"]) == ("2", answered.id)
     assert (chip["data-start"], chip["data-end"]) == ("17", "22")
     assert chip["data-quote"] == "proof"
     assert chip["aria-label"] == "Source 2: News"

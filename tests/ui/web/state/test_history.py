@@ -10,12 +10,14 @@ from tests.ui.web.html.test_thread import HOSTILE, Page
 from ui.web.i18n.choose import ENGLISH
 from ui.web.state.exchange import Exchange
 from ui.web.state.history import (
-    KEPT,
-    History,
+    NO_OLD,
+    Entry,
     Transcript,
-    read_history,
+    read_entries,
+    read_old,
+    read_transcript,
     render_history,
-    write_history,
+    to_keep,
 )
 from vectorstore.article import Article
 
@@ -27,61 +29,66 @@ def conversation(question: str = "Why?") -> Transcript:
     return Transcript().grown(Exchange(question, "done", (passage,), "So.", made, seconds=1.5))
 
 
+def kept(*conversations: Transcript, **others) -> list:
+    """What a browser gives back of conversations, in the order that they are to be kept."""
+    opened = conversations[0] if conversations else Transcript()
+    asked = json.loads(to_keep(*conversations, opened=opened, **others))
+    return [read_transcript(json.dumps(talk)) for talk in asked["keep"]]
+
+
 def test_a_conversation_comes_back_from_the_browser_as_it_was():
     talk = conversation()
-    raw = json.loads(json.dumps(write_history(History().having(talk))))
-    assert read_history(raw).opened().exchanges == talk.exchanges
+    (again,) = kept(talk)
+    assert (again.id, again.exchanges) == (talk.id, talk.exchanges)
+    assert [each.id for each in again.exchanges] == [each.id for each in talk.exchanges]
+    assert again.saved is not None
 
 
-def test_an_answer_added_to_a_conversation_replaces_what_was_kept_of_it():
-    talk = conversation()
-    longer = talk.grown(*talk.exchanges, Exchange("And?", "done"))
-    history = History().having(conversation("Other?")).having(talk).having(longer)
-    assert [len(kept.exchanges) for kept in history.conversations] == [2, 1]
-    assert history.opened().exchanges == longer.exchanges
+def test_an_empty_conversation_is_not_kept():
+    assert kept(Transcript()) == []
 
 
-def test_a_new_conversation_closes_the_old_one_and_keeps_it():
-    history = History().having(conversation()).having(Transcript())
-    assert history.opened() == Transcript()
-    assert len(history.conversations) == 1
-
-
-def test_a_forgotten_conversation_is_gone():
-    history = History().having(conversation())
-    history = history.without(history.current)
-    assert history == History()
+def test_the_browser_is_told_which_version_of_the_open_conversation_it_had():
+    (had,) = kept(conversation())
+    asked = json.loads(to_keep(opened=had))
+    assert asked["open"] == had.id
+    assert json.loads(to_keep(had, opened=had))["keep"][0]["saved"] > asked["had"]
 
 
 def test_an_answer_that_is_still_written_is_kept_as_one_cut_short():
     talk = conversation()
     (answered,) = talk.exchanges
     for stage, end in (("checking", "stopped"), ("failed", "failed"), ("done", "done")):
-        running = talk.grown(answered, Exchange("And?", stage))
-        last = History().having(running).opened().exchanges[-1]
+        (again,) = kept(talk.grown(answered, Exchange("And?", stage)))
+        last = again.exchanges[-1]
         assert (last.question, last.stage) == ("And?", end)
-    phrasing = talk.grown(replace(answered, stage="phrasing"))
-    assert History().having(phrasing).opened().exchanges == (answered,)
+    (again,) = kept(talk.grown(replace(answered, stage="phrasing")))
+    assert again.exchanges == (answered,)
 
 
-def test_the_oldest_conversations_give_way():
-    history = History()
-    for number in range(KEPT + 3):
-        history = history.having(conversation(f"Question {number}?"))
-    questions = [kept.exchanges[0].question for kept in history.conversations]
-    assert len(questions) == KEPT
-    assert questions[0] == f"Question {KEPT + 2}?"
+def test_what_an_older_version_kept_is_kept_as_it_was_saved():
+    talks = kept(conversation("One?"), conversation("Two?"))
+    raw = [json.loads(to_keep(talk, opened=talk))["keep"][0] for talk in talks]
+    former, opened = read_old({"conversations": raw, "current": raw[0]["id"]})
+    assert [each.exchanges[0].question for each in former] == ["Two?", "One?"]
+    assert opened.exchanges[0].question == "One?"
+    assert [each.saved for each in kept(old=former)] == [each.saved for each in former]
+
+
+@pytest.mark.parametrize("raw", [None, "", "[]", "text", '{"exchanges": [{"question": 1}]}', 1])
+def test_what_cannot_be_read_gives_an_empty_conversation(raw):
+    assert read_transcript(raw) == Transcript()
 
 
 @pytest.mark.parametrize(
-    "raw", [None, {}, [], "text", {"conversations": [{"exchanges": [{"question": 1}]}]}]
+    "raw", [None, {}, [], "text", NO_OLD, {"conversations": [{"exchanges": 1}], "current": ""}]
 )
-def test_what_cannot_be_read_gives_an_empty_history(raw):
-    assert read_history(raw) == History()
+def test_what_cannot_be_read_of_an_older_version_gives_nothing(raw):
+    assert read_old(raw) == ([], Transcript())
+    assert read_entries(raw if isinstance(raw, list) else [raw]) == ()
 
 
 def test_questions_in_the_list_stay_texts():
-    history = History().having(replace(conversation(HOSTILE), id=HOSTILE))
-    shown = Page(render_history(history, ENGLISH))
+    shown = Page(render_history([Entry(HOSTILE, HOSTILE, None, True)], ENGLISH))
     assert not {"script", "img", "i", "a"} & {tag for tag, _ in shown.elements}
     assert HOSTILE in shown.text

@@ -1,0 +1,46 @@
+"""`Background`: work that goes on when the page that asked for it is reloaded or closed."""
+
+import threading
+from collections.abc import Callable, Iterator
+from queue import SimpleQueue
+from typing import Any
+
+
+class Background:
+    """A thread that carries out one piece of work after another, in the order they came."""
+
+    def __init__(self) -> None:
+        self._work: SimpleQueue[Callable[[], None]] = SimpleQueue()
+        # A daemon: the end of the program does not wait for it, as an ingest may be killed.
+        threading.Thread(target=self._carry_out, name="background", daemon=True).start()
+
+    def updates(self, work: Iterator[Any]) -> Iterator[Any]:
+        """The items of `work`, which the thread makes to the end even if nobody takes them.
+
+        Raises:
+            BaseException: what `work` raises.
+        """
+        made: SimpleQueue[tuple[bool, Any]] = SimpleQueue()
+        self._work.put(lambda: _make(work, made.put))
+        while True:
+            goes_on, item = made.get()
+            if goes_on:
+                yield item
+            elif item is None:
+                return
+            else:
+                raise item
+
+    def _carry_out(self) -> None:
+        while True:
+            self._work.get()()
+
+
+def _make(work: Iterator[Any], put: Callable[[tuple[bool, Any]], None]) -> None:
+    end = None
+    try:
+        for item in work:
+            put((True, item))
+    except BaseException as error:  # raised again where the items are taken
+        end = error
+    put((False, end))

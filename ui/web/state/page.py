@@ -1,0 +1,161 @@
+"""`PageState`: the server's state of one open page, shared by its event handlers."""
+
+import threading
+from dataclasses import replace
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from ui.web.state.exchange import Exchange
+from ui.web.state.history import Transcript
+from ui.web.state.scope import Scope
+
+if TYPE_CHECKING:
+    from vectorstore.store import Facets
+
+
+class PageState:
+    """The conversation and the scope of one open page; thread-safe.
+
+    Handlers of a page run at the same time. They share this object instead of passing values on: a
+    handler that read a value early and wrote it back late would undo what others did meanwhile.
+    """
+
+    def __init__(self, conversation: Transcript | None = None, scope: Scope | None = None) -> None:
+        self._lock = threading.Lock()
+        self._conversation = conversation or Transcript()
+        self._scope = scope or Scope()
+        self._chosen = 0
+        self._answering: Answering | None = None
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "PageState":
+        """A state with the same values; Gradio copies the initial state for each page."""
+        return PageState(self.conversation, self.scope)
+
+    @property
+    def conversation(self) -> Transcript:
+        """The open conversation as it is now."""
+        return self._conversation
+
+    @property
+    def scope(self) -> Scope:
+        """The filters and the chat model of the next question."""
+        return self._scope
+
+    def choose(self, scope: Scope, number: int) -> None:
+        """Take the choice `number` of the page, unless a later one has come first."""
+        with self._lock:
+            if number >= self._chosen:
+                self._scope, self._chosen = scope, number
+
+    def narrow(self, facets: "Facets") -> Scope:
+        """Remove the filters for which `facets` offer no choice; returns the scope."""
+        with self._lock:
+            self._scope = self._scope.within(facets)
+            return self._scope
+
+    def begin(self, asked: Exchange, instead_of: str = "") -> "Answering | None":
+        """Add a question, in place of the exchange `instead_of` and those after it, if it is given.
+
+        Returns:
+            A context manager for its answer. None if another answer is being written, or there is
+            no exchange `instead_of`.
+        """
+        with self._lock:
+            ids = [exchange.id for exchange in self._conversation.exchanges]
+            if self._answering or (instead_of and instead_of not in ids):
+                return None
+            kept = ids.index(instead_of) if instead_of else len(ids)
+            earlier = self._conversation.exchanges[:kept]
+            self._conversation = self._conversation.grown(*earlier, asked)
+            self._answering = Answering(self, asked, earlier)
+            return self._answering
+
+    def show(self, answering: "Answering", exchange: Exchange) -> Transcript | None:
+        """The conversation with the new state of an answer; None if that was stopped."""
+        with self._lock:
+            if self._answering is not answering:
+                return None
+            self._conversation = self._conversation.grown(*answering.earlier, exchange)
+            return self._conversation
+
+    def end(self, answering: "Answering") -> None:
+        """End an answer; one that is unfinished counts as stopped."""
+        with self._lock:
+            if self._answering is answering:
+                self._rest()
+
+    def stop(self) -> Transcript:
+        """Stop the answer that is being written, if one is; returns the conversation."""
+        with self._lock:
+            self._rest()
+            return self._conversation
+
+    def open(self, conversation: Transcript) -> Transcript:
+        """Open a conversation in place of the former one, whose answer stops.
+
+        Returns:
+            The former one if an answer was being written in it, else an empty one. If it has the id
+            of `conversation`, it stays open, as it has more of that answer.
+        """
+        with self._lock:
+            former = self._conversation.at_rest() if self._answering else Transcript()
+            self._answering = None
+            self._conversation = former if former.id == conversation.id else conversation
+            return former
+
+    def open_first(self, conversation: Transcript) -> bool:
+        """Open a conversation unless one has begun; whether it was opened."""
+        with self._lock:
+            if self._conversation.exchanges:
+                return False
+            self._conversation = conversation
+            return True
+
+    def judge(self, id_: str, liked: bool | None, comment: str | None) -> Exchange | None:
+        """Set the judgement of an exchange, or the comment on it; None if there is none with `id_`.
+
+        With a `comment`, the judgement given before stays.
+        """
+        with self._lock:
+            exchanges = self._conversation.exchanges
+            found = next((each for each in exchanges if each.id == id_), None)
+            if found is None:
+                return None
+            changes: dict[str, Any] = {"comment": comment}
+            judged = replace(found, **(changes if comment else {"liked": liked, **changes}))
+            others = [judged if each.id == id_ else each for each in exchanges]
+            self._conversation = self._conversation.grown(*others)
+            if self._answering:
+                earlier = self._answering.earlier
+                self._answering.earlier = tuple(judged if e.id == id_ else e for e in earlier)
+            return judged
+
+    def _rest(self) -> None:
+        if self._answering:
+            self._conversation = self._conversation.at_rest()
+            self._answering = None
+
+
+class Answering:
+    """A question being answered: a context manager, which ends the answer on exit."""
+
+    def __init__(self, page: PageState, asked: Exchange, earlier: tuple[Exchange, ...]) -> None:
+        self._page = page
+        self.asked = asked
+        self.earlier = earlier
+        """The exchanges before it in the conversation."""
+
+    def __enter__(self) -> "Answering":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._page.end(self)
+
+    def show(self, exchange: Exchange) -> Transcript | None:
+        """The conversation with the new state of the answer; None if it was stopped."""
+        return self._page.show(self, exchange)
