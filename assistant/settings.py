@@ -142,6 +142,14 @@ class Settings(BaseSettings):
     upload_megabytes: Annotated[
         int, Field(ge=1, description="Largest file that the web chat takes, in megabytes.")
     ] = 50
+    parse_seconds: Annotated[
+        float,
+        Field(gt=0, description="Seconds that reading a file may take until its next article."),
+    ] = 300.0
+    parse_megabytes: Annotated[
+        int,
+        Field(ge=512, description="Memory that reading a file may take, in megabytes."),
+    ] = 4096
     feedback: Annotated[
         Path, Field(description="File that readers' judgements of answers are appended to.")
     ] = user_data_path("citera") / "feedback.jsonl"

@@ -1,34 +1,25 @@
-"""Reads the articles in a file of any supported format."""
+"""Makes articles of the texts in a file, in this process."""
 
-import logging
-import stat
 from collections.abc import Iterator
 from dataclasses import replace
-from io import BytesIO
-from pathlib import Path, PurePath
-from typing import BinaryIO, TypeVar
+from pathlib import Path
+from typing import BinaryIO
 
 import regex
 
 from ingest.chunking.blocks import split_blocks
 from ingest.errors import SourceFailure, UnreadableSource
-from ingest.extract import Attachment, Extract
+from ingest.extract import Extract
+from ingest.extraction import Extracted, extract_file, extract_stream
 from ingest.metadata.dates import parse_date
 from ingest.metadata.file_names import date_in_name, title_in_name
 from ingest.metadata.language import detect_language
 from ingest.mojibake import without_mojibake
 from ingest.normal_form import normal_form, normal_pages
-from ingest.parsers import Parser, parser_for
-from ingest.parsers.kinds import kind_of, why_unread
 from ingest.sources import source_of
 from vectorstore.article import Article
 
-Found = TypeVar("Found")
-
-_log = logging.getLogger(__name__)
 _MAX_TITLE = 200
-_DEEPEST = 4
-"""Files around a file: it may be attached to a message that was attached to another, in a zip."""
 
 
 def read_articles(path: Path, collection: str = "default") -> Iterator[Article]:
@@ -47,95 +38,38 @@ def read_source(path: Path, collection: str = "default") -> Iterator[Article | S
     """The articles in the file at `path`; parts that cannot be read come as `SourceFailure`."""
     source = source_of(path)
     try:
-        with open_file(path) as stream:
-            yield from read_stream(stream, source, path.name, collection)
-    except OSError as error:
-        yield SourceFailure(source, f"it cannot be opened: {error.strerror or error}")
+        for found in extract_file(path, source, path.name):
+            yield to_article_or_failure(found, collection)
     except UnreadableSource as error:
         yield SourceFailure(source, str(error))
 
 
-def open_file(path: Path) -> BinaryIO:
-    """Open a regular file in binary mode.
-
-    Raises:
-        UnreadableSource: if it is empty, or a pipe or device, which may never end.
-    """
-    status = path.stat()
-    if not stat.S_ISREG(status.st_mode):
-        raise UnreadableSource("it is not a file")
-    if status.st_size == 0:
-        raise UnreadableSource("it is empty")
-    return path.open("rb")
-
-
 def read_stream(
-    stream: BinaryIO, source: str, name: str, collection: str, url: str | None = None
+    stream: BinaryIO, source: str, name: str, collection: str
 ) -> Iterator[Article | SourceFailure]:
     """The articles in an open file; parts that cannot be read come as `SourceFailure`.
-
-    Its content and the extension of `name` tell the format. `url` is the address of articles that
-    state none. Files within the file are read too, each by the parser of its own kind.
 
     Raises:
         UnreadableSource: if the whole file cannot be read.
     """
-    for found in _read(stream, source, name, collection, ()):
-        if isinstance(found, Article) and not found.url:
-            yield replace(found, url=url)
-        else:
-            yield found
+    for found in extract_stream(stream, source, name):
+        yield to_article_or_failure(found, collection)
 
 
-def _read(
-    stream: BinaryIO, source: str, name: str, collection: str, around: tuple[str, ...]
-) -> Iterator[Article | SourceFailure]:
-    """As `read_stream`; `around` has the kinds of the files in which this one is."""
-    kind = kind_of(stream, name)
-    for found in _guarded(_parser(kind, around)(stream), source):
-        if isinstance(found, Attachment):
-            yield from _read_attachment(found, source, collection, (*around, kind))
-        elif isinstance(found, SourceFailure):
-            yield SourceFailure(f"{source}#{found.source}", found.reason)
-        else:
-            place = f"{source}#{found.part}" if found.part else source
-            try:
-                yield to_article(found, place, name, collection)
-            except UnreadableSource as error:
-                yield SourceFailure(place, str(error))
+def to_article_or_failure(
+    found: Extracted | SourceFailure, collection: str, url: str | None = None
+) -> Article | SourceFailure:
+    """The article of a text that was found in a file; a failure where it has no word.
 
-
-def _parser(kind: str, around: tuple[str, ...]) -> Parser:
-    # An archive in each of many archives would hold more than can be read.
-    if len(around) >= _DEEPEST or (kind == ".zip" and kind in around):
-        raise UnreadableSource("it is within too many files: save it by itself")
-    parse = parser_for(kind)
-    if parse is None:
-        raise UnreadableSource(why_unread(kind))
-    return parse
-
-
-def _read_attachment(
-    attachment: Attachment, source: str, collection: str, around: tuple[str, ...]
-) -> Iterator[Article | SourceFailure]:
-    place = f"{source}/{attachment.name}"
-    name = PurePath(attachment.name).name
+    `url` is the address of articles that state none.
+    """
+    if isinstance(found, SourceFailure):
+        return found
     try:
-        (content,) = _guarded((read() for read in (attachment.read,)), place)
-        yield from _read(BytesIO(content), place, name, collection, around)
+        article = to_article(found.extract, found.source, found.name, collection)
     except UnreadableSource as error:
-        yield SourceFailure(place, str(error))
-
-
-def _guarded(found: Iterator[Found], source: str) -> Iterator[Found]:
-    """`found`; any error that a library raises for a damaged file becomes `UnreadableSource`."""
-    try:
-        yield from found
-    except UnreadableSource:
-        raise
-    except Exception as error:
-        _log.debug("reading %s failed", source, exc_info=True)
-        raise UnreadableSource(f"it cannot be read: {type(error).__name__}: {error}") from error
+        return SourceFailure(found.source, str(error))
+    return article if article.url else replace(article, url=url)
 
 
 def to_article(extract: Extract, source: str, name: str, collection: str) -> Article:

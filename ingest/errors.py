@@ -9,6 +9,10 @@ class UnreadableSource(CiteraError):
     """A file or address that gives no article; the text says why."""
 
 
+class LimitReached(UnreadableSource):
+    """A file that could not be read in the time or memory allowed, and may be another time."""
+
+
 class SourceFailure(NamedTuple):
     """A source, or a part of one, that could not be read, and the reason."""
 

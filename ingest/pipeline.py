@@ -8,7 +8,17 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from ingest.chunking.text_size import text_size
-from ingest.reading import FileRead, PreparedArticle, ReadItem, find_sources, read_sources
+from ingest.extraction import ExtractFile, extract_file
+from ingest.isolation.limits import DEFAULT_LIMITS, ParseLimits
+from ingest.isolation.process import parser_process
+from ingest.reading import (
+    FileRead,
+    PreparedArticle,
+    ReadItem,
+    Sources,
+    find_sources,
+    read_sources,
+)
 from ingest.report import IngestProgress, IngestReport
 from ingest.sources import source_of
 from ingest.state.holdings import PART_MARKS, Holdings
@@ -31,6 +41,7 @@ def ingest_paths(
     paths: Sequence[Path | str],
     collection: str = "default",
     progress: Progress | None = None,
+    limits: ParseLimits | None = DEFAULT_LIMITS,
 ) -> IngestReport:
     """Ingest the articles of files, folders and web addresses into `store`.
 
@@ -38,10 +49,13 @@ def ingest_paths(
     changed file are replaced atomically, one by one, and those that it no longer contains are
     removed. An ingest may be killed and repeated at any time, and run concurrently with others.
 
+    Files are parsed in a process of their own, within `limits`; None parses them in this one, for
+    files that the caller trusts.
+
     Raises:
         CiteraError: if the store cannot be written; articles stored until then remain.
     """
-    return _Ingest(store, collection, progress).run(paths, prune=False)
+    return _Ingest(store, collection, progress, limits).run(paths, prune=False)
 
 
 def sync_paths(
@@ -49,21 +63,29 @@ def sync_paths(
     paths: Sequence[Path | str],
     collection: str = "default",
     progress: Progress | None = None,
+    limits: ParseLimits | None = DEFAULT_LIMITS,
 ) -> IngestReport:
     """As `ingest_paths`; also remove articles whose files no longer exist under `paths`.
 
     A path that is missing itself removes nothing: it may be a drive that is not mounted.
     """
-    return _Ingest(store, collection, progress).run(paths, prune=True)
+    return _Ingest(store, collection, progress, limits).run(paths, prune=True)
 
 
 class _Ingest:
     """State of one ingest: the batch read but not stored yet, and the report."""
 
-    def __init__(self, store: "Store", collection: str, progress: Progress | None) -> None:
+    def __init__(
+        self,
+        store: "Store",
+        collection: str,
+        progress: Progress | None,
+        limits: ParseLimits | None,
+    ) -> None:
         self._store = store
         self._collection = collection
         self._progress = progress
+        self._limits = limits
         self._ledger = Ledger(store.path / LEDGER)
         self._holdings = Holdings(store, collection)
         self._report = IngestReport()
@@ -79,12 +101,22 @@ class _Ingest:
         self._bytes_total = sources.bytes_total
         self._report.failed.extend(sources.failures)
         self._report.skipped.extend(sources.skipped)
-        for item in _ahead(read_sources(sources, self._collection, self._holdings, self._ledger)):
-            self._take(item)
+        if self._limits is None:
+            self._read(sources, extract_file)
+        else:
+            with parser_process(self._limits) as parser:
+                self._read(sources, parser.extract, parser.close)
         self._store_batch()
         if prune:
             self._prune(paths, sources.files)
         return self._report
+
+    def _read(
+        self, sources: Sources, extract: ExtractFile, cancel: Callable[[], None] | None = None
+    ) -> None:
+        read = read_sources(sources, self._collection, self._holdings, self._ledger, extract)
+        for item in _ahead(read, cancel):
+            self._take(item)
 
     def _take(self, item: ReadItem) -> None:
         if isinstance(item, PreparedArticle):
@@ -162,8 +194,13 @@ def _is_from(source: str, files: set[str]) -> bool:
     return any(source[:index] in files for index in marks)
 
 
-def _ahead(items: Iterator[ReadItem]) -> Iterator[ReadItem]:
-    """`items`, produced by a thread while the caller processes earlier ones."""
+def _ahead(
+    items: Iterator[ReadItem], cancel: Callable[[], None] | None = None
+) -> Iterator[ReadItem]:
+    """`items`, produced by a thread while the caller processes earlier ones.
+
+    `cancel` is called where the caller does not take all of them.
+    """
     waiting: Queue[ReadItem | BaseException | None] = Queue(_READ_AHEAD)
     stopped = Event()
 
@@ -184,6 +221,10 @@ def _ahead(items: Iterator[ReadItem]) -> Iterator[ReadItem]:
             if isinstance(item, BaseException):
                 raise item
             yield item
+    except BaseException:
+        if cancel:
+            cancel()
+        raise
     finally:
         stopped.set()
         thread.join()

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from ingest.articles import open_file, read_stream
+from ingest.articles import to_article_or_failure
 from ingest.chunking.passages import split_passages
-from ingest.errors import SourceFailure, UnreadableSource
+from ingest.errors import LimitReached, SourceFailure, UnreadableSource
+from ingest.extraction import Extracted, ExtractFile, open_file
 from ingest.sources import find_files, source_of, why_passed_over
 from ingest.state.holdings import Holdings
 from ingest.state.ledger import Ledger
-from ingest.web import is_address, read_address
+from ingest.web import extract_address, is_address
 from vectorstore.article import Article
 from vectorstore.passage import Passage
 
@@ -35,7 +36,7 @@ class FileRead:
     source: str
     size: int = 0
     digest: str | None = None
-    """SHA-256 of the file's bytes; None for an address or an unreadable file."""
+    """SHA-256 of the file's bytes; None for an address, and a file to be read again next time."""
     given: dict[str, str] = field(default_factory=dict)
     """Content hash of every article in the file, by id."""
     unchanged: int = 0
@@ -88,21 +89,21 @@ def _size(path: Path) -> int:
 
 
 def read_sources(
-    sources: Sources, collection: str, holdings: Holdings, ledger: Ledger
+    sources: Sources, collection: str, holdings: Holdings, ledger: Ledger, extract: ExtractFile
 ) -> Iterator[ReadItem]:
     """Articles that have to be stored and, after those of each file, its `FileRead`.
 
-    Unchanged articles are only counted in the `FileRead`.
+    Unchanged articles are only counted in the `FileRead`. `extract` reads the files.
     """
     for path in sources.files:
-        yield from _read_file(path, collection, holdings, ledger)
+        yield from _read_file(path, collection, holdings, ledger, extract)
     for address in sources.addresses:
-        found = read_address(address, collection)
-        yield from _prepare(found, FileRead(address), holdings, is_current=False)
+        found = extract_address(address, extract)
+        yield from _prepare(found, FileRead(address), holdings, is_current=False, url=address)
 
 
 def _read_file(
-    path: Path, collection: str, holdings: Holdings, ledger: Ledger
+    path: Path, collection: str, holdings: Holdings, ledger: Ledger, extract: ExtractFile
 ) -> Iterator[ReadItem]:
     source = source_of(path)
     done = FileRead(source, _size(path))
@@ -116,9 +117,11 @@ def _read_file(
                     source, done.size, done.digest, held, len(held), failures, known=True
                 )
                 return
-            found = read_stream(stream, source, path.name, collection)
-            is_current = ledger.is_current(collection, source)
-            yield from _prepare(found, done, holdings, is_current, stream)
+        is_current = ledger.is_current(collection, source)
+        yield from _prepare(extract(path, source, path.name), done, holdings, is_current)
+    except LimitReached as error:
+        done.digest = None  # so that it is read again, though it has not changed
+        yield _failed(done, str(error))
     except UnreadableSource as error:
         yield _failed(done, str(error))
     except OSError as error:
@@ -139,24 +142,25 @@ def _failed(done: FileRead, reason: str) -> FileRead:
 
 
 def _prepare(
-    found: Iterator[Article | SourceFailure],
+    found: Iterator[Extracted | SourceFailure],
     done: FileRead,
     holdings: Holdings,
     is_current: bool,
-    stream: BinaryIO | None = None,
+    url: str | None = None,
 ) -> Iterator[ReadItem]:
     """The articles that have to be stored, then `done`."""
-    for item in found:
-        if isinstance(item, SourceFailure):
-            done.failures.append(item)
+    for each in found:
+        article = to_article_or_failure(each, holdings.collection, url)
+        if isinstance(article, SourceFailure):
+            done.failures.append(article)
             continue
-        done.given[item.id] = item.content_hash
-        passages = _passages_to_store(item, holdings, is_current)
+        done.given[article.id] = article.content_hash
+        passages = _passages_to_store(article, holdings, is_current)
         if passages is None:
             done.unchanged += 1
         else:
-            position = 0 if stream is None or stream.closed else stream.tell()
-            yield PreparedArticle(item, passages, position)
+            position = each.position if isinstance(each, Extracted) else 0
+            yield PreparedArticle(article, passages, position)
     yield done
 
 

@@ -1,15 +1,14 @@
 """Fetches articles from web addresses that the user gives."""
 
 from collections.abc import Iterator
-from io import BytesIO
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
 from urllib.parse import unquote, urlsplit
 
-from ingest.articles import read_stream
 from ingest.errors import SourceFailure, UnreadableSource
+from ingest.extraction import Extracted, ExtractFile, extract_file
 from ingest.parsers import SUFFIXES
 from ingest.parsers.limits import MAX_TEXT_BYTES
-from vectorstore.article import Article
 
 _SUFFIX_OF_TYPE = {
     "text/html": ".html",
@@ -37,14 +36,18 @@ def is_address(path: str) -> bool:
     return path.lower().startswith(("http://", "https://"))
 
 
-def read_address(address: str, collection: str = "default") -> Iterator[Article | SourceFailure]:
-    """Fetch and parse the articles at a web address; errors come as `SourceFailure`."""
+def extract_address(
+    address: str, extract: ExtractFile = extract_file
+) -> Iterator[Extracted | SourceFailure]:
+    """The texts at a web address, read by `extract`; errors come as `SourceFailure`."""
     import httpx
 
     try:
         content, media_type = _fetch(address)
-        name = _file_name(address, media_type)
-        yield from read_stream(BytesIO(content), address, name, collection, url=address)
+        with TemporaryDirectory(prefix="citera-") as folder:
+            path = Path(folder, "fetched")
+            path.write_bytes(content)
+            yield from extract(path, address, _file_name(address, media_type))
     except httpx.HTTPStatusError as error:
         yield SourceFailure(address, f"the server answered {error.response.status_code}")
     except httpx.TimeoutException:

@@ -6,6 +6,7 @@ from vectorstore.errors import CiteraError
 
 if TYPE_CHECKING:
     from assistant import Assistant, Settings
+    from ingest.isolation.limits import ParseLimits
 
 
 class InvalidSettings(CiteraError):
@@ -38,3 +39,10 @@ def open_assistant(settings: "Settings | None" = None) -> "Assistant":
     from assistant import Assistant
 
     return Assistant(settings or load_settings())
+
+
+def parse_limits(settings: "Settings") -> "ParseLimits":
+    """What reading a file may cost, by the settings."""
+    from ingest.isolation.limits import ParseLimits
+
+    return ParseLimits(settings.parse_seconds, settings.parse_megabytes)

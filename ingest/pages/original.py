@@ -6,8 +6,8 @@ from functools import lru_cache
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from ingest.articles import open_file
 from ingest.errors import UnreadableSource
+from ingest.extraction import open_file
 from ingest.pages.errors import PageUnavailable
 from ingest.parsers.kinds import kind_of
 from ingest.state.ledger import LEDGER, Ledger

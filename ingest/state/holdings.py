@@ -18,6 +18,7 @@ class Holdings:
     """Content hashes of the articles in a collection, by id, and their sources, sorted."""
 
     def __init__(self, store: "Store", collection: str) -> None:
+        self.collection = collection
         self._store = store
         self.hashes = store.content_hashes(collection)
         self._sources = sorted((source, id_) for id_, source in store.sources(collection).items())

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from ingest import SourceFailure, ingest_paths
-from ingest.web import read_address
+from ingest.articles import to_article_or_failure
+from ingest.web import extract_address
 from tests.ingest.documents import FIRST, SECOND, TITLE, write_html, write_pdf
-from vectorstore import Store
+from vectorstore import Article, Store
 
 
 @pytest.fixture
@@ -41,6 +42,11 @@ def site(tmp_path: Path) -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+def read_address(address: str) -> list[Article | SourceFailure]:
+    """The articles at an address, as an ingest makes them."""
+    return [to_article_or_failure(found, "test", address) for found in extract_address(address)]
 
 
 @pytest.mark.parametrize(("page", "text"), [("/haftar", SECOND), ("/paper.pdf", SECOND)])

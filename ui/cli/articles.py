@@ -9,14 +9,16 @@ import click
 
 from assistant.text.printable import printable, printable_line
 from ui.articles import find_article
-from ui.session import open_assistant
+from ui.session import open_assistant, parse_limits
 
 if TYPE_CHECKING:
     from ingest import IngestProgress, IngestReport
+    from ingest.isolation.limits import ParseLimits
     from vectorstore import Store
 
     Ingest = Callable[
-        [Store, Sequence[Path | str], str, Callable[[IngestProgress], None]], IngestReport
+        [Store, Sequence[Path | str], str, Callable[[IngestProgress], None], ParseLimits],
+        IngestReport,
     ]
 
 _collection = click.option(
@@ -56,7 +58,8 @@ def _run(ingest: "Ingest", paths: Sequence[str], collection: str) -> None:
     from ui.cli.terminal import print_report, show_progress
 
     with open_assistant() as assistant:
-        report = ingest(assistant.store, paths, collection, show_progress)
+        limits = parse_limits(assistant.settings)
+        report = ingest(assistant.store, paths, collection, show_progress, limits)
     print_report(report)
     sys.exit(0 if report.succeeded else 1)
 

@@ -62,7 +62,7 @@ def _add_sample(settings: "Settings") -> None:
     if marker.exists():
         return
     with open_assistant(settings) as assistant:
-        ingest_paths(assistant.store, [sample_article_path()])
+        ingest_paths(assistant.store, [sample_article_path()], limits=None)
         # What the models prepare on their first use is kept, and the first question finds it.
         assistant.warm_up()
     marker.touch()

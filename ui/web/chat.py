@@ -9,6 +9,7 @@ from ui.access.rights import Rights
 from ui.api.admission import Admission
 from ui.api.functions import Functions
 from ui.api.gradio import add_api
+from ui.session import parse_limits
 from ui.web.handlers.account import Account
 from ui.web.handlers.asking import Asking
 from ui.web.handlers.conversations import Conversations
@@ -66,7 +67,9 @@ def build(
         _wire_library(
             page,
             parts,
-            Library(assistant.store, view, Uploads(settings.uploads), rights),
+            Library(
+                assistant.store, view, Uploads(settings.uploads), rights, parse_limits(settings)
+            ),
         )
         if rights.logins:
             page.load(Account(rights).load, None, [parts.account], **_QUIET)

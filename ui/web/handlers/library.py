@@ -23,6 +23,7 @@ from ui.web.state.view import View
 from vectorstore.errors import CiteraError
 
 if TYPE_CHECKING:
+    from ingest.isolation.limits import ParseLimits
     from vectorstore import Article, Store
 
 logger = logging.getLogger(__name__)
@@ -45,6 +46,8 @@ class Library:
     view: View
     uploads: Uploads
     rights: Rights
+    limits: "ParseLimits | None"
+    """Limits of the process that reads files; None reads them in this one."""
     background: Background = field(default_factory=Background)
 
     @reports_errors
@@ -114,7 +117,7 @@ class Library:
         from ingest import ingest_paths
 
         with self.uploads.replacing(reader, name, file) as replaced:
-            report = ingest_paths(self.store, [replaced.path])
+            report = ingest_paths(self.store, [replaced.path], limits=self.limits)
             replaced.holds = report.articles > 0
         for kind in ("added", "changed", "unchanged"):
             outcomes[kind] += getattr(report, kind)

@@ -35,7 +35,9 @@ REQUEST = request()
 def library(embedder, tmp_path, monkeypatch):
     monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path / "sent"))
     with Store.open(tmp_path / "store", embedder) as store:
-        yield Library(store, View(store), Uploads(tmp_path / "uploads"), Rights())
+        uploads = Uploads(tmp_path / "uploads")
+        # Parsed in this process, where tests can hold a parser up.
+        yield Library(store, View(store), uploads, Rights(), limits=None)
 
 
 @pytest.fixture
@@ -198,10 +200,10 @@ def test_a_limit_that_is_no_longer_offered_is_lifted(library, file):
 def test_an_unexpected_error_of_one_file_is_told_and_the_others_are_read(
     library, file, monkeypatch, caplog
 ):
-    def read(store, paths):
+    def read(store, paths, **options):
         if paths[0].name == "a.txt":
             raise RuntimeError("secret")
-        return ingest_paths(store, paths)
+        return ingest_paths(store, paths, **options)
 
     monkeypatch.setattr("ingest.ingest_paths", read)
     outcome, *_ = upload(library, file("a.txt", "The dam holds."), file("b.txt", "It rains."))
@@ -287,10 +289,10 @@ def test_an_article_removed_while_its_next_version_is_read_goes_with_the_file(
     (article,) = library.store.articles()
     reading, removing = threading.Event(), threading.Event()
 
-    def read(store, paths):
+    def read(store, paths, limits):
         reading.set()
         removing.wait(10)
-        return ingest_paths(store, paths)
+        return ingest_paths(store, paths, limits=limits)
 
     monkeypatch.setattr("ingest.ingest_paths", read)
     with ThreadPoolExecutor(2) as pool:

@@ -1,0 +1,45 @@
+"""The messages between an ingest and its parser process: a line of JSON each.
+
+No pickle: the process reads hostile files, and what it sends can become nothing but texts.
+"""
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from ingest.errors import SourceFailure
+from ingest.extract import Extract
+from ingest.extraction import Extracted
+
+TEXT, FAILURE, END = "text", "failure", "end"
+"""Kinds of replies: a text, a part that cannot be read, and the end of the file.
+
+The end has the reason why the whole file cannot be read, or null, whether that is a limit, and the
+most memory in megabytes that the process ever had."""
+
+
+def to_line(message: Any) -> bytes:
+    """A message as a line. Halves of surrogate pairs stay what they are, as offsets count them."""
+    return json.dumps(message, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n"
+
+
+def from_line(line: bytes) -> Any:
+    """The message in a line of `to_line`."""
+    return json.loads(line.decode("utf-8", "surrogatepass"))
+
+
+def reply_of(found: Extracted | SourceFailure) -> list[Any]:
+    """The reply that tells what was found."""
+    if isinstance(found, SourceFailure):
+        return [FAILURE, *found]
+    return [TEXT, asdict(found.extract), found.source, found.name, found.position]
+
+
+def found_in(reply: list[Any]) -> Extracted | SourceFailure:
+    """What a reply of `reply_of` tells."""
+    kind, *content = reply
+    if kind == FAILURE:
+        return SourceFailure(*content)
+    fields, source, name, position = content
+    tuples = {key: tuple(fields[key]) for key in ("page_starts", "page_labels")}
+    return Extracted(Extract(**fields | tuples), source, name, position)

@@ -1,0 +1,97 @@
+"""The parser process: reads the files that it is asked for, until its standard input ends."""
+
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, Any
+
+from ingest.errors import LimitReached, UnreadableSource
+from ingest.extraction import extract_file
+from ingest.isolation.messages import END, from_line, reply_of, to_line
+
+try:
+    import resource
+except ImportError:  # on Windows
+    resource = None  # type: ignore[assignment]
+
+_LARGEST_FILE = 2**30
+"""Bytes of a file that a parser may write, as one does to convert a document."""
+
+
+def main() -> None:
+    """Answer each request on standard input with replies on standard output."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the ingest decides what Ctrl-C ends
+    requests, replies = _own_channels()
+    _limit(0, "CORE")
+    _limit(_LARGEST_FILE, "FSIZE")
+    with suppress(BrokenPipeError):  # the ingest was killed
+        for line in requests:
+            _answer(from_line(line), replies)
+
+
+def _own_channels() -> tuple[IO[bytes], IO[bytes]]:
+    """Standard input and output; what a library reads or writes there reaches neither any more."""
+    requests, replies = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for number in (0, 1, 2):
+        os.dup2(nothing, number)
+    return requests, replies
+
+
+def _answer(request: dict[str, Any], replies: IO[bytes]) -> None:
+    _limit(request["megabytes"] * 2**20, "AS")
+    seconds = request["seconds"]
+    _end_after(seconds)
+    for reply in _replies(request):
+        line = to_line(reply)
+        _end_after(0)
+        replies.write(line)
+        replies.flush()
+        _end_after(seconds)
+    _end_after(0)
+
+
+def _replies(request: dict[str, Any]) -> Iterator[list[Any]]:
+    reason, is_limit = None, False
+    try:
+        for found in extract_file(Path(request["path"]), request["source"], request["name"]):
+            yield reply_of(found)
+    except UnreadableSource as error:
+        reason, is_limit = str(error), isinstance(error, LimitReached)
+    yield [END, reason, is_limit, _peak_megabytes()]
+
+
+def _end_after(seconds: float) -> None:
+    """End this process after so many seconds, whatever it does then; 0 ends the waiting."""
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+
+
+def _limit(most: int, name: str) -> None:
+    """Set a limit of this process, within the one that the system sets."""
+    if resource is None:
+        return
+    kind = getattr(resource, f"RLIMIT_{name}")
+    hard = resource.getrlimit(kind)[1]
+    within = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    with suppress(ValueError):  # macOS sets no limit below what is in use
+        resource.setrlimit(kind, (within, hard))
+
+
+def _peak_megabytes() -> int:
+    """The most memory that this process ever had; 0 where it cannot be told."""
+    with suppress(OSError):
+        # Not `getrusage`: on Linux it counts what the process had before, as a copy of its parent.
+        for line in Path("/proc/self/status").read_text("ascii", "replace").splitlines():
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1]) // 2**10
+    if resource is None or sys.platform != "darwin":
+        return 0
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 2**20
+
+
+if __name__ == "__main__":
+    main()
