@@ -112,27 +112,27 @@ def _answers(
     reader: str,
     question: str,
     history: Sequence[Turn],
-) -> Iterator[AnswerEvent | FinalEvent | None]:
-    """The answer as it becomes ready; None when the question is admitted, and while it waits.
+) -> Iterator[AnswerEvent | FinalEvent | str]:
+    """The answer as it becomes ready; until then, what is done for it, and first its admission.
 
     Raises:
         TooManyQuestions, QueueFull: before the first item, if the question is not admitted.
     """
     with admission.enter(reader) as ticket:
-        yield None
+        yield "admitted"
         while ticket.wait(5):
-            yield None
+            yield "waiting"
         event: Event | None = None
         for event in assistant.stream(question, history):
-            yield event if isinstance(event, AnswerEvent | FinalEvent) else None
+            yield event if isinstance(event, AnswerEvent | FinalEvent) else "at work"
         if not isinstance(event, FinalEvent):
             raise AssertionError("the stream ended without an answer")
 
 
-def _whole(answers: Iterator[AnswerEvent | FinalEvent | None], name: str) -> JSONResponse:
+def _whole(answers: Iterator[AnswerEvent | FinalEvent | str], name: str) -> JSONResponse:
     """The answer as one response."""
     *_, last = answers
-    assert last is not None  # the last one is the answer
+    assert not isinstance(last, str)  # the last one is the answer
     answer = last.answer
     message = {"role": "assistant", "content": _content(answer)}
     return JSONResponse(
@@ -145,7 +145,7 @@ def _whole(answers: Iterator[AnswerEvent | FinalEvent | None], name: str) -> JSO
     )
 
 
-def _chunks(answers: Iterator[AnswerEvent | FinalEvent | None], name: str) -> Iterator[str]:
+def _chunks(answers: Iterator[AnswerEvent | FinalEvent | str], name: str) -> Iterator[str]:
     """The checked answer as server-sent events, followed by its translations."""
     head = _head(name, "chat.completion.chunk")
 
@@ -158,8 +158,8 @@ def _chunks(answers: Iterator[AnswerEvent | FinalEvent | None], name: str) -> It
         is_told = False
         with internal_errors(logger, "answering a question"):
             for event in answers:
-                if event is None:
-                    yield ": at work\n\n"
+                if isinstance(event, str):
+                    yield f": {event}\n\n"
                     continue
                 content = (_translations if is_told else _content)(event.answer)
                 for piece in content.splitlines(keepends=True):
