@@ -34,7 +34,9 @@ FILES = {each for each in SNIPPETS if re.fullmatch(r"eval/[\w/.-]+", each)}
 
 @pytest.mark.parametrize(("name", "options"), sorted(MODULES))
 def test_a_module_that_is_named_to_be_run_can_be(name, options):
-    source = inspect.getsource(importlib.import_module(name))
+    is_package = (ROOT / name.replace(".", "/")).is_dir()
+    module = importlib.import_module(f"{name}.__main__" if is_package else name)
+    source = inspect.getsource(module)
     assert '\nif __name__ == "__main__":\n' in source
     assert [option for option in options if f'"{option}"' not in source] == []
 
@@ -46,7 +48,12 @@ def test_the_modules_that_docstrings_name_exist():
         for name in re.findall(r"python -m (eval[\w.]*\w)", path.read_text(encoding="utf-8"))
     }
     assert {"eval.bench.retrieval", "eval.datasets.validate"} <= named
-    assert [name for name in named if not (ROOT / f"{name.replace('.', '/')}.py").exists()] == []
+    paths = {name: ROOT / name.replace(".", "/") for name in named}
+    assert [
+        name
+        for name, path in paths.items()
+        if not (path.with_suffix(".py").exists() or (path / "__main__.py").exists())
+    ] == []
 
 
 def test_the_options_of_citera_eval_exist():

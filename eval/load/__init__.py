@@ -1,0 +1,1 @@
+"""Load and soak tests of the chat server, over HTTP."""
