@@ -17,10 +17,12 @@ from vectorstore.scoring.ranking import Weights
 from vectorstore.scoring.reranker import Reranker
 from vectorstore.scoring.scale import Scale, scale_of
 from vectorstore.search import SearchRequest, StoreStatistics, search
-from vectorstore.tables import article_rows, passage_rows
-from vectorstore.tables.database import Database
+from vectorstore.tables import article_rows, audit, passage_rows
+from vectorstore.tables.database import REBUILD, Database
 from vectorstore.threads import one_blas_thread
 
+DATABASE = "store.sqlite3"
+INDEX = "chroma"
 _TRIES = 3
 
 
@@ -59,9 +61,10 @@ class Store:
         self.path = path
         self.embedder = embedder
         self.reranker = reranker
-        self._database = Database(path / "store.sqlite3")
+        require_database(path)
+        self._database = Database(path / DATABASE)
         self._statistics = StoreStatistics()
-        self._index = Index(self._database, path / "chroma")
+        self._index = Index(self._database, path / INDEX)
 
     @classmethod
     def open(cls, path: Path, embedder: Embedder, reranker: Reranker | None = None) -> "Store":
@@ -217,10 +220,24 @@ class Store:
         Reports passages that do not cover their text, passages and sentences without a vector, and
         vectors that the index lacks.
         """
-        from vectorstore.tables.audit import faults
-
         with self._database.reading() as db:
-            return faults(db, self._index, self.embedder.identity.dimensions)
+            return audit.faults(db, self._index, self.embedder.identity.dimensions)
+
+    def damage(self) -> list[str]:
+        """Files of the store that are damaged, one sentence each with the remedy.
+
+        Reads the whole database and opens each segment of the index; loads no model.
+        """
+        with self._database.reading() as db:
+            made_by = identity.recorded(db)
+            if fault := audit.unsound(db):
+                return [f"The store {self.path} is damaged ({fault}). {REBUILD}"]
+            segments = self._index.damaged(db, made_by.dimensions) if made_by else []
+        return [
+            f"The folder {self.path / INDEX / each} of the index is damaged or missing. Nothing is"
+            " lost: it is made anew from the database at the next search."
+            for each in segments
+        ]
 
     def reindex(self, progress: Callable[[int, int], None] | None = None) -> int:
         """Compute all vectors again with this store's embedder; returns the number of articles.
@@ -262,6 +279,20 @@ class Store:
     def _require_identity(self) -> None:
         with self._database.reading() as db:
             identity.require(db, self.embedder.identity)
+
+
+def require_database(path: Path) -> None:
+    """Raise `StoreDamaged` if the database has gone and its index is there.
+
+    SQLite takes a missing or empty file for a new database, and the articles would be thought
+    never to have been there. A process killed while it made the store leaves no index.
+    """
+    database, index = path / DATABASE, path / INDEX
+    gone = not database.exists() or database.stat().st_size == 0
+    if gone and index.is_dir() and any(index.iterdir()):
+        raise StoreDamaged(
+            f"The store {path} is damaged: its database {DATABASE} is missing or empty. {REBUILD}"
+        )
 
 
 def _require_text(article: Article) -> None:

@@ -9,7 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from ui.session import load_settings, open_assistant
-from vectorstore.errors import CiteraError, ModelUnavailable
+from vectorstore.errors import CiteraError, ModelUnavailable, StoreDamaged
 
 if TYPE_CHECKING:
     from assistant import Settings
@@ -92,6 +92,8 @@ def _room(settings: "Settings") -> str:
 
 def _articles(settings: "Settings") -> str:
     with open_assistant(settings) as assistant:
+        if damage := assistant.store.damage():
+            raise StoreDamaged(" ".join(damage))
         counts = assistant.store.count()
     if not counts.articles:
         return f"none yet in {settings.store}; add some with: citera ingest PATH…"

@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from vectorstore import descriptors
 from vectorstore.ann.recent import RecentVectors
 from vectorstore.ann.segment import GRANULARITIES, ChromaFailure, Segment, write_segment
 from vectorstore.atomic_build import remove_tree, sync_tree
@@ -74,12 +75,9 @@ class Index:
         """Write the segments that are due, unless another process is doing so."""
         try:
             with self.locked(seconds=0):
-                self.write_due(dimensions)
+                self._try_write_due(dimensions)
         except IndexBusy:
             return
-        except (OSError, ChromaFailure) as error:
-            # Nothing is lost: vectors outside of segments are found too, only more slowly.
-            _log.warning("The index in %s could not be brought up to date: %s", self._folder, error)
 
     @contextmanager
     def locked(self, seconds: float = _LOCK_SECONDS) -> Iterator[None]:
@@ -112,7 +110,10 @@ class Index:
             self._sweep()
 
     def mend(self, bad: SegmentRow, dimensions: int) -> None:
-        """Rebuild an unreadable segment, unless it is readable now or has been replaced."""
+        """Rebuild an unreadable segment, unless it is readable now or has been replaced.
+
+        If it cannot be written, for instance on a full disk, its vectors are searched without it.
+        """
         with self.locked():
             with self._database.writing() as db:
                 rows = segment_rows.fetch(db)
@@ -121,7 +122,12 @@ class Index:
                 # Later segments are dropped too: recent vectors are always those of the last ids.
                 segment_rows.replace(db, rows[rows.index(bad) :], None)
             _log.warning("The index in %s is damaged and is made anew.", self._folder)
-            self.write_due(dimensions)
+            self._try_write_due(dimensions)
+
+    def damaged(self, db: sqlite3.Connection, dimensions: int) -> list[str]:
+        """Names of the segments that are missing or cannot be read."""
+        rows = segment_rows.fetch(db)
+        return [row.directory for row in rows if not self._is_readable(row, dimensions)]
 
     def last(self, db: sqlite3.Connection) -> int:
         """Highest passage id in a segment; 0 if there is no segment."""
@@ -142,6 +148,13 @@ class Index:
         with self._lock:
             self._close_all_but(set())
             self._recent = RecentVectors()
+
+    def _try_write_due(self, dimensions: int) -> None:
+        try:
+            self.write_due(dimensions)
+        except (OSError, ChromaFailure) as error:
+            # Nothing is lost: vectors outside of segments are found too, only more slowly.
+            _log.warning("The index in %s could not be brought up to date: %s", self._folder, error)
 
     def _plan(self) -> SegmentPlan | None:
         with self._database.reading() as db:
@@ -222,8 +235,14 @@ class Index:
 
 @contextmanager
 def _reading(row: SegmentRow) -> Iterator[None]:
-    """Convert errors of a segment to `SegmentUnreadable`."""
+    """Convert errors of a segment to `SegmentUnreadable`.
+
+    Raises:
+        CiteraError: if the process can open no more files; then the segment may be sound.
+    """
     try:
         yield
     except (ChromaFailure, OSError) as error:
+        if descriptors.are_used_up():
+            raise CiteraError(descriptors.TOO_FEW) from error
         raise SegmentUnreadable(row) from error

@@ -3,9 +3,12 @@
 Chroma's persistent client keeps its index in memory and writes it to the folder from time to time.
 It does not see what another process writes, loses vectors when two processes write, and cannot open
 its folder after being killed while it wrote the index. Therefore a folder is complete before it is
-read and never changes afterwards: a segment that grows becomes a new folder.
+read and never changes afterwards: a segment that grows becomes a new folder. Chroma answers from a
+part of the vectors, without an error, where some of its files are missing; therefore a list of the
+files with their sizes is kept in the folder and compared before it is read.
 """
 
+import json
 import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -29,6 +32,8 @@ Batch = dict[Granularity, tuple[list[str], list[NDArray[np.float32]]]]
 """Names and vectors (dimensions,) that are added to Chroma together, by granularity."""
 
 _DATABASE = "chroma.sqlite3"
+_FILES = "files.json"
+"""The list of a segment's files; segments of before version 0.2.0 have none."""
 _BATCH = 4000  # vectors at a time; Chroma takes up to 5,461
 _CONFIGURATION: Any = {
     # Write the index after each batch; otherwise it is computed when the folder is opened.
@@ -51,6 +56,7 @@ class Segment:
     def __init__(self, directory: Path) -> None:
         if not directory.is_dir():
             raise FileNotFoundError(directory)  # Chroma would create it
+        _require_files(directory)
         with _failing():
             self._client = _client(directory)
             self._collections = {
@@ -90,8 +96,7 @@ def write_segment(
     """
     with _failing():
         if extends is not None:
-            shutil.copytree(extends, directory, ignore=shutil.ignore_patterns(f"{_DATABASE}*"))
-            _copy_database(extends / _DATABASE, directory / _DATABASE)
+            copy_segment(extends, directory)
         directory.mkdir(parents=True, exist_ok=True)
         client = _client(directory)
         try:
@@ -99,9 +104,24 @@ def write_segment(
             for batch in _batches(rows):
                 for name, (ids, vectors) in batch.items():
                     collections[name].add(ids=ids, embeddings=np.stack(vectors))
-            return sum(collection.count() for collection in collections.values())
+            total = sum(collection.count() for collection in collections.values())
         finally:
             client.close()
+        (directory / _FILES).write_text(json.dumps(_sizes(directory)), "utf-8")
+    return total
+
+
+def copy_segment(source: Path, target: Path) -> None:
+    """Copy a segment's folder, which others may have open.
+
+    Raises:
+        ChromaFailure: if it is damaged.
+        OSError: if files cannot be read or written.
+    """
+    _require_files(source)
+    shutil.copytree(source, target, ignore=shutil.ignore_patterns(f"{_DATABASE}*"))
+    with _failing():
+        _copy_database(source / _DATABASE, target / _DATABASE)
 
 
 def passage_of(name: str) -> int:
@@ -140,6 +160,25 @@ def _in_size(batch: Batch) -> Iterator[Batch]:
             yield {name: (ids[at : at + _BATCH], vectors[at : at + _BATCH])}
 
 
+def _sizes(directory: Path) -> dict[str, int]:
+    """Sizes in bytes of the files of the vectors; Chroma's database may change when it is read."""
+    return {
+        path.relative_to(directory).as_posix(): path.stat().st_size
+        for path in sorted(directory.glob("*/*"))
+    }
+
+
+def _require_files(directory: Path) -> None:
+    """Raise `ChromaFailure` if a file of the vectors is missing or of another size."""
+    listed = directory / _FILES
+    if not listed.exists():
+        return
+    with _failing():
+        expected = json.loads(listed.read_text("utf-8"))
+    if _sizes(directory) != expected:
+        raise ChromaFailure(f"files of {directory} are missing or truncated")
+
+
 @contextmanager
 def _failing() -> Iterator[None]:
     """Convert the errors of Chroma, which have no common base class, to `ChromaFailure`."""
@@ -147,8 +186,11 @@ def _failing() -> Iterator[None]:
         yield
     except (OSError, CiteraError):
         raise
-    except Exception as error:
-        raise ChromaFailure(str(error)) from error
+    except BaseException as error:
+        # A panic in Chroma's Rust, as without file descriptors, is no `Exception`.
+        if isinstance(error, Exception) or type(error).__name__ == "PanicException":
+            raise ChromaFailure(str(error)) from error
+        raise
 
 
 def _copy_database(source: Path, target: Path) -> None:

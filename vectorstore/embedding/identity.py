@@ -21,11 +21,16 @@ def record(db: sqlite3.Connection, identity: EmbedderIdentity) -> None:
     write_property(db, _PROPERTY, as_text(identity))
 
 
+def recorded(db: sqlite3.Connection) -> EmbedderIdentity | None:
+    """The model and prompts of the store's vectors; None if it has never held any."""
+    text = read_property(db, _PROPERTY)
+    return EmbedderIdentity(**json.loads(text)) if text else None
+
+
 def require(db: sqlite3.Connection, identity: EmbedderIdentity) -> None:
     """Raise `StoreMismatch` if the store has vectors of another model or other prompts."""
-    recorded = read_property(db, _PROPERTY)
-    if recorded not in (None, as_text(identity)):
-        made_by = EmbedderIdentity(**json.loads(recorded))
+    made_by = recorded(db)
+    if made_by not in (None, identity):
         raise StoreMismatch(
             f"The store's vectors were made by {made_by}, and the model in use is {identity}."
             " Run `citera reindex` to make them anew, or set CITERA_EMBEDDINGS,"

@@ -31,6 +31,12 @@ def faults(db: sqlite3.Connection, index: Index, dimensions: int) -> list[str]:
     return found
 
 
+def unsound(db: sqlite3.Connection) -> str | None:
+    """The first fault that SQLite finds in the whole database, or None."""
+    found: str = db.execute("PRAGMA quick_check(1)").fetchone()[0]
+    return None if found == "ok" else " ".join(found.split())
+
+
 def _coverage_faults(article: Article, rows: list[PassageRow]) -> Iterator[str]:
     end = 0
     for row in rows:

@@ -5,12 +5,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from vectorstore import filters
+from vectorstore import descriptors, filters
 from vectorstore.errors import CiteraError, StoreDamaged
 from vectorstore.scoring import lexical
 
 _FORMAT = 3  # to be raised with the schema, and with how `lexical` cuts words into grams
 _BUSY_SECONDS = 60
+REBUILD = (
+    "Check the disk, then put a backup in its place (`citera restore FOLDER --replace`), or move"
+    " the store away and ingest its articles again."
+)
+"""What to do about a store that cannot be read."""
 NEW_VECTORS = """
 CREATE TABLE new_vectors (
     passage_id INTEGER PRIMARY KEY REFERENCES passages (id) ON DELETE CASCADE,
@@ -119,10 +124,8 @@ class Database:
                 db.close()
             with self.writing() as db:
                 if db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-                    raise StoreDamaged(
-                        f"The store {self._path.parent} was made by another version of Citera."
-                        " Move it away, or set CITERA_STORE to another folder, and ingest again."
-                    )
+                    made_by = db.execute("PRAGMA user_version").fetchone()[0]
+                    raise StoreDamaged(_other_version(self._path.parent, made_by))
                 for statement in _SCHEMA.split(";"):
                     db.execute(statement)
                 db.execute(f"PRAGMA user_version = {_FORMAT}")
@@ -150,17 +153,29 @@ class Database:
                 f"Another process has been writing to the store {store} for {_BUSY_SECONDS} s."
                 " Wait for it to end, or stop it, and try again."
             )
+        if code == sqlite3.SQLITE_CANTOPEN and descriptors.are_used_up():
+            return CiteraError(descriptors.TOO_FEW)
         if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM):
             return CiteraError(
                 f"The store {store} cannot be opened or written ({error}). Check the folder's"
                 " permissions, or set CITERA_STORE to a folder that you can write to."
             )
         if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-            return StoreDamaged(
-                f"The store {store} is damaged ({error}). Move it away and ingest its articles"
-                " again."
-            )
+            return StoreDamaged(f"The store {store} is damaged ({error}). {REBUILD}")
         return None
+
+
+def _other_version(store: Path, made_by: int) -> str:
+    if made_by > _FORMAT:
+        return (
+            f"The store {store} was made by a newer version of Citera (format {made_by}; this"
+            f" version reads {_FORMAT}). Upgrade Citera, or set CITERA_STORE to another folder."
+        )
+    return (
+        f"The store {store} was made by an older version of Citera (format {made_by}; this version"
+        f" reads {_FORMAT}). Move it away, or set CITERA_STORE to another folder, and ingest its"
+        " articles again."
+    )
 
 
 def read_property(db: sqlite3.Connection, name: str) -> str | None:

@@ -5,6 +5,8 @@ import random
 import resource
 import shutil
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +22,7 @@ from tests.vectorstore.vectors import (
     vectors_of,
 )
 from vectorstore.ann.index import Index, SegmentUnreadable
+from vectorstore.errors import CiteraError
 from vectorstore.tables import segment_rows
 from vectorstore.tables.database import Database
 
@@ -153,7 +156,7 @@ def test_the_vectors_of_another_model_are_not_mixed_in(parts):
         assert index.nearest(db, "other", query, 1)[0] == [3]
 
 
-@pytest.mark.parametrize("damage", ["gone", "database", "vectors"])
+@pytest.mark.parametrize("damage", ["gone", "database", "vectors", "one missing", "cut"])
 def test_a_damaged_segment_is_made_anew(parts, damage, caplog):
     database, index = parts
     ids = add_passages(database, 100)
@@ -165,9 +168,17 @@ def test_a_damaged_segment_is_made_anew(parts, damage, caplog):
         shutil.rmtree(folder)
     elif damage == "database":
         (folder / "chroma.sqlite3").write_bytes(b"nonsense" * 1000)
-    else:
+    elif damage == "vectors":
         for path in folder.glob("*/header.bin"):
             path.write_bytes(b"")
+    elif damage == "one missing":  # Chroma would search the last few vectors alone
+        for path in folder.glob("*/index_metadata.pickle"):
+            path.unlink()
+    else:
+        for path in folder.glob("*/data_level0.bin"):
+            os.truncate(path, path.stat().st_size // 2)
+    with database.reading() as db:
+        assert index.damaged(db, DIMENSIONS) == [before.directory]
     with database.reading() as db, pytest.raises(SegmentUnreadable):
         index.nearest(db, "model", vectors_of(1)[0], 10)
     with caplog.at_level(logging.WARNING):
@@ -177,13 +188,19 @@ def test_a_damaged_segment_is_made_anew(parts, damage, caplog):
     assert lost(database, index, ids) == []
 
 
-def test_what_extends_a_damaged_segment_is_made_from_all(parts):
+@pytest.mark.parametrize("damage", ["database", "one missing"])
+def test_what_extends_a_damaged_segment_is_made_from_all(parts, damage):
     database, index = parts
     ids = add_passages(database, 50)
     index.update(DIMENSIONS)
     (before,) = segments(database)
     index.close()
-    (index._folder / before.directory / "chroma.sqlite3").write_bytes(b"nonsense" * 1000)
+    folder = index._folder / before.directory
+    if damage == "database":
+        (folder / "chroma.sqlite3").write_bytes(b"nonsense" * 1000)
+    else:
+        for path in folder.glob("*/index_metadata.pickle"):
+            path.unlink()
     ids += add_passages(database, 50)
     index.update(DIMENSIONS)
     (after,) = segments(database)
@@ -210,6 +227,61 @@ def test_an_index_that_cannot_be_written_is_left_as_it_was(parts, caplog):
     index.update(DIMENSIONS)
     assert segments(database) != before
     assert lost(database, index, ids[::100]) == []
+
+
+def test_a_damaged_segment_that_cannot_be_written_anew_costs_no_passage(parts, caplog):
+    database, index = parts
+    ids = add_passages(database, 50)
+    index.update(DIMENSIONS)
+    (before,) = segments(database)
+    index.close()
+    database.close()
+    shutil.rmtree(index._folder / before.directory)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, hard))  # less than Chroma's database
+    try:
+        with caplog.at_level(logging.WARNING):
+            assert lost(database, index, ids[::10]) == []
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert "could not be brought up to date" in caplog.text
+    index.update(DIMENSIONS)
+    assert segments(database)
+    assert lost(database, index, ids[::10]) == []
+
+
+@contextmanager
+def descriptors_left(count: int) -> Iterator[None]:
+    """Let the process open only `count` further files."""
+    limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+    highest = max(int(each) for each in os.listdir("/proc/self/fd"))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (highest + 8, limits[1]))
+    opened: list[int] = []
+    try:
+        with suppress(OSError):
+            while True:
+                opened.append(os.open(os.devnull, os.O_RDONLY))
+        for _ in range(count):
+            os.close(opened.pop())
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, limits)
+        for descriptor in opened:
+            os.close(descriptor)
+
+
+def test_a_lack_of_file_descriptors_is_not_taken_for_damage(parts):
+    database, index = parts
+    add_passages(database, 50)
+    index.update(DIMENSIONS)
+    (before,) = segments(database)
+    with database.reading() as db:
+        index.nearest(db, "model", vectors_of(1)[0], 10)  # loads Chroma
+    index.close()
+    told = pytest.raises(CiteraError, match="ulimit -n")
+    with database.reading() as db, descriptors_left(3), told:
+        index.nearest(db, "model", vectors_of(1)[0], 10)
+    assert segments(database) == [before]
 
 
 def write_forever(folder: Path, passages: int) -> None:
