@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from vectorstore.errors import CiteraError
@@ -38,17 +39,27 @@ def atomic_build(
 
 
 def _build(target: Path, build: Callable[[Path], None], is_intact: Callable[[Path], bool]) -> None:
-    partial = _beside(target, ".partial")
-    remove_tree(partial)  # a killed run's
-    try:
+    with whole(target) as partial:
         build(partial)
         if not is_intact(partial):
             raise CiteraError(f"What was made for {target} is not what it should be.")
+
+
+@contextmanager
+def whole(target: Path) -> Iterator[Path]:
+    """A temporary path beside `target`, for a block that makes a file or folder there.
+
+    After the block it replaces `target`; if the block fails, it is removed.
+    """
+    partial = _beside(target, ".partial")
+    remove_tree(partial)  # a killed run's
+    try:
+        yield partial
         sync_tree(partial)
         if partial.is_dir() or target.is_dir():
             remove_tree(target)
         os.replace(partial, target)
-        _sync(target.parent)
+        sync(target.parent)
     finally:
         remove_tree(partial)
 
@@ -56,7 +67,7 @@ def _build(target: Path, build: Callable[[Path], None], is_intact: Callable[[Pat
 def sync_tree(path: Path) -> None:
     """Flush a file, or a folder and everything in it, to the disk."""
     for entry in _walk(path):
-        _sync(entry)
+        sync(entry)
 
 
 def remove_tree(path: Path) -> None:
@@ -74,7 +85,8 @@ def _walk(path: Path) -> Iterator[Path]:
     yield path
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """Flush a file, or the names in a folder, to the disk."""
     if path.is_dir() and os.name == "nt":
         return  # Windows opens no folders
     descriptor = os.open(path, os.O_RDONLY if os.name != "nt" else os.O_RDWR)

@@ -7,6 +7,7 @@ import click
 
 from assistant.text.printable import printable
 from ui.cli.articles import ingest, list_articles, reindex, remove, show, sync
+from ui.cli.backup import backup, restore
 from ui.cli.errors import CiteraGroup
 from ui.cli.evaluate import evaluate
 from ui.cli.feedback import feedback
@@ -33,6 +34,8 @@ for command in (
     remove,
     sync,
     reindex,
+    backup,
+    restore,
     feedback,
     password,
     setup,

@@ -1,0 +1,104 @@
+"""Backup: a folder with a copy of the store, the uploads, the permanent links and the feedback."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from filelock import FileLock
+
+from ui.backup_manifest import Manifest, members_of
+from vectorstore.atomic_build import whole
+from vectorstore.backup import copy_store, require_store
+from vectorstore.errors import CiteraError
+
+if TYPE_CHECKING:
+    from assistant import Settings
+
+STORE = "store"
+
+
+def parts(settings: "Settings") -> dict[str, Path]:
+    """What is backed up: the name in a backup, and where it lies now."""
+    return {
+        STORE: settings.store.resolve(),
+        "uploads": settings.uploads.resolve(),
+        "links": settings.links.resolve(),
+        "feedback.jsonl": settings.feedback.resolve(),
+    }
+
+
+def write_backup(settings: "Settings", folder: Path) -> Manifest:
+    """Write a backup to the new folder `folder`, and check it; others may use the store meanwhile.
+
+    The folder has this name only once it is complete.
+
+    Raises:
+        CiteraError: if the folder exists, the store is damaged, or the disk is full.
+    """
+    folder = folder.resolve()
+    store = parts(settings)[STORE]
+    require_store(store)
+    with explained(f"The backup {folder} could not be written"), FileLock(store / "backup.lock"):
+        _require_new(folder, settings)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with whole(folder) as partial:
+            partial.mkdir()
+            return _fill(settings, partial)
+
+
+def _require_new(folder: Path, settings: "Settings") -> None:
+    if folder.exists():
+        raise CiteraError(f"{folder} exists already. Name a new folder: each backup has its own.")
+    for path in parts(settings).values():
+        if path in folder.parents:
+            raise CiteraError(f"{folder} is inside {path}, which is backed up. Name one outside.")
+
+
+def _fill(settings: "Settings", target: Path) -> Manifest:
+    sources = parts(settings)
+    # The store goes first: an upload is written before its articles are, so none lacks its file.
+    counts = copy_store(sources.pop(STORE), target / STORE)
+    for name, source in sources.items():
+        if source.is_dir():
+            _copy_files(source, target / name)
+        elif source.is_file():
+            with FileLock(f"{source}.lock"):  # so that no line is copied half
+                shutil.copyfile(source, target / name)
+    manifest = Manifest(
+        citera=version("citera"),
+        made=datetime.now(UTC),
+        articles=counts.articles,
+        passages=counts.passages,
+        members=members_of(target),
+    )
+    manifest.write(target)
+    return manifest
+
+
+def _copy_files(source: Path, target: Path) -> None:
+    """Copy the plain files below a folder; one that is removed meanwhile is left out."""
+    for path in sorted(source.rglob("*")):
+        if path.is_file() and not path.is_symlink() and path.suffix != ".part":
+            copy = target / path.relative_to(source)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            with suppress(FileNotFoundError):
+                shutil.copyfile(path, copy)
+
+
+@contextmanager
+def explained(failure: str) -> Iterator[None]:
+    """Convert errors of the file system to a `CiteraError` that begins with `failure`."""
+    try:
+        yield
+    except OSError as error:
+        reason = os.strerror(error.errno) if error.errno else str(error)
+        where = f": {error.filename}" if error.filename else ""
+        raise CiteraError(
+            f"{failure} ({reason}{where}). Check the disk's space and the folder's permissions,"
+            " and try again. Nothing else was changed."
+        ) from error
