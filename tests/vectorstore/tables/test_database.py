@@ -85,7 +85,7 @@ def test_a_store_of_another_version_is_refused_and_kept(tmp_path):
     with sqlite3.connect(path) as db:
         db.execute("CREATE TABLE articles (id)")
         db.execute("INSERT INTO articles VALUES ('kept')")
-    with pytest.raises(StoreDamaged, match="another version") as raised:
+    with pytest.raises(StoreDamaged, match="an older version") as raised:
         Database(path)
     assert str(tmp_path) in str(raised.value)
     with sqlite3.connect(path) as db:
