@@ -77,7 +77,7 @@ def test_a_file_that_can_no_longer_be_parsed_keeps_its_article(
             ingest_paths(store, [folder / "archive"])
         with monkeypatch.context() as patched:
             patched.setattr("ingest.parsers.plain.split_head", lambda text: 1 / 0)
-            report = sync_paths(store, [folder / "archive"])
+            report = sync_paths(store, [folder / "archive"], limits=None)
         assert [Path(failure.source).name for failure in report.failed] == ["talks.txt"]
         assert texts(store) == {OLD + TALKS}
 
