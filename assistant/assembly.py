@@ -24,6 +24,7 @@ from assistant.retriever import StoreRetriever
 from assistant.settings import Settings
 from assistant.stages import Stages
 from assistant.text import places
+from assistant.verify.entailment import EntailmentVerifier
 from assistant.verify.grounding import GroundingVerifier
 from assistant.verify.span_said import SpanSaidVerifier
 from vectorstore.embedding.embedder import Embedder
@@ -142,7 +143,8 @@ class Assembly:
 
     def _local(self) -> Stages:
         settings = self._settings
-        common = self._common(_ALL_SENTENCES) | {"verifier": SpanSaidVerifier()}
+        verifier = EntailmentVerifier(SpanSaidVerifier(), self.span_model)
+        common = self._common(_ALL_SENTENCES) | {"verifier": verifier}
         use = ModelUse(settings.model, self.local_model)
 
         def condensed(prompt: "list[BaseMessage]") -> str:
@@ -183,7 +185,7 @@ class Assembly:
         catalogue = Catalogue(lambda: self.store, settings.top_k)
         return {
             "retriever": StoreRetriever(lambda: self.store, settings.top_k, sentences),
-            "verifier": GroundingVerifier(),
+            "verifier": EntailmentVerifier(GroundingVerifier(), self.span_model),
             "quoter": SpanReader(self.span_model),
             "catalogue": catalogue,
             "lister": catalogue,

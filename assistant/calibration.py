@@ -23,25 +23,25 @@ class EvidenceCalibration:
 class SpanCalibration:
     """How likely a sentence answers, from the reader's margin and the search's match."""
 
-    bias: float = -0.55
+    bias: float = -0.54
     """Log-odds that a sentence answers, before what is known of it."""
-    margin_weight: float = 0.556
+    margin_weight: float = 0.555
     """Weight of the margin of its span over "no answer here"."""
-    behind_weight: float = 5.26
+    behind_weight: float = 5.19
     """Weight of its score less that of the best sentence found."""
-    match_weight: float = 0.119
+    match_weight: float = 0.125
     """Weight of the log-odds that its passage answers, as the search has them."""
-    foreign_weight: float = 0.77
+    foreign_weight: float = 0.372
     """Added where its language is another than the question's."""
-    answered_bias: float = 1.64
+    answered_bias: float = 1.688
     """Log-odds that any sentence answers, before what is known of them."""
-    answered_best_weight: float = 1.027
+    answered_best_weight: float = 1.135
     """Weight of the log-odds of the likeliest sentence."""
-    answered_margin_weight: float = -0.079
+    answered_margin_weight: float = -0.109
     """Weight of the largest margin."""
-    answered_match_weight: float = 0.255
+    answered_match_weight: float = 0.244
     """Weight of the log-odds of the likeliest passage, as the search has them."""
-    answered_foreign_weight: float = 0.778
+    answered_foreign_weight: float = 0.748
     """Added where the likeliest sentence is in another language than the question."""
     name_penalty: float = 1.5
     """Taken from the log-odds where the likeliest sentence lacks a name that is asked about."""
@@ -75,6 +75,14 @@ class NameCalibration:
 
 
 @dataclass(frozen=True, slots=True)
+class EntailmentCalibration:
+    """When evidence hardly bears out what was written from it."""
+
+    least: float = 0.12
+    """Least probability of entailment, 0 to 1, of a sentence that is shown."""
+
+
+@dataclass(frozen=True, slots=True)
 class ConflictCalibration:
     """When two articles contradict each other."""
 
@@ -91,6 +99,7 @@ class Calibration:
     span: SpanCalibration = SpanCalibration()
     catalogue: CatalogueCalibration = CatalogueCalibration()
     names: NameCalibration = NameCalibration()
+    entailment: EntailmentCalibration = EntailmentCalibration()
     conflicts: ConflictCalibration = ConflictCalibration()
 
 

@@ -140,7 +140,7 @@ def test_an_error_reaches_asynchronous_code_too(extractive):
 
 
 def test_of_many_questions_one_that_fails_is_quoted_and_the_others_are_answered(ask_at):
-    questions = [f"{QUESTION} ({number})" for number in range(3)]
+    questions = [f"{QUESTION}{'?' * number}" for number in range(3)]
     with stand_in(reply(RIGHT), down, reply(RIGHT)) as provider:
         answers = list(ask_at(provider).ask_many(questions))
     assert [answer.question for answer in answers] == questions

@@ -17,6 +17,7 @@ from assistant.llm.failures import Failure, ModelFailed, guarded
 from assistant.pipeline import answer_question
 from assistant.settings import Settings
 from assistant.stages import Claim, Query, Reading, Retrieved, Stages, Support, Verdict
+from assistant.verify.grounding import GroundingVerifier
 from ingest import split_passages
 from tests.assistant.found import FoundStore
 from vectorstore import ScoredPassage
@@ -59,7 +60,8 @@ def stages(store) -> Callable[..., Stages]:
 
     def make(**given: Any) -> Stages:
         assembled = Assembly(Settings(model="extractive"), store).stages()
-        return replace(assembled, translator=Dots(), remark=quotation_remark, **given)
+        laid_down = {"verifier": GroundingVerifier(), "translator": Dots(), **given}
+        return replace(assembled, remark=quotation_remark, **laid_down)
 
     return make
 

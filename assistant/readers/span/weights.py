@@ -12,7 +12,7 @@ from assistant.readers.span.model import SpanModel
 from vectorstore.errors import ModelUnavailable
 
 PATH = Path(__file__).parent / "weights.safetensors"
-SHA256 = "fc24ceea4c77079fb6f8b19defb71df10f292f29ad89d2619a1c2298062c9c2d"
+SHA256 = "5b690db692b5abf0f0fd99bf9113b41f961ca4605bc4626ddac447ace45b347d"
 _SCALE = ":scale"
 _LEAST_ROWS = 16
 """Matrices with fewer rows, the heads, stay in 32 bits."""
