@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import repeat
+from math import prod
 
 from assistant.calibration import CALIBRATION
 from assistant.stages import Choice, Claim
@@ -10,11 +11,14 @@ from assistant.text.fold import WORD, fold, has_like
 from assistant.text.numbers import numbers
 
 ACCEPTED = 0.2
-"""Least trust, 0 to 1, in a sentence of an answer."""
-BESIDE_THE_BEST = 0.35
+"""Least trust, 0 to 1, in the best sentence of an answer."""
+FURTHER = 0.1
+"""Least trust in a further sentence."""
+BESIDE_THE_BEST = 0.25
 """Least trust in a further sentence, as a share of the best one's."""
 ENOUGH = 0.9
-"""Sum of the chosen sentences' estimated trust from which no further one is chosen."""
+"""Estimated probability that one of the chosen sentences answers from which no further one is
+chosen."""
 MOST_SENTENCES = 3
 _TELLING_LETTERS = 3
 """Shorter words say nothing beside others: they are articles and prepositions."""
@@ -34,18 +38,20 @@ def choose_claims(claims: Sequence[Claim]) -> Choice:
     One that adds nothing to those before it is left out, its evidence cited with theirs.
     """
     ranked = sorted(claims, key=lambda claim: -claim.probability)
-    least = max(ACCEPTED, BESIDE_THE_BEST * ranked[0].probability) if ranked else ACCEPTED
+    if not ranked or ranked[0].probability < ACCEPTED:
+        return Choice((), tuple(ranked))
+    least = max(FURTHER, BESIDE_THE_BEST * ranked[0].probability)
     chosen: list[Claim] = []
     joined: list[Claim] = []
     for claim in ranked:
         if claim.probability < least:
             break
         said = " ".join(other.text for other in chosen)
-        trust = sum(other.verdict.probability or 0.0 for other in chosen)
+        none_answers = prod(1 - (other.verdict.probability or 0.0) for other in chosen)
         if chosen and not says_something_new(said, claim.text):
             chosen[0] = _join_evidence(chosen[0], claim)
             joined.append(claim)
-        elif len(chosen) < MOST_SENTENCES and trust < ENOUGH:
+        elif len(chosen) < MOST_SENTENCES and 1 - none_answers < ENOUGH:
             chosen.append(claim)
     texts = {claim.text for claim in (*chosen, *joined)}
     return Choice(tuple(chosen), tuple(claim for claim in ranked if claim.text not in texts))

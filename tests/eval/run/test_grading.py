@@ -123,9 +123,9 @@ def test_shuffled_answers_lose_correctness_alone(quoting_run):
 
     summary = regraded(quoting_run, shuffled)
     before = quoting_run.summary
-    assert summary["answer_correctness"].value < before["answer_correctness"].value / 2
-    assert summary["answer_recall"].value < before["answer_recall"].value / 2
-    assert summary["cited_passage_right"].value < before["cited_passage_right"].value / 2
+    assert summary["answer_correctness"].value < before["answer_correctness"].value * 0.7
+    assert summary["answer_recall"].value < before["answer_recall"].value * 0.7
+    assert summary["cited_passage_right"].value < before["cited_passage_right"].value * 0.7
     assert summary["faithfulness"].value == 1
 
 
