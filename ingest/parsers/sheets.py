@@ -9,7 +9,7 @@ from ingest.errors import UnreadableSource
 from ingest.extract import Extract
 from ingest.parsers.limits import MAX_TEXT_BYTES
 from ingest.parsers.properties import Properties
-from ingest.parsers.tables import EMPTY, Row, can_be_heads, filled, row_lines
+from ingest.parsers.tables import EMPTY, Row, can_be_heads, row_lines, split_titles
 
 MOST_CELLS = 4_000_000
 """Cells of a sheet, empty ones between others among them."""
@@ -76,11 +76,10 @@ def _blocks(rows: Iterable[Row]) -> Iterator[str]:
     for is_filled, group in groupby(rows, key=lambda row: any(cell.text for cell in row)):
         if not is_filled:
             continue
-        table = list(group)
-        start = next((n for n, row in enumerate(table) if len(filled(row)) > 1), len(table))
-        yield from (filled(row)[0].text for row in table[:start])
-        if start < len(table):
-            found, body = _heads(table[start:])
+        titles, table = split_titles(list(group))
+        yield from titles
+        if table:
+            found, body = _heads(table)
             goes_on = not found and len(heads) == max(map(len, body))
             heads = heads if goes_on else found
             yield "\n".join(row_lines(body, heads))

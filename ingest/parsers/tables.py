@@ -38,14 +38,20 @@ def table_lines(rows: Sequence[Sequence[str]], is_headed: bool = False) -> list[
     It has where the document says so (`is_headed`), or where it has words, or years, above
     numbers. Rows with one cell alone above it are titles. Empty rows are left out.
     """
-    table = [[Cell(text, not _NUMBER.fullmatch(text)) for text in row] for row in rows if any(row)]
-    start = next((at for at, row in enumerate(table) if len(filled(row)) > 1), len(table))
-    titles, table = table[:start], table[start:]
-    lines = [filled(row)[0].text for row in titles]
+    table: list[Row] = [
+        [Cell(text, not _NUMBER.fullmatch(text)) for text in row] for row in rows if any(row)
+    ]
+    lines, table = split_titles(table)
     if len(table) < 2 or not can_be_heads(table[0]) or not (is_headed or _are_heads(table)):
         return [*lines, *(" | ".join(_to_last(row)) for row in table)]
     heads = [cell.text.rstrip(": ") for cell in table[0]]
     return [*lines, *row_lines(table[1:], heads)]
+
+
+def split_titles(rows: list[Row]) -> tuple[list[str], list[Row]]:
+    """The lines above a table, which have one cell alone, and its rows; no row may be empty."""
+    start = next((at for at, row in enumerate(rows) if len(filled(row)) > 1), len(rows))
+    return [filled(row)[0].text for row in rows[:start]], rows[start:]
 
 
 def row_lines(rows: Sequence[Row], heads: Sequence[str]) -> Iterator[str]:

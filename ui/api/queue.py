@@ -1,7 +1,6 @@
 """First-in, first-out queue of questions, with a limit on how many run at once."""
 
 import threading
-from types import TracebackType
 
 from vectorstore.errors import CiteraError
 
@@ -64,12 +63,7 @@ class Ticket:
     def __enter__(self) -> "Ticket":
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._queue.leave(self)
 
     def wait(self, seconds: float) -> int:

@@ -2,7 +2,6 @@
 
 import threading
 from dataclasses import replace
-from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from ui.web.state.exchange import Exchange
@@ -148,12 +147,7 @@ class Answering:
     def __enter__(self) -> "Answering":
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._page.end(self)
 
     def show(self, exchange: Exchange) -> Transcript | None:
