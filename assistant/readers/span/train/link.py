@@ -1,0 +1,185 @@
+"""Links questions to answers whose links are lost: `python -m assistant.readers.span.train.link`.
+
+The whole training part of SQuAD 2.0, translated to Finnish and back, is available as paragraphs
+with their questions and, apart from these, their answers. A first reader scores each answer for
+each question; where one of them stands out it is taken, with the reader's own edges, as those of
+the translation are often off by a word.
+"""
+
+import argparse
+import gzip
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from assistant.readers.span.batch import padded
+from assistant.readers.span.decoding import best_span
+from assistant.readers.span.encoding import (
+    EncodedPair,
+    join,
+    passage_tokens,
+    question_ids,
+    room_for_passage,
+)
+from assistant.readers.span.model import SpanModel
+from assistant.readers.span.train.mix import Row, read_source
+from assistant.readers.span.weights import load_weights
+from assistant.settings import Settings
+from vectorstore.embedding.embedder import Embedder
+from vectorstore.passage import Span
+
+_SOURCE = "unaligned-squad2-train-backtranslated-en"
+_LINKED = ("squad2bt-aligned", "squad2bt-unanswerable")
+"""Sources with questions of the same paragraphs that need no link."""
+_NAME = "squad2bt-linked"
+_MOST_TOKENS = 400
+_PARAGRAPHS, _PAIRS = 48, 24
+_STEP = 32
+"""Lengths are rounded up to a multiple of it: kernels are kept in memory for each shape."""
+_SHARE = 0.9
+"""Least probability of an answer among those of its paragraph; .7 where the reader agrees."""
+_AGREED_SHARE = 0.7
+_MARGIN = -1.0
+"""Least margin over "no answer here"."""
+_BEHIND = 3.0
+"""By how much the margin may be lower than that of the paragraph's best span."""
+_EDGES = " \t\n,.;:!?()[]\"'“”«»–-"
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """What the reader says of a question and the answers of its paragraph."""
+
+    best: Span
+    """The span that answers best, with no regard to the answers given."""
+    margin: float
+    """Its margin over "no answer here"."""
+    answers: tuple[Span, ...]
+    margins: tuple[float, ...]
+
+
+def main() -> None:
+    """Write `squad2bt-linked.jsonl.gz` into the folder of the data."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder of .jsonl.gz files")
+    folder = parser.parse_args().data
+    bert, tokenizer = Embedder("e5-small", Settings().cache).encoder()
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    model = load_weights(bert).eval().in_dtype(torch.bfloat16)
+    with gzip.open(folder / f"{_NAME}.jsonl.gz", "wt", encoding="utf-8") as lines:
+        for row in link(folder, model, tokenizer):
+            lines.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def link(folder: Path, model: SpanModel, tokenizer: Any) -> Iterator[Row]:
+    """Questions that get an answer, of those that no other source has."""
+    known = {
+        (row["context"], row["question"]) for name in _LINKED for row in read_source(folder, name)
+    }
+    paragraphs = [row for row in read_source(folder, _SOURCE) if row["candidates"]]
+    for at in range(0, len(paragraphs), _PARAGRAPHS):
+        asked = [
+            (row, question)
+            for row in paragraphs[at : at + _PARAGRAPHS]
+            for question in row["questions"]
+            if (row["context"], question) not in known
+        ]
+        for (row, question), scored in zip(asked, score(model, tokenizer, asked), strict=True):
+            answer = answer_of(row["context"], scored) if scored else None
+            if answer:
+                number = row["questions"].index(question)
+                yield linked_row(row, number, answer)
+
+
+def linked_row(row: Row, number: int, answer: Span) -> Row:
+    """A question of a paragraph with the answer that was chosen."""
+    text = row["context"][answer.start : answer.end]
+    return {
+        "id": f"{row['id']}-{number}",
+        "lang": row["lang"],
+        "context": row["context"],
+        "question": row["questions"][number],
+        "answers": [{"text": text, "start": answer.start}],
+    }
+
+
+def answer_of(context: str, scored: Scored) -> Span | None:
+    """The answer that stands out among those of a paragraph, if one does."""
+    margins = np.array(scored.margins)
+    at = int(margins.argmax())
+    # A margin is a mean of two logits, so that the log-odds of a span are twice as far apart.
+    shares = np.exp(2 * (margins - margins[at]))
+    share = float(shares[at] / shares.sum())
+    answer = scored.answers[at]
+    agreed = _overlap(answer, scored.best) >= 0.5
+    if (
+        share < (_AGREED_SHARE if agreed else _SHARE)
+        or margins[at] < _MARGIN
+        or margins[at] < scored.margin - _BEHIND
+    ):
+        return None
+    return _trimmed(context, scored.best if agreed else answer)
+
+
+def _overlap(one: Span, other: Span) -> float:
+    """F1 of the characters of two spans, 0 to 1."""
+    common = max(0, min(one.end, other.end) - max(one.start, other.start))
+    return 2 * common / (one.end - one.start + other.end - other.start)
+
+
+def _trimmed(context: str, span: Span) -> Span | None:
+    text = context[span.start : span.end]
+    start = span.start + len(text) - len(text.lstrip(_EDGES))
+    end = span.end - len(text) + len(text.rstrip(_EDGES))
+    return Span(start, end) if end > start else None
+
+
+def score(
+    model: SpanModel, tokenizer: Any, asked: Sequence[tuple[Row, str]]
+) -> list[Scored | None]:
+    """Of each question and its paragraph, what the reader says; None of long paragraphs."""
+    pairs: list[EncodedPair] = []
+    for row, question in asked:
+        ids = question_ids(tokenizer, question)
+        tokens = passage_tokens(tokenizer, row["context"])
+        pairs.append(join(ids, tokens, 0, room_for_passage(ids, 512)))
+    order = sorted(
+        (at for at, pair in enumerate(pairs) if len(pair.ids) <= _MOST_TOKENS),
+        key=lambda at: len(pairs[at].ids),
+    )
+    found: list[Scored | None] = [None] * len(pairs)
+    for first in range(0, len(order), _PAIRS):
+        chosen = order[first : first + _PAIRS]
+        with torch.inference_mode():
+            longest = -(-len(pairs[chosen[-1]].ids) // _STEP) * _STEP
+            logits = model(*padded([pairs[at] for at in chosen], longest), torch.bfloat16)
+        for line, at in enumerate(chosen):
+            part = slice(pairs[at].first, len(pairs[at].ids) - 1)
+            start, end = (each[line, part].numpy() for each in (logits.start, logits.end))
+            found[at] = _scored(asked[at][0], pairs[at], start, end, float(logits.null[line]))
+    return found
+
+
+def _scored(row: Row, pair: EncodedPair, start: Any, end: Any, null: float) -> Scored | None:
+    answers, margins = [], []
+    for candidate in row["candidates"]:
+        low, high = candidate["start"], candidate["start"] + len(candidate["text"])
+        inside = [at for at, (a, b) in enumerate(pair.offsets) if b > low and a < high]
+        if inside:
+            answers.append(Span(low, high))
+            margins.append(float(start[inside[0]] + end[inside[-1]]) / 2 - null)
+    if not answers:
+        return None
+    first, last, best = best_span(start, end)
+    span = Span(pair.offsets[first][0], pair.offsets[last][1])
+    return Scored(span, best - null, tuple(answers), tuple(margins))
+
+
+if __name__ == "__main__":
+    main()
