@@ -76,6 +76,9 @@ class CitedPassage(_Frozen):
     article_id: str
     title: str
     source: str
+    collection: str | None = Field(
+        default=None, description="The article's collection; None in answers kept by old versions."
+    )
     date: str | None
     language: str | None
     url: str | None

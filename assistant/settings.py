@@ -114,7 +114,10 @@ class Settings(BaseSettings):
     ] = None
     auth_file: Annotated[
         Path | None,
-        Field(description="File with further logins as in CITERA_AUTH, one a line."),
+        Field(
+            description="File with further logins as in CITERA_AUTH, one a line, and lines such as"
+            " `[board] ana, @editor`, which close a collection to all other logins."
+        ),
     ] = None
     session_hours: Annotated[
         float, Field(gt=0, description="Hours after which a reader has to log in again.")

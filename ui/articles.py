@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from vectorstore.errors import CiteraError
 
 if TYPE_CHECKING:
+    from ui.access.readable import ReadableArticles
     from vectorstore import Article, Store
 
 
@@ -13,7 +14,7 @@ class UnknownArticle(CiteraError):
     """A name or id matches no article, or more than one."""
 
 
-def get_article(store: "Store", article_id: str) -> "Article":
+def get_article(store: "Store | ReadableArticles", article_id: str) -> "Article":
     """The article with this id.
 
     Raises:

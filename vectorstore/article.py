@@ -4,6 +4,9 @@ import hashlib
 from bisect import bisect_right
 from dataclasses import dataclass
 
+DEFAULT_COLLECTION = "default"
+"""The collection of articles that are put into no other, as uploads are."""
+
 
 @dataclass(frozen=True, slots=True)
 class Article:
@@ -23,7 +26,7 @@ class Article:
     """ISO 639-1 code of the text, such as `fr`."""
     author: str | None = None
     url: str | None = None
-    collection: str = "default"
+    collection: str = DEFAULT_COLLECTION
     page_starts: tuple[int, ...] = ()
     """Offset of the start of each page, in order; empty if the format has no pages."""
     page_labels: tuple[str, ...] = ()

@@ -22,6 +22,7 @@ class Filters:
     inclusive. An article with a less precise date matches if it may lie in the range; one without a
     date does not. `sources` are substrings of a path, a URL, or the name of an author or publisher,
     compared without regard to case and Unicode normalisation. Of several values one must match.
+    Articles of the `closed` collections do not match, whatever else is asked for.
 
     Raises:
         CiteraError: if a date is not of this form.
@@ -33,6 +34,7 @@ class Filters:
     languages: tuple[str, ...] = ()
     collections: tuple[str, ...] = ()
     articles: tuple[str, ...] = ()
+    closed: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for date in (self.since, self.until):
@@ -66,6 +68,9 @@ class Filters:
             if allowed:
                 conditions.append(_any(f"articles.{column} = ?", len(allowed)))
                 values += allowed
+        for collection in self.closed:
+            conditions.append("articles.collection <> ?")
+            values.append(collection)
         return " AND ".join(conditions), values
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -123,17 +123,24 @@ class Store:
         with self._database.writing() as db:
             return article_rows.delete(db, article_id)
 
-    def get(self, article_id: str) -> Article | None:
-        """The article with that id, or None."""
+    def get(self, article_id: str, filters: Filters | None = None) -> Article | None:
+        """The article with that id, or None; None too if it does not pass `filters`."""
         with self._database.reading() as db:
+            if filters and not article_rows.allowed(db, [article_id], filters):
+                return None
             return article_rows.fetch(db, [article_id]).get(article_id)
 
-    def articles(self, collection: str | None = None) -> Iterator[Article]:
-        """All articles, or those of a collection, ordered by source."""
+    def articles(
+        self, collection: str | None = None, filters: Filters | None = None
+    ) -> Iterator[Article]:
+        """All articles, or those of a collection that pass `filters`, ordered by source."""
+        wanted = filters or Filters()
+        if collection is not None:
+            wanted = replace(wanted, collections=(collection,))
         with self._database.reading() as db:
-            ids = article_rows.ids(db, collection)
+            ids = article_rows.ids(db, wanted)
         for article_id in ids:
-            article = self.get(article_id)
+            article = self.get(article_id, filters)
             if article is not None:
                 yield article
 
@@ -208,10 +215,15 @@ class Store:
         with self._database.reading() as db:
             return StoreCounts(article_rows.count(db), *passage_rows.counts(db))
 
-    def facets(self) -> Facets:
-        """Collections, languages and date range of the articles."""
+    def count_articles(self, filters: Filters | None = None) -> int:
+        """Number of the articles that pass `filters`."""
         with self._database.reading() as db:
-            collections, languages, first, last = article_rows.facets(db)
+            return article_rows.count(db, filters)
+
+    def facets(self, filters: Filters | None = None) -> Facets:
+        """Collections, languages and date range of the articles that pass `filters`."""
+        with self._database.reading() as db:
+            collections, languages, first, last = article_rows.facets(db, filters or Filters())
         return Facets(tuple(collections), tuple(languages), first, last)
 
     def faults(self) -> list[str]:

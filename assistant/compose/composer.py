@@ -171,6 +171,7 @@ def show_passages(hits: Sequence[ScoredPassage]) -> tuple[CitedPassage, ...]:
             article_id=hit.article.id,
             title=hit.article.title,
             source=hit.article.source,
+            collection=hit.article.collection,
             date=hit.article.date,
             language=hit.article.language,
             url=hit.article.url,

@@ -225,5 +225,9 @@ def compact(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _summary(passages: list[dict[str, Any]]) -> list[str]:
+    # The collection is not part of the hash: tapes were recorded before passages named it.
+    passages = [
+        {name: value for name, value in each.items() if name != "collection"} for each in passages
+    ]
     text = json.dumps(passages, sort_keys=True, ensure_ascii=False)
     return [*(each["id"] for each in passages), hashlib.sha256(text.encode()).hexdigest()[:16]]

@@ -12,6 +12,7 @@ def cited_passage(article: Article, quote: str) -> CitedPassage:
         article_id=article.id,
         title=article.title,
         source=article.source,
+        collection=article.collection,
         date=article.date,
         language=article.language,
         url=article.url,

@@ -38,6 +38,23 @@ def test_neither_capitals_nor_the_encoding_of_accents_matter_in_a_source(
     assert _let_through(tmp_path, article, unicodedata.normalize(other, part))
 
 
+def test_articles_of_closed_collections_are_left_out_whatever_is_asked_for(tmp_path: Path) -> None:
+    articles = [Article("Text.", name, "a.txt", collection=name) for name in ("one", "two")]
+    database = Database(tmp_path / "store.sqlite3")
+    with database.writing() as db:
+        for article in articles:
+            article_rows.insert(db, article)
+        one, two = (article.id for article in articles)
+        closed = Filters(closed=("two",))
+        assert article_rows.ids(db, Filters()) == sorted((one, two))
+        assert article_rows.ids(db, closed) == [one]
+        assert article_rows.allowed(db, [one, two], closed) == {one}
+        assert article_rows.newest(db, 2, Filters(collections=("two",), closed=("two",))) == []
+        assert article_rows.count(db, closed) == 1
+        assert article_rows.facets(db, closed)[0] == ["one"]
+    database.close()
+
+
 def test_accents_do_matter_in_a_source(tmp_path: Path) -> None:
     assert not _let_through(tmp_path, Article("Text.", "T", "Élections.txt"), "elections")
 

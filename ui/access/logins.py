@@ -75,6 +75,10 @@ class Logins:
         self._key = secrets.token_bytes(32)
         self._verified: dict[str, bytes] = {}
 
+    def __iter__(self) -> Iterator[Login]:
+        """The logins, ordered by name."""
+        return iter(sorted(self._by_name.values(), key=lambda login: login.name))
+
     def get(self, name: str | None) -> Login | None:
         """The login of that name; None if there is none."""
         return self._by_name.get(name) if name else None
@@ -173,11 +177,20 @@ def _entries(settings: "Settings") -> Iterator[str]:
         for entry in _COMMA_BETWEEN_ENTRIES.split(settings.auth.get_secret_value()):
             yield entry.strip()
     if settings.auth_file is not None:
-        yield from _lines(settings.auth_file)
+        yield from (line for line in lines_of(settings.auth_file) if not is_rule(line))
 
 
-def _lines(file: "Path") -> Iterator[str]:
-    """The lines of a file but those that are empty or begin with `#`."""
+def is_rule(line: str) -> bool:
+    """Whether a line of `CITERA_AUTH_FILE` closes a collection, and is no login."""
+    return line.startswith("[")
+
+
+def lines_of(file: "Path") -> Iterator[str]:
+    """The lines of `CITERA_AUTH_FILE` but those that are empty or begin with `#`.
+
+    Raises:
+        InvalidSettings: if the file cannot be read.
+    """
     try:
         text = file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:

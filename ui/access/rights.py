@@ -1,8 +1,10 @@
-"""Rights: which logins may change the articles."""
+"""Rights: which logins may change the articles, and which collections are closed to them."""
 
 from dataclasses import dataclass
 
+from ui.access.closed import ClosedCollection, closed_to
 from ui.access.logins import Logins, Role
+from vectorstore.article import DEFAULT_COLLECTION
 from vectorstore.errors import CiteraError
 
 
@@ -17,9 +19,16 @@ class Rights:
     logins: Logins | None = None
     read_only: bool = False
     """Whether nobody may change the articles, by the setting of that name."""
+    closed: tuple[ClosedCollection, ...] = ()
+    """The collections that only some logins may see."""
+
+    def closed_to(self, name: str | None) -> tuple[str, ...]:
+        """The collections that the login of that name may not see; of no login, all closed."""
+        login = self.logins.get(name) if self.logins else None
+        return closed_to(login, self.closed)
 
     def may_edit(self, name: str | None) -> bool:
-        """Whether the login of that name may add, replace and remove articles."""
+        """Whether the login of that name may replace and remove articles that it may see."""
         if self.read_only:
             return False
         if self.logins is None:
@@ -27,8 +36,16 @@ class Rights:
         login = self.logins.get(name)
         return login is not None and login.role >= Role.EDITOR
 
+    def may_add(self, name: str | None) -> bool:
+        """Whether the login of that name may also upload files.
+
+        Uploads go to the default collection: who may not see that would learn from the outcome
+        what is there.
+        """
+        return self.may_edit(name) and DEFAULT_COLLECTION not in self.closed_to(name)
+
     def require_edit(self, name: str | None) -> None:
-        """Refuse who may not add, replace and remove articles.
+        """Refuse who may not replace and remove articles.
 
         Raises:
             MayNotEdit: naming the cause, the setting or the role.
@@ -37,3 +54,13 @@ class Rights:
             raise MayNotEdit("This chat is open for reading only.")
         if not self.may_edit(name):
             raise MayNotEdit("Your login may read the articles, and not change them.")
+
+    def require_add(self, name: str | None) -> None:
+        """Refuse who may not upload files.
+
+        Raises:
+            MayNotEdit: naming the cause, the setting or the role.
+        """
+        self.require_edit(name)
+        if not self.may_add(name):
+            raise MayNotEdit("Your login may not add articles.")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ui.access.readable import ReadableArticles
 from ui.api.admission import Admission
 from ui.api.json import article_as_dict, scored_passage_as_dict
 from ui.articles import get_article
@@ -23,6 +24,7 @@ class Functions:
 
     assistant: "Assistant"
     admission: Admission
+    readable: ReadableArticles
     reader: str = ""
     """Name or address of the caller; the rate limit counts each reader's questions separately."""
 
@@ -50,10 +52,11 @@ class Functions:
             `sentences` holds each sentence with its `citations`: the `quote`, its `article_id`,
             and the `start` and `end` of the quote in the article's text, in characters.
         """
-        filters = make_filters(since, until, source, language, collection)
+        asked = make_filters(since, until, source, language, collection)
         with self.admission.enter(self.reader) as ticket:
             ticket.wait_for_turn()
-            return self.assistant.ask(question, filters=filters).model_dump(mode="json")
+            answer = self.assistant.ask(question, filters=self.readable.filters(asked))
+            return answer.model_dump(mode="json")
 
     def search(
         self,
@@ -81,8 +84,8 @@ class Functions:
             `date`, `source`, and its `start` and `end` in the article's text, in characters.
         """
         count = min(max(passages, 1), MOST_PASSAGES)
-        filters = make_filters(since, until, source, language, collection)
-        found = self.assistant.search(query, count, filters)
+        asked = make_filters(since, until, source, language, collection)
+        found = self.assistant.search(query, count, self.readable.filters(asked))
         return [scored_passage_as_dict(scored) for scored in found]
 
     def read_article(self, article_id: str) -> dict[str, Any]:
@@ -94,4 +97,4 @@ class Functions:
         Returns:
             The article's `text`, `title`, `date`, `language`, `author`, `source` and `url`.
         """
-        return article_as_dict(get_article(self.assistant.store, article_id))
+        return article_as_dict(get_article(self.readable, article_id))

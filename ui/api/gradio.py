@@ -30,19 +30,38 @@ def add_api(functions: Functions) -> None:
         language: str = "",
         collection: str = "",
     ) -> dict[str, Any]:
-        asking = replace(functions, reader=reader_of(request))
-        return asking.ask(question, since, until, source, language, collection)
+        own = _of_reader(functions, request)
+        return own.ask(question, since, until, source, language, collection)
 
-    ask.__doc__ = functions.ask.__doc__
+    def search(
+        request: gr.Request,
+        query: str,
+        passages: int = 5,
+        since: str = "",
+        until: str = "",
+        source: str = "",
+        language: str = "",
+        collection: str = "",
+    ) -> list[dict[str, Any]]:
+        own = _of_reader(functions, request)
+        return own.search(query, passages, since, until, source, language, collection)
+
+    def read_article(request: gr.Request, article_id: str) -> dict[str, Any]:
+        return _of_reader(functions, request).read_article(article_id)
+
+    for function in (ask, search, read_article):
+        function.__doc__ = getattr(functions, function.__name__).__doc__
     at_once = functions.admission.queue.at_once
     # No limit by Gradio: questions wait in our own queue, which tells readers so.
     api(_with_gradio_errors(ask), api_name="ask", concurrency_limit=None)
-    api(_with_gradio_errors(functions.search), api_name="search", concurrency_limit=at_once)
-    api(
-        _with_gradio_errors(functions.read_article),
-        api_name="read_article",
-        concurrency_limit=at_once,
-    )
+    api(_with_gradio_errors(search), api_name="search", concurrency_limit=at_once)
+    api(_with_gradio_errors(read_article), api_name="read_article", concurrency_limit=at_once)
+
+
+def _of_reader(functions: Functions, request: gr.Request) -> Functions:
+    """The functions for who made a request."""
+    readable = functions.readable.by(request.username)
+    return replace(functions, readable=readable, reader=reader_of(request))
 
 
 def _with_gradio_errors(function: Callable[P, R]) -> Callable[P, R]:

@@ -3,6 +3,7 @@
 import logging
 from typing import TYPE_CHECKING
 
+from ui.access.readable import ReadableArticles
 from ui.api.admission import admission_of
 from ui.api.functions import Functions
 from ui.internal_errors import raising
@@ -35,7 +36,9 @@ def build_mcp_server(assistant: "Assistant") -> "MCPServer":
             " folder, .venv/bin/python -m pip install -c constraints.txt -e '.[mcp]'"
         ) from None
 
-    functions = Functions(assistant, admission_of(assistant.settings))
+    # Who starts the server can read the store's files: nothing is closed to them.
+    readable = ReadableArticles(assistant.store)
+    functions = Functions(assistant, admission_of(assistant.settings), readable)
     server = MCPServer(
         "citera",
         instructions="Ask a collection of articles. Each sentence of an answer quotes its proof.",

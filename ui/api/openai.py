@@ -15,11 +15,13 @@ from pydantic import BaseModel, ValidationError
 from assistant.answer import Answer, AnswerEvent, Event, FinalEvent
 from assistant.compose.composer import markers
 from assistant.query.turns import Turn
+from ui.access.rights import Rights
 from ui.access.sessions import address_of, login_name
 from ui.api.admission import Admission, TooManyQuestions
 from ui.internal_errors import InternalError, internal_errors
 from ui.markdown import without_targets
 from vectorstore.errors import CiteraError
+from vectorstore.filters import Filters
 
 if TYPE_CHECKING:
     from assistant import Assistant
@@ -49,7 +51,9 @@ class Completion(BaseModel):
     stream: bool = False
 
 
-def openai_routes(assistants: "Mapping[str, Assistant]", admission: Admission) -> APIRouter:
+def openai_routes(
+    assistants: "Mapping[str, Assistant]", admission: Admission, rights: Rights
+) -> APIRouter:
     """The routes `/v1/models` and `/v1/chat/completions`.
 
     `assistants` maps the names of chat models to assistants; the first is the default. Where the
@@ -66,7 +70,8 @@ def openai_routes(assistants: "Mapping[str, Assistant]", admission: Admission) -
 
     @routes.post("/chat/completions", response_model=None)
     def chat_completions(body: dict[str, Any], request: Request) -> Response:
-        reader = login_name(request) or address_of(request)
+        login = login_name(request)
+        reader = login or address_of(request)
         try:
             asked = Completion.model_validate(body)
             question, history = _question(asked.messages)
@@ -76,7 +81,8 @@ def openai_routes(assistants: "Mapping[str, Assistant]", admission: Admission) -
         except CiteraError as error:
             return JSONResponse(_error_body(error), 400)
         name = asked.model if asked.model in assistants else default
-        answers = _answers(assistants[name], admission, reader, question, history)
+        filters = Filters(closed=rights.closed_to(login))
+        answers = _answers(assistants[name], admission, reader, question, history, filters)
         try:
             with internal_errors(logger, "answering a question"):
                 next(answers)  # enters the queue, so that a refusal has an HTTP status of its own
@@ -112,6 +118,7 @@ def _answers(
     reader: str,
     question: str,
     history: Sequence[Turn],
+    filters: Filters,
 ) -> Iterator[AnswerEvent | FinalEvent | str]:
     """The answer as it becomes ready; until then, what is done for it, and first its admission.
 
@@ -123,7 +130,7 @@ def _answers(
         while ticket.wait(5):
             yield "waiting"
         event: Event | None = None
-        for event in assistant.stream(question, history):
+        for event in assistant.stream(question, history, filters):
             yield event if isinstance(event, AnswerEvent | FinalEvent) else "at work"
         if not isinstance(event, FinalEvent):
             raise AssertionError("the stream ended without an answer")

@@ -25,6 +25,9 @@ def password(name: str, role: str) -> None:
     if len(secret) < _SHORTEST:
         raise click.ClickException(f"a password must have at least {_SHORTEST} characters")
     line = f"{name}:{role}:{hash_password(secret)}"
-    if name.startswith("#") or "," in name or parse_login(line).name != name.strip():
-        raise click.ClickException(f"{name!r} cannot be a name: it has a colon, a comma or a #")
+    marked = name.strip().startswith(("#", "[", "@"))
+    if marked or "," in name or parse_login(line).name != name.strip():
+        raise click.ClickException(
+            f"{name!r} cannot be a name: it has a colon or a comma, or begins with #, [ or @"
+        )
     click.echo(line)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
+from ui.access.readable import ReadableArticles
 from ui.access.rights import Rights
 from ui.api.admission import Admission
 from ui.api.functions import Functions
@@ -54,16 +55,17 @@ def build(
         fill_width=True,
         delete_cache=(_HOUR, _HOUR),  # Gradio's copies of uploads; ours are kept by the library
     ) as page:
-        add_api(Functions(assistant, admission))
+        readable = ReadableArticles(assistant.store, rights)
+        add_api(Functions(assistant, admission, readable))
         parts = lay_out(rights)
-        view = View(assistant.store, tuple(assistants))
+        view = View(readable, tuple(assistants))
         asking = Asking(
             assistants, view, WarmUp(assistant), admission, settings.feedback, settings.links
         )
         conversations = Conversations(view, settings.links)
         asked = _wire_asking(parts, asking, conversations)
         _wire_conversations(page, parts, conversations, asked)
-        _wire_pages(parts, Pages(assistant.store))
+        _wire_pages(parts, Pages(readable))
         _wire_library(
             page,
             parts,

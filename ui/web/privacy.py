@@ -8,6 +8,7 @@ from starlette.responses import PlainTextResponse
 
 from ui.access.rights import MayNotEdit, Rights
 from ui.access.sessions import login_name
+from vectorstore.article import DEFAULT_COLLECTION
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -38,6 +39,8 @@ _FOREIGN = re.compile(rb'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>\s*')
 
 _TAKE_FILES = ("/upload", "/process_recording")
 """How the paths of Gradio's routes end that write a file which they are sent."""
+_GIVE_FILES = re.compile(r"/file[=/]")
+"""What the paths of Gradio's routes hold that give such a file back."""
 
 
 class OwnHostOnly:
@@ -96,9 +99,11 @@ class _Rewriter:
 
 
 class EditorsUpload:
-    """ASGI middleware that refuses files of those who may not edit.
+    """ASGI middleware that refuses files of those who may not add articles.
 
-    Gradio's own routes take files from everybody, even where the page has no field for them.
+    Gradio's own routes take files from everybody, even where the page has no field for them, and
+    give back what others sent to whoever knows its name and hash. Who may not see the collection of
+    uploads is told there is none.
     """
 
     def __init__(self, app: "ASGIApp", rights: Rights) -> None:
@@ -107,10 +112,16 @@ class EditorsUpload:
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
         """Serve one request."""
-        if scope["type"] == "http" and scope["path"].rstrip("/").endswith(_TAKE_FILES):
+        refused = self._refusal(scope) if scope["type"] == "http" else None
+        await (refused or self.app)(scope, receive, send)
+
+    def _refusal(self, scope: "Scope") -> PlainTextResponse | None:
+        name, path = login_name(HTTPConnection(scope)), scope["path"]
+        if path.rstrip("/").endswith(_TAKE_FILES):
             try:
-                self.rights.require_edit(login_name(HTTPConnection(scope)))
+                self.rights.require_add(name)
             except MayNotEdit as error:
-                await PlainTextResponse(str(error), 403)(scope, receive, send)
-                return
-        await self.app(scope, receive, send)
+                return PlainTextResponse(str(error), 403)
+        elif _GIVE_FILES.search(path) and DEFAULT_COLLECTION in self.rights.closed_to(name):
+            return PlainTextResponse("Not found", 404)
+        return None

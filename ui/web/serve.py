@@ -79,7 +79,7 @@ def create_app(assistant: "Assistant", settings: "Settings", host: str | None = 
     `host` is the address that it is served on, that of the settings by default.
 
     Raises:
-        InvalidSettings: if the logins of the settings are malformed.
+        InvalidSettings: if the logins of the settings, or the rules for collections, are malformed.
     """
     # Gradio reads this as it is imported; it would otherwise report its use to its makers.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
@@ -87,6 +87,7 @@ def create_app(assistant: "Assistant", settings: "Settings", host: str | None = 
     from fastapi import FastAPI
     from fastapi.staticfiles import StaticFiles
 
+    from ui.access.closed import read_closed, require_named_alike
     from ui.access.logins import read_logins
     from ui.access.rights import Rights
     from ui.access.sessions import login_name
@@ -97,13 +98,16 @@ def create_app(assistant: "Assistant", settings: "Settings", host: str | None = 
     from ui.web.theme import theme
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    rights = Rights(read_logins(settings), settings.read_only)
+    logins = read_logins(settings)
+    rights = Rights(logins, settings.read_only, read_closed(settings, logins))
+    if rights.closed:
+        require_named_alike(rights.closed, assistant.store.facets().collections)
     _add_access(app, settings, rights, host or settings.host)
     assets = Path(__file__).with_name("assets")
     app.mount(f"/{ASSETS}", StaticFiles(directory=assets))
     assistants = _assistants(assistant, settings)
     admission = admission_of(settings)
-    app.include_router(openai_routes(assistants, admission))
+    app.include_router(openai_routes(assistants, admission, rights))
     mounted: FastAPI = gr.mount_gradio_app(
         app,
         build(assistants, settings, admission, rights),

@@ -71,10 +71,11 @@ def languages(db: sqlite3.Connection, ids: Sequence[str]) -> dict[str, str | Non
     return dict(db.execute(query, (json.dumps(ids),)))
 
 
-def ids(db: sqlite3.Connection, collection: str | None) -> list[str]:
-    """Ids of all articles, or of those in a collection, ordered by source."""
-    query = f"SELECT id {_IN_COLLECTION} ORDER BY source, id"
-    return [row[0] for row in db.execute(query, (collection,))]
+def ids(db: sqlite3.Connection, filters: Filters) -> list[str]:
+    """Ids of the articles that pass the filters, ordered by source."""
+    condition, values = filters.sql()
+    query = f"SELECT id FROM articles WHERE {condition} ORDER BY source, id"
+    return [row[0] for row in db.execute(query, values)]
 
 
 def newest(db: sqlite3.Connection, count: int, filters: Filters) -> list[str]:
@@ -84,19 +85,27 @@ def newest(db: sqlite3.Connection, count: int, filters: Filters) -> list[str]:
     return [row[0] for row in db.execute(query, (*values, count))]
 
 
-def facets(db: sqlite3.Connection) -> tuple[list[str], list[str], str | None, str | None]:
-    """Collections and languages, largest first, and the earliest and latest date."""
+def facets(
+    db: sqlite3.Connection, filters: Filters
+) -> tuple[list[str], list[str], str | None, str | None]:
+    """Collections and languages, largest first, and the earliest and latest date.
+
+    Of the articles that pass the filters.
+    """
+    condition, values = filters.sql()
     collections, languages = (
         [
             row[0]
             for row in db.execute(
-                f"SELECT {column} FROM articles WHERE {column} <> ''"
-                f" GROUP BY {column} ORDER BY count(*) DESC, {column}"
+                f"SELECT {column} FROM articles WHERE {column} <> '' AND {condition}"
+                f" GROUP BY {column} ORDER BY count(*) DESC, {column}",
+                values,
             )
         ]
         for column in ("collection", "language")
     )
-    first, last = db.execute("SELECT min(date), max(date) FROM articles").fetchone()
+    dates = f"SELECT min(date), max(date) FROM articles WHERE {condition}"
+    first, last = db.execute(dates, values).fetchone()
     return collections, languages, first, last
 
 
@@ -115,9 +124,11 @@ def are_there(db: sqlite3.Connection) -> bool:
     return db.execute("SELECT 1 FROM articles LIMIT 1").fetchone() is not None
 
 
-def count(db: sqlite3.Connection) -> int:
-    """Number of articles."""
-    return int(db.execute("SELECT count(*) FROM articles").fetchone()[0])
+def count(db: sqlite3.Connection, filters: Filters | None = None) -> int:
+    """Number of the articles that pass the filters; of all without any."""
+    condition, values = (filters or Filters()).sql()
+    query = f"SELECT count(*) FROM articles WHERE {condition}"
+    return int(db.execute(query, values).fetchone()[0])
 
 
 def _article(row: Sequence[Any]) -> Article:

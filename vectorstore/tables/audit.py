@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from vectorstore.ann.index import Index
 from vectorstore.ann.segment import GRANULARITIES, vector_names
 from vectorstore.article import Article
+from vectorstore.filters import Filters
 from vectorstore.tables import article_rows, passage_rows
 from vectorstore.tables.passage_rows import PassageRow
 
@@ -15,7 +16,7 @@ def faults(db: sqlite3.Connection, index: Index, dimensions: int) -> list[str]:
     found: list[str] = []
     expected: dict[str, set[str]] = {name: set() for name in GRANULARITIES}
     last = index.last(db)
-    for article_id in article_rows.ids(db, None):
+    for article_id in article_rows.ids(db, Filters()):
         article = article_rows.fetch(db, [article_id])[article_id]
         rows = passage_rows.of_article(db, article_id)
         found += _coverage_faults(article, rows)

@@ -10,6 +10,7 @@ from eval.load.people import make_people, tokens_in
 from eval.load.run_load import check_tokens
 from tests.ui.answers import answer, citation, cited_passage
 from tests.ui.web.state.test_exchange import Scripted
+from ui.access.rights import Rights
 from ui.api.admission import Admission
 from ui.api.openai import openai_routes
 from ui.api.queue import Queue
@@ -26,7 +27,7 @@ def chat(text: str = "So.", per_minute: int = 10, queue: Queue | None = None) ->
     assistant = Scripted(PassagesEvent(passages=()), FinalEvent(answer=said))
     app = FastAPI()
     admission = Admission(RateLimit(per_minute), queue or Queue(1, 1))
-    app.include_router(openai_routes({"local": assistant}, admission))
+    app.include_router(openai_routes({"local": assistant}, admission, Rights()))
     return TestClient(app)
 
 
@@ -69,7 +70,8 @@ def test_a_full_queue_refuses_and_a_bad_request_fails():
 def test_a_fault_of_the_chat_is_a_failure_with_its_text():
     app = FastAPI()
     assistant = Scripted(PassagesEvent(passages=()))  # a stream without its answer
-    app.include_router(openai_routes({"local": assistant}, Admission(RateLimit(9), Queue(1, 1))))
+    admission = Admission(RateLimit(9), Queue(1, 1))
+    app.include_router(openai_routes({"local": assistant}, admission, Rights()))
     made = ask(TestClient(app), [user("Why?")])
     assert made.outcome == "failed"
     assert "internal" in made.error.lower()

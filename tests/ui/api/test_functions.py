@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from assistant import Assistant, Settings
+from ui.access.readable import ReadableArticles
 from ui.api.admission import Admission, TooManyQuestions
 from ui.api.functions import Functions
 from ui.api.queue import Queue, QueueFull
@@ -14,7 +15,8 @@ from ui.api.rate_limit import RateLimit
 @pytest.fixture
 def functions(small_store) -> Functions:
     assistant = Assistant(Settings(model="extractive"), small_store)
-    return Functions(assistant, Admission(RateLimit(1), Queue(at_once=1, waiting=0)))
+    admission = Admission(RateLimit(1), Queue(at_once=1, waiting=0))
+    return Functions(assistant, admission, ReadableArticles(small_store))
 
 
 def test_each_reader_is_counted_apart(functions):

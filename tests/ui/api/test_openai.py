@@ -14,6 +14,7 @@ from fastapi.testclient import TestClient
 from assistant.answer import AnswerEvent, FinalEvent, PassagesEvent
 from tests.ui.answers import answer, citation, cited_passage
 from tests.ui.web.state.test_exchange import Scripted
+from ui.access.rights import Rights
 from ui.api.admission import Admission
 from ui.api.openai import openai_routes
 from ui.api.queue import Queue
@@ -37,7 +38,7 @@ def serve():
         assistant = Scripted(*(events or (FinalEvent(answer=ANSWER),)))
         app = FastAPI()
         admission = Admission(RateLimit(per_minute), queue or Queue(1, 1))
-        app.include_router(openai_routes({"local": assistant}, admission))
+        app.include_router(openai_routes({"local": assistant}, admission, Rights()))
         return TestClient(app), assistant
 
     return start

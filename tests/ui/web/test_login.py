@@ -231,6 +231,19 @@ def test_reading_only_holds_for_every_role_and_without_logins(make_app):
             assert removal(client) == "This chat is open for reading only."
 
 
+def test_who_may_not_see_the_collection_of_uploads_neither_sends_nor_gets_files(make_app, tmp_path):
+    rules = tmp_path / "logins.txt"
+    rules.write_text("[default] @admin\n", "utf-8")
+    with TestClient(make_app(auth=AUTH, auth_file=rules), base_url=OWN) as client:
+        path = client.post("/gradio_api/upload", files=FILE, headers=key("admin")).json()[0]
+        assert client.get(f"/gradio_api/file={path}", headers=key("admin")).text == "text"
+        sent = client.post("/gradio_api/upload", files=FILE, headers=key("editor"))
+        assert (sent.status_code, sent.text) == (403, "Your login may not add articles.")
+        for given in (path, f"{path}0"):
+            got = client.get(f"/gradio_api/file={given}", headers=key("editor"))
+            assert (got.status_code, got.text) == (404, "Not found")
+
+
 def test_a_chat_without_logins_lets_everybody_edit_under_the_names_it_has(make_app):
     with TestClient(make_app(hosts="chat.example"), base_url=OWN) as client:
         assert client.post("/gradio_api/upload", files=FILE).status_code == 200

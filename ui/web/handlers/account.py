@@ -20,4 +20,4 @@ class Account:
     def load(self, request: gr.Request) -> str:
         """The account as the page opens."""
         name = request.username or ""
-        return render_account(name, self.rights.may_edit(name), words_of(request))
+        return render_account(name, self.rights.may_add(request.username), words_of(request))

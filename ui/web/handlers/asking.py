@@ -28,6 +28,7 @@ from vectorstore.passage import Span
 
 if TYPE_CHECKING:
     from assistant import Assistant
+    from vectorstore.filters import Filters
 
 logger = logging.getLogger(__name__)
 
@@ -78,14 +79,14 @@ class Asking:
                     yield from self._updates(exchanges, answering, request)
             except CiteraError as error:
                 if conversation := answering.show(asked.failed(error)):
-                    thread = self.view.thread(conversation, words)
+                    thread = self.view.by(request.username).thread(conversation, words)
                     yield gr.skip(), thread, gr.skip(), gr.skip()
 
     def _updates(
         self, exchanges: Iterator[Exchange], answering: Answering, request: gr.Request
     ) -> Iterator[tuple[Any, ...]]:
         """The updates of the page for each stage of the exchange, until it ends or is stopped."""
-        words = words_of(request)
+        words, view = words_of(request), self.view.by(request.username)
         box: Any = ""
         opened = False
         for exchange in exchanges:
@@ -93,10 +94,10 @@ class Asking:
             if conversation is None:
                 return
             # Opened once: by the time that the rest is there, another may have been clicked.
-            source = None if opened else self.view.first_source(exchange, words)
+            source = None if opened else view.first_source(exchange, words)
             opened = opened or source is not None
             kept = gr.skip() if box != "" else to_keep(conversation, opened=conversation)
-            yield box, self.view.thread(conversation, words), source or gr.skip(), kept
+            yield box, view.thread(conversation, words), source or gr.skip(), kept
             box = gr.skip()
 
     def _exchanges(
@@ -113,7 +114,8 @@ class Asking:
         with admitted as ticket:
             while ahead := ticket.wait(_TELL_SECONDS):
                 yield replace(asked, stage="waiting", ahead=ahead)
-            yield from self._answered(answering, scope)
+            filters = self.view.by(request.username).readable.filters(scope.filters)
+            yield from self._answered(answering, scope.model, filters)
 
     def _admit(self, request: gr.Request) -> Ticket | str:
         """The question's ticket, or why it is refused, in the reader's language."""
@@ -125,10 +127,10 @@ class Asking:
         except QueueFull as error:
             return words.queue_full.format(count=error.waiting)
 
-    def _answered(self, answering: Answering, scope: Scope) -> Iterator[Exchange]:
+    def _answered(self, answering: Answering, model: str, filters: "Filters") -> Iterator[Exchange]:
         default = next(iter(self.assistants.values()))
-        assistant = self.assistants.get(scope.model, default)
-        exchanges = follow(assistant, answering.asked, answering.earlier, scope.filters)
+        assistant = self.assistants.get(model, default)
+        exchanges = follow(assistant, answering.asked, answering.earlier, filters)
         loading = self.warm_up.running
         yield from paced(
             with_loading(exchanges, self.warm_up, assistant is default) if loading else exchanges
@@ -164,7 +166,7 @@ class Asking:
     @reports_errors
     def stop(self, page: PageState, request: gr.Request) -> str:
         """Stop the answer; what was written stays, marked as not checked."""
-        return self.view.thread(page.stop(), words_of(request))
+        return self.view.by(request.username).thread(page.stop(), words_of(request))
 
     @reports_errors
     def judge(self, page: PageState, event: gr.EventData, request: gr.Request) -> Any:
@@ -175,7 +177,7 @@ class Asking:
         if judged is None:
             return gr.skip()
         keep_feedback(self.feedback, judged)
-        return self.view.thread(page.conversation, words_of(request))
+        return self.view.by(request.username).thread(page.conversation, words_of(request))
 
     @reports_errors
     def keep_link(self, page: PageState, event: gr.EventData) -> None:
@@ -195,7 +197,8 @@ class Asking:
         start, end = event._data.get("start"), event._data.get("end")
         cited = Span(int(start), int(end)) if start is not None and end is not None else None
         number = int(event._data.get("number", 0))
-        source = self.view.source(found, number, cited, words_of(request))
+        view = self.view.by(request.username)
+        source = view.source(found, number, cited, words_of(request))
         return source, gr.Tabs(selected="source")
 
 

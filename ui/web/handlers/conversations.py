@@ -9,7 +9,6 @@ import gradio as gr
 from ui.web.handlers.errors import reports_errors
 from ui.web.handlers.request import words_of
 from ui.web.html.source import render_no_source
-from ui.web.i18n.words import Words
 from ui.web.state.exchange import Exchange
 from ui.web.state.history import (
     NO_OLD,
@@ -40,21 +39,22 @@ class Conversations:
         `stored` is the conversation to open as the browser keeps it, `old` all of them as versions
         before 0.2.0 kept them.
         """
-        words, known = words_of(request), read_transcript(stored)
+        words, view = words_of(request), self.view.by(request.username)
+        known = view.shown(read_transcript(stored))
         former, opened = read_old(old)
-        linked = self._linked(request.query_params.get("answer", ""))
+        linked = view.shown(self._linked(request.query_params.get("answer", "")))
         first = linked if linked.id != known.id and linked.exchanges else known
         if not first.exchanges:
-            first = opened
+            first = view.shown(opened)
         if not page.open_first(first):  # a question was asked before this
             first = page.conversation
             return gr.skip(), gr.skip(), to_keep(first, opened=first, old=former), NO_OLD
         new = (linked,) if first is linked else ()
         source = render_no_source(words)
         if first.id == linked.id and linked.exchanges:
-            source = self.view.first_source(linked.exchanges[0], words) or source
+            source = view.first_source(linked.exchanges[0], words) or source
         return (
-            self.view.thread(first, words),
+            view.thread(first, words),
             source,
             to_keep(*new, opened=first, old=former),
             NO_OLD,
@@ -63,14 +63,14 @@ class Conversations:
     @reports_errors
     def clear(self, page: PageState, request: gr.Request) -> tuple[str, str, str]:
         """(thread, source panel, kept) of a new conversation; the former one is kept."""
-        return self._open(page, Transcript(), words_of(request))
+        return self._open(page, Transcript(), request)
 
     @reports_errors
     def recall(
         self, page: PageState, event: gr.EventData, request: gr.Request
     ) -> tuple[str, str, str]:
         """(thread, source panel, kept) of a conversation of the history; the former one is kept."""
-        return self._open(page, read_transcript(event._data.get("talk")), words_of(request))
+        return self._open(page, read_transcript(event._data.get("talk")), request)
 
     @reports_errors
     def remember(self, page: PageState) -> str:
@@ -82,7 +82,7 @@ class Conversations:
         """(thread, source panel, kept) once the open conversation was deleted in the browser."""
         words = words_of(request)
         page.open(Transcript())
-        thread = self.view.thread(Transcript(), words)
+        thread = self.view.by(request.username).thread(Transcript(), words)
         return thread, render_no_source(words), to_keep(opened=Transcript())
 
     @reports_errors
@@ -102,9 +102,11 @@ class Conversations:
         return Transcript(name, (exchange,))
 
     def _open(
-        self, page: PageState, conversation: Transcript, words: Words
+        self, page: PageState, conversation: Transcript, request: gr.Request
     ) -> tuple[str, str, str]:
+        words, view = words_of(request), self.view.by(request.username)
+        conversation = view.shown(conversation)
         former = page.open(conversation)
         opened = former if former.id == conversation.id else conversation
         kept = to_keep(former, opened=opened)
-        return self.view.thread(opened, words), render_no_source(words), kept
+        return view.thread(opened, words), render_no_source(words), kept

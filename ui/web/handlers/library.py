@@ -53,19 +53,21 @@ class Library:
     @reports_errors
     def load(self, page: PageState, request: gr.Request) -> tuple[str, str]:
         """(list, form of filters) as the page opens."""
-        return self._listed(request), self.view.scope(page, words_of(request))
+        return self._listed(request), self._view(request).scope(page, words_of(request))
 
     @reports_errors
     def open(self, event: gr.EventData, request: gr.Request) -> tuple[str, Any]:
         """(source panel, tab) for an article that was clicked."""
         article_id = str(event._data.get("id", ""))
-        return self.view.article(article_id, words_of(request)), gr.Tabs(selected="source")
+        return self._view(request).article(article_id, words_of(request)), gr.Tabs(
+            selected="source"
+        )
 
     @reports_errors
     def remove(self, page: PageState, event: gr.EventData, request: gr.Request) -> tuple[Any, ...]:
         """Remove an article; give (list, thread, form of filters) without it."""
         self.rights.require_edit(request.username)
-        article = self.store.get(str(event._data.get("id", "")))
+        article = self._view(request).readable.get(str(event._data.get("id", "")))
         if article is not None:
             with self.uploads.locked(article.source):  # a newer version may be being read
                 files = self._files_of_only(article)
@@ -82,7 +84,7 @@ class Library:
 
         They are read to the end, whether or not the page is still open.
         """
-        self.rights.require_edit(request.username)
+        self.rights.require_add(request.username)
         words, files = words_of(request), _sent(event)
         if len(files) > MOST_FILES:
             told = [words.too_many_files.format(count=MOST_FILES)]
@@ -139,18 +141,23 @@ class Library:
 
     def _shown(self, page: PageState, request: gr.Request) -> tuple[Any, ...]:
         """(list, thread, form of filters): all that depends on the articles of the store."""
-        words, conversation = words_of(request), page.conversation
+        words, view, conversation = words_of(request), self._view(request), page.conversation
         # The thread does so in its welcome alone, before anything was asked.
-        thread = gr.skip() if conversation.exchanges else self.view.thread(conversation, words)
-        return self._listed(request), thread, self.view.scope(page, words)
+        thread = gr.skip() if conversation.exchanges else view.thread(conversation, words)
+        return self._listed(request), thread, view.scope(page, words)
 
     def _listed(self, request: gr.Request) -> str:
         words, own = words_of(request), _folder_of(request)
-        articles = list(islice(self.store.articles(), _LISTED))
+        readable = self._view(request).readable
+        articles = list(islice(readable.articles(), _LISTED))
         givers = [self._giver(article, own, words) for article in articles]
-        number = self.store.count().articles
+        number = readable.count()
         removable = self.rights.may_edit(request.username)
         return render_library(articles, givers, number, words, removable)
+
+    def _view(self, request: gr.Request) -> View:
+        """The view of the reader of a request."""
+        return self.view.by(request.username)
 
     def _giver(self, article: "Article", own: str, words: Words) -> str:
         """Who else uploaded an article, in words; empty for the reader's own and any other."""

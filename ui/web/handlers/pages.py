@@ -2,20 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import gradio as gr
 
 from ingest.pages import Original, PageUnavailable, draw_page, find_quote, original_of
+from ui.access.readable import ReadableArticles
 from ui.web.handlers.errors import reports_errors
 from ui.web.handlers.request import words_of
 from ui.web.html.pages import Picture, render_no_page_view, render_page_view
 from ui.web.i18n.words import Words
 from vectorstore.article import Article
 from vectorstore.passage import Span
-
-if TYPE_CHECKING:
-    from vectorstore import Store
 
 _WIDTH = 1200  # pixels: sharp at twice the width of the panel
 _MOST_PAGES = 3
@@ -26,13 +24,13 @@ _MOST_PAGES = 3
 class Pages:
     """Event handler of the view of pages; events name articles by their ids, never by paths."""
 
-    store: "Store"
+    readable: ReadableArticles
 
     @reports_errors
     def show(self, event: gr.EventData, request: gr.Request) -> str:
         """The pages on which the words of an event stand, or the one page that it asks for."""
         data, words = dict(event._data), words_of(request)
-        article = self.store.get(str(data.get("id", "")))
+        article = self.readable.by(request.username).get(str(data.get("id", "")))
         cited = Span(_whole(data, "start"), _whole(data, "end"))
         if article is None:
             return render_no_page_view(str(data.get("id", "")), cited, "")
@@ -42,7 +40,7 @@ class Pages:
             return render_no_page_view(article.id, cited, _told(error, words))
 
     def _shown(self, article: Article, cited: Span, page: int, words: Words) -> str:
-        original = original_of(self.store.path, article)
+        original = original_of(self.readable.store.path, article)
         if original is None:
             return render_no_page_view(article.id, cited, "")
         pages = (page,) if 1 <= page <= len(article.page_starts) else _pages(article, cited)

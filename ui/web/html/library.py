@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from ui.web.i18n.words import Words
-from vectorstore.article import Article
+from vectorstore.article import DEFAULT_COLLECTION, Article
 
 
 def render_library(
@@ -30,7 +30,7 @@ def render_library(
 
 def _row(article: Article, giver: str, words: Words, removable: bool) -> Markup:
     language = words.language_name(article.language) if article.language else None
-    shelf = None if article.collection == "default" else article.collection
+    shelf = None if article.collection == DEFAULT_COLLECTION else article.collection
     facts = [fact for fact in (article.date, language, shelf, giver) if fact]
     drop = Markup(
         '<button type="button" class="drop" data-event="delete" data-id="{}" data-sure="{}"'

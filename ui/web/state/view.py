@@ -1,11 +1,11 @@
 """Views of a conversation: the thread, the source panel and the form of filters."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from ui.access.readable import ReadableArticles
 from ui.web.examples import example_questions
 from ui.web.html.scope import render_scope
 from ui.web.html.source import Focus, render_no_source, render_passage, render_source
@@ -16,19 +16,31 @@ from ui.web.state.history import Transcript
 from ui.web.state.page import PageState
 from vectorstore.passage import Span
 
-if TYPE_CHECKING:
-    from vectorstore import Store
-
 _ARTICLES_FOR_EXAMPLES = 50
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Renders the parts of the page that need the store."""
+    """Renders the parts of the page that need the articles, as one reader may see them."""
 
-    store: "Store"
+    readable: ReadableArticles
     models: tuple[str, ...] = ()
     """Names of the chat models to choose from; the first is the default."""
+
+    def by(self, login: str | None) -> "View":
+        """The view of the reader with this login."""
+        return replace(self, readable=self.readable.by(login))
+
+    def shown(self, conversation: Transcript) -> Transcript:
+        """A conversation that a browser or a link kept, without exchanges that are closed.
+
+        What is left of it is a conversation of its own, so that the browser keeps the whole one.
+        """
+        left = tuple(filter(self._may_show, conversation.exchanges))
+        whole = len(left) == len(conversation.exchanges)
+        if whole or not left:
+            return conversation if whole else Transcript()
+        return Transcript().grown(*left)
 
     def thread(self, conversation: Transcript, words: Words) -> str:
         """The conversation; a welcome before the first question."""
@@ -40,7 +52,7 @@ class View:
         if not 1 <= number <= len(exchange.passages):
             return render_no_source(words)
         passage = exchange.passages[number - 1]
-        article = self.store.get(passage.article_id)
+        article = self.readable.get(passage.article_id)
         focus = Focus(Span(passage.start, passage.end), cited)
         if article is not None and article.text[passage.start : passage.end] == passage.text:
             return render_source(article, exchange.answer, focus, words)
@@ -58,7 +70,7 @@ class View:
 
     def article(self, article_id: str, words: Words) -> str:
         """A whole article, opened at its beginning."""
-        article = self.store.get(article_id)
+        article = self.readable.get(article_id)
         if article is None:
             return render_no_source(words)
         return render_source(article, None, Focus(Span(0, 0)), words)
@@ -68,10 +80,14 @@ class View:
 
         A filter that the form does not offer is removed, as a reader could not see or lift it.
         """
-        facets = self.store.facets()
+        facets = self.readable.facets()
         return render_scope(facets, self.models, page.narrow(facets), words)
 
+    def _may_show(self, exchange: Exchange) -> bool:
+        answered = exchange.answer.passages if exchange.answer else ()
+        return self.readable.may_show((*exchange.passages, *answered))
+
     def _welcome(self, words: Words) -> Markup:
-        articles = list(islice(self.store.articles(), _ARTICLES_FOR_EXAMPLES))
-        count = self.store.count().articles
+        articles = list(islice(self.readable.articles(), _ARTICLES_FOR_EXAMPLES))
+        count = self.readable.count()
         return render_welcome(words, count, example_questions(articles, words))

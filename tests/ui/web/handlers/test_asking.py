@@ -16,6 +16,7 @@ from assistant import Assistant, Settings
 from assistant.answer import AnswerEvent, FinalEvent, PassagesEvent, TokenEvent
 from tests.ui.answers import answer, citation, cited_passage
 from tests.ui.web.state.test_exchange import Scripted
+from ui.access.readable import ReadableArticles
 from ui.api.admission import Admission
 from ui.api.queue import Queue
 from ui.api.rate_limit import RateLimit
@@ -100,7 +101,7 @@ def make(tmp_path):
         feedback = tmp_path / "feedback.jsonl"
         return Asking(
             {"extractive": assistant},
-            View(store),
+            View(ReadableArticles(store)),
             warm_up,
             admission,
             feedback,

@@ -3,13 +3,16 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 from types import SimpleNamespace
 
 import gradio as gr
 import pytest
 
 from ingest import ingest_paths
+from ui.access.closed import ClosedCollection
 from ui.access.logins import Login, Logins, Role
+from ui.access.readable import ReadableArticles
 from ui.access.rights import Rights
 from ui.web.handlers.library import Library
 from ui.web.i18n.en import ENGLISH
@@ -37,7 +40,7 @@ def library(embedder, tmp_path, monkeypatch):
     with Store.open(tmp_path / "store", embedder) as store:
         uploads = Uploads(tmp_path / "uploads")
         # Parsed in this process, where tests can hold a parser up.
-        yield Library(store, View(store), uploads, Rights(), limits=None)
+        yield Library(store, View(ReadableArticles(store)), uploads, Rights(), limits=None)
 
 
 @pytest.fixture
@@ -65,6 +68,11 @@ def kept(library: Library) -> dict[str, str]:
         str(path.relative_to(folder)): path.read_text(encoding="utf-8")
         for path in library.uploads.files()
     }
+
+
+def entries(listed: str) -> int:
+    """How many articles a list has."""
+    return listed.count('class="entry"')
 
 
 def remove(library: Library, article_id: str, page: PageState | None = None) -> tuple:
@@ -103,6 +111,20 @@ def test_roles_decide_who_may_add_see_the_button_and_remove(library, file):
     with pytest.raises(gr.Error, match="open for reading only"):
         remove(replace(shared, rights=Rights(logins, read_only=True)), article.id)
     assert library.store.count().articles == 1
+
+
+def test_an_upload_tells_nothing_of_the_same_file_in_a_closed_collection(library, file):
+    logins = Logins(Login(name, Role.EDITOR, "") for name in ("ana", "ben"))
+    rights = Rights(logins, closed=(ClosedCollection("board", frozenset({"ana"})),))
+    readable = ReadableArticles(library.store, rights)
+    shared = replace(library, rights=rights, view=View(readable))
+    dam = file("a.txt", "The dam holds.")
+    ingest_paths(library.store, [Path(dam)], "board")
+    assert [entries(shared.load(PageState(), each)[0]) for each in (ANA, BEN)] == [1, 0]
+    outcome, listed, *_ = upload(shared, dam, by=BEN)
+    assert "1 added" in outcome
+    assert entries(listed) == 1
+    assert entries(shared.load(PageState(), ANA)[0]) == 2
 
 
 @pytest.mark.parametrize("path", ["own.txt", "sent/one/../../own.txt", "sent/one/../..", "sent"])

@@ -7,11 +7,12 @@ import pytest
 from ingest import ingest_paths
 from tests.ingest.parsers.pdf.drawing import lines, pdf
 from tests.ui.web.html.test_thread import Page
+from ui.access.readable import ReadableArticles
 from ui.web.handlers.pages import Pages
 from ui.web.i18n.en import ENGLISH
 from vectorstore.store import Store
 
-REQUEST = SimpleNamespace(headers={})
+REQUEST = SimpleNamespace(headers={}, username=None)
 FIRST = "The council met on Tuesday.\nIt talked of the dam, of its wall and of what the"
 SECOND = "mayor of Ostra had said about it in the spring.\nNobody was hurt when it broke."
 QUOTE = "of what the mayor of Ostra had said"
@@ -40,7 +41,7 @@ def show(store):
         (article,) = store.articles()
         start = article.text.index(QUOTE)
         event = {"id": article.id, "start": str(start), "end": str(start + len(QUOTE)), **data}
-        return Page(Pages(store).show(SimpleNamespace(_data=event), REQUEST))
+        return Page(Pages(ReadableArticles(store)).show(SimpleNamespace(_data=event), REQUEST))
 
     return shown
 

@@ -6,6 +6,7 @@ from ingest import ingest_paths
 from tests.ui.answers import answer, citation, cited_passage
 from tests.ui.web.html.test_source import marks
 from tests.ui.web.html.test_thread import Page
+from ui.access.readable import ReadableArticles
 from ui.web.i18n.choose import ENGLISH
 from ui.web.state.exchange import Exchange
 from ui.web.state.view import View
@@ -27,13 +28,13 @@ def news(tmp_path):
 def view(embedder, tmp_path, news):
     with Store.open(tmp_path / "store", embedder) as store:
         ingest_paths(store, [news])
-        yield View(store)
+        yield View(ReadableArticles(store))
 
 
 @pytest.fixture
 def shown(view):
     """Opens the citation of an answer that was made from the article as it was at first."""
-    (article,) = view.store.articles()
+    (article,) = view.readable.store.articles()
     passage = cited_passage(article, "Its wall is of clay, said the mayor.")
     quote = citation(1, passage, QUOTE)
     exchange = Exchange(
@@ -50,7 +51,7 @@ def test_the_words_cited_are_marked_in_the_whole_article(shown):
 
 def test_an_article_that_has_changed_gives_way_to_the_passage_as_it_was(shown, view, news):
     news.write_text(f"Correction: two were hurt.\n\n{TEXT}", encoding="utf-8")
-    ingest_paths(view.store, [news])
+    ingest_paths(view.readable.store, [news])
     html = shown()
     assert marks(html) == [QUOTE]
     assert '<mark class="is-focus"' in html
@@ -61,22 +62,22 @@ def test_an_article_that_has_changed_gives_way_to_the_passage_as_it_was(shown, v
 
 def test_what_still_stands_in_a_changed_article_is_shown_there(shown, view, news):
     news.write_text(f"{TEXT}\nAn inquiry has begun.\n", encoding="utf-8")
-    ingest_paths(view.store, [news])
+    ingest_paths(view.readable.store, [news])
     html = shown()
     assert marks(html) == [QUOTE]
     assert "An inquiry has begun." in Page(html).text
 
 
 def test_the_passage_outlives_its_article(shown, view):
-    (article,) = view.store.articles()
-    view.store.remove(article.id)
+    (article,) = view.readable.store.articles()
+    view.readable.store.remove(article.id)
     html = shown()
     assert marks(html) == [QUOTE]
     assert ENGLISH.article_removed in Page(html).text
 
 
 def test_another_quote_that_no_longer_stands_is_not_marked(view, news):
-    (article,) = view.store.articles()
+    (article,) = view.readable.store.articles()
     passage = cited_passage(article, "The dam of Ostra held.")
     kept, gone = citation(1, passage, "Ostra"), citation(1, passage, "held")
     gone = gone.model_copy(update={"quote": "broke"})
