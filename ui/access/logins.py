@@ -39,7 +39,7 @@ class Role(IntEnum):
     EDITOR = 2
     """May also add, replace and remove articles."""
     ADMIN = 3
-    """May also do what administrates the chat."""
+    """May also see the logins, and end their sessions."""
 
 
 class WrongLogin(CiteraError):

@@ -1,4 +1,4 @@
-"""Rights: which logins may change the articles, and which collections are closed to them."""
+"""Rights: what a login may do, and which collections are closed to it."""
 
 from dataclasses import dataclass
 
@@ -10,6 +10,10 @@ from vectorstore.errors import CiteraError
 
 class MayNotEdit(CiteraError):
     """Who asks may read the articles, and may not change them."""
+
+
+class MayNotAdministrate(CiteraError):
+    """Who asks has no login with the role `admin`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,11 @@ class Rights:
         login = self.logins.get(name) if self.logins else None
         return closed_to(login, self.closed)
 
+    def may_administrate(self, name: str | None) -> bool:
+        """Whether the login of that name may see the logins, and end their sessions."""
+        login = self.logins.get(name) if self.logins else None
+        return login is not None and login.role >= Role.ADMIN
+
     def may_edit(self, name: str | None) -> bool:
         """Whether the login of that name may replace and remove articles that it may see."""
         if self.read_only:
@@ -43,6 +52,15 @@ class Rights:
         what is there.
         """
         return self.may_edit(name) and DEFAULT_COLLECTION not in self.closed_to(name)
+
+    def require_administrate(self, name: str | None) -> None:
+        """Refuse who may not see the logins and end their sessions.
+
+        Raises:
+            MayNotAdministrate: naming the cause.
+        """
+        if not self.may_administrate(name):
+            raise MayNotAdministrate("Only a login with the role admin may do this.")
 
     def require_edit(self, name: str | None) -> None:
         """Refuse who may not replace and remove articles.

@@ -29,34 +29,63 @@ class Sessions:
         self.seconds = hours * 3600
         self._clock = clock
         self._ended: dict[str, float] = {}
+        self._begun: dict[str, list[float]] = {}
+        self._seen: dict[str, float] = {}
         # Passwords are checked in a thread of their own: a flood of them holds up no questions.
         self._limiter = CapacityLimiter(1)
 
     async def check(self, name: str, password: str, address: str) -> Login:
         """`Logins.check`, in another thread."""
-        return await to_thread.run_sync(
+        login = await to_thread.run_sync(
             self.logins.check, name, password, address, limiter=self._limiter
         )
+        self._seen[login.name] = self._clock()
+        return login
 
     def begin(self, session: MutableMapping[str, Any], login: Login) -> None:
         """Begin a session of a login."""
-        session.update(name=login.name, began=self._clock())
+        now = self._clock()
+        session.update(name=login.name, began=now)
+        self._begun[login.name] = [*self._lasting(login.name), now]
 
     def end(self, session: MutableMapping[str, Any]) -> None:
         """End all sessions of the login that this one belongs to, on other machines too."""
         login = self.login_of(session)
         if login is not None:
-            self._ended[login.name] = self._clock()
+            self.end_all(login.name)
         session.clear()
+
+    def end_all(self, name: str) -> None:
+        """End all sessions of the login of that name; it may log in again."""
+        self._ended[name] = self._clock()
+
+    def count(self, name: str) -> int:
+        """Number of the sessions of the login of that name that have not ended."""
+        return len(self._lasting(name))
+
+    def last_seen(self, name: str) -> float | None:
+        """When the login of that name was last used, in seconds since 1970.
+
+        None if it was not since the start.
+        """
+        return self._seen.get(name)
 
     def login_of(self, session: MutableMapping[str, Any]) -> Login | None:
         """The login that a session belongs to; None if it has ended or never began."""
         login = self.logins.get(session.get("name"))
         if login is None:
             return None
-        began = float(session["began"])
-        too_old = began + self.seconds <= self._clock()
-        return None if too_old or began <= self._ended.get(login.name, 0.0) else login
+        if not self._lasts(login.name, float(session["began"])):
+            return None
+        self._seen[login.name] = self._clock()
+        return login
+
+    def _lasting(self, name: str) -> list[float]:
+        """When those sessions of a login began that have not ended."""
+        return [began for began in self._begun.get(name, ()) if self._lasts(name, began)]
+
+    def _lasts(self, name: str, began: float) -> bool:
+        return began + self.seconds > self._clock() and began > self._ended.get(name, 0.0)
 
 
 class RequireLogin:

@@ -130,6 +130,7 @@ def _add_access(app: "FastAPI", settings: "Settings", rights: "Rights", host: st
 
     from ui.access.origins import KnownHosts, SameOrigin
     from ui.access.sessions import RequireLogin, Sessions
+    from ui.web.admin import admin_routes
     from ui.web.layout import ASSETS
     from ui.web.login import login_routes
     from ui.web.privacy import EditorsUpload, OwnHostOnly
@@ -138,6 +139,7 @@ def _add_access(app: "FastAPI", settings: "Settings", rights: "Rights", host: st
     if rights.logins:
         sessions = Sessions(rights.logins, settings.session_hours)
         app.include_router(login_routes(sessions, ASSETS))
+        app.include_router(admin_routes(sessions, rights, ASSETS))
         app.add_middleware(RequireLogin, sessions=sessions, public=f"/{ASSETS}/")
         app.add_middleware(
             SessionMiddleware,

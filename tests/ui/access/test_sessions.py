@@ -47,6 +47,21 @@ def test_logging_out_ends_the_sessions_of_the_login_everywhere(sessions, clock):
     assert sessions.login_of(begun(sessions, ANA)) is ANA
 
 
+def test_sessions_that_last_are_counted_and_the_last_use_is_known(sessions, clock):
+    assert (sessions.count("ana"), sessions.last_seen("ana")) == (0, None)
+    first = begun(sessions, ANA)
+    clock.now += 3600
+    begun(sessions, ANA)
+    sessions.login_of(first)
+    assert (sessions.count("ana"), sessions.last_seen("ana")) == (2, clock.now)
+    clock.now += 3601
+    assert sessions.login_of(first) is None
+    assert (sessions.count("ana"), sessions.last_seen("ana")) == (1, clock.now - 3601)
+    begun(sessions, BEN)
+    sessions.end_all("ana")
+    assert [sessions.count(name) for name in ("ana", "ben")] == [0, 1]
+
+
 def test_who_has_no_login_any_more_has_no_session(sessions):
     assert sessions.login_of({}) is None
     assert sessions.login_of({"name": "cai", "began": 1000.0}) is None

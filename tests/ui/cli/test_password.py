@@ -21,7 +21,7 @@ def test_the_line_is_a_login_with_a_hash():
 
 
 def test_what_cannot_be_a_login_is_refused():
-    for name in ("a:b", "a,b", "#a"):
+    for name in ("a:b", "a,b", "#a", "[a", "@a"):
         refused = make(name)
         assert (refused.exit_code, refused.stdout) == (1, "")
         assert "cannot be a name" in refused.stderr

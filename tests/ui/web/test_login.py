@@ -259,8 +259,9 @@ def test_the_page_names_the_login_and_hides_what_a_reader_may_not_do(visit):
             for function in ("load", "load_1", "load_2")
             if "logout" in (shown := str(event(visit(name), function)["data"][0]))
         )
-        for name in ("reader", "editor")
+        for name in ("reader", "editor", "admin")
     }
+    assert [name for name, shown in accounts.items() if 'href="admin"' in shown] == ["admin"]
     assert 'data-may-edit="no"' in accounts["reader"]
     assert 'data-may-edit="yes"' in accounts["editor"]
     assert ">reader</b>" in accounts["reader"]

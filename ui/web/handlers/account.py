@@ -20,4 +20,6 @@ class Account:
     def load(self, request: gr.Request) -> str:
         """The account as the page opens."""
         name = request.username or ""
-        return render_account(name, self.rights.may_add(request.username), words_of(request))
+        may_add = self.rights.may_add(request.username)
+        may_administrate = self.rights.may_administrate(request.username)
+        return render_account(name, may_add, may_administrate, words_of(request))

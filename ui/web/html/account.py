@@ -39,11 +39,15 @@ def render_login(words: Words, assets: str, failure: str = "") -> str:
     )
 
 
-def render_account(name: str, may_edit: bool, words: Words) -> str:
-    """The name of the login and a button to log out; style and script find `may_edit` in it."""
+def render_account(name: str, may_edit: bool, may_administrate: bool, words: Words) -> str:
+    """The name of the login, the way to the page of logins, and a button to log out.
+
+    Style and script find `may_edit` in it.
+    """
+    way = Markup('<a href="admin">{}</a>').format(words.logins) if may_administrate else ""
     return str(
         Markup(
-            '<form method="post" action="logout" data-may-edit="{}"><b dir="auto">{}</b>'
+            '<form method="post" action="logout" data-may-edit="{}"><b dir="auto">{}</b>{}'
             "<button>{}</button></form>"
-        ).format("yes" if may_edit else "no", name, words.log_out)
+        ).format("yes" if may_edit else "no", name, way, words.log_out)
     )

@@ -110,10 +110,18 @@ class Words:
     log_out: str
     login_wrong: str
     login_waits: str
+    logins: str
+    role: str
+    closed_collections: str
+    sessions: str
+    last_seen: str
+    end_sessions: str
+    back: str
     one_article: str
     many_articles: str
     decimal_sign: str
     model_names: dict[str, str]
+    role_names: dict[str, str]
     language_names: dict[str, str]
 
     def count_articles(self, count: int) -> str:
