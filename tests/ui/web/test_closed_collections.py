@@ -187,9 +187,12 @@ def linked(tab: Tab, chat: Chat) -> str:
 
 
 def recalled(tab: Tab, chat: Chat) -> str:
-    """A conversation of the history; there is none where the collection never was."""
-    there = chat.store.get(chat.secret.id) is not None
-    return tab.do("recall", talk=chat.transcript if there else None)
+    """A conversation that the browser keeps, as the page opens and from its history.
+
+    There is none where the collection never was.
+    """
+    kept = chat.transcript if chat.store.get(chat.secret.id) else None
+    return tab.do("load", None, kept) + Tab(tab.client).do("recall", talk=kept)
 
 
 def cited(tab: Tab, chat: Chat) -> str:
