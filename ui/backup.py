@@ -1,9 +1,7 @@
 """Backup: a folder with a copy of the store, the uploads, the permanent links and the feedback."""
 
-import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -12,6 +10,7 @@ from typing import TYPE_CHECKING
 from filelock import FileLock
 
 from ui.backup_manifest import Manifest, members_of
+from ui.file_errors import explained
 from vectorstore.atomic_build import whole
 from vectorstore.backup import copy_store, require_store
 from vectorstore.errors import CiteraError
@@ -20,6 +19,8 @@ if TYPE_CHECKING:
     from assistant import Settings
 
 STORE = "store"
+_UNFINISHED = (".part", ".partial")
+"""Ends of the names of files that a killed process may have left, or that are being written."""
 
 
 def parts(settings: "Settings") -> dict[str, Path]:
@@ -43,7 +44,8 @@ def write_backup(settings: "Settings", folder: Path) -> Manifest:
     folder = folder.resolve()
     store = parts(settings)[STORE]
     require_store(store)
-    with explained(f"The backup {folder} could not be written"), FileLock(store / "backup.lock"):
+    failure = f"The backup {folder} could not be written; nothing else was changed"
+    with explained(failure), FileLock(store / "backup.lock"):
         _require_new(folder, settings)
         folder.parent.mkdir(parents=True, exist_ok=True)
         with whole(folder) as partial:
@@ -83,22 +85,8 @@ def _fill(settings: "Settings", target: Path) -> Manifest:
 def _copy_files(source: Path, target: Path) -> None:
     """Copy the plain files below a folder; one that is removed meanwhile is left out."""
     for path in sorted(source.rglob("*")):
-        if path.is_file() and not path.is_symlink() and path.suffix != ".part":
+        if path.is_file() and not path.is_symlink() and path.suffix not in _UNFINISHED:
             copy = target / path.relative_to(source)
             copy.parent.mkdir(parents=True, exist_ok=True)
             with suppress(FileNotFoundError):
                 shutil.copyfile(path, copy)
-
-
-@contextmanager
-def explained(failure: str) -> Iterator[None]:
-    """Convert errors of the file system to a `CiteraError` that begins with `failure`."""
-    try:
-        yield
-    except OSError as error:
-        reason = os.strerror(error.errno) if error.errno else str(error)
-        where = f": {error.filename}" if error.filename else ""
-        raise CiteraError(
-            f"{failure} ({reason}{where}). Check the disk's space and the folder's permissions,"
-            " and try again. Nothing else was changed."
-        ) from error

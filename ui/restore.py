@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock
 
-from ui.backup import STORE, explained, parts
+from ui.backup import STORE, parts
 from ui.backup_manifest import BackupDamaged, Manifest, copy_member
+from ui.file_errors import explained
 from vectorstore.atomic_build import remove_tree, sync, sync_tree
 from vectorstore.backup import check_copy, holds_articles, require_unused
 from vectorstore.errors import CiteraError, StoreDamaged
@@ -34,7 +35,7 @@ def restore_backup(folder: Path, settings: "Settings", replace: bool = False) ->
     places = {name: place for name, place in parts(settings).items() if name in held}
     if not replace:
         _require_free(places)
-    with explained(f"The backup {folder} could not be restored"):
+    with explained(f"The backup {folder} could not be restored; nothing was changed"):
         places[STORE].parent.mkdir(parents=True, exist_ok=True)
         with FileLock(f"{places[STORE]}.lock"):
             require_unused(places[STORE])

@@ -13,6 +13,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from vectorstore import descriptors
 from vectorstore.ann.index import Index
 from vectorstore.ann.segment import ChromaFailure, copy_segment
 from vectorstore.atomic_build import remove_tree
@@ -125,6 +126,8 @@ def _fault(path: Path) -> str | None:
             if found == "ok" and db.execute("PRAGMA foreign_key_check").fetchone():
                 return "rows refer to rows that are missing"
     except sqlite3.DatabaseError as error:
+        if not _is_damage(error):
+            raise _not_copied(error, path) from error
         return str(error)
     return None if found == "ok" else " ".join(found.split())
 
@@ -138,7 +141,7 @@ def _copy_segments(store: Path, target: Path) -> None:
         with _connected(target / DATABASE) as db:
             rows = segment_rows.fetch(db)
     except sqlite3.DatabaseError as error:
-        raise StoreDamaged(f"The store {store} is damaged ({error}). {REBUILD}") from error
+        raise _not_copied(error, store / DATABASE) from error
     for directory in (row.directory for row in rows):
         if (store / INDEX / directory).is_dir():
             try:
@@ -153,9 +156,18 @@ def _copy_database(source: Path, target: Path) -> None:
         with _connected(source) as old, _connected(target) as new:
             old.backup(new, pages=-1)
     except sqlite3.DatabaseError as error:
-        if error.sqlite_errorcode & 0xFF in _DAMAGE:
-            raise StoreDamaged(f"{source} is damaged ({error}). {REBUILD}") from error
-        raise OSError(f"{error}: {target}") from error
+        raise _not_copied(error, source) from error
+
+
+def _is_damage(error: sqlite3.DatabaseError) -> bool:
+    return error.sqlite_errorcode & 0xFF in _DAMAGE
+
+
+def _not_copied(error: sqlite3.DatabaseError, path: Path) -> Exception:
+    """What to raise for an error while the database at `path`, or its copy, was used."""
+    if _is_damage(error):
+        return StoreDamaged(f"{path} is damaged ({error}). {REBUILD}")
+    return CiteraError(descriptors.TOO_FEW) if descriptors.are_used_up() else OSError(str(error))
 
 
 @contextmanager

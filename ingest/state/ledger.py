@@ -12,7 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ingest.errors import SourceFailure
-from vectorstore.errors import StoreDamaged
+from vectorstore.errors import CiteraError, StoreDamaged
+from vectorstore.tables.database import explanation
 
 PARSER_VERSION = "5"
 """To be raised when the parsers, the metadata or the chunking give something else for the same
@@ -71,6 +72,19 @@ class Ledger:
             return None
         return "" if json.loads(row[1]) else str(row[0]).partition(":")[2]
 
+    def check(self) -> tuple[int, int]:
+        """Check the file whole; the number of files in it, and of those read by another version.
+
+        Raises:
+            StoreDamaged: if it is damaged.
+        """
+        query = "SELECT count(*), count(*) FILTER (WHERE digest NOT GLOB ?) FROM files"
+        with self._transaction() as db:
+            if (found := db.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
+                raise sqlite3.DatabaseError(" ".join(found.split()))
+            total, outdated = db.execute(query, (_versioned("*"),)).fetchone()
+        return total, outdated
+
     def record(
         self,
         collection: str,
@@ -86,17 +100,26 @@ class Ledger:
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
-        db = sqlite3.connect(self._path, timeout=60)
+        db: sqlite3.Connection | None = None
         try:
+            db = sqlite3.connect(self._path, timeout=60)
             with db:
                 yield db
         except sqlite3.DatabaseError as error:
-            raise StoreDamaged(
-                f"{self._path} cannot be used ({error}). Check the disk's space and permissions;"
-                " if the file is damaged, delete it: it is made anew at the next ingest."
-            ) from error
+            raise _explained(error, self._path) from error
         finally:
-            db.close()
+            if db is not None:
+                db.close()
+
+
+def _explained(error: sqlite3.DatabaseError, path: Path) -> CiteraError:
+    explained = explanation(error, path.parent)
+    if explained is None or isinstance(explained, StoreDamaged):
+        return StoreDamaged(
+            f"{path} is damaged ({error}). Delete it: no article is lost, and the next ingest makes"
+            " it anew."
+        )
+    return explained
 
 
 def _versioned(digest: str) -> str:

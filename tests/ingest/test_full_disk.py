@@ -1,24 +1,11 @@
 import json
-import resource
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from ingest import ingest_paths
+from tests.faults import no_file_longer_than
 from vectorstore import CiteraError, Store
-
-
-@contextmanager
-def no_file_longer_than(size: int) -> Iterator[None]:
-    """Let writing beyond `size` bytes of a file fail, as on a disk that is full."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def longest_file(folder: Path) -> int:

@@ -2,7 +2,6 @@
 
 import multiprocessing
 import os
-import resource
 import shutil
 import signal
 from pathlib import Path
@@ -10,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from assistant import Settings
+from tests.faults import CrashImages, descriptors_left, no_file_longer_than
 from tests.vectorstore.vectors import add_passages, all_passages
 from ui import restore as restore_module
 from ui.backup import write_backup
+from ui.backup_manifest import Manifest, members_of
 from ui.restore import restore_backup
 from vectorstore.errors import CiteraError
 from vectorstore.tables.database import Database
@@ -122,17 +123,31 @@ def test_a_backup_takes_no_name_that_is_taken_and_none_inside_what_it_copies(set
 
 
 def test_a_full_disk_leaves_no_half_backup_and_no_half_store(settings, backup, tmp_path):
-    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, limits[1]))
-    try:
+    with no_file_longer_than(20_000):
         with pytest.raises(CiteraError, match="space"):
             write_backup(settings, tmp_path / "second")
         with pytest.raises(CiteraError, match="space"):
             restore_backup(backup, settings, replace=True)
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert not list(tmp_path.glob("second*"))
     assert passages(settings) == 5
+
+
+def test_without_file_descriptors_no_store_is_called_damaged_and_no_half_backup_left(
+    settings, tmp_path
+):
+    before, told = files(tmp_path / "home").keys(), []
+    for left in range(40):
+        try:
+            with descriptors_left(left):
+                write_backup(settings, tmp_path / "second")
+            break
+        except CiteraError as error:
+            told.append((str(error), (tmp_path / "second").exists()))
+    assert 3 < len(told) < 39
+    assert [each for each in told if "ulimit -n" not in each[0] or each[1]] == []
+    assert files(tmp_path / "home").keys() == before
+    assert restore_backup(tmp_path / "second", settings_in(tmp_path / "moved")).passages == 5
+    assert not list(tmp_path.glob("*.partial"))
 
 
 def restore_until(step: int, home: Path, backup: Path) -> None:
@@ -165,8 +180,33 @@ def test_a_restore_that_is_killed_is_done_again(settings, backup, tmp_path, step
     assert not list(settings.store.parent.glob("*.re*"))
 
 
+def test_a_backup_killed_before_any_step_is_whole_or_none(settings, tmp_path):
+    images = CrashImages(tmp_path / "backups", tmp_path / "images")
+    with images.at_each_step():
+        write_backup(settings, tmp_path / "backups" / "new")
+    made = []
+    for image in images.taken:
+        made.append((image / "new").exists())
+        if not made[-1]:
+            write_backup(settings, image / "new")
+        manifest = Manifest.read(image / "new")
+        members = members_of(image / "new")
+        assert {name: members[name] for name in manifest.members} == manifest.members
+        assert manifest.passages == 5
+        assert [path.name for path in image.iterdir()] == ["new"]
+    assert sorted(set(made)) == [False, True]
+
+
 def test_what_a_killed_backup_left_is_no_obstacle(settings, backup, tmp_path):
     shutil.copytree(backup / "store", tmp_path / "second.partial" / "store")
     write_backup(settings, tmp_path / "second")
     assert files(tmp_path / "second").keys() == files(backup).keys()
     assert not (tmp_path / "second.partial").exists()
+
+
+def test_what_killed_writers_of_links_left_is_in_no_backup(settings, tmp_path):
+    (settings.links / "fedcba9876543210.json.partial").write_text('{"quest')
+    write_backup(settings, tmp_path / "second")
+    assert [path.name for path in (tmp_path / "second" / "links").iterdir()] == [
+        "0123456789abcdef.json"
+    ]

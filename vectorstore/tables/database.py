@@ -135,34 +135,35 @@ class Database:
         try:
             yield
         except sqlite3.Error as error:
-            explained = self._explanation(error)
+            explained = explanation(error, self._path.parent)
             if explained is None:
                 raise
             raise explained from error
 
-    def _explanation(self, error: sqlite3.Error) -> CiteraError | None:
-        store = self._path.parent
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
-            return CiteraError(
-                f"The store {store} could not be read or written ({error}). What it held before"
-                " is intact: check that the disk has space left, and try again."
-            )
-        if code == sqlite3.SQLITE_BUSY:
-            return CiteraError(
-                f"Another process has been writing to the store {store} for {_BUSY_SECONDS} s."
-                " Wait for it to end, or stop it, and try again."
-            )
-        if code == sqlite3.SQLITE_CANTOPEN and descriptors.are_used_up():
-            return CiteraError(descriptors.TOO_FEW)
-        if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM):
-            return CiteraError(
-                f"The store {store} cannot be opened or written ({error}). Check the folder's"
-                " permissions, or set CITERA_STORE to a folder that you can write to."
-            )
-        if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-            return StoreDamaged(f"The store {store} is damaged ({error}). {REBUILD}")
-        return None
+
+def explanation(error: sqlite3.Error, store: Path) -> CiteraError | None:
+    """An error of a database in the folder `store` with cause and cure; None for our own faults."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR) and descriptors.are_used_up():
+        return CiteraError(descriptors.TOO_FEW)
+    if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+        return CiteraError(
+            f"The store {store} could not be read or written ({error}). What it held before"
+            " is intact: check that the disk has space left, and try again."
+        )
+    if code == sqlite3.SQLITE_BUSY:
+        return CiteraError(
+            f"Another process has been writing to the store {store} for {_BUSY_SECONDS} s."
+            " Wait for it to end, or stop it, and try again."
+        )
+    if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM):
+        return CiteraError(
+            f"The store {store} cannot be opened or written ({error}). Check the folder's"
+            " permissions, or set CITERA_STORE to a folder that you can write to."
+        )
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return StoreDamaged(f"The store {store} is damaged ({error}). {REBUILD}")
+    return None
 
 
 def _other_version(store: Path, made_by: int) -> str:

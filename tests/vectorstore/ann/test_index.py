@@ -2,16 +2,14 @@ import logging
 import multiprocessing
 import os
 import random
-import resource
 import shutil
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from tests.faults import descriptors_left, no_file_longer_than
 from tests.vectorstore.vectors import (
     DIMENSIONS,
     SENTENCES,
@@ -214,13 +212,8 @@ def test_an_index_that_cannot_be_written_is_left_as_it_was(parts, caplog):
     index.update(DIMENSIONS)
     before = segments(database)
     ids += add_passages(database, 3000)
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, hard))
-    try:
-        with caplog.at_level(logging.WARNING):
-            index.update(DIMENSIONS)
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    with no_file_longer_than(300_000), caplog.at_level(logging.WARNING):
+        index.update(DIMENSIONS)
     assert "could not be brought up to date" in caplog.text
     assert segments(database) == before
     assert lost(database, index, ids[::100]) == []
@@ -237,37 +230,13 @@ def test_a_damaged_segment_that_cannot_be_written_anew_costs_no_passage(parts, c
     index.close()
     database.close()
     shutil.rmtree(index._folder / before.directory)
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, hard))  # less than Chroma's database
-    try:
-        with caplog.at_level(logging.WARNING):
-            assert lost(database, index, ids[::10]) == []
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    less_than_chromas_database = no_file_longer_than(200_000)
+    with less_than_chromas_database, caplog.at_level(logging.WARNING):
+        assert lost(database, index, ids[::10]) == []
     assert "could not be brought up to date" in caplog.text
     index.update(DIMENSIONS)
     assert segments(database)
     assert lost(database, index, ids[::10]) == []
-
-
-@contextmanager
-def descriptors_left(count: int) -> Iterator[None]:
-    """Let the process open only `count` further files."""
-    limits = resource.getrlimit(resource.RLIMIT_NOFILE)
-    highest = max(int(each) for each in os.listdir("/proc/self/fd"))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (highest + 8, limits[1]))
-    opened: list[int] = []
-    try:
-        with suppress(OSError):
-            while True:
-                opened.append(os.open(os.devnull, os.O_RDONLY))
-        for _ in range(count):
-            os.close(opened.pop())
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_NOFILE, limits)
-        for descriptor in opened:
-            os.close(descriptor)
 
 
 def test_a_lack_of_file_descriptors_is_not_taken_for_damage(parts):
