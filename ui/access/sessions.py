@@ -1,6 +1,7 @@
 """Sessions: how long a login lasts, and the middleware that lets nobody in without one."""
 
 import time
+from collections import Counter
 from collections.abc import Callable, MutableMapping
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +29,7 @@ class Sessions:
         self.logins = logins
         self.seconds = hours * 3600
         self._clock = clock
-        self._ended: dict[str, float] = {}
+        self._logouts: Counter[str] = Counter()  # of each login: a clock may be set back
         self._begun: dict[str, list[float]] = {}
         self._seen: dict[str, float] = {}
         # Passwords are checked in a thread of their own: a flood of them holds up no questions.
@@ -45,7 +46,7 @@ class Sessions:
     def begin(self, session: MutableMapping[str, Any], login: Login) -> None:
         """Begin a session of a login."""
         now = self._clock()
-        session.update(name=login.name, began=now)
+        session.update(name=login.name, began=now, logouts=self._logouts[login.name])
         self._begun[login.name] = [*self._lasting(login.name), now]
 
     def end(self, session: MutableMapping[str, Any]) -> None:
@@ -57,7 +58,8 @@ class Sessions:
 
     def end_all(self, name: str) -> None:
         """End all sessions of the login of that name; it may log in again."""
-        self._ended[name] = self._clock()
+        self._logouts[name] += 1
+        self._begun.pop(name, None)
 
     def count(self, name: str) -> int:
         """Number of the sessions of the login of that name that have not ended."""
@@ -75,17 +77,17 @@ class Sessions:
         login = self.logins.get(session.get("name"))
         if login is None:
             return None
-        if not self._lasts(login.name, float(session["began"])):
+        if session["logouts"] != self._logouts[login.name] or not self._lasts(session["began"]):
             return None
         self._seen[login.name] = self._clock()
         return login
 
     def _lasting(self, name: str) -> list[float]:
         """When those sessions of a login began that have not ended."""
-        return [began for began in self._begun.get(name, ()) if self._lasts(name, began)]
+        return [began for began in self._begun.get(name, ()) if self._lasts(began)]
 
-    def _lasts(self, name: str, began: float) -> bool:
-        return began + self.seconds > self._clock() and began > self._ended.get(name, 0.0)
+    def _lasts(self, began: float) -> bool:
+        return 0 <= self._clock() - began < self.seconds
 
 
 class RequireLogin:

@@ -62,7 +62,17 @@ def test_sessions_that_last_are_counted_and_the_last_use_is_known(sessions, cloc
     assert [sessions.count(name) for name in ("ana", "ben")] == [0, 1]
 
 
+def test_a_clock_that_is_set_back_keeps_nobody_out_and_no_session_open(sessions, clock):
+    ended, left_open = begun(sessions, ANA), begun(sessions, BEN)
+    sessions.end(dict(ended))
+    clock.now -= 3600
+    assert sessions.login_of(begun(sessions, ANA)) is ANA
+    assert sessions.login_of(ended) is None
+    assert sessions.login_of(left_open) is None  # it would last an hour longer
+    assert sessions.login_of(begun(sessions, BEN)) is BEN
+
+
 def test_who_has_no_login_any_more_has_no_session(sessions):
     assert sessions.login_of({}) is None
-    assert sessions.login_of({"name": "cai", "began": 1000.0}) is None
-    sessions.end({"name": "cai", "began": 1000.0})
+    assert sessions.login_of({"name": "cai", "began": 1000.0, "logouts": 0}) is None
+    sessions.end({"name": "cai", "began": 1000.0, "logouts": 0})

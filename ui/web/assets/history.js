@@ -47,14 +47,26 @@ function keep(talk) {
 
 function write(talk) {
   const others = listed().filter(({ id }) => id !== talk.id);
+  makeRoom(talk, others);
   for (const { id } of others.splice(MOST - 1)) localStorage.removeItem(KEY + id);
+}
+
+/* Keep a conversation; in a full browser, the oldest of the others give way, unless it has no room
+   even without them. */
+function makeRoom(talk, others) {
+  const dropped = [];
   for (;;) {
     try {
       localStorage.setItem(KEY + talk.id, JSON.stringify(talk));
       return;
     } catch (error) {
-      if (!others.length) throw error; // no room even for this one
-      localStorage.removeItem(KEY + others.pop().id);
+      if (!others.length) {
+        for (const [key, text] of dropped) localStorage.setItem(key, text);
+        throw error;
+      }
+      const key = KEY + others.pop().id;
+      dropped.push([key, localStorage.getItem(key)]);
+      localStorage.removeItem(key);
     }
   }
 }
@@ -72,6 +84,7 @@ function obey() {
     asked.keep.forEach(keep);
   } catch (error) {
     console.error("a conversation could not be kept:", error);
+    full = true;
   }
   const id = moved.get(asked.open) ?? asked.open;
   sessionStorage.setItem(OPEN, id);
@@ -80,6 +93,7 @@ function obey() {
 }
 
 let telling = 0;
+let full = false; // whether a conversation could not be kept since the server was told last
 
 /* Tell the server what to list, once for all that happens in an instant. */
 function tell() {
@@ -87,7 +101,8 @@ function tell() {
   telling = setTimeout(() => {
     const open = sessionStorage.getItem(OPEN);
     const entries = listed().map((entry) => ({ ...entry, current: entry.id === open }));
-    trigger("input", { entries });
+    trigger("input", { entries, full });
+    full = false;
   }, 50);
 }
 

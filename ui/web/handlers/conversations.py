@@ -87,7 +87,9 @@ class Conversations:
 
     @reports_errors
     def tell(self, event: gr.EventData, request: gr.Request) -> str:
-        """The list of the conversations that the browser keeps."""
+        """The list of the conversations that the browser keeps; warns where one had no room."""
+        if event._data.get("full"):
+            gr.Warning(words_of(request).history_full)
         return render_history(read_entries(event._data.get("entries")), words_of(request))
 
     def _linked(self, name: str) -> Transcript:

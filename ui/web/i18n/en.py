@@ -83,6 +83,8 @@ ENGLISH = Words(
     another_reader="another reader",
     history_tab="History",
     history_empty="Your conversations are kept in this browser, and listed here.",
+    history_full="The browser has no room to keep this conversation: it is gone when the page is"
+    " closed. Begin a new one.",
     forget="Forget this conversation",
     panel="Sources and articles",
     thanks="Thank you, noted.",

@@ -86,6 +86,8 @@ FRENCH = Words(
     another_reader="un autre lecteur",
     history_tab="Historique",
     history_empty="Vos conversations sont gardées dans ce navigateur, et listées ici.",
+    history_full="Le navigateur n’a pas de place pour garder cette conversation : elle disparaît"
+    " avec la page. Commencez-en une autre.",
     forget="Oublier cette conversation",
     panel="Sources et articles",
     thanks="Merci, c’est noté.",

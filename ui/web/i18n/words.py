@@ -84,6 +84,7 @@ class Words:
     another_reader: str
     history_tab: str
     history_empty: str
+    history_full: str
     forget: str
     panel: str
     thanks: str

@@ -1,10 +1,11 @@
 """Conversations, and how the browser keeps them: each under a key of its own (`history.js`)."""
 
 import json
+import threading
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from markupsafe import Markup
@@ -42,6 +43,22 @@ class Entry:
     current: bool = False
 
 
+class _Clock:
+    """The time, never earlier than it was: the browser takes what was saved earlier for older."""
+
+    _STEP = timedelta(milliseconds=1)  # what JavaScript tells apart
+
+    def __init__(self) -> None:
+        self._latest = datetime.min.replace(tzinfo=UTC)
+        self._lock = threading.Lock()
+
+    def now(self) -> datetime:
+        with self._lock:
+            self._latest = max(datetime.now(UTC), self._latest + self._STEP)
+            return self._latest
+
+
+_CLOCK = _Clock()
 _TRANSCRIPT = TypeAdapter(Transcript)
 _ENTRIES = TypeAdapter(tuple[Entry, ...])
 NO_OLD = {"conversations": [], "current": ""}
@@ -83,8 +100,12 @@ def to_keep(*conversations: Transcript, opened: Transcript, old: Sequence[Transc
         opened: the open conversation, in the version that the browser had.
         old: conversations that an older version saved, as of then.
     """
-    now = datetime.now(UTC)
-    new = [replace(talk.at_rest(), saved=now) for talk in conversations if talk.exchanges]
+    now = _CLOCK.now()
+    new = [
+        replace(talk.at_rest(), saved=max(now, talk.saved or now))
+        for talk in conversations
+        if talk.exchanges
+    ]
     kept = [_dumped(talk) for talk in (*old, *new)]
     return json.dumps({"keep": kept, "open": opened.id, "had": _dumped(opened)["saved"]})
 

@@ -31,7 +31,7 @@ function open() {
     "sessionStorage", "setTimeout", CODE);
   tab.told = [];
   run(props, (name, data) => tab.told.push([name, data]), (_, act) => (tab.obey = act), document,
-    window, storage(shared), storage(new Map()), () => 0);
+    window, storage(shared), storage(new Map()), (act) => act());
   tab.keep = (talk) => tab.ask({ keep: [talk], open: talk.id, had: null });
   tab.read = (id) => tab.ask({ keep: [], open: id, had: at(id)?.saved ?? null });
   tab.ask = (asked) => { props.value = JSON.stringify(asked); tab.obey(); };
@@ -100,3 +100,24 @@ def test_the_oldest_give_way_and_a_full_browser_keeps_the_latest():
     many = "const a = open(); for (let n = 10; n < 33; n += 1) a.keep(talk(`x${n}`, n, `${n}?`))"
     assert run(many) == [f"{number}?" for number in range(13, 33)]
     assert run(many, room=400)[-1] == "32?"
+
+
+def test_a_conversation_that_has_no_room_at_all_costs_no_other_and_is_told():
+    steps = """
+    const a = open(); a.keep(talk('x', 1, 'A?')); a.keep(talk('y', 2, 'B?'));
+    const full = () => a.told.at(-1)[1].full;
+    if (full()) throw new Error("told too early");
+    a.keep(talk('z', 3, 'C?'.repeat(300)));
+    if (!full()) throw new Error("not told");
+    a.keep(talk('y', 4, 'B?', 'D?'));
+    if (full()) throw new Error("told again")"""
+    assert run(steps, room=400) == ["A?", "B? D?"]
+
+
+def test_a_browser_killed_at_any_step_has_the_latest_conversations():
+    steps = """
+    const a = open(); for (let n = 10; n < 30; n += 1) a.keep(talk(`x${n}`, n, `${n}?`));
+    const remove = shared.delete;
+    shared.delete = () => { throw new Error("killed"); };
+    a.keep(talk('x30', 30, '30?')); shared.delete = remove"""
+    assert run(steps) == [f"{number}?" for number in range(10, 31)]

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -13,6 +14,7 @@ from ui.web.state.history import (
     NO_OLD,
     Entry,
     Transcript,
+    _Clock,
     read_entries,
     read_old,
     read_transcript,
@@ -53,6 +55,23 @@ def test_the_browser_is_told_which_version_of_the_open_conversation_it_had():
     asked = json.loads(to_keep(opened=had))
     assert asked["open"] == had.id
     assert json.loads(to_keep(had, opened=had))["keep"][0]["saved"] > asked["had"]
+
+
+def test_a_clock_that_is_set_back_makes_no_version_older(monkeypatch):
+    class SetBack(datetime):
+        """A clock that is an hour slow."""
+
+        @classmethod
+        def now(cls, zone=None):
+            return datetime.now(zone) - timedelta(hours=1)
+
+    (first,) = kept(conversation())
+    monkeypatch.setattr("ui.web.state.history.datetime", SetBack)
+    (second,) = kept(conversation())
+    assert second.saved - first.saved >= timedelta(milliseconds=1)
+    monkeypatch.setattr("ui.web.state.history._CLOCK", _Clock())  # of a chat started anew
+    (third,) = kept(second.grown(*second.exchanges))
+    assert third.saved == second.saved
 
 
 def test_an_answer_that_is_still_written_is_kept_as_one_cut_short():
