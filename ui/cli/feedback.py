@@ -23,10 +23,13 @@ def feedback(as_json: bool) -> None:
 
     A comment that follows a judgement makes a row of its own, which holds both.
     """
+    from ui.web.state.feedback import read_feedback
+
     file = load_settings().feedback
-    # Not `splitlines`: a comment may hold a line separator of Unicode, which JSON need not escape.
-    kept = file.read_text(encoding="utf-8") if file.exists() else ""
-    lines = [line for line in kept.split("\n") if line]
+    lines, cut_short = read_feedback(file)
+    if cut_short:
+        told = f"{file}: lines cut short by a killed process or a full disk, left out: {cut_short}"
+        click.echo(printable(told), err=True)
     if as_json:
         for line in lines:
             click.echo(printable(line))

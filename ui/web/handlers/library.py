@@ -12,6 +12,7 @@ import gradio as gr
 from gradio.utils import get_upload_folder
 
 from ui.access.rights import Rights
+from ui.file_errors import explained
 from ui.web.handlers.background import Background
 from ui.web.handlers.errors import reports_errors
 from ui.web.handlers.request import words_of
@@ -102,7 +103,7 @@ class Library:
             yield render_progress(name, number, len(files), words), *_AS_THEY_ARE
             try:
                 self._ingest(file, reader, name, outcomes, failed)
-            except (CiteraError, OSError) as error:
+            except CiteraError as error:
                 failed.append(f"{name}: {error}")
             except Exception:
                 # The files after it are read all the same.
@@ -118,7 +119,8 @@ class Library:
         """Store a file of `reader` under `name` and ingest it; adds to `outcomes` and `failed`."""
         from ingest import ingest_paths
 
-        with self.uploads.replacing(reader, name, file) as replaced:
+        kept = explained("it could not be kept", names_file=False)
+        with kept, self.uploads.replacing(reader, name, file) as replaced:
             report = ingest_paths(self.store, [replaced.path], limits=self.limits)
             replaced.holds = report.articles > 0
         for kind in ("added", "changed", "unchanged"):

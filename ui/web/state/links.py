@@ -2,12 +2,14 @@
 
 import hashlib
 import re
-import uuid
 from pathlib import Path
 
+from filelock import FileLock
 from pydantic import ValidationError
 
 from assistant.answer import Answer
+from ui.file_errors import explained
+from vectorstore.atomic_build import whole
 
 _ID = re.compile(r"[0-9a-f]{16}")
 
@@ -18,20 +20,36 @@ def link_id(answer: Answer) -> str:
 
 
 def keep_linked(folder: Path, answer: Answer) -> None:
-    """Store an answer, so that its link can be opened later by anyone."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Store an answer, so that its link can be opened later by anyone.
+
+    Raises:
+        CiteraError: if it cannot be written; no file of it is left.
+    """
     file = folder / f"{link_id(answer)}.json"
-    # A name of its own, as the same answer may be stored twice at once.
-    part = folder / f"{file.stem}.{uuid.uuid4().hex}.part"
-    part.write_text(answer.model_dump_json(), encoding="utf-8")
-    part.replace(file)
+    with explained("The link could not be written to CITERA_LINKS", names_file=False):
+        folder.mkdir(parents=True, exist_ok=True)
+        # The same answer may be stored twice at once.
+        with FileLock(f"{folder}.lock"), whole(file) as partial:
+            partial.write_text(answer.model_dump_json(), encoding="utf-8")
 
 
 def read_linked(folder: Path, name: str) -> Answer | None:
-    """The answer with this id; None if it is not stored or the id is invalid."""
+    """The answer with this id; None if it is not stored or the id is invalid.
+
+    Raises:
+        CiteraError: if its file cannot be read.
+    """
     if not _ID.fullmatch(name):
         return None
     try:
-        return Answer.model_validate_json((folder / f"{name}.json").read_bytes())
-    except (FileNotFoundError, ValidationError):
+        with explained("The link could not be read from CITERA_LINKS", names_file=False):
+            return _read(folder / f"{name}.json")
+    except ValidationError:
+        return None
+
+
+def _read(file: Path) -> Answer | None:
+    try:
+        return Answer.model_validate_json(file.read_bytes())
+    except FileNotFoundError:
         return None
