@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 LOGIN_PATHS = ("/login", "/logout")
 _LOGIN = "citera.login"
+_AHEAD = 60.0
+"""Seconds by which a session may seem to begin in the future: a clock is set right by steps."""
 _NEEDED = "Log in, or give a login as the API key: name:password."
 
 
@@ -87,7 +89,7 @@ class Sessions:
         return [began for began in self._begun.get(name, ()) if self._lasts(began)]
 
     def _lasts(self, began: float) -> bool:
-        return 0 <= self._clock() - began < self.seconds
+        return -_AHEAD <= self._clock() - began < self.seconds
 
 
 class RequireLogin:

@@ -65,7 +65,9 @@ def test_sessions_that_last_are_counted_and_the_last_use_is_known(sessions, cloc
 def test_a_clock_that_is_set_back_keeps_nobody_out_and_no_session_open(sessions, clock):
     ended, left_open = begun(sessions, ANA), begun(sessions, BEN)
     sessions.end(dict(ended))
-    clock.now -= 3600
+    clock.now -= 5
+    assert sessions.login_of(left_open) is BEN
+    clock.now -= 3595
     assert sessions.login_of(begun(sessions, ANA)) is ANA
     assert sessions.login_of(ended) is None
     assert sessions.login_of(left_open) is None  # it would last an hour longer

@@ -114,7 +114,7 @@ def test_a_conversation_that_has_no_room_at_all_costs_no_other_and_is_told():
     assert run(steps, room=400) == ["A?", "B? D?"]
 
 
-def test_a_browser_killed_at_any_step_has_the_latest_conversations():
+def test_a_browser_killed_before_the_oldest_gives_way_has_kept_the_latest():
     steps = """
     const a = open(); for (let n = 10; n < 30; n += 1) a.keep(talk(`x${n}`, n, `${n}?`));
     const remove = shared.delete;
