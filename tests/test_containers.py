@@ -238,9 +238,6 @@ def test_the_image_s_command_serves_the_chat_to_its_logins(chat):
     assert models[0]["id"] == settings_of(CHAT["environment"])["model"]
 
 
-@pytest.mark.skipif(
-    not (ROOT / "ui" / "operations").is_dir(), reason="this version has no /health yet"
-)
 def test_the_image_s_health_check_succeeds(chat):
     command = health_command()
     assert command[0] == "python"

@@ -15,7 +15,7 @@ from vectorstore.errors import CiteraError
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-LOGIN_PATHS = ("/login", "/logout")
+OPEN_PATHS = ("/login", "/logout", "/health")
 _LOGIN = "citera.login"
 _AHEAD = 60.0
 """Seconds by which a session may seem to begin in the future: a clock is set right by steps."""
@@ -123,7 +123,7 @@ class RequireLogin:
         await self.app(scope, receive, send)
 
     def _is_public(self, path: str) -> bool:
-        return path in LOGIN_PATHS or path.startswith(self.public)
+        return path in OPEN_PATHS or path.startswith(self.public)
 
     async def _login(self, connection: HTTPConnection) -> Login | None:
         header = connection.headers.get("authorization", "")

@@ -13,6 +13,7 @@ from ui.api.gradio import add_api
 from ui.session import parse_limits
 from ui.web.handlers.account import Account
 from ui.web.handlers.asking import Asking
+from ui.web.handlers.background import Background
 from ui.web.handlers.conversations import Conversations
 from ui.web.handlers.library import Library
 from ui.web.handlers.pages import Pages
@@ -42,10 +43,13 @@ def build(
     settings: "Settings",
     admission: Admission,
     rights: Rights,
+    warm_up: WarmUp,
+    background: Background,
 ) -> gr.Blocks:
     """The chat page; `assistants` maps names of chat models to assistants, the default first.
 
-    Mount it with `ui.web.layout.translations()`.
+    `warm_up` loads the default's models, and `background` reads uploads. Mount it with
+    `ui.web.layout.translations()`.
     """
     assistant = next(iter(assistants.values()))
     page: gr.Blocks
@@ -59,9 +63,7 @@ def build(
         add_api(Functions(assistant, admission, readable))
         parts = lay_out(rights)
         view = View(readable, tuple(assistants))
-        asking = Asking(
-            assistants, view, WarmUp(assistant), admission, settings.feedback, settings.links
-        )
+        asking = Asking(assistants, view, warm_up, admission, settings.feedback, settings.links)
         conversations = Conversations(view, settings.links)
         asked = _wire_asking(parts, asking, conversations)
         _wire_conversations(page, parts, conversations, asked)
@@ -70,7 +72,12 @@ def build(
             page,
             parts,
             Library(
-                assistant.store, view, Uploads(settings.uploads), rights, parse_limits(settings)
+                assistant.store,
+                view,
+                Uploads(settings.uploads),
+                rights,
+                parse_limits(settings),
+                background,
             ),
         )
         if rights.logins:

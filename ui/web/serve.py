@@ -93,9 +93,12 @@ def create_app(assistant: "Assistant", settings: "Settings", host: str | None = 
     from ui.access.sessions import login_name
     from ui.api.admission import admission_of
     from ui.api.openai import openai_routes
+    from ui.operations.health import Health, health_routes
     from ui.web.chat import build
+    from ui.web.handlers.background import Background
     from ui.web.layout import ASSETS, translations
     from ui.web.theme import theme
+    from ui.web.warm_up import WarmUp
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     logins = read_logins(settings)
@@ -107,10 +110,12 @@ def create_app(assistant: "Assistant", settings: "Settings", host: str | None = 
     app.mount(f"/{ASSETS}", StaticFiles(directory=assets))
     assistants = _assistants(assistant, settings)
     admission = admission_of(settings)
+    warm_up, background = WarmUp(assistant), Background()
     app.include_router(openai_routes(assistants, admission, rights))
+    app.include_router(health_routes(Health(assistant, warm_up, background)))
     mounted: FastAPI = gr.mount_gradio_app(
         app,
-        build(assistants, settings, admission, rights),
+        build(assistants, settings, admission, rights, warm_up, background),
         path="/",
         i18n=translations(),
         theme=theme(),

@@ -21,8 +21,10 @@ class WarmUp:
     """
 
     def __init__(self, assistant: "Assistant") -> None:
-        self._search = _start(lambda: assistant.search("warm-up"))
-        self._all = _start(assistant.warm_up)
+        self.failed = False
+        """Whether some of the models could not be loaded."""
+        self._search = self._start(lambda: assistant.search("warm-up"))
+        self._all = self._start(assistant.warm_up)
 
     @property
     def search_running(self) -> bool:
@@ -39,18 +41,18 @@ class WarmUp:
         self._search.join()
         self._all.join()
 
+    def _start(self, load: Callable[[], object]) -> threading.Thread:
+        thread = threading.Thread(target=self._load, args=(load,), daemon=True)
+        thread.start()
+        return thread
 
-def _start(load: Callable[[], object]) -> threading.Thread:
-    thread = threading.Thread(target=_load, args=(load,), daemon=True)
-    thread.start()
-    return thread
-
-
-def _load(load: Callable[[], object]) -> None:
-    try:
-        load()
-    except CiteraError as error:
-        # Each question shows the same error on the page; the log is for whoever started it.
-        logger.error("%s", error)
-    except Exception:
-        logger.exception("internal error while loading the models")
+    def _load(self, load: Callable[[], object]) -> None:
+        try:
+            load()
+        except CiteraError as error:
+            self.failed = True
+            # Each question shows the same error on the page; the log is for whoever started it.
+            logger.error("%s", error)
+        except Exception:
+            self.failed = True
+            logger.exception("internal error while loading the models")

@@ -113,13 +113,21 @@ def test_without_a_login_there_is_the_login_page_and_nothing_else(visit, app):
         assert browser.get(f"/{asset}").status_code == 200
     paths = set(paths_of(app))
     assert {"/v1/models", "/config", "/gradio_api/upload", "/gradio_api/cancel"} <= paths
-    for path in sorted(paths - {"", "/login", "/logout"}):
+    for path in sorted(paths - {"", "/login", "/logout", "/health"}):
         for method in ("GET", "POST"):
             answer = browser.request(
                 method, re.sub(r"\{.*?\}", "x", path), headers={"Accept": "*/*"}
             )
             assert answer.status_code == 401, path
     assert browser.get("/citera-assets/../config").status_code == 401
+
+
+def test_health_is_told_without_a_login_and_tells_states_alone(visit):
+    told = visit().get("/health", headers={"Accept": "*/*"})
+    assert told.status_code == 200
+    parts = told.json()
+    assert parts.keys() == {"status", "store", "models", "uploads"}
+    assert set(parts.values()) <= {"ok", "loading"}
 
 
 def test_a_login_opens_the_chat_and_the_link_that_led_to_it(visit):

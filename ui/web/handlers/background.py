@@ -12,7 +12,13 @@ class Background:
     def __init__(self) -> None:
         self._work: SimpleQueue[Callable[[], None]] = SimpleQueue()
         # A daemon: the end of the program does not wait for it, as an ingest may be killed.
-        threading.Thread(target=self._carry_out, name="background", daemon=True).start()
+        self._thread = threading.Thread(target=self._carry_out, name="background", daemon=True)
+        self._thread.start()
+
+    @property
+    def running(self) -> bool:
+        """Whether the thread takes work."""
+        return self._thread.is_alive()
 
     def updates(self, work: Iterator[Any]) -> Iterator[Any]:
         """The items of `work`, which the thread makes to the end even if nobody takes them.
