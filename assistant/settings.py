@@ -95,6 +95,15 @@ class Settings(BaseSettings):
     ] = "extractive"
     host: Annotated[str, Field(description="Address on which the web chat listens.")] = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535, description="Port of the web chat.")] = 7860
+    metrics_port: Annotated[
+        int | None,
+        Field(
+            ge=1,
+            le=65535,
+            description="Port on which this machine alone can read the web chat's metrics, in"
+            " Prometheus' format; unset: none.",
+        ),
+    ] = None
     questions_at_once: Annotated[
         int, Field(ge=1, le=100, description="Questions that the web chat works on side by side.")
     ] = 10

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
+from ui.operations.metrics import INTERNAL_ERRORS
 from vectorstore.errors import CiteraError
 
 P = ParamSpec("P")
@@ -37,6 +38,7 @@ def internal_errors(logger: logging.Logger, doing: str) -> Iterator[None]:
         raise
     except Exception as error:
         logger.exception("internal error while %s", doing)
+        INTERNAL_ERRORS.inc()
         raise InternalError from error
 
 

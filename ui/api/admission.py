@@ -3,8 +3,9 @@
 import math
 from typing import TYPE_CHECKING
 
-from ui.api.queue import Queue, Ticket
+from ui.api.queue import Queue, QueueFull, Ticket
 from ui.api.rate_limit import RateLimit
+from ui.operations.metrics import REFUSED
 from vectorstore.errors import CiteraError
 
 if TYPE_CHECKING:
@@ -35,8 +36,13 @@ class Admission:
         """
         seconds = self.limit.wait(reader)
         if seconds:
+            REFUSED.labels("rate_limit").inc()
             raise TooManyQuestions(math.floor(seconds) + 1)
-        return self.queue.join()
+        try:
+            return self.queue.join()
+        except QueueFull:
+            REFUSED.labels("queue_full").inc()
+            raise
 
 
 def admission_of(settings: "Settings") -> Admission:

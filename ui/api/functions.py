@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from assistant.answer import FinalEvent
 from ui.access.readable import ReadableArticles
 from ui.api.admission import Admission
 from ui.api.json import article_as_dict, scored_passage_as_dict
 from ui.articles import get_article
+from ui.operations.answers import observed
 from ui.web.state.scope import make_filters
 
 if TYPE_CHECKING:
@@ -55,8 +57,10 @@ class Functions:
         asked = make_filters(since, until, source, language, collection)
         with self.admission.enter(self.reader) as ticket:
             ticket.wait_for_turn()
-            answer = self.assistant.ask(question, filters=self.readable.filters(asked))
-            return answer.model_dump(mode="json")
+            events = self.assistant.stream(question, filters=self.readable.filters(asked))
+            *_, last = observed(events)
+            assert isinstance(last, FinalEvent)  # each stream ends with it
+            return last.answer.model_dump(mode="json")
 
     def search(
         self,

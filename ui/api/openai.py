@@ -20,6 +20,7 @@ from ui.access.sessions import address_of, login_name
 from ui.api.admission import Admission, TooManyQuestions
 from ui.internal_errors import InternalError, internal_errors
 from ui.markdown import without_targets
+from ui.operations.answers import observed
 from vectorstore.errors import CiteraError
 from vectorstore.filters import Filters
 
@@ -130,7 +131,7 @@ def _answers(
         while ticket.wait(5):
             yield "waiting"
         event: Event | None = None
-        for event in assistant.stream(question, history, filters):
+        for event in observed(assistant.stream(question, history, filters)):
             yield event if isinstance(event, AnswerEvent | FinalEvent) else "at work"
         if not isinstance(event, FinalEvent):
             raise AssertionError("the stream ended without an answer")

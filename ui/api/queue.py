@@ -47,6 +47,12 @@ class Queue:
             self._moved.wait_for(lambda: not ahead(), seconds)
             return ahead()
 
+    def lengths(self) -> tuple[int, int]:
+        """How many questions run, and how many wait."""
+        with self._moved:
+            running = min(len(self._tickets), self.at_once)
+            return running, len(self._tickets) - running
+
     def leave(self, ticket: "Ticket") -> None:
         """Remove a ticket, so that the ones after it move up."""
         with self._moved:

@@ -1,1 +1,1 @@
-"""Operation of the chat server: its health."""
+"""Operation of the chat server: health, metrics, and the observation of answers."""

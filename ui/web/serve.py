@@ -39,11 +39,13 @@ def serve(
     Port 0 takes any free port.
 
     Raises:
-        InvalidSettings: if the port is taken, the address is not one of this machine's, or other
+        InvalidSettings: if a port is taken, the address is not one of this machine's, or other
             machines could use the chat without a login.
     """
     listener = _listen(host, port)
     import uvicorn
+
+    from ui.operations.metrics import metrics_server
 
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{listener.getsockname()[1]}/"
@@ -55,7 +57,7 @@ def serve(
             if open_browser:
                 webbrowser.open(address)
 
-    with listener:
+    with listener, metrics_server(settings.metrics_port):
         _refuse_if_open(listener, settings)
         Server(server_config(create_app(assistant, settings, host))).run(sockets=[listener])
 
@@ -94,6 +96,7 @@ def create_app(assistant: "Assistant", settings: "Settings", host: str | None = 
     from ui.api.admission import admission_of
     from ui.api.openai import openai_routes
     from ui.operations.health import Health, health_routes
+    from ui.operations.metrics import watch_queue
     from ui.web.chat import build
     from ui.web.handlers.background import Background
     from ui.web.layout import ASSETS, translations
@@ -110,6 +113,7 @@ def create_app(assistant: "Assistant", settings: "Settings", host: str | None = 
     app.mount(f"/{ASSETS}", StaticFiles(directory=assets))
     assistants = _assistants(assistant, settings)
     admission = admission_of(settings)
+    watch_queue(admission.queue)
     warm_up, background = WarmUp(assistant), Background()
     app.include_router(openai_routes(assistants, admission, rights))
     app.include_router(health_routes(Health(assistant, warm_up, background)))

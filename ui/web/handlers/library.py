@@ -13,6 +13,7 @@ from gradio.utils import get_upload_folder
 
 from ui.access.rights import Rights
 from ui.file_errors import explained
+from ui.operations.metrics import INTERNAL_ERRORS, UPLOADS
 from ui.web.handlers.background import Background
 from ui.web.handlers.errors import reports_errors
 from ui.web.handlers.request import words_of
@@ -108,7 +109,10 @@ class Library:
             except Exception:
                 # The files after it are read all the same.
                 logger.exception("internal error while reading an upload")
+                INTERNAL_ERRORS.inc()
                 failed.append(f"{name}: {words.internal_error}")
+        for kind, articles in (*outcomes.items(), ("failed", len(failed))):
+            UPLOADS.labels(kind).inc(articles)
         counts = [(getattr(words, f"files_{kind}"), count) for kind, count in outcomes.items()]
         outcome = render_outcome(counts, failed, words)
         yield outcome, *self._shown(page, request)

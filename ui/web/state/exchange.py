@@ -17,6 +17,7 @@ from assistant.answer import (
     TokenEvent,
 )
 from ui.internal_errors import InternalError, internal_errors
+from ui.operations.answers import observed
 from vectorstore.errors import CiteraError
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def follow(
     began = time.monotonic()
     try:
         with internal_errors(logger, "answering a question"):
-            for event in assistant.stream(exchange.question, history, filters):
+            for event in observed(assistant.stream(exchange.question, history, filters)):
                 exchange = replace(_advance(exchange, event), seconds=time.monotonic() - began)
                 yield exchange
             if exchange.running:

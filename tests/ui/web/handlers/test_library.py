@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import gradio as gr
 import pytest
+from prometheus_client import REGISTRY
 
 from ingest import ingest_paths
 from ui.access.closed import ClosedCollection
@@ -60,6 +61,10 @@ def upload(library: Library, *files: str, page: PageState | None = None, by=REQU
     event = SimpleNamespace(_data={"files": [{"path": file} for file in files]})
     *_, last = library.upload(page or PageState(), event, by)
     return last
+
+
+def uploads_counted(outcome: str) -> float:
+    return REGISTRY.get_sample_value("citera_uploads_total", {"outcome": outcome}) or 0.0
 
 
 def kept(library: Library) -> dict[str, str]:
@@ -175,10 +180,12 @@ def test_what_fails_on_one_file_is_told_and_the_others_are_read(library, file, m
 
     upload(library, file("bad.txt", "The dam holds."))
     monkeypatch.setattr(module.shutil, "copyfile", fail)
+    before = [uploads_counted(outcome) for outcome in ("added", "failed")]
     outcome, *_ = upload(library, file("bad.txt", "It broke."), file("good.txt", "It rains."))
     assert "bad.txt: " in outcome
     assert str(error) in outcome
     assert "1 added" in outcome
+    assert [uploads_counted(outcome) for outcome in ("added", "failed")] == [n + 1 for n in before]
     assert kept(library) == {"bad.txt": "The dam holds.", "good.txt": "It rains."}
 
 
