@@ -1,7 +1,7 @@
 """`Settings`: every option of Citera, read from `CITERA_…` variables by the entry points."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from platformdirs import user_cache_path, user_data_path
 from pydantic import Field, SecretStr
@@ -104,6 +104,18 @@ class Settings(BaseSettings):
             " Prometheus' format; unset: none.",
         ),
     ] = None
+    log: Annotated[
+        Literal["text", "json"],
+        Field(
+            description="Form of the web chat's log: `text`, or `json` with a line for each answer."
+        ),
+    ] = "text"
+    log_texts: Annotated[
+        bool,
+        Field(
+            description="Whether the log in JSON holds questions, answers and the texts of errors."
+        ),
+    ] = False
     questions_at_once: Annotated[
         int, Field(ge=1, le=100, description="Questions that the web chat works on side by side.")
     ] = 10

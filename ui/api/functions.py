@@ -58,7 +58,7 @@ class Functions:
         with self.admission.enter(self.reader) as ticket:
             ticket.wait_for_turn()
             events = self.assistant.stream(question, filters=self.readable.filters(asked))
-            *_, last = observed(events)
+            *_, last = observed(events, question, "function")
             assert isinstance(last, FinalEvent)  # each stream ends with it
             return last.answer.model_dump(mode="json")
 

@@ -131,7 +131,8 @@ def _answers(
         while ticket.wait(5):
             yield "waiting"
         event: Event | None = None
-        for event in observed(assistant.stream(question, history, filters)):
+        events = assistant.stream(question, history, filters)
+        for event in observed(events, question, "openai"):
             yield event if isinstance(event, AnswerEvent | FinalEvent) else "at work"
         if not isinstance(event, FinalEvent):
             raise AssertionError("the stream ended without an answer")

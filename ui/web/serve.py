@@ -45,8 +45,11 @@ def serve(
     listener = _listen(host, port)
     import uvicorn
 
+    from ui.operations.json_log import log_as_json
     from ui.operations.metrics import metrics_server
 
+    if settings.log == "json":
+        log_as_json(settings.log_texts)
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{listener.getsockname()[1]}/"
 
@@ -139,6 +142,7 @@ def _add_access(app: "FastAPI", settings: "Settings", rights: "Rights", host: st
 
     from ui.access.origins import KnownHosts, SameOrigin
     from ui.access.sessions import RequireLogin, Sessions
+    from ui.operations.request_id import RequestIds
     from ui.web.admin import admin_routes
     from ui.web.layout import ASSETS
     from ui.web.login import login_routes
@@ -161,6 +165,7 @@ def _add_access(app: "FastAPI", settings: "Settings", rights: "Rights", host: st
     app.add_middleware(SameOrigin, names=names)
     app.add_middleware(KnownHosts, served=host, names=names)
     app.add_middleware(OwnHostOnly)
+    app.add_middleware(RequestIds)
 
 
 def _hosts(settings: "Settings") -> list[str]:

@@ -81,7 +81,7 @@ def test_outcomes_are_told_apart_and_events_pass_unchanged(counted, events, outc
     counted("citera_answers_total", outcome=outcome)
     passed = []
     with pytest.raises(error) if error else nullcontext():
-        for event in observed(Scripted(*events).stream("Why?")):
+        for event in observed(Scripted(*events).stream("Why?"), "Why?", "page"):
             passed.append(event)
     assert passed == [event for event in events if not isinstance(event, Exception)]
     assert counted("citera_answers_total", outcome=outcome) == 1
@@ -98,7 +98,7 @@ def test_an_answer_that_is_left_before_its_end_was_stopped_and_its_stream_is_clo
         finally:
             closed.set()
 
-    with closing(observed(stream())) as events:
+    with closing(observed(stream(), "Why?", "page")) as events:
         next(events)
     assert counted("citera_answers_total", outcome="stopped") == 1
     assert closed.is_set()

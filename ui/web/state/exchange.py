@@ -99,7 +99,8 @@ def follow(
     began = time.monotonic()
     try:
         with internal_errors(logger, "answering a question"):
-            for event in observed(assistant.stream(exchange.question, history, filters)):
+            events = assistant.stream(exchange.question, history, filters)
+            for event in observed(events, exchange.question, "page"):
                 exchange = replace(_advance(exchange, event), seconds=time.monotonic() - began)
                 yield exchange
             if exchange.running:
