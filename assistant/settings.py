@@ -104,6 +104,10 @@ class Settings(BaseSettings):
             " Prometheus' format; unset: none.",
         ),
     ] = None
+    shutdown_seconds: Annotated[
+        float,
+        Field(ge=0, description="Seconds that running answers have when the web chat is stopped."),
+    ] = 8.0
     log: Annotated[
         Literal["text", "json"],
         Field(

@@ -3,7 +3,7 @@
 import math
 from typing import TYPE_CHECKING
 
-from ui.api.queue import Queue, QueueFull, Ticket
+from ui.api.queue import Queue, QueueClosed, QueueFull, Ticket
 from ui.api.rate_limit import RateLimit
 from ui.operations.metrics import REFUSED
 from vectorstore.errors import CiteraError
@@ -33,6 +33,7 @@ class Admission:
         Raises:
             TooManyQuestions: if `reader` has asked as many as the rate limit allows.
             QueueFull: if no more questions may wait.
+            QueueClosed: if the chat is being stopped.
         """
         seconds = self.limit.wait(reader)
         if seconds:
@@ -42,6 +43,9 @@ class Admission:
             return self.queue.join()
         except QueueFull:
             REFUSED.labels("queue_full").inc()
+            raise
+        except QueueClosed:
+            REFUSED.labels("stopping").inc()
             raise
 
 

@@ -1,6 +1,7 @@
 """`Health`: whether the chat can answer, for supervisors and load balancers, at `/health`."""
 
 import logging
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -8,6 +9,7 @@ from anyio import CapacityLimiter, fail_after, to_thread
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
+from ui.api.queue import Queue
 from ui.web.handlers.background import Background
 from ui.web.warm_up import WarmUp
 
@@ -31,6 +33,8 @@ class Health:
     warm_up: WarmUp
     background: Background
     """Reads uploads."""
+    queue: Queue
+    """Closed while the chat is being stopped."""
     _limiter: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(1))
     """A thread of its own: a check waits for no question, and a flood of checks holds up none."""
     _store_failed: bool = False
@@ -73,6 +77,8 @@ class Health:
 def health_routes(health: Health) -> APIRouter:
     """The route `/health`: JSON with the state of each part, and the status 503 where one failed.
 
+    So it is while the chat is being stopped, when it takes no questions.
+
     It is open to everybody (`ui.access.sessions.RequireLogin`), so it tells nothing else.
     """
     routes = APIRouter()
@@ -80,8 +86,12 @@ def health_routes(health: Health) -> APIRouter:
     @routes.api_route("/health", methods=["GET", "HEAD"])
     async def show() -> JSONResponse:
         parts = await health.check()
-        failed = "failed" in parts.values()
-        told = {"status": "failed" if failed else "ok", **parts}
-        return JSONResponse(told, 503 if failed else 200, {"Cache-Control": "no-store"})
+        status = "stopping" if health.queue.closed else _status(parts.values())
+        told = {"status": status, **parts}
+        return JSONResponse(told, 200 if status == "ok" else 503, {"Cache-Control": "no-store"})
 
     return routes
+
+
+def _status(states: Collection[State]) -> Literal["ok", "failed"]:
+    return "failed" if "failed" in states else "ok"

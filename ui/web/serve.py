@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from assistant import Assistant, Settings
     from ui.access.rights import Rights
+    from ui.api.admission import Admission
 
 
 _STYLES = (
@@ -36,33 +37,36 @@ def serve(
 ) -> None:
     """Serve the chat until interrupted, and print its address once it answers.
 
-    Port 0 takes any free port.
+    Port 0 takes any free port. A signal that interrupts it ends the process, once the running
+    answers have ended.
 
     Raises:
         InvalidSettings: if a port is taken, the address is not one of this machine's, or other
             machines could use the chat without a login.
     """
     listener = _listen(host, port)
-    import uvicorn
-
+    from ui.api.admission import admission_of
     from ui.operations.json_log import log_as_json
     from ui.operations.metrics import metrics_server
+    from ui.operations.server import ChatServer, exit_on_signals
 
     if settings.log == "json":
         log_as_json(settings.log_texts)
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{listener.getsockname()[1]}/"
 
-    class Server(uvicorn.Server):
-        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-            await super().startup(sockets)
-            print(f"Citera is ready at {address}  (Ctrl-C to stop)", flush=True)
-            if open_browser:
-                webbrowser.open(address)
+    def on_ready() -> None:
+        print(f"Citera is ready at {address}  (Ctrl-C to stop)", flush=True)
+        if open_browser:
+            webbrowser.open(address)
 
+    admission = admission_of(settings)
     with listener, metrics_server(settings.metrics_port):
         _refuse_if_open(listener, settings)
-        Server(server_config(create_app(assistant, settings, host))).run(sockets=[listener])
+        with exit_on_signals(admission.queue):
+            config = server_config(create_app(assistant, settings, host, admission))
+            server = ChatServer(config, admission.queue, settings.shutdown_seconds, on_ready)
+            server.run(sockets=[listener])
 
 
 def server_config(app: Callable[..., Any]) -> "uvicorn.Config":
@@ -78,10 +82,16 @@ def server_config(app: Callable[..., Any]) -> "uvicorn.Config":
     )
 
 
-def create_app(assistant: "Assistant", settings: "Settings", host: str | None = None) -> "FastAPI":
+def create_app(
+    assistant: "Assistant",
+    settings: "Settings",
+    host: str | None = None,
+    admission: "Admission | None" = None,
+) -> "FastAPI":
     """The web application: the page, its static files, the APIs, logins and security headers.
 
-    `host` is the address that it is served on, that of the settings by default.
+    `host` is the address that it is served on; that and `admission` are those of the settings by
+    default.
 
     Raises:
         InvalidSettings: if the logins of the settings, or the rules for collections, are malformed.
@@ -115,11 +125,11 @@ def create_app(assistant: "Assistant", settings: "Settings", host: str | None = 
     assets = Path(__file__).with_name("assets")
     app.mount(f"/{ASSETS}", StaticFiles(directory=assets))
     assistants = _assistants(assistant, settings)
-    admission = admission_of(settings)
+    admission = admission or admission_of(settings)
     watch_queue(admission.queue)
     warm_up, background = WarmUp(assistant), Background()
     app.include_router(openai_routes(assistants, admission, rights))
-    app.include_router(health_routes(Health(assistant, warm_up, background)))
+    app.include_router(health_routes(Health(assistant, warm_up, background, admission.queue)))
     mounted: FastAPI = gr.mount_gradio_app(
         app,
         build(assistants, settings, admission, rights, warm_up, background),

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from assistant import Assistant, Settings
+from ui.api.queue import Queue
 from ui.operations import health as module
 from ui.operations.health import Health, health_routes
 from ui.web.handlers.background import Background
@@ -39,7 +40,7 @@ def unloaded(tmp_path) -> Unloaded:
 
 @pytest.fixture
 def health(unloaded) -> Iterator[Health]:
-    health = Health(unloaded, WarmUp(unloaded), Background())
+    health = Health(unloaded, WarmUp(unloaded), Background(), Queue(1, 1))
     yield health
     unloaded.loads.set()
     health.warm_up.wait()
@@ -109,6 +110,12 @@ def test_a_store_that_does_not_answer_in_time_is_a_failure_once_all_is_loaded(
     status, told = ask()
     assert (status, told["status"], told["store"]) == (503, "failed", "failed")
     over.set()
+
+
+def test_a_chat_that_is_being_stopped_wants_no_more_questions(ask, health):
+    health.queue.close()
+    status, told = ask()
+    assert (status, told["status"], told["store"]) == (503, "stopping", "ok")
 
 
 def test_a_thread_of_uploads_that_does_not_run_is_a_failure(ask, health, monkeypatch):

@@ -59,13 +59,13 @@ def test_other_machines_are_served_with_a_login_only_or_where_it_is_said(
     bound: list[socket.socket] = []
 
     class Server:
-        def __init__(self, _):
+        def __init__(self, *_):
             pass
 
         def run(self, sockets):
             bound.extend(sockets)
 
-    monkeypatch.setattr("uvicorn.Server", Server)
+    monkeypatch.setattr("ui.operations.server.ChatServer", Server)
     monkeypatch.setattr(module, "create_app", lambda *_: None)
     monkeypatch.setattr(module, "server_config", lambda _: None)
     if serves:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from ui.api.admission import Admission, TooManyQuestions
-from ui.api.queue import QueueFull, Ticket
+from ui.api.queue import QueueClosed, QueueFull, Ticket
 from ui.internal_errors import internal_errors
 from ui.web.handlers.errors import reports_errors
 from ui.web.handlers.progress import paced, with_loading
@@ -112,8 +112,12 @@ class Asking:
             yield replace(asked, stage="failed", error=admitted)
             return
         with admitted as ticket:
-            while ahead := ticket.wait(_TELL_SECONDS):
-                yield replace(asked, stage="waiting", ahead=ahead)
+            try:
+                while ahead := ticket.wait(_TELL_SECONDS):
+                    yield replace(asked, stage="waiting", ahead=ahead)
+            except QueueClosed:
+                yield replace(asked, stage="failed", error=words_of(request).stopping)
+                return
             filters = self.view.by(request.username).readable.filters(scope.filters)
             yield from self._answered(answering, scope.model, filters)
 
@@ -126,6 +130,8 @@ class Asking:
             return words.slow_down.format(seconds=error.seconds)
         except QueueFull as error:
             return words.queue_full.format(count=error.waiting)
+        except QueueClosed:
+            return words.stopping
 
     def _answered(self, answering: Answering, model: str, filters: "Filters") -> Iterator[Exchange]:
         default = next(iter(self.assistants.values()))

@@ -90,6 +90,7 @@ ENGLISH = Words(
     thanks="Thank you, noted.",
     slow_down="You have asked many questions in a short time. Please go on in {seconds} s.",
     queue_full="Too many are asking at once (waiting: {count}). Please ask again in a minute.",
+    stopping="The chat is being stopped. Please ask again when it is back.",
     link="Copy a permanent link",
     no_quote="No source proves this sentence",
     translated="Translated by the model, to help reading; the quotation is what counts",

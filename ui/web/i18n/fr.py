@@ -93,6 +93,7 @@ FRENCH = Words(
     thanks="Merci, c’est noté.",
     slow_down="Vous avez posé beaucoup de questions en peu de temps. Reprenez dans {seconds} s.",
     queue_full="Trop de questions à la fois (en attente : {count}). Réessayez dans une minute.",
+    stopping="Le service s’arrête. Reposez votre question quand il sera de retour.",
     link="Copier un lien permanent",
     no_quote="Aucune source ne prouve cette phrase",
     translated="Traduit par le modèle, pour aider à lire ; c’est la citation qui fait foi",

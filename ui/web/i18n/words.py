@@ -90,6 +90,7 @@ class Words:
     thanks: str
     slow_down: str
     queue_full: str
+    stopping: str
     link: str
     no_quote: str
     translated: str

@@ -283,6 +283,19 @@ def test_a_question_waits_its_turn_says_so_and_one_too_many_is_refused(make):
     assert stages(second)[-1] == "done"
 
 
+def test_a_chat_that_stops_ends_what_runs_and_refuses_what_waits_or_comes(make):
+    asking = make(Loading(*EVENTS))
+    first, second = (ask(asking, page_of(), name=name) for name in "ab")
+    next(first)
+    assert next(second).stage == "waiting"
+    asking.admission.queue.close()
+    *_, refused = second
+    assert (refused.stage, refused.error) == ("failed", ENGLISH.stopping)
+    ((_, thread, *_),) = asking.ask("Why?", page_of(), request("c"))
+    assert ENGLISH.stopping in thread
+    assert stages(first)[-1] == "done"
+
+
 # Two actions of one page that meet, in each order.
 
 
