@@ -8,7 +8,7 @@
 5. Answer: with translations of what is only quoted.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import AnswerEvent, Event, FinalEvent, PassagesEvent, TokenEvent
@@ -33,6 +33,7 @@ from assistant.stages import (
     Stages,
     Support,
 )
+from assistant.tracing import in_span, span
 from vectorstore.filters import Filters
 from vectorstore.passage import ScoredPassage
 
@@ -97,7 +98,7 @@ def _answer_parts(
         # What passages cannot answer is only quoted: a sentence would be a claim from a sample.
         if stages.phraser and part.scope in (Scope.PASSAGE, Scope.LATEST):
             phrased: list[Claim] = []
-            yield from _phrase(part, stages.phraser, stages, composer, phrased)
+            yield from in_span("phrase", _phrase(part, stages.phraser, stages, composer, phrased))
             choice = _rechosen(choice, phrased)
         choice = _attributed(choice, asked.language, stages, composer)
         yield from composer.sentences(choice)
@@ -118,11 +119,12 @@ def _read_parts(
     said = list(turns)
     for text in texts:
         query = replace(asked, text=stages.rewriter.stand_alone(text, said) if said else text)
-        retrieved = stages.retriever.retrieve(query, passages)
+        with span("retrieve"):
+            retrieved = stages.retriever.retrieve(query, passages)
         passages = retrieved.passages
         yield composer.found(passages)
         claims: list[Claim] = []
-        yield from _read(query, retrieved, stages, composer, claims)
+        yield from in_span("read", _read(query, retrieved, stages, composer, claims))
         part = _chosen(query, claims)
         shown = _attributed(part.choice, asked.language, stages, composer)
         part = replace(part, choice=shown)
@@ -146,7 +148,7 @@ def _phrase(
     stages: Stages,
     composer: Composer,
     phrased: list[Claim],
-) -> Iterator[TokenEvent]:
+) -> Generator[TokenEvent]:
     """Have the quotations chosen said in one sentence each: drafts, and claims into `phrased`.
 
     A quotation stays where the phraser finds no answer in it, writes what it does not bear out, or
@@ -195,7 +197,7 @@ def _attributed(choice: Choice, language: str, stages: Stages, composer: Compose
 
 def _read(
     query: Query, retrieved: Retrieved, stages: Stages, composer: Composer, claims: list[Claim]
-) -> Iterator[TokenEvent]:
+) -> Generator[TokenEvent]:
     """Have the evidence read and verified: drafts as they come, the claims into `claims`.
 
     Where the chat model fails, the articles are quoted, and what it wrote is left out.

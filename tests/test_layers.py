@@ -60,7 +60,7 @@ def test_only_the_command_line_of_ui_imports_eval():
 
 
 FLOORS = (
-    ("answer", "calibration", "settings"),
+    ("answer", "calibration", "settings", "tracing"),
     ("text",),
     ("evidence", "llm"),
     ("query",),

@@ -1,1 +1,1 @@
-"""Operation of the chat server: health, metrics, log, shutdown, observation of answers."""
+"""Operation of the chat server: health, metrics, log, traces, shutdown."""

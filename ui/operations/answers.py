@@ -5,7 +5,10 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from opentelemetry.trace import Span
+
 from assistant.answer import Answer, AnswerEvent, Event, FinalEvent
+from assistant.tracing import fail, start_span, within
 from ui.operations.metrics import ANSWER_SECONDS, ANSWERS
 from ui.operations.request_id import REQUEST_ID, new_request_id
 from vectorstore.errors import CiteraError
@@ -23,13 +26,15 @@ def observed(events: Iterator[Event], question: str, interface: Interface) -> Ge
 
     A stream that is closed before its end was `stopped`.
     """
-    observation = _Observation(question, interface, REQUEST_ID.get() or new_request_id())
+    request_id = REQUEST_ID.get() or new_request_id()
+    observation = _Observation(question, interface, request_id, start_span("answer"))
     try:
         while (event := observation.step(events)) is not None:
             yield event
     finally:
         observation.measure()
         observation.log()
+        observation.end_span()
 
 
 @dataclass(slots=True)
@@ -39,6 +44,7 @@ class _Observation:
     question: str
     interface: Interface
     request_id: str
+    span: Span
     outcome: str = "stopped"
     error: str | None = None
     """The type of the error that ended it."""
@@ -48,10 +54,12 @@ class _Observation:
         """The next event, which is made under the answer's request id; None at the end."""
         token = REQUEST_ID.set(self.request_id)
         try:
-            event = next(events, None)
+            with within(self.span):
+                event = next(events, None)
         except Exception as error:
             self.outcome = "failed" if isinstance(error, CiteraError) else "internal_error"
             self.error = type(error).__name__
+            fail(self.span, error)
             raise  # the id stays, as the error is logged where it arrives
         REQUEST_ID.reset(token)
         if isinstance(event, AnswerEvent | FinalEvent):
@@ -70,6 +78,20 @@ class _Observation:
 
     def log(self) -> None:
         """Log a line of lengths and times; the texts only for who asks for them."""
+        texts = {"question": self.question}
+        if self.answer:
+            texts["answer"] = self.answer.text
+        logger.info("answer ended", extra={"fields": self._fields(), "texts": texts})
+
+    def end_span(self) -> None:
+        """End the span of the answer, with the lengths as its attributes."""
+        for name, value in self._fields().items():
+            if isinstance(value, str | int):
+                self.span.set_attribute(f"citera.{name}", value)
+        self.span.end()
+
+    def _fields(self) -> dict[str, Any]:
+        """What is told of the answer: lengths, times and names of settings, and no text."""
         fields: dict[str, Any] = {
             "request_id": self.request_id,
             "interface": self.interface,
@@ -77,7 +99,6 @@ class _Observation:
             "error": self.error,
             "question_characters": len(self.question),
         }
-        texts = {"question": self.question}
         if answer := self.answer:
             fields |= {
                 "answer_characters": len(answer.text),
@@ -88,5 +109,4 @@ class _Observation:
                 "seconds": {name: round(each, 3) for name, each in answer.timings.items()},
                 "tokens": answer.tokens,
             }
-            texts["answer"] = answer.text
-        logger.info("answer ended", extra={"fields": fields, "texts": texts})
+        return fields

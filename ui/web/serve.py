@@ -41,17 +41,19 @@ def serve(
     answers have ended.
 
     Raises:
-        InvalidSettings: if a port is taken, the address is not one of this machine's, or other
-            machines could use the chat without a login.
+        InvalidSettings: if a port is taken, the address is not one of this machine's, other
+            machines could use the chat without a login, or traces cannot be sent.
     """
     listener = _listen(host, port)
     from ui.api.admission import admission_of
     from ui.operations.json_log import log_as_json
     from ui.operations.metrics import metrics_server
     from ui.operations.server import ChatServer, exit_on_signals
+    from ui.operations.tracing import export_spans
 
     if settings.log == "json":
         log_as_json(settings.log_texts)
+    export_spans()
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{listener.getsockname()[1]}/"
 
