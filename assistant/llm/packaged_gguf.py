@@ -31,6 +31,23 @@ def is_prepared(cache: Path) -> bool:
     return _has_full_size(local_model_path(cache))
 
 
+def check(cache: Path) -> bool:
+    """Compare the file with its hash, which takes seconds; False where it is not prepared.
+
+    Raises `ModelUnavailable` where it is damaged.
+    """
+    if not is_prepared(cache):
+        return False  # it is put together at its next use
+    path = local_model_path(cache)
+    with path.open("rb") as file:
+        if hashlib.file_digest(file, "sha256").hexdigest() == FILE_SHA256:
+            return True
+    raise ModelUnavailable(
+        f"{path} is damaged. Check the disk, then delete the file: it is put together anew at its"
+        " next use."
+    )
+
+
 def is_installed() -> bool:
     """Whether the engine and all data packages are installed, without importing them."""
     names = ("xllamacpp", *(_package(number) for number in range(1, PART_COUNT + 1)))

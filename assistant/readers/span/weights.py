@@ -35,10 +35,10 @@ def save_weights(model: SpanModel, path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def load_weights(bert: Any, path: Path = PATH, sha256: str = SHA256) -> SpanModel:
-    """The trained model, on multilingual-e5-small as transformers' `BertModel`.
+def read_weights(path: Path = PATH, sha256: str = SHA256) -> bytes:
+    """The file with the weights.
 
-    Raises `ModelUnavailable` where the file is missing or is not the one expected.
+    Raises `ModelUnavailable` where it is missing or is not the one expected.
     """
     try:
         data = path.read_bytes()
@@ -48,7 +48,15 @@ def load_weights(bert: Any, path: Path = PATH, sha256: str = SHA256) -> SpanMode
         ) from error
     if hashlib.sha256(data).hexdigest() != sha256:
         raise ModelUnavailable(f"The reader's weights in {path} are damaged. Install Citera again.")
-    tensors = load(data)
+    return data
+
+
+def load_weights(bert: Any, path: Path = PATH, sha256: str = SHA256) -> SpanModel:
+    """The trained model, on multilingual-e5-small as transformers' `BertModel`.
+
+    Raises `ModelUnavailable` where the file is missing or is not the one expected.
+    """
+    tensors = load(read_weights(path, sha256))
     model = SpanModel(bert)
     model.load_state_dict(
         {

@@ -155,7 +155,8 @@ def test_doctor_names_what_is_wrong_and_what_to_do(citera, tmp_path):
     assert done.returncode == 1
     assert "BAD Models" in done.stdout
     assert "missing.gguf" in done.stdout
-    assert "ok  Articles" in done.stdout
+    subjects = ("Open files", "Room", "Writing", "Clock", "Articles", "Files read", "Model files")
+    assert [subject for subject in subjects if f"ok  {subject}: " not in done.stdout] == []
 
 
 def test_doctor_does_not_call_a_model_sound_that_is_not_installed(monkeypatch, tmp_path):
@@ -164,6 +165,7 @@ def test_doctor_does_not_call_a_model_sound_that_is_not_installed(monkeypatch, t
 
     monkeypatch.setattr(assembly, "is_installed", lambda: False)
     monkeypatch.setattr(assembly, "is_prepared", lambda _: False)
+    monkeypatch.setattr("assistant.llm.packaged_gguf.is_prepared", lambda _: False)
     monkeypatch.setenv("CITERA_STORE", str(tmp_path / "store"))
     monkeypatch.setenv("CITERA_MODEL", "local")
     (models,) = (each for each in examine() if each.subject == "Models")
