@@ -13,6 +13,7 @@ from assistant.pipeline import answer_question
 from assistant.query.language import detect_language, likeliest_language
 from assistant.query.turns import Turn
 from assistant.settings import Settings
+from assistant.text.valid import valid
 from vectorstore.errors import CiteraError
 from vectorstore.filters import Filters
 from vectorstore.passage import ScoredPassage
@@ -69,7 +70,7 @@ class Assistant:
 
         `k` defaults to the setting `top_k`.
         """
-        k = k or self.settings.top_k
+        k, query = k or self.settings.top_k, valid(query)
         return self.store.search(query, k, filters, language=likeliest_language(query))
 
     def ask(
@@ -109,9 +110,10 @@ class Assistant:
         stop: Stop | None,
     ) -> Generator[Event]:
         """The events of `stream`; cancelling `stop` ends them from any thread."""
-        question = " ".join(question.split())
+        question = " ".join(valid(question).split())
         if not question:
             raise CiteraError("The question is empty. Type a question and ask again.")
+        history = [Turn(valid(turn.question), valid(turn.answer)) for turn in history]
 
         stages = self._assembly.stages(stop)
         yield from answer_question(question, history, filters, stages)

@@ -11,7 +11,8 @@ _ORIGIN = (
     "folded(articles.source || char(10) || ifnull(articles.url, '') || char(10)"
     " || ifnull(articles.author, ''))"
 )
-_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,8 @@ class Filters:
         for collection in self.closed:
             conditions.append("articles.collection <> ?")
             values.append(collection)
-        return " AND ".join(conditions), values
+        # SQLite takes Unicode alone; a terminal or JSON may give halves of surrogate pairs as well.
+        return " AND ".join(conditions), [_HALF_PAIR.sub("\ufffd", value) for value in values]
 
 
 def register(db: sqlite3.Connection) -> None:

@@ -2,6 +2,7 @@
 
 import re
 
+_MARKS = ("?", "؟", "？")
 _SENTENCE = re.compile(r"[^?؟？]+[?؟？]+")
 _LEAST_WORDS = 2
 """Words of a first part: `When and where …` asks of one thing."""
@@ -54,16 +55,20 @@ def split_parts(question: str) -> list[str]:
 
     A later part may lean on an earlier one, as in "Who resigned, and when?".
     """
-    sentences = _SENTENCE.findall(question)
+    is_asked = question.rstrip().endswith(_MARKS)
+    sentences = _SENTENCE.findall(question) if is_asked else []
     if not sentences or "".join(sentences).strip() != question.strip():
         sentences = [question]
     return [part for sentence in sentences for part in _split_sentence(sentence.strip())]
 
 
 def _split_sentence(sentence: str) -> list[str]:
-    found = _NEXT.search(sentence)
-    if found is None or len(sentence[: found.start()].split()) < _LEAST_WORDS:
-        return [sentence]
     mark = re.search(r"\s*[?؟？]+$", sentence)
-    first = sentence[: found.start()] + (mark.group() if mark else "?")
-    return [first, *_split_sentence(sentence[found.end() :])]
+    parts = []
+    while found := _NEXT.search(sentence):
+        first = sentence[: found.start()]
+        if len(first.split()) < _LEAST_WORDS:
+            break
+        parts.append(first + (mark.group() if mark else "?"))
+        sentence = sentence[found.end() :]
+    return [*parts, sentence]

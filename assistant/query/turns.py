@@ -21,7 +21,7 @@ def recent(turns: Sequence[Turn], tokens: int) -> list[Turn]:
     kept: list[Turn] = []
     left = tokens
     for turn in reversed(turns):
-        left -= len(f"{turn.question}{turn.answer}".encode()) // 4
+        left -= len(f"{turn.question}{turn.answer}".encode(errors="replace")) // 4
         if kept and left < 0:
             break
         kept.append(turn)

@@ -1,13 +1,23 @@
 """What filters let through, without a model."""
 
+import re
+import sqlite3
 import unicodedata
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from vectorstore import Article, Filters
+from vectorstore import Article, CiteraError, Filters
+from vectorstore.filters import register
 from vectorstore.tables import article_rows
 from vectorstore.tables.database import Database
+
+
+def _storable(text: str) -> str:
+    """A text as a store may hold it: halves of pairs are none in Unicode."""
+    return re.sub("[\ud800-\udfff]", "\ufffd", text)
 
 
 def _let_through(path: Path, article: Article, part: str) -> bool:
@@ -63,3 +73,77 @@ def test_accents_do_matter_in_a_source(tmp_path: Path) -> None:
 def test_an_author_and_an_address_are_looked_at_alike(tmp_path: Path, field: str) -> None:
     article = Article("Text.", "T", "a.txt", **{field: "Журнал"})
     assert _let_through(tmp_path, article, "ЖУРНАЛ")
+
+
+NAMES = st.text("aAßéИи%_'\"\\\0;-*?[]()\u0301\ud800\udcff 1.", max_size=6)
+VALUES = st.lists(NAMES, max_size=3).map(tuple)
+DATES = st.sampled_from(
+    ["1999", "2019", "2019-01", "2019-12", "2020-02", "2019-12-31", "2020-02-01", "2020-02-29"]
+)
+LANGUAGES = st.sampled_from(["en", "fr", "x' OR 1 --"])
+FILTERS = st.builds(
+    Filters,
+    st.none() | DATES,
+    st.none() | DATES,
+    VALUES,
+    st.lists(LANGUAGES, max_size=2).map(tuple),
+    st.lists(st.sampled_from(["default", "", "%"]), max_size=2).map(tuple),
+)
+ARTICLES = st.builds(
+    Article,
+    text=st.just("Text."),
+    title=st.just("T"),
+    source=NAMES.map(_storable),
+    date=st.none() | DATES,
+    language=st.none() | LANGUAGES,
+    author=st.none() | NAMES.map(_storable),
+    url=st.none() | NAMES.map(_storable),
+    collection=st.sampled_from(["default", "", "%"]),
+)
+
+
+def _passes(asked: Filters, article: Article) -> bool:
+    """What `Filters` promises, in the plainest words of Python."""
+    first, last = (f"{article.date or ''}{end}" for end in ("-00-00", "-99-99"))
+    since, until = (asked.since or "0000")[:10], (asked.until or "9999")[:10] + "-99-99"
+    in_time = (asked.since is None and asked.until is None) or (
+        article.date is not None and last[:10] >= since and first[:10] <= until[:10]
+    )
+    places = (article.source, article.url or "", article.author or "")
+    origin = _alike("\n".join(places))
+    return (
+        in_time
+        and (not asked.sources or any(_alike(part) in origin for part in asked.sources))
+        and (not asked.languages or article.language in asked.languages)
+        and (not asked.collections or article.collection in asked.collections)
+    )
+
+
+def _alike(text: str) -> str:
+    return unicodedata.normalize("NFC", _storable(text)).casefold()
+
+
+@settings(max_examples=150)
+@given(FILTERS, ARTICLES)
+def test_filters_let_through_what_they_promise(asked: Filters, article: Article) -> None:
+    columns = ("id", "source", "url", "author", "date", "language", "collection")
+    row = [getattr(article, column) for column in columns]
+    condition, values = asked.sql()
+    with sqlite3.connect(":memory:") as db:
+        register(db)
+        (found,) = db.execute(
+            f"WITH articles({', '.join(columns)}) AS (VALUES (?, ?, ?, ?, ?, ?, ?))"
+            f" SELECT count(*) FROM articles WHERE {condition}",
+            (*row, *values),
+        ).fetchone()
+    assert bool(found) == _passes(asked, article)
+
+
+@given(st.text("0123456789٢-~%' \n", max_size=11))
+def test_a_date_is_one_of_iso_8601_or_refused(written: str) -> None:
+    digits = [len(part) for part in written.split("-") if set(part) <= set("0123456789")]
+    if digits in ([4], [4, 2], [4, 2, 2]) and len(digits) == written.count("-") + 1:
+        assert Filters(since=written).since == written
+    else:
+        with pytest.raises(CiteraError, match="not a date"):
+            Filters(since=written)
