@@ -15,7 +15,7 @@ from ingest.metadata.dates import parse_date
 from ingest.metadata.file_names import date_in_name, title_in_name
 from ingest.metadata.language import detect_language
 from ingest.mojibake import without_mojibake
-from ingest.normal_form import normal_form, normal_pages
+from ingest.normal_form import normal_form, normal_pages, without_half_pairs
 from ingest.sources import source_of
 from vectorstore.article import Article
 
@@ -91,10 +91,10 @@ def to_article(extract: Extract, source: str, name: str, collection: str) -> Art
         date=parse_date(extract.date) or (None if extract.part else date_in_name(name)),
         language=stated[0] if stated else detect_language(text),
         author=_one_line(extract.author) or None,
-        url=(extract.url or "").strip() or None,
+        url=without_half_pairs(extract.url or "").strip() or None,
         collection=collection,
         page_starts=page_starts,
-        page_labels=extract.page_labels,
+        page_labels=tuple(map(without_half_pairs, extract.page_labels)),
     )
 
 

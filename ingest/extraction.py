@@ -10,6 +10,7 @@ from typing import BinaryIO, TypeVar
 
 from ingest.errors import LimitReached, SourceFailure, UnreadableSource
 from ingest.extract import Attachment, Extract
+from ingest.normal_form import without_half_pairs
 from ingest.parsers import Parser, parser_for
 from ingest.parsers.kinds import kind_of, why_unread
 
@@ -18,6 +19,8 @@ Found = TypeVar("Found")
 _log = logging.getLogger(__name__)
 _DEEPEST = 4
 """Files around a file: it may be attached to a message that was attached to another, in a zip."""
+_MOST_FAILURES = 1000
+"""Parts of a file that are named where they cannot be read; a hostile file has millions."""
 _LONGEST_REASON = 300  # characters of what a library says, which may quote the file at length
 
 
@@ -73,11 +76,17 @@ def extract_stream(stream: BinaryIO, source: str, name: str) -> Iterator[Extract
     Raises:
         UnreadableSource: if the whole file cannot be read.
     """
+    failures = 0
     for found in _extract(stream, source, name, ()):
-        if isinstance(found, Extracted) and not stream.closed:
-            yield replace(found, position=stream.tell())
+        if isinstance(found, SourceFailure):
+            failures += 1
+            if failures <= _MOST_FAILURES:
+                yield found
         else:
-            yield found
+            yield found if stream.closed else replace(found, position=stream.tell())
+    if failures > _MOST_FAILURES:
+        unnamed = failures - _MOST_FAILURES
+        yield SourceFailure(source, f"{unnamed:,} further parts of it cannot be read either")
 
 
 def _extract(
@@ -89,9 +98,14 @@ def _extract(
         if isinstance(found, Attachment):
             yield from _extract_attachment(found, source, (*around, kind))
         elif isinstance(found, SourceFailure):
-            yield SourceFailure(f"{source}#{found.source}", found.reason)
+            yield SourceFailure(_place(source, "#", found.source), found.reason)
         else:
-            yield Extracted(found, f"{source}#{found.part}" if found.part else source, name)
+            yield Extracted(found, _place(source, "#", found.part) if found.part else source, name)
+
+
+def _place(source: str, mark: str, part: str) -> str:
+    """The name of a part of a file, or of a file within it, which the file itself states."""
+    return f"{source}{mark}{without_half_pairs(part)}"
 
 
 def _parser(kind: str, around: tuple[str, ...]) -> Parser:
@@ -107,7 +121,7 @@ def _parser(kind: str, around: tuple[str, ...]) -> Parser:
 def _extract_attachment(
     attachment: Attachment, source: str, around: tuple[str, ...]
 ) -> Iterator[Extracted | SourceFailure]:
-    place = f"{source}/{attachment.name}"
+    place = _place(source, "/", attachment.name)
     name = PurePath(attachment.name).name
     try:
         (content,) = _guarded((read() for read in (attachment.read,)), place)

@@ -8,15 +8,19 @@ import regex
 _LINE_BREAK = regex.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _UNSEEN = regex.compile(r"[\p{Cc}\ufeff--\t\n]", flags=regex.V1)
 _SURROGATE = regex.compile(r"\p{Cs}")
-_TRAILING_SPACE = regex.compile(r"[^\S\n]+(?=\n)")
 _EMPTY_LINES = regex.compile(r"\n{3,}")
 # Bullets that Word takes from the fonts Symbol and Wingdings, which no other font has. At the start
 # of a line any character of theirs is one; elsewhere it may be a Greek letter.
 _BULLET = regex.compile(
     r"(?<lead>^[^\S\n]{0,40})[\uf020-\uf0ff](?:[^\S\n]+|\n)(?=\S)"
-    r"|[\uf0a7\uf0a8\uf0b7\uf0d8\uf0fc](?:[^\S\n]*\n?[^\S\n]*(?=\S))?",
+    r"|[\uf0a7\uf0a8\uf0b7\uf0d8\uf0fc](?:[^\S\n]*+(?:\n[^\S\n]*+)?(?=\S))?",
     regex.MULTILINE,
 )
+_LONGEST_ROW = 2000
+"""Characters before a bullet among which a row of a table is told."""
+# No language has so many marks on a letter, and Unicode's own streams have no more (UAX 15); the
+# time of a normalisation grows with the square of their number.
+_FURTHER_MARKS = regex.compile(r"(?<=\p{M}{30})\p{M}+")
 # At the end of a line, a soft hyphen is where its word was broken.
 _SOFT_HYPHEN = regex.compile(r"\u00ad+(?:[^\S\n]*\n[^\S\n]*(?=\p{Ll}))?")
 _ZERO_WIDTH = regex.compile(r"[\u180e\u2060\ufffc]")
@@ -36,15 +40,20 @@ def normal_form(text: str) -> str:
     """`text` in Unicode's NFC, trimmed, with `\\n` for line breaks and nothing that is not seen."""
     text = _UNSEEN.sub("", _LINE_BREAK.sub("\n", text))
     text = _without_invisible(_BULLET.sub(_as_item, text))
-    text = unicodedata.normalize("NFC", _SURROGATE.sub("\ufffd", text))
-    text = _EMPTY_LINES.sub("\n\n", _TRAILING_SPACE.sub("", text))
-    return text.strip()
+    text = _FURTHER_MARKS.sub("", without_half_pairs(text))
+    text = "\n".join(map(str.rstrip, unicodedata.normalize("NFC", text).split("\n")))
+    return str(_EMPTY_LINES.sub("\n\n", text)).strip()
+
+
+def without_half_pairs(text: str) -> str:
+    """`text` in valid Unicode: halves of surrogate pairs, which files may state, are none."""
+    return str(_SURROGATE.sub("\ufffd", text))
 
 
 def _as_item(bullet: "regex.Match[str]") -> str:
     """A bullet of Unicode, at the start of a line unless it is in a row of a table."""
-    start = bullet.string.rfind("\n", 0, bullet.start()) + 1
-    before = bullet.string[start : bullet.start()]
+    before = bullet.string[max(bullet.start() - _LONGEST_ROW, 0) : bullet.start()]
+    before = before.rpartition("\n")[2]
     in_place = bullet["lead"] is not None or not before.strip() or "|" in before
     return f"{bullet['lead'] or ''}• " if in_place else "\n• "
 

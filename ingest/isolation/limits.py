@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class ParseLimits:
-    """How long a file may be read, and in how much memory; held to on Linux and macOS.
+    """How long a file may be read, and in how much memory.
 
-    macOS does not limit the memory.
+    Linux holds the process to both, macOS to the time alone, and Windows to neither.
     """
 
     seconds: float = 300.0

@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import islice
 from typing import Any, TypedDict, cast
 
 import regex
@@ -22,6 +23,11 @@ _HEADER_LINE = regex.compile(r"([A-Za-z][A-Za-z_ -]{0,24}):[ \t]*(\S.*)\n?")
 _DATE_PREFIX = regex.compile(
     r"\A\s*date[ \t:]+((?:1[4-9]|20)\d\d(?:-\d\d){0,2})(?![\w-])[ \t,;:–—-]*", regex.IGNORECASE
 )
+
+_LONGEST_FRONT_MATTER = 100_000
+_MOST_VALUES = 100
+_DEEPEST_VALUE = 2
+"""Lists in lists whose values are read; aliases of YAML make more of them than can ever be."""
 
 
 class StatedFields(TypedDict, total=False):
@@ -46,13 +52,22 @@ def named_fields(values: Mapping[str, Any]) -> StatedFields:
     return cast(StatedFields, fields)
 
 
-def as_text(value: object) -> str:
-    """A value of a record as one line of text; empty for values that are not text."""
+def as_text(value: object, depth: int = _DEEPEST_VALUE) -> str:
+    """A value of a record as one line of text; empty for values that are not text.
+
+    Of a list its first values, and of a list in that, down to some depth.
+    """
     if isinstance(value, Mapping):
         value = value.get("name")  # schema.org writes an author as {"name": …}
     if isinstance(value, list | tuple):
-        return ", ".join(filter(None, map(as_text, value)))
-    return "" if value is None or isinstance(value, dict) else " ".join(str(value).split())
+        values = islice(value, _MOST_VALUES if depth else 0)
+        return ", ".join(filter(None, (as_text(each, depth - 1) for each in values)))
+    if value is None or isinstance(value, dict):
+        return ""
+    try:
+        return " ".join(str(value).split())
+    except ValueError:  # a number of thousands of digits
+        return ""
 
 
 def _normal(name: str) -> str:
@@ -79,12 +94,14 @@ def split_head(text: str) -> Extract:
 
 def _parse_front_matter(fence: str, written: str) -> dict[str, Any] | None:
     """The mapping in front matter; None if it is not front matter but text between two rules."""
+    if len(written) > _LONGEST_FRONT_MATTER:
+        return None
     try:
         if fence == "+++":
             return tomllib.loads(written)
         # Of the loaders only this one leaves `2020-01-09` and `no` the strings they are.
         stated = yaml.load(written, Loader=yaml.BaseLoader)
-    except (tomllib.TOMLDecodeError, yaml.YAMLError, RecursionError):
+    except (ValueError, yaml.YAMLError, RecursionError):  # what is no TOML is a ValueError too
         return None
     return stated if isinstance(stated, dict) else None
 

@@ -18,12 +18,15 @@ def parse_zip(stream: BinaryIO) -> Iterator[Attachment]:
     """Every file in the zip.
 
     Raises:
-        UnreadableSource: if the zip is damaged or a bomb.
+        UnreadableSource: if the zip is damaged or a bomb, or holds no files.
     """
     with open_zip(stream) as archive:
-        for member in archive.infolist():
-            if not member.is_dir() and not _is_litter(member.filename):
-                yield Attachment(member.filename, partial(_unpack, archive, member))
+        members = [each for each in archive.infolist() if not each.is_dir()]
+        files = [each for each in members if not _is_litter(each.filename)]
+        if not files:
+            raise UnreadableSource("the zip holds no files")
+        for member in files:
+            yield Attachment(member.filename, partial(_unpack, archive, member))
 
 
 def _is_litter(name: str) -> bool:

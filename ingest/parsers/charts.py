@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from ingest.parsers.stated_numbers import whole_number
 from ingest.parsers.xlsx_formats import shown
 
 if TYPE_CHECKING:
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
 
 _CATEGORIES = ("{*}cat", "{*}xVal")
 _VALUES = ("{*}val", "{*}yVal")
+_MOST_POINTS = 2**20
 
 
 def text_of_chart(root: "_Element") -> str:
@@ -39,7 +41,7 @@ def _points(series: "_Element", kinds: tuple[str, ...]) -> Iterator[tuple[int, s
             value = (point.findtext("{*}v") or "").strip()
             if value:
                 text = _number(value, point.get("formatCode", code)) if is_number else value
-                yield int(point.get("idx", 0)), text
+                yield whole_number(point.get("idx"), 0, 0, _MOST_POINTS), text
 
 
 def _number(value: str, code: str) -> str:

@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
-from zipfile import BadZipFile
 
 from ingest.errors import UnreadableSource
 from ingest.extract import Extract
 from ingest.parsers.docx_runs import visible_text
 from ingest.parsers.docx_text import text_of_document
 from ingest.parsers.limits import MAX_DOCUMENT_BYTES, read_limited
-from ingest.parsers.zip_safety import open_zip
+from ingest.parsers.zip_safety import ZIP_ERRORS, open_zip
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -33,16 +32,23 @@ def parse_docx(stream: BinaryIO) -> Iterator[Extract]:
     """
     from docx import Document
     from docx.opc.exceptions import OpcError
+    from lxml.etree import XMLSyntaxError
 
     file = BytesIO(read_limited(stream, MAX_DOCUMENT_BYTES))
     open_zip(file).close()  # rejects a zip bomb before python-docx unpacks it
     try:
-        document = Document(file)
-    except (OpcError, BadZipFile, KeyError, ValueError) as error:
+        extract = _read(Document(file))
+    except RecursionError:
+        raise
+    except (OpcError, XMLSyntaxError, *ZIP_ERRORS) as error:
         raise UnreadableSource(f"it is not a Word document (DOCX): {error}") from error
+    yield extract
+
+
+def _read(document: "Document") -> Extract:
     properties = document.core_properties
     title = properties.title if properties.title != _TEMPLATE_TITLE else None
-    yield Extract(
+    return Extract(
         text_of_document(document),
         title=title or _title(document),
         date=_created(properties),

@@ -6,12 +6,21 @@ from typing import TYPE_CHECKING
 import regex
 
 from ingest.parsers.docx_runs import Element, attribute, local_name
+from ingest.parsers.stated_numbers import whole_number
 
 if TYPE_CHECKING:
     from docx.document import Document
 
 _BULLET = "- "
-_ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+_ROMAN = (
+    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")),
+    *((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
+)
+_MOST_ROMAN = 3999
+_LETTERS = 26
+_MOST_IN_LETTERS = 780
+"""The last item that Word numbers by letters, with 30 of them."""
+_MOST = 2**31 - 1
 _DEEPEST_STYLE = 20  # a style that is based on itself has no end
 
 
@@ -67,7 +76,7 @@ class ListMarks:
             self._begun.add(number)
             for at, override in _by_level(self._lists[number], "lvlOverride").items():
                 if (start := _value(override.find("{*}startOverride"))) is not None:
-                    counts[at] = int(start) - 1
+                    counts[at] = whole_number(start, 1, 0, _MOST) - 1
         counts[level] = counts.get(level, _start(levels[level]) - 1) + 1
         for deeper in [at for at in counts if at > level]:
             del counts[deeper]
@@ -80,7 +89,7 @@ def _shown(level: str, counts: Mapping[str, int], levels: Mapping[str, Element])
     count = counts.get(level, _start(levels[level]))
     form = _value(levels[level].find("{*}numFmt")) or ""
     if form.endswith("Letter"):
-        written = chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1)
+        written = in_letters(count)
     elif form.endswith("Roman"):
         written = roman(count)
     else:
@@ -88,8 +97,17 @@ def _shown(level: str, counts: Mapping[str, int], levels: Mapping[str, Element])
     return written.upper() if form.startswith("upper") else written
 
 
+def in_letters(count: int) -> str:
+    """A number as lists count by letters: `a` to `z`, `aa`; in digits where these are too many."""
+    if not 0 < count <= _MOST_IN_LETTERS:
+        return str(count)
+    return chr(ord("a") + (count - 1) % _LETTERS) * ((count - 1) // _LETTERS + 1)
+
+
 def roman(count: int) -> str:
-    """A number in small Roman digits."""
+    """A number in small Roman digits; in others where there are none for it."""
+    if not 0 < count <= _MOST_ROMAN:
+        return str(count)
     written = ""
     for value, digits in _ROMAN:
         written += digits * (count // value)
@@ -98,7 +116,7 @@ def roman(count: int) -> str:
 
 
 def _start(level: Element) -> int:
-    return int(_value(level.find("{*}start")) or 1)
+    return whole_number(_value(level.find("{*}start")), 1, 0, _MOST)
 
 
 def _by_level(element: Element, name: str) -> dict[str, Element]:

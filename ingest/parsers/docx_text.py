@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ingest.parsers.docx_lists import ListMarks
 from ingest.parsers.docx_margins import header_texts, notes_of
 from ingest.parsers.docx_runs import Element, attribute, local_name, shown, visible_text
+from ingest.parsers.stated_numbers import whole_number
 from ingest.parsers.tables import table_lines
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 _WRAPPERS = {"ins", "moveTo", "customXml", "sdt", "sdtContent", "smartTag"}
 _PROSE = 200
 """Characters of a paragraph that is not in a cell of a table but in a column of text."""
+_MOST_COLUMNS = 100
+"""Columns that a cell may span; Word has 63, and hostile documents say millions."""
 
 
 def text_of_document(document: "Document") -> str:
@@ -141,5 +144,6 @@ def _columns(cells: list[Element], texts: list[list[str]]) -> list[str]:
     for cell, blocks in zip(cells, texts, strict=True):
         columns.append(" ".join(" ".join(blocks).split()))
         span = cell.find("{*}tcPr/{*}gridSpan")
-        columns += [""] * (int((span is not None and attribute(span, "val")) or 1) - 1)
+        stated = None if span is None else attribute(span, "val")
+        columns += [""] * (whole_number(stated, 1, 1, _MOST_COLUMNS) - 1)
     return columns

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from email import message_from_bytes
 from email.message import Message
+from email.policy import Compat32
 from email.utils import parsedate_to_datetime
 from functools import partial
 from io import BytesIO
@@ -25,6 +26,7 @@ _NO_DOCUMENTS = {
     *("application/pgp-keys", "message/delivery-status", "text/rfc822-headers"),
 }
 _NO_CHARSETS = {"", "us-ascii", "unknown-8bit", "x-unknown"}
+_LONGEST_HEADER = 10_000
 _DECLARED = regex.compile(rb"<meta[^>]{0,200}charset", regex.IGNORECASE)
 
 
@@ -35,7 +37,7 @@ def parse_eml(stream: BinaryIO) -> Iterator[Extract | Attachment]:
         UnreadableSource: if it is no message, or encrypted.
     """
     data = read_limited(stream, MAX_DOCUMENT_BYTES)
-    message = message_from_bytes(data)
+    message = message_from_bytes(data, policy=_ShortHeaders())
     if not message.keys():
         raise UnreadableSource("it is no message: it has no headers")
     if message.get_content_type() in _ENCRYPTED:
@@ -44,6 +46,14 @@ def parse_eml(stream: BinaryIO) -> Iterator[Extract | Attachment]:
         yield from _read_page(message, page)
     else:
         yield from parts_of_mail(_mail(message))
+
+
+class _ShortHeaders(Compat32):
+    """Cuts headers that are longer than any is; reading one takes time with its size squared."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:_LONGEST_HEADER]
 
 
 def _mail(message: Message) -> Mail:
@@ -112,7 +122,7 @@ def _date(message: Message) -> str | None:
     written = _header(message, "date")
     try:
         return parsedate_to_datetime(written).date().isoformat()
-    except (TypeError, ValueError):
+    except (ArithmeticError, LookupError, TypeError, ValueError):
         return written or None
 
 

@@ -36,6 +36,8 @@ _READ_AS = {
     "euc_kr": "cp949",
 }
 _NO_CODEC = {"ISO-8859-8-I": "iso8859-8", "windows-874": "cp874", "x-mac-cyrillic": "mac-cyrillic"}
+# No page is in these of Python's own, of which one takes time with the square of the size.
+_OF_PYTHON = {"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"}
 _DETECTION_BYTES = 200_000
 # Where most letters are of another script than ours, a guess from so few bytes is wrong in a tenth
 # of sentences' beginnings, and from more in hardly any.
@@ -85,9 +87,11 @@ def decode_as(label: str, data: bytes) -> str:
     """
     try:
         stated = codecs.lookup(label).name
-        return data.decode(_READ_AS.get(stated, stated))
-    except (LookupError, UnicodeDecodeError):
-        return decode(data)
+        if stated not in _OF_PYTHON:
+            return data.decode(_READ_AS.get(stated, stated))
+    except (LookupError, ValueError):  # a broken encoding is a ValueError, and so is a name with \0
+        pass
+    return decode(data)
 
 
 def detect_encoding(data: bytes) -> str:

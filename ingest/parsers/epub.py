@@ -10,7 +10,7 @@ from io import BytesIO
 from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import unquote
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 import regex
 
@@ -18,7 +18,7 @@ from ingest.errors import UnreadableSource
 from ingest.extract import Extract
 from ingest.parsers.html_text import text_of_tree
 from ingest.parsers.limits import MAX_DOCUMENT_BYTES, MAX_TEXT_BYTES, read_limited
-from ingest.parsers.zip_safety import open_zip
+from ingest.parsers.zip_safety import ZIP_ERRORS, open_zip
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -43,7 +43,9 @@ def parse_epub(stream: BinaryIO) -> Iterator[Extract]:
             raise UnreadableSource("the book is locked by DRM")
         try:
             yield _read(book)
-        except (KeyError, BadZipFile, XMLSyntaxError) as error:
+        except RecursionError:
+            raise
+        except (*ZIP_ERRORS, XMLSyntaxError) as error:
             raise UnreadableSource(f"the EPUB is damaged: {error}") from error
 
 
@@ -56,13 +58,16 @@ def _read(book: ZipFile) -> Extract:
     parts: list[str] = []
     starts: list[int] = []
     length = 0
-    for path in _spine(package, dirname(package_path)):
+    # Each file is once in the spine of a book; a hostile one names it a million times.
+    for path in dict.fromkeys(_spine(package, dirname(package_path))):
         body = _parse(book, path).find(".//{*}body")
         text = text_of_tree(body) if body is not None else ""
         starts.append(length)
         if text:
             parts.append(text + "\n\n")
             length += len(parts[-1])
+        if length > MAX_TEXT_BYTES:
+            raise UnreadableSource("the book holds too much text for one article; split it up")
     return Extract(
         "".join(parts),
         title=_stated(package, "title"),

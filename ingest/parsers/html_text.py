@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from ingest.parsers.stated_numbers import whole_number
 from ingest.parsers.tables import table_lines
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ _CELLS = {"td", "th", "cell"}
 _LINES = {"tr", "row", "dt", "dd", *_ITEMS}
 _MOST_COLUMNS = 100
 """Columns that a cell may span; hostile pages say millions."""
+_MOST_ITEMS = 2**31 - 1
 _MARKED = "\0"  # after the mark of an item; HTML cannot hold it
 _LINE_END = "\v"  # at both ends of a line; `_one_line` leaves none in a text
 _PARAGRAPHS = {
@@ -144,9 +146,8 @@ def _mark(item: "HtmlElement", numbers: "dict[HtmlElement, int]") -> str:
         return ""
     if _tag(parent) != "ol" and parent.get("rend") != "ol":
         return f"- {_MARKED}"
-    start = parent.get("start") or ""
-    before = int(start) - 1 if start.isdecimal() else 0
-    numbers[parent] = numbers.get(parent, before) + 1
+    start = whole_number(parent.get("start"), 1, 0, _MOST_ITEMS)
+    numbers[parent] = numbers.get(parent, start - 1) + 1
     return f"{numbers[parent]}. {_MARKED}"
 
 
@@ -181,9 +182,9 @@ def _texts(cells: "list[HtmlElement]", repeat: bool) -> list[str]:
     """The text of each column of a row; of merged ones it is repeated, or only in the first."""
     texts: list[str] = []
     for cell in cells:
-        text, span = _one_line(text_of_tree(cell)), cell.get("colspan") or ""
-        further = min(int(span), _MOST_COLUMNS) - 1 if span.isdecimal() and int(span) else 0
-        texts += [text, *[text if repeat else ""] * further]
+        text = _one_line(text_of_tree(cell))
+        span = whole_number(cell.get("colspan"), 1, 1, _MOST_COLUMNS)
+        texts += [text, *[text if repeat else ""] * (span - 1)]
     return texts
 
 

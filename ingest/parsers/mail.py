@@ -69,10 +69,11 @@ def sender_name(written: str) -> str:
 def _title(subject: str) -> tuple[str, bool]:
     """A subject without prefixes such as `Re:`, and whether these say that it is passed on."""
     passes_on = False
-    while prefix := _PREFIX.match(subject):
+    start = 0
+    while prefix := _PREFIX.match(subject, start):
         passes_on = passes_on or prefix["on"] is not None
-        subject = subject[prefix.end() :]
-    return subject.strip(), passes_on
+        start = prefix.end()
+    return subject[start:].strip(), passes_on
 
 
 def _body(mail: Mail, passes_on: bool) -> str:

@@ -61,7 +61,7 @@ def _date(header: str | None) -> str | None:
     """The day on which the message was sent, at its sender's place."""
     try:
         return parsedate_to_datetime(header or "").date().isoformat()
-    except (TypeError, ValueError):
+    except (ArithmeticError, LookupError, TypeError, ValueError):
         return None
 
 

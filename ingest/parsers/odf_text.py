@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ingest.parsers.docx_lists import roman
+from ingest.parsers.docx_lists import in_letters, roman
 from ingest.parsers.packages import local_attribute
+from ingest.parsers.stated_numbers import whole_number
 from ingest.parsers.tables import table_lines
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ _NOT_SHOWN = {"annotation", "note", "ruby-text", "hidden-text", *_BOXES}
 _BULLET = "- "
 _CELLS = ("{*}table-cell", "{*}covered-table-cell")
 _MOST_SPACES = 8
-_LETTERS = 26
+_MOST_ITEMS = 2**31 - 1
 # What stands on every slide, and what only asks for words.
 _NOT_OF_SLIDE = {"header", "footer", "date-time", "page-number", "page"}
 
@@ -35,7 +36,7 @@ def visible_text(element: "_Element") -> str:
     for child in element:
         name = local_name(child)
         if name == "s":
-            parts.append(" " * min(int(local_attribute(child, "c") or 1), _MOST_SPACES))
+            parts.append(" " * whole_number(local_attribute(child, "c"), 1, 0, _MOST_SPACES))
         elif name == "tab":
             parts.append("\t")
         elif name == "line-break":
@@ -102,7 +103,8 @@ class OdfText:
         count = self._counts.get(style, 0) if goes_on else 0
         for item in element.iterchildren("{*}list-item", "{*}list-header"):
             is_item = local_name(item) == "list-item"
-            count = int(local_attribute(item, "start-value") or count + 1) if is_item else count
+            stated = local_attribute(item, "start-value")
+            count = whole_number(stated, count + 1, 0, _MOST_ITEMS) if is_item else count
             mark = self._mark(style, level, count) if is_item else ""
             for child in item:
                 if local_name(child) == "list":
@@ -121,7 +123,7 @@ class OdfText:
         written = local_attribute(form, "num-format")
         if not written:
             return ""
-        start = int(local_attribute(form, "start-value") or 1)
+        start = whole_number(local_attribute(form, "start-value"), 1, 0, _MOST_ITEMS)
         number = _number(count + start - 1, written)
         prefix, suffix = (local_attribute(form, f"num-{end}") or "" for end in ("prefix", "suffix"))
         return f"{prefix}{number}{suffix} "
@@ -160,9 +162,8 @@ def _is_of_document(element: "_Element") -> bool:
 
 
 def _number(count: int, form: str) -> str:
-    if form in "aA" and count > 0:
-        letter = chr(ord("a") + (count - 1) % _LETTERS) * ((count - 1) // _LETTERS + 1)
-        return letter.upper() if form == "A" else letter
+    if form in "aA":
+        return in_letters(count).upper() if form == "A" else in_letters(count)
     if form in "iI":
         return roman(count).upper() if form == "I" else roman(count)
     return str(count)

@@ -10,12 +10,14 @@ from ingest.parsers.odf import CONTENT, open_odf
 from ingest.parsers.packages import local_attribute, parse_part
 from ingest.parsers.properties import odf_properties
 from ingest.parsers.sheets import extract_of_sheets
+from ingest.parsers.stated_numbers import whole_number
 from ingest.parsers.tables import EMPTY, Cell, Row
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _MOST_COLUMNS = 16_384
+_MOST_ROWS = 2**20
 _MIDNIGHT = regex.compile(r"T00:00(?::00(?:\.0*)?)?$")
 
 
@@ -58,8 +60,13 @@ def _row(element: "_Element", merged: dict[int, tuple[int, Cell]]) -> list[Cell]
     column = 0
     for child in element.iterchildren("{*}table-cell", "{*}covered-table-cell"):
         is_covered = child.tag.endswith("}covered-table-cell")
-        for _ in range(min(_number(child, "number-columns-repeated"), _MOST_COLUMNS - column)):
-            cell = _covered(column, merged) if is_covered else _cell(child)
+        times = min(_number(child, "number-columns-repeated"), _MOST_COLUMNS - column)
+        stated = EMPTY if is_covered else _cell(child)
+        if not stated.text and not (is_covered and merged):
+            column += times
+            continue
+        for _ in range(times):
+            cell = _covered(column, merged) if is_covered else stated
             if cell.text:
                 row += [EMPTY] * (column - len(row))
                 row.append(cell)
@@ -70,8 +77,9 @@ def _row(element: "_Element", merged: dict[int, tuple[int, Cell]]) -> list[Cell]
 
 
 def _covered(column: int, merged: dict[int, tuple[int, Cell]]) -> Cell:
-    times, cell = merged.get(column, (0, EMPTY))
-    merged[column] = (times - 1, cell)
+    times, cell = merged.pop(column, (0, EMPTY))
+    if times > 1:
+        merged[column] = (times - 1, cell)
     return cell if times > 0 else EMPTY
 
 
@@ -95,9 +103,17 @@ def _cell(element: "_Element") -> Cell:
         day = _MIDNIGHT.sub("", local_attribute(element, "date-value") or text)
         text = day.replace("T", " ")
     elif kind == "float":
-        text = f"{float(local_attribute(element, 'value') or 'nan'):.15g}"
+        text = _in_full(local_attribute(element, "value") or "nan", text)
     return Cell(text, kind in ("string", "boolean"))
 
 
+def _in_full(value: str, shown: str) -> str:
+    """A number with all its digits; as it is shown where the document states none."""
+    try:
+        return f"{float(value):.15g}"
+    except ValueError:
+        return shown
+
+
 def _number(element: "_Element", name: str) -> int:
-    return max(int(local_attribute(element, name) or 1), 1)
+    return whole_number(local_attribute(element, name), 1, 1, _MOST_ROWS)

@@ -5,12 +5,11 @@ from contextlib import contextmanager
 from io import BytesIO
 from posixpath import join, normpath, split
 from typing import TYPE_CHECKING, BinaryIO
-from zipfile import BadZipFile, ZipFile
-from zlib import error as ZlibError
+from zipfile import ZipFile
 
 from ingest.errors import UnreadableSource
 from ingest.parsers.limits import MAX_DOCUMENT_BYTES, MAX_TEXT_BYTES, read_limited
-from ingest.parsers.zip_safety import open_zip
+from ingest.parsers.zip_safety import ZIP_ERRORS, open_zip
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -29,7 +28,9 @@ def open_package(stream: BinaryIO, name: str) -> Iterator[ZipFile]:
     with open_zip(BytesIO(read_limited(stream, MAX_DOCUMENT_BYTES))) as package:
         try:
             yield package
-        except (BadZipFile, EOFError, KeyError, RuntimeError, XMLSyntaxError, ZlibError) as error:
+        except RecursionError:
+            raise
+        except (*ZIP_ERRORS, XMLSyntaxError) as error:
             raise UnreadableSource(f"the {name} is damaged: {error}") from error
 
 

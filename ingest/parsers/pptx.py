@@ -41,7 +41,7 @@ def parse_pptx(stream: BinaryIO) -> Iterator[Extract]:
         paths = _paths(package)
         if not paths:
             raise UnreadableSource("the presentation has no slides")
-        yield extract_of_slides([list(_blocks(package, path)) for path in paths], stated)
+        yield extract_of_slides((_blocks(package, path) for path in paths), stated)
 
 
 def _paths(package: ZipFile) -> list[str]:
@@ -57,7 +57,9 @@ def _paths(package: ZipFile) -> list[str]:
             targets.get(value, "") for each in ids for key, value in each.items() if "}" in key
         ]
     numbered = sorted((int(match[1]), name) for name in names if (match := _SLIDE.fullmatch(name)))
-    return [path for path in stated if path in names] or [name for _, name in numbered]
+    # Each slide is once in a presentation; a hostile one names it a million times.
+    in_order = dict.fromkeys(path for path in stated if path in names)
+    return list(in_order) or [name for _, name in numbered]
 
 
 def _blocks(package: ZipFile, path: str) -> Iterator[str]:

@@ -18,6 +18,7 @@ from ingest.parsers.limits import MAX_DOCUMENT_BYTES, MAX_TEXT_BYTES, read_limit
 _TEXT_NAMES = ("text", "content", "body", "article")
 _DETECTION_BYTES = 2**20
 _SHOWN_COLUMNS = 8
+_MOST_COLUMNS = 16_384
 
 Record = Extract | SourceFailure
 
@@ -26,15 +27,18 @@ def parse_csv(stream: BinaryIO) -> Iterator[Record]:
     """The articles of a table with a column `text` and optional columns of metadata.
 
     Raises:
-        UnreadableSource: if it has no column `text`.
+        UnreadableSource: if it has no column `text`, too many columns, or a broken encoding.
     """
-    lines = _as_lines(stream)
-    start = lines.read(16_384)
-    lines.seek(0)
     csv.field_size_limit(MAX_TEXT_BYTES)
-    reader = csv.DictReader(lines, delimiter=_delimiter(start))
     try:
+        lines = _as_lines(stream)
+        start = lines.read(16_384)
+        lines.seek(0)
+        reader = csv.DictReader(lines, delimiter=_delimiter(start))
         _require_text_column(reader.fieldnames or [])
+    except (csv.Error, UnicodeDecodeError) as error:
+        raise UnreadableSource(f"its first rows cannot be read: {error}") from error
+    try:
         yield from _records(enumerate(reader, start=2), "row")
     except (csv.Error, UnicodeDecodeError) as error:
         yield SourceFailure(f"row {reader.line_num + 1} and after", f"cannot be read: {error}")
@@ -46,6 +50,8 @@ def _delimiter(start: str) -> str:
 
 
 def _require_text_column(columns: "list[str] | Any") -> None:
+    if len(columns) > _MOST_COLUMNS:
+        raise UnreadableSource(f"it has {len(columns):,} columns, too many for a table of articles")
     if not {column.strip().lower() for column in columns if column} & set(_TEXT_NAMES):
         named = ", ".join(map(str, list(columns)[:_SHOWN_COLUMNS])) or "none"
         raise UnreadableSource(f"it has no column called `text`; its columns are: {named}")

@@ -1,7 +1,6 @@
 """What the tokens of an RTF document add up to: letters of its code pages, and its blocks."""
 
 import codecs
-import re
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -72,7 +71,7 @@ class Story:
         for kind, group in groupby(self.blocks, key=lambda block: block[0]):
             texts = [text for _, text in group]
             if kind == "row":
-                texts = table_lines([re.split(r" *\| *", text) for text in texts])
+                texts = table_lines([list(map(str.strip, text.split("|"))) for text in texts])
             parts.append(("\n\n" if kind == "paragraph" else "\n").join(texts))
         # Characters beyond the first 65,536 are written as two halves.
         return (

@@ -38,8 +38,7 @@ def extract_of_sheets(sheets: Iterable[tuple[str, Iterable[Row]]], stated: Prope
         for block in _blocks(_limited(rows)):
             size += len(block)
             if size > MAX_TEXT_BYTES:
-                limit = MAX_TEXT_BYTES // 2**20
-                raise UnreadableSource(f"its rows make more than {limit} MB of text; split it up")
+                raise _too_long()
             blocks.append(block)
         if blocks:
             parts.append((name, "\n\n".join(blocks)))
@@ -57,13 +56,21 @@ def extract_of_sheets(sheets: Iterable[tuple[str, Iterable[Row]]], stated: Prope
     )
 
 
+def _too_long() -> UnreadableSource:
+    limit = MAX_TEXT_BYTES // 2**20
+    return UnreadableSource(f"its rows make more than {limit} MB of text; split it up")
+
+
 def _limited(rows: Iterable[Row]) -> Iterator[Row]:
-    """`rows` up to a number of cells, as a hostile sheet repeats a cell billions of times."""
-    cells = 0
+    """`rows` up to a number of cells and of letters, as a hostile sheet repeats a cell for ever."""
+    cells = letters = 0
     for row in rows:
         cells += len(row) + 1
+        letters += sum(len(cell.text) for cell in row)
         if cells > MOST_CELLS:
             raise UnreadableSource(f"a sheet has more than {MOST_CELLS:,} cells; split it up")
+        if letters > MAX_TEXT_BYTES:
+            raise _too_long()
         yield row
 
 

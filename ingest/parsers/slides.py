@@ -2,12 +2,18 @@
 
 from collections.abc import Iterable
 
+from ingest.errors import UnreadableSource
 from ingest.extract import Extract
+from ingest.parsers.limits import MAX_TEXT_BYTES
 from ingest.parsers.properties import Properties
 
 
 def extract_of_slides(slides: Iterable[Iterable[str]], stated: Properties) -> Extract:
-    """The article in a presentation, of the blocks of each slide; an empty slide is a page too."""
+    """The article in a presentation, of the blocks of each slide; an empty slide is a page too.
+
+    Raises:
+        UnreadableSource: if the text is too long for one article.
+    """
     parts: list[str] = []
     starts: list[int] = []
     length = 0
@@ -16,6 +22,8 @@ def extract_of_slides(slides: Iterable[Iterable[str]], stated: Properties) -> Ex
         if text := "\n\n".join(blocks):
             parts.append(f"{text}\n\n")
             length += len(parts[-1])
+        if length > MAX_TEXT_BYTES:
+            raise UnreadableSource("its slides hold too much text for one article; split it up")
     return Extract(
         "".join(parts),
         stated.title,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _TIME = regex.compile(r"(?m)^((?:\d+:)?\d{1,2}:\d{1,2}),(\d{1,3}\s*-->\s*(?:\d+:)?\d+:\d+),(?=\d)")
 _LANGUAGE = regex.compile(r"(?mi)\A(?:.+\n){1,10}?Language:\s*([a-z]{2})\b")
-_VOICE = regex.compile(r"<v(?:\.[^\s>]*)?\s+([^>]+)>")
+_VOICE = regex.compile(r"<v(?:\.[^\s<>]*)?\s([^<>]+)>")
 _TAG = regex.compile(r"<[^<>]*>|\{\\[^{}]*\}")
 _MUSIC = regex.compile(r"[♩♪♫♬#*\s]+")
 _SENTENCE_END = regex.compile(r"[.!?…。！？؟।][\p{Pf}\p{Pe}\"']*$")
@@ -28,6 +28,8 @@ _LONG_PARAGRAPH = 600
 """Characters after which a paragraph ends with its sentence."""
 _LONGEST_PARAGRAPH = 2400
 """Characters after which it ends anyway; captions that a program has made have no full stops."""
+_MOST_LINES = 20
+"""Lines on the screen with which a new one is compared; a hostile caption has a million."""
 _MINUTE = 60
 _MOST_MINUTES = 6000
 
@@ -91,9 +93,11 @@ def _once(captions: "Iterable[Caption]") -> Iterator[_Speech]:
     for caption in captions:
         before, shown = shown, []
         for line in _lines(caption):
-            again = next((each for each in before if _goes_on(each, line)), None)
+            shown_last = before[-_MOST_LINES:]
+            again = next((each for each in shown_last if _goes_on(each, line)), None)
             if again is None:
-                before = [*before, line] if shown else before
+                if shown:
+                    before.append(line)
                 shown.append(line)
                 yield line
             else:

@@ -19,6 +19,7 @@ from ingest.parsers.limits import MAX_TEXT_BYTES
 from ingest.parsers.packages import local_attribute, open_package, parse_part, relations
 from ingest.parsers.properties import office_properties
 from ingest.parsers.sheets import extract_of_sheets
+from ingest.parsers.stated_numbers import whole_number
 from ingest.parsers.tables import EMPTY, Cell, Row
 from ingest.parsers.xlsx_formats import built_in_format, shown
 
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 _WORKBOOK = "xl/workbook.xml"
 _PLACE = regex.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _MOST_COLUMNS = 16_384
+_MOST_ROWS = 2**20
+_MOST_STYLES = 2**20
 _MOST_MERGED = 1_000_000
 """Places that the merged cells of a sheet may cover; a hostile one has billions."""
 Place = tuple[int, int]
@@ -69,18 +72,24 @@ class _Workbook:
     def sheets(self) -> Iterator[tuple[str, Iterator[Row]]]:
         """The name and the rows of each sheet that is not hidden."""
         targets = relations(self._package, _WORKBOOK)
+        seen: set[str] = set()
         for number, sheet in enumerate(self._root.iterfind("{*}sheets/{*}sheet"), start=1):
             path = targets.get(local_attribute(sheet, "id") or "", "")
             if path.startswith("xl/chartsheets/") or sheet.get("state", "visible") != "visible":
                 continue
-            root = parse_part(self._package, path or f"xl/worksheets/sheet{number}.xml")
+            path = path or f"xl/worksheets/sheet{number}.xml"
+            if path in seen:
+                continue
+            seen.add(path)
+            root = parse_part(self._package, path)
             yield sheet.get("name", ""), _rows(self._cells(root), root)
 
     def _cells(self, root: "_Element") -> dict[Place, Cell]:
         cells = {}
         row = 0
         for element in root.iterfind("{*}sheetData/{*}row"):
-            row, column = int(element.get("r") or row + 1), 0
+            stated = whole_number(element.get("r"), 0, 0, _MOST_ROWS + 1)
+            row, column = stated if 0 < stated <= _MOST_ROWS else row + 1, 0
             for each in element.iterchildren("{*}c"):
                 place = _PLACE.fullmatch(each.get("r", ""))
                 column = _column(place[1]) if place else column + 1
@@ -91,7 +100,7 @@ class _Workbook:
     def _cell(self, element: "_Element") -> Cell:
         """A cell as it is shown; one with the sign of an error, such as `#N/A`, shows nothing."""
         kind, value = element.get("t", "n"), element.findtext("{*}v") or ""
-        style = int(element.get("s") or 0)
+        style = _index(element.get("s"))
         number_format, is_bold = self._formats[style] if style < len(self._formats) else ("", False)
         if kind == "n":
             try:
@@ -100,7 +109,8 @@ class _Workbook:
                 return EMPTY
             return Cell(text, False, is_bold)
         if kind == "s":
-            value = "".join(self._strings[int(value) : int(value) + 1]) if value else ""
+            place = whole_number(value, -1, -1, len(self._strings))
+            value = self._strings[place] if 0 <= place < len(self._strings) else ""
         elif kind == "inlineStr":
             value = _words(element)
         elif kind == "b":
@@ -121,17 +131,21 @@ def _words(element: "_Element") -> str:
 def _formats(styles: "_Element") -> list[tuple[str, bool]]:
     """For each style of a cell its number format, and whether it is bold."""
     codes = {
-        int(each.get("numFmtId") or 0): each.get("formatCode", "")
+        _index(each.get("numFmtId")): each.get("formatCode", "")
         for each in styles.iterfind("{*}numFmts/{*}numFmt")
     }
     bold = [_is_bold(font) for font in styles.iterfind("{*}fonts/{*}font")]
     found = []
     for style in styles.iterfind("{*}cellXfs/{*}xf"):
-        number, font = int(style.get("numFmtId") or 0), int(style.get("fontId") or 0)
+        number, font = _index(style.get("numFmtId")), _index(style.get("fontId"))
         found.append(
             (codes.get(number) or built_in_format(number), bold[font : font + 1] == [True])
         )
     return found
+
+
+def _index(written: str | None) -> int:
+    return whole_number(written, 0, 0, _MOST_STYLES)
 
 
 def _is_bold(font: "_Element") -> bool:
@@ -156,6 +170,8 @@ def _fill_merged(cells: dict[Place, Cell], merged: list[list[tuple[str, str]]]) 
     rows = sorted({row for row, _ in cells})
     left_over = _MOST_MERGED
     for corners in merged:
+        if len(corners) != 2:
+            continue
         (left, top), (right, bottom) = ((_column(name), int(number)) for name, number in corners)
         covered = rows[bisect_left(rows, top) : bisect_right(rows, bottom)]
         cell = cells.get((top, left))

@@ -12,6 +12,7 @@ _BUILT_IN |= dict.fromkeys(range(32, 36), "h:mm:ss")
 _WORDS = regex.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\]]*\]', regex.IGNORECASE)
 _ELAPSED = regex.compile(r"\[(?:h+|m+|s+)\]", regex.IGNORECASE)
 _DECIMALS = regex.compile(r"\.(0+)")
+_MOST_DECIMALS = 15
 _ZERO = datetime(1899, 12, 30)
 _ZERO_OF_MAC = datetime(1904, 1, 1)
 _FALSE_LEAP_DAY = 60
@@ -32,7 +33,8 @@ def shown(value: float, number_format: str, from_1904: bool) -> str:
     code = _WORDS.sub("", number_format.partition(";")[0]).lower()
     if "%" in code:
         decimals = _DECIMALS.search(code)
-        return f"{value * 100:.{len(decimals[1]) if decimals else 0}f}%"
+        count = min(len(decimals[1]), _MOST_DECIMALS) if decimals else 0
+        return f"{value * 100:.{count}f}%"
     if regex.search(r"[dmyhs]", code) and "general" not in code and 0 <= value < _LAST_DAY:
         is_elapsed = _ELAPSED.search(code)
         return _duration(value) if is_elapsed else _moment(value, code, from_1904)

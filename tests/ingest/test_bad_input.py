@@ -296,3 +296,21 @@ def test_any_error_of_a_parser_is_a_reason(tmp_path: Path, monkeypatch: pytest.M
     assert isinstance(failure, SourceFailure)
     assert "KeyError" in failure.reason
     assert not isinstance(article, SourceFailure)
+
+
+def test_what_a_record_states_is_stored_as_valid_unicode(tmp_path: Path):
+    record = r'{"text": "A word.", "url": "http://a/\ud800", "id": "\udcff", "title": "\ud83d"}'
+    (tmp_path / "a.json").write_text(record, "utf-8")
+    (article,) = read_source(tmp_path / "a.json")
+    assert not isinstance(article, SourceFailure)
+    assert article.url == "http://a/\ufffd"
+    assert article.source == f"{tmp_path}/a.json#\ufffd"
+
+
+def test_a_value_of_lists_in_lists_without_end_is_cut(tmp_path: Path):
+    lists = "\n".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12))
+    text = f"---\na0: &a0 [lol]\n{lists}\nauthor: *a11\ntitle: Talks\n---\n{FIRST}"
+    (tmp_path / "a.md").write_text(text, "utf-8")
+    (article,) = read_source(tmp_path / "a.md")
+    assert not isinstance(article, SourceFailure)
+    assert (article.title, article.text) == ("Talks", FIRST)

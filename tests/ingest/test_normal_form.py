@@ -63,3 +63,16 @@ def test_a_bullet_in_a_table_does_not_break_its_row():
 
 def test_an_icon_alone_makes_no_item_of_the_paragraph_after_it():
     assert normal_form("\uf015\n\nThe mill was sold.").endswith("\n\nThe mill was sold.")
+
+
+def test_a_letter_keeps_as_many_marks_as_any_language_has():
+    assert normal_form("e\u0301 and " + "a\u0328" * 40) == "é and " + "ą" * 40
+    assert len(normal_form("x" + "\u0301\u0327" * 100_000 + "y")) == 32
+
+
+@pytest.mark.parametrize("end", ["x", "\n\nx"])
+def test_spaces_at_the_end_of_a_line_go_whatever_their_number(end: str):
+    text = f"a{' ' * 100_000}{end}\uf0b7{' ' * 100_000}\n\nb"
+    kept = "a\n\nx" if end == "\n\nx" else f"a{' ' * 100_000}x"
+    assert normal_form(text).startswith(kept)
+    assert "•\n\nb" in normal_form(text)

@@ -9,8 +9,8 @@ from ingest.metadata.dates import parse_date
 
 # XMP of publishers. `xmp:CreateDate` and the properties of the file say when the file was made.
 _PUBLISHED = regex.compile(
-    rb"<prism:(?:publicationDate|coverDate|onlineDate)[^>]*>\s*([^<]{4,40})<"
-    rb"|<dc:date>\s*<rdf:Seq>\s*<rdf:li[^>]*>\s*([^<]{4,40})<"
+    rb"<prism:(?:publicationDate|coverDate|onlineDate)[^<>]{0,200}>\s*+([^<]{4,40})<"
+    rb"|<dc:date>\s*+<rdf:Seq>\s*+<rdf:li[^<>]{0,200}>\s*+([^<]{4,40})<"
 )
 _DATE = regex.compile(
     r"(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}\b"

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
+import pytest
 from docx import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
@@ -14,6 +15,7 @@ from lxml.etree import Comment
 
 from ingest.extract import Extract
 from ingest.parsers.docx import parse_docx
+from ingest.parsers.docx_lists import in_letters, roman
 
 _NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -213,3 +215,18 @@ def test_the_title_of_a_pasted_page_is_its_heading() -> None:
         _append(document, f"<w:p>{level.format(1)}{_run('History')}</w:p>")
 
     assert _read(fill).title == "Bangalore"
+
+
+@pytest.mark.parametrize(
+    ("count", "in_roman", "letters"),
+    [
+        (4, "iv", "d"),
+        (27, "xxvii", "aa"),
+        (49, "xlix", "ww"),
+        (1994, "mcmxciv", "1994"),
+        (0, "0", "0"),
+        (10**9, "1000000000", "1000000000"),
+    ],
+)
+def test_items_are_counted_as_word_counts_them(count: int, in_roman: str, letters: str):
+    assert (roman(count), in_letters(count)) == (in_roman, letters)

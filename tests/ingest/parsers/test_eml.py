@@ -170,3 +170,20 @@ def test_what_a_saved_page_states_itself_counts_more() -> None:
 def test_what_is_no_message_is_named(raw: bytes, reason: str) -> None:
     with pytest.raises(UnreadableSource, match=reason):
         read(raw)
+
+
+def test_a_header_that_lies_loses_no_message() -> None:
+    mail = message()
+    del mail["Date"]
+    head = b"Date: Thu, 09 Jan 2020 18:02:11 +99999999999999\nX-Long: " + b";" * 50_000 + b"\n"
+    (extract,) = read(head + mail.as_bytes())
+    assert isinstance(extract, Extract)
+    assert (extract.title, extract.text) == ("Norrau dépôt", TEXT)
+
+
+@pytest.mark.parametrize("charset", ["idna", "punycode", "undefined", "a\0b"])
+def test_an_encoding_that_no_message_is_in_is_not_believed(charset: str) -> None:
+    head = f'Subject: A\nContent-Type: text/plain; charset="{charset}"\n\n'
+    (extract,) = read(f"{head}{TEXT} Dépôt-xyz {TEXT}".encode())
+    assert isinstance(extract, Extract)
+    assert extract.text == f"{TEXT} Dépôt-xyz {TEXT}"

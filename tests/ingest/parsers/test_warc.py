@@ -57,3 +57,20 @@ def test_what_is_no_page_or_was_refused_is_left_out() -> None:
 def test_an_archive_without_pages_is_named(content: bytes) -> None:
     with pytest.raises(UnreadableSource, match="damaged, or holds no page"):
         read(content)
+
+
+@pytest.mark.parametrize("packing", ["br", "gzip", "deflate"])
+def test_the_pages_beside_a_damaged_one_are_read(packing: str) -> None:
+    page = f"<p>{TEXT}</p>".encode()
+    damaged = warc_record(f"{LAKE}/bad", page, f"text/html\r\nContent-Encoding: {packing}")
+    address = warc_record("http://[::1", page, "application/pdf")
+    *others, lake = read(damaged, address, warc_record(LAKE, page))
+    assert isinstance(others[-1], SourceFailure)
+    assert others[-1].source == "http://[::1"
+    assert isinstance(lake, Extract)
+    assert lake.text == TEXT
+
+
+def test_an_archive_of_pictures_alone_is_named() -> None:
+    with pytest.raises(UnreadableSource, match="holds no page"):
+        read(warc_record(f"{LAKE}.png", b"\x89PNG", media_type="image/png"))
