@@ -24,7 +24,7 @@ from vectorstore.store import _require_text
 LIMITS = ParseLimits(megabytes=1536)
 FILES = {
     **{**texts.PROSE, **texts.MARKDOWN, **texts.TABLES, **texts.JSON, **texts.SUBTITLES},
-    **{**markup.PAGES, **markup.RTF, **pdfs.PDFS, **mails.MAILS, **mails.COMPOUND},
+    **{**markup.PAGES, **markup.RTF, **pdfs.PDFS, **mails.MAILS},
     **{**archives.ZIPS, **archives.WARCS, **office.OTHERS},
 }
 
@@ -78,6 +78,16 @@ def test_a_damaged_file_ends_in_a_text_or_a_reason(
 ):
     for what, data in damage.damaged(suffix, sound):
         assert read(parser, tmp_path, f"{what}{suffix}", data)
+
+
+@pytest.mark.parametrize("suffix", [".doc", ".msg"])
+def test_a_lying_compound_file_ends_in_a_text_or_a_reason(
+    parser: ParserProcess, tmp_path: Path, suffix: str
+):
+    lying = [name for name in mails.COMPOUND if name.endswith(suffix)]
+    assert lying
+    for name in lying:
+        assert read(parser, tmp_path, name, mails.COMPOUND[name]())
 
 
 @pytest.mark.parametrize("suffix", office.STORY)

@@ -65,11 +65,11 @@ MARKDOWN: Files = {
     "entities.md": _repeated("&#x110000;&lol", 5_000),
     "references.md": _repeated("[a]: <", 5_000),
     "a table of many columns.md": lambda: (
-        "|a" * 600 + "|\n" + "|-" * 600 + "|\n" + "|b|\n" * 600
+        "|a" * 300 + "|\n" + "|-" * 300 + "|\n" + "|b|\n" * 300
     ).encode(),
     "aliases of aliases.md": _text(f"---\ntitle: *a9\n{_ANCHORS}\n---\n{FIRST}"),
     "aliases.md": _text(f"---\n{_ANCHORS}\ntitle: *a9\n---\n{FIRST}"),
-    "deep front matter.md": _text(f"---\ntitle: {'[' * 1500}\n---\n{FIRST}"),
+    "deep front matter.md": _text(f"---\ntitle: {'[' * 800}\n---\n{FIRST}"),
     "deep TOML.md": _text(f"+++\ntitle = {'[' * 5000}\n+++\n{FIRST}"),
     "TOML of a huge number.md": _text(f"+++\ntitle = {'9' * 5000}\n+++\n{FIRST}"),
     "TOML of no date.md": _text(f"+++\ndate = 2020-02-31\n+++\n{FIRST}"),
