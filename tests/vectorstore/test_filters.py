@@ -81,13 +81,16 @@ DATES = st.sampled_from(
     ["1999", "2019", "2019-01", "2019-12", "2020-02", "2019-12-31", "2020-02-01", "2020-02-29"]
 )
 LANGUAGES = st.sampled_from(["en", "fr", "x' OR 1 --"])
+COLLECTIONS = st.sampled_from(["default", "", "%"])
 FILTERS = st.builds(
     Filters,
     st.none() | DATES,
     st.none() | DATES,
     VALUES,
     st.lists(LANGUAGES, max_size=2).map(tuple),
-    st.lists(st.sampled_from(["default", "", "%"]), max_size=2).map(tuple),
+    st.lists(COLLECTIONS, max_size=2).map(tuple),
+    st.just(()),
+    st.lists(COLLECTIONS, max_size=2).map(tuple),
 )
 ARTICLES = st.builds(
     Article,
@@ -98,7 +101,7 @@ ARTICLES = st.builds(
     language=st.none() | LANGUAGES,
     author=st.none() | NAMES.map(_storable),
     url=st.none() | NAMES.map(_storable),
-    collection=st.sampled_from(["default", "", "%"]),
+    collection=COLLECTIONS,
 )
 
 
@@ -116,6 +119,7 @@ def _passes(asked: Filters, article: Article) -> bool:
         and (not asked.sources or any(_alike(part) in origin for part in asked.sources))
         and (not asked.languages or article.language in asked.languages)
         and (not asked.collections or article.collection in asked.collections)
+        and article.collection not in asked.closed
     )
 
 
