@@ -28,7 +28,8 @@ _NO_WORD = regex.compile(r"[^\p{L}\p{N}]*$")
 _LAST_WORD = regex.compile(r"([\p{L}\p{M}][\p{L}\p{M}.\-ªº]*)\.\s*$")
 _INITIAL = regex.compile(r"(?:^|[\s\p{Ps}\p{Pi}’'.-])\p{Lu}\.$|\.-\p{Lu}\.\s*$")
 _ARABIC_INITIAL = regex.compile(r"(?:^|\s)\p{Arabic}\.\s*$")
-_LIST_NUMBER = regex.compile(r"\s*[(\[]?(?:\d{1,3}|\p{L})[.)]\s*$")
+_LIST_NUMBER = regex.compile(r"\s*[(\[]?(?:\d{1,3}(?:\.\d{1,3}){0,5}|\p{L})[.)]\s*$")
+_STARTS_WITHIN = regex.compile(r"[,;:،؛]")
 _ELLIPSIS_END = regex.compile(rf"(?<![\[(])(?:…|\.\.\.)\s+(?={_OPENING}*\s*\p{{Lu}})")
 _PARENTHESIS_END = regex.compile(r"^\s*\([^()]*[.!?…]\)\s+(?=\p{Lu})")
 _BREAKS = tuple(
@@ -106,7 +107,7 @@ def _continues(sentence: str, following: str, language: str | None) -> bool:
     """Whether the sentence continues in `following` despite the punctuation between them."""
     if _NO_WORD.match(sentence) or _LIST_NUMBER.match(sentence) or _NO_WORD.match(following):
         return True
-    if _LOWERCASE_START.match(following):
+    if _LOWERCASE_START.match(following) or _STARTS_WITHIN.match(following):
         return True
     if _INITIAL.search(sentence) or _ARABIC_INITIAL.search(sentence):
         return True

@@ -15,7 +15,7 @@ from ingest.errors import SourceFailure
 from vectorstore.errors import CiteraError, StoreDamaged
 from vectorstore.tables.database import explanation
 
-PARSER_VERSION = "5"
+PARSER_VERSION = "6"
 """To be raised when the parsers, the metadata or the chunking give something else for the same
 file, so that unchanged files are parsed again; `tests/ingest/test_golden.py` asks for it."""
 

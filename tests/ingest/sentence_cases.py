@@ -32,6 +32,8 @@ CASES: tuple[tuple[str, str], ...] = (
     ("en", "Apple Inc. bought Acme Corp. for $2.5 billion. ‖Shares rose."),
     ("en", "See Fig. 3 and No. 7 on p. 22. ‖They differ."),
     ("en", "Version 2.0.1 is at example.com/download.html today. ‖Get it."),
+    ("en", "26.3.1. Declaration and assignment"),
+    ("en", "Table 26.2.: Primitive types of the language. ‖They differ."),
     ("en", "He waited... and waited. ‖Then he left..."),
     ("en", "Wait… what? ‖Nothing."),
     ("en", "On Jan. 5 and Feb. 12, 2020, they met. ‖Gen. Haftar did not."),

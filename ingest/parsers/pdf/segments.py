@@ -25,6 +25,8 @@ _SMALL = 0.82
 _TINY = 0.45
 """Size below which a letter is no mark beside another, in sizes of the other."""
 _UNSPACED = regex.compile(UNSPACED)
+# After a word in a box, such as a piece of code.
+_COMMA_APART = regex.compile(r"(?<=[\p{L}\p{N}]) ,(?= |$)")
 
 
 @dataclass(slots=True)
@@ -235,7 +237,8 @@ def _text(word: Sequence[Glyph], base: float, size: float) -> str:
 
 
 def _tidy(text: str) -> str:
-    """`text` with the hyphen of a cut word only where it can be one, at the end."""
+    """`text` without spaces before commas, and with `CUT` only where it can be one, at the end."""
+    text = _COMMA_APART.sub(",", text)
     if CUT not in text[:-1]:
         return text
     return text[:-1].replace(CUT, "-") + text[-1]

@@ -88,3 +88,9 @@ def test_a_drop_cap_is_the_first_letter_of_its_word():
 def test_a_large_letter_that_stands_alone_stays_a_heading():
     pieces = [(57, 86, "T\u200a", 50), *lines(57, 120, "The first of all ports is Trevno.")]
     assert read(pieces).text.split("\n\n") == ["T", "The first of all ports is Trevno."]
+
+
+def test_a_comma_after_a_box_stands_at_its_word():
+    assert read(lines(57, 60, "The default is null , for all of them.")).text == (
+        "The default is null, for all of them."
+    )
