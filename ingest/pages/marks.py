@@ -26,8 +26,17 @@ class Box:
     height: float
 
 
-def find_quote(original: Original, page: int, text: str, start: int, end: int) -> list[Box]:
-    """One box for each line of the words `text[start:end]` on a page, from 1.
+@dataclass(frozen=True, slots=True)
+class MarkedPage:
+    """The size of a page in points, and one box for each line of the words looked for."""
+
+    width: float
+    height: float
+    boxes: tuple[Box, ...]
+
+
+def find_quote(original: Original, page: int, text: str, start: int, end: int) -> MarkedPage:
+    """The boxes of the words `text[start:end]` on a page, from 1.
 
     `text` is the text of the page as it is stored. White space, hyphens, other punctuation, case
     and accents need not agree. There is no box for words that are not found.
@@ -37,11 +46,11 @@ def find_quote(original: Original, page: int, text: str, start: int, end: int) -
     """
     width, height, lines = _read(original, page)
     pieces = _pieces(lines, find_words(lines, text, start, end))
-    return [
-        box
+    boxes = (
+        _in_shares(left / width, top / height, right / width, bottom / height)
         for left, top, right, bottom in _merged(pieces)
-        if (box := _in_shares(left / width, top / height, right / width, bottom / height))
-    ]
+    )
+    return MarkedPage(width, height, tuple(filter(None, boxes)))
 
 
 def _read(original: Original, page: int) -> tuple[float, float, list[Line]]:

@@ -1,9 +1,10 @@
 """Functions for programs, the same over HTTP and over the Model Context Protocol."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from assistant.answer import FinalEvent
+from ingest.pages import find_places
 from ui.access.readable import ReadableArticles
 from ui.api.admission import Admission
 from ui.api.json import article_as_dict, scored_passage_as_dict
@@ -102,3 +103,21 @@ class Functions:
             The article's `text`, `title`, `date`, `language`, `author`, `source` and `url`.
         """
         return article_as_dict(get_article(self.readable, article_id))
+
+    def locate_quote(self, article_id: str, start: int, end: int) -> list[dict[str, Any]]:
+        """Find where a quote stands on the pages of the PDF file of its article.
+
+        Args:
+            article_id: The `article_id` of a citation.
+            start: The `start` of the citation.
+            end: The `end` of the citation.
+
+        Returns:
+            For each page, ten at most, its place in the file, `page`, from 1; its printed `label`;
+            its `width` and `height`; and `rectangles`, one for each line of the quote, with `left`,
+            `top`, `width` and `height`. Lengths are in points, from the top left corner of the
+            page as it is shown. Empty where the article was not read from a PDF file of its own.
+        """
+        article = get_article(self.readable, article_id)
+        folder = self.assistant.store.path
+        return [asdict(place) for place in find_places(folder, article, start, end)]

@@ -19,7 +19,7 @@ R = TypeVar("R")
 
 
 def add_api(functions: Functions) -> None:
-    """Add `/ask`, `/search` and `/read_article` to the page that is being built."""
+    """Add an endpoint for each function to the page that is being built."""
 
     def ask(
         request: gr.Request,
@@ -49,13 +49,19 @@ def add_api(functions: Functions) -> None:
     def read_article(request: gr.Request, article_id: str) -> dict[str, Any]:
         return _of_reader(functions, request).read_article(article_id)
 
-    for function in (ask, search, read_article):
+    def locate_quote(
+        request: gr.Request, article_id: str, start: int, end: int
+    ) -> list[dict[str, Any]]:
+        return _of_reader(functions, request).locate_quote(article_id, start, end)
+
+    for function in (ask, search, read_article, locate_quote):
         function.__doc__ = getattr(functions, function.__name__).__doc__
     at_once = functions.admission.queue.at_once
     # No limit by Gradio: questions wait in our own queue, which tells readers so.
     api(_with_gradio_errors(ask), api_name="ask", concurrency_limit=None)
-    api(_with_gradio_errors(search), api_name="search", concurrency_limit=at_once)
-    api(_with_gradio_errors(read_article), api_name="read_article", concurrency_limit=at_once)
+    for function in (search, read_article, locate_quote):
+        name = function.__name__
+        api(_with_gradio_errors(function), api_name=name, concurrency_limit=at_once)
 
 
 def _of_reader(functions: Functions, request: gr.Request) -> Functions:

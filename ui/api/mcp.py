@@ -22,7 +22,7 @@ class McpMissing(CiteraError):
 
 
 def build_mcp_server(assistant: "Assistant") -> "MCPServer":
-    """A server with the tools `ask`, `search` and `read_article`.
+    """A server with the tools `ask`, `search`, `read_article` and `locate_quote`.
 
     Raises:
         McpMissing: if the package `mcp` is not installed.
@@ -44,6 +44,11 @@ def build_mcp_server(assistant: "Assistant") -> "MCPServer":
         instructions="Ask a collection of articles. Each sentence of an answer quotes its proof.",
     )
     # The library hides the text of every error but its own.
-    for function in (functions.ask, functions.search, functions.read_article):
+    for function in (
+        functions.ask,
+        functions.search,
+        functions.read_article,
+        functions.locate_quote,
+    ):
         server.tool(structured_output=False)(raising(ToolError, function, logger))
     return server

@@ -134,8 +134,8 @@ def chat(host: str | None, port: int | None, open_browser: bool) -> None:
 def mcp() -> None:
     """Serve the articles as tools to an assistant, over standard input and output.
 
-    The tools are `ask`, `search` and `read_article` of the Model Context Protocol; an assistant
-    starts this command itself.
+    The tools are `ask`, `search`, `read_article` and `locate_quote` of the Model Context Protocol;
+    an assistant starts this command itself.
     """
     from ui.api.mcp import build_mcp_server
 

@@ -29,7 +29,7 @@ def boxes(tmp_path: Path):
         path = tmp_path / "a.pdf"
         path.write_bytes(pdf(pages, **stated))
         at = text.index(quote) if start is None else start
-        return find_quote(Original(path, ""), 1, text, at, at + len(quote))
+        return list(find_quote(Original(path, ""), 1, text, at, at + len(quote)).boxes)
 
     return find
 

@@ -94,7 +94,7 @@ def test_an_unexpected_error_is_told_as_internal_and_logged(small_store, caplog,
 
 def test_only_the_documented_functions_are_offered(client):
     named = client.view_api(return_format="dict", print_info=False)["named_endpoints"]
-    assert set(named) == {"/ask", "/search", "/read_article"}
+    assert set(named) == {"/ask", "/search", "/read_article", "/locate_quote"}
 
 
 def test_an_assistant_can_use_the_articles_as_tools(sample_store):
@@ -123,7 +123,7 @@ def test_an_assistant_can_use_the_articles_as_tools(sample_store):
             return {tool.name for tool in tools.tools}, called.content[0].text
 
     names, answer = asyncio.run(asyncio.wait_for(use(), 120))
-    assert names == {"ask", "search", "read_article"}
+    assert names == {"ask", "search", "read_article", "locate_quote"}
     quote = answer.split('"quote": "', 1)[1].split('"')[0]
     assert quote in sample_article_path().read_text(encoding="utf-8")
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import gradio as gr
 
-from ingest.pages import Original, PageUnavailable, draw_page, find_quote, original_of
+from ingest.pages import Original, PageUnavailable, draw_page, find_on_page, original_of
 from ui.access.readable import ReadableArticles
 from ui.web.handlers.errors import reports_errors
 from ui.web.handlers.request import words_of
@@ -60,20 +60,8 @@ def _pictures(
 ) -> Iterator[Picture]:
     for page in pages:
         png = draw_page(original, page, _WIDTH)
-        begins, ends = _extent(article, page)
-        start, end = max(cited.start, begins), min(cited.end, ends)
-        if start < end:
-            text = article.text[begins:ends]
-            boxes = find_quote(original, page, text, start - begins, end - begins)
-        else:
-            boxes = []
-        yield Picture(page, png, boxes)
-
-
-def _extent(article: Article, page: int) -> tuple[int, int]:
-    """The offsets of the text of a page."""
-    starts = (*article.page_starts, len(article.text))
-    return starts[page - 1], starts[page]
+        marked = find_on_page(original, article, page, cited.start, cited.end)
+        yield Picture(page, png, list(marked.boxes) if marked else [])
 
 
 def _told(error: PageUnavailable, words: Words) -> str:
