@@ -30,6 +30,7 @@ _PARSERS = {
     ".json": "records.parse_json",
     ".xlsx": "xlsx.parse_xlsx",
     ".xlsm": "xlsx.parse_xlsx",
+    ".xls": "xls.parse_xls",
     ".ods": "ods.parse_ods",
     ".pptx": "pptx.parse_pptx",
     ".ppsx": "pptx.parse_pptx",

@@ -52,7 +52,6 @@ _SAVED_AS = {
     ".doc": "DOCX",
     ".dot": "DOCX",
     ".docm": "DOCX",
-    ".xls": "XLSX",
     ".xlsb": "XLSX",
     ".ppt": "PPTX",
     ".pps": "PPTX",

@@ -1,5 +1,6 @@
 """Title, author and date in the properties of Office and OpenDocument files."""
 
+from io import BytesIO
 from typing import NamedTuple
 from zipfile import ZipFile
 
@@ -34,6 +35,30 @@ def odf_properties(package: ZipFile) -> Properties:
     return _properties(package, "meta.xml", names)
 
 
+def compound_properties(data: bytes) -> Properties:
+    """The properties of an Office document of before 2007, if it has any."""
+    from olefile import OleFileIO, isOleFile
+
+    if not isOleFile(data=data):
+        return Properties()
+    with OleFileIO(BytesIO(data)) as compound:
+        stated = compound.get_metadata()
+    title, author = (_decoded(value, stated.codepage) for value in (stated.title, stated.author))
+    created = stated.create_time
+    return _stated(title, author, f"{created:%Y-%m-%d}" if created else "", "")
+
+
+def _decoded(value: bytes | None, code_page: int | None) -> str:
+    """A text of a property; code pages are signed numbers, such as -535 for UTF-8."""
+    number = (code_page or 1252) & 0xFFFF
+    encoding = {1200: "utf-16-le", 10000: "mac-roman", 65001: "utf-8"}.get(number, f"cp{number}")
+    try:
+        text = (value or b"").decode(encoding, "replace")
+    except LookupError:
+        text = (value or b"").decode("cp1252", "replace")
+    return text.partition("\0")[0].strip()
+
+
 def _properties(package: ZipFile, path: str, names: tuple[str, ...]) -> Properties:
     if path not in package.namelist():
         return Properties()
@@ -41,6 +66,11 @@ def _properties(package: ZipFile, path: str, names: tuple[str, ...]) -> Properti
     title, author, created, language = (
         (root.findtext(f".//{{*}}{name}") or "").strip() for name in names
     )
+    return _stated(title, author, created, language)
+
+
+def _stated(title: str, author: str, created: str, language: str) -> Properties:
+    """The properties without what programs and templates have put there."""
     date = parse_date(created) or ""
     is_stated = date >= _FIRST_YEAR and date not in _TEMPLATE_DATES
     return Properties(

@@ -5,9 +5,7 @@ some programs write, and python-calamine gives a share that is shown as 12.5% as
 sheets, shared strings, styles and merged cells of SpreadsheetML (ECMA-376, part 1, section 18).
 """
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from itertools import groupby, product
 from typing import TYPE_CHECKING, BinaryIO
 from zipfile import ZipFile
 
@@ -15,6 +13,7 @@ import regex
 
 from ingest.errors import UnreadableSource
 from ingest.extract import Extract
+from ingest.parsers.cells import Place, rows_of_cells
 from ingest.parsers.limits import MAX_TEXT_BYTES
 from ingest.parsers.packages import local_attribute, open_package, parse_part, relations
 from ingest.parsers.properties import office_properties
@@ -31,10 +30,6 @@ _PLACE = regex.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _MOST_COLUMNS = 16_384
 _MOST_ROWS = 2**20
 _MOST_STYLES = 2**20
-_MOST_MERGED = 1_000_000
-"""Places that the merged cells of a sheet may cover; a hostile one has billions."""
-Place = tuple[int, int]
-"""Row and column, counted from 1."""
 
 
 def parse_xlsx(stream: BinaryIO) -> Iterator[Extract]:
@@ -82,7 +77,7 @@ class _Workbook:
                 continue
             seen.add(path)
             root = parse_part(self._package, path)
-            yield sheet.get("name", ""), _rows(self._cells(root), root)
+            yield sheet.get("name", ""), rows_of_cells(self._cells(root), _merged(root))
 
     def _cells(self, root: "_Element") -> dict[Place, Cell]:
         cells = {}
@@ -153,33 +148,16 @@ def _is_bold(font: "_Element") -> bool:
     return mark is not None and mark.get("val") not in ("0", "false")
 
 
-def _rows(cells: dict[Place, Cell], root: "_Element") -> Iterator[Row]:
-    """The rows of a sheet; for several empty rows in succession there is one."""
-    _fill_merged(cells, [_PLACE.findall(m.get("ref", "")) for m in root.iter("{*}mergeCell")])
-    before = 0
-    for number, group in groupby(sorted(cells), key=lambda place: place[0]):
-        if number > before + 1:
-            yield []
-        before = number
-        last = max(column for _, column in group)
-        yield [cells.get((number, column), EMPTY) for column in range(1, last + 1)]
+def _merged(root: "_Element") -> Iterator[tuple[Place, Place]]:
+    """The first and the last place that each merged cell covers."""
+    for element in root.iter("{*}mergeCell"):
+        corners = _PLACE.findall(element.get("ref", ""))
+        if len(corners) == 2:
+            yield _place(*corners[0]), _place(*corners[1])
 
 
-def _fill_merged(cells: dict[Place, Cell], merged: list[list[tuple[str, str]]]) -> None:
-    """Put what merged cells show into all the places that they cover and that have a row."""
-    rows = sorted({row for row, _ in cells})
-    left_over = _MOST_MERGED
-    for corners in merged:
-        if len(corners) != 2:
-            continue
-        (left, top), (right, bottom) = ((_column(name), int(number)) for name, number in corners)
-        covered = rows[bisect_left(rows, top) : bisect_right(rows, bottom)]
-        cell = cells.get((top, left))
-        left_over -= len(covered) * (right - left + 1)
-        if cell is None or left_over < 0:
-            continue
-        for place in product(covered, range(left, right + 1)):
-            cells[place] = cell._replace(is_repeated=place[1] > left)
+def _place(letters: str, row: str) -> Place:
+    return int(row), _column(letters)
 
 
 def _column(letters: str) -> int:

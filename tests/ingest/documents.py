@@ -17,6 +17,7 @@ from tests.ingest.office_documents import (
     write_odt,
     write_pptx,
     write_rtf,
+    write_xls,
     write_xlsx,
 )
 from tests.ingest.packages import write_parts
@@ -184,6 +185,7 @@ WRITERS: dict[str, Callable[[Path], None]] = {
     ".docx": write_docx,
     ".epub": write_epub,
     ".xlsx": write_xlsx,
+    ".xls": write_xls,
     ".ods": write_ods,
     ".pptx": write_pptx,
     ".odp": write_odp,

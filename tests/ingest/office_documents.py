@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from tests.ingest import compound_documents, packages
+from tests.ingest.excel_records import old_workbook, workbook_file
 from tests.ingest.packages import write_parts
 from tests.ingest.story import AUTHOR, DAY, FIRST, SECOND, TITLE
 
@@ -11,6 +12,11 @@ def write_xlsx(path: Path) -> None:
     rows = packages.sheet([FIRST], [SECOND], [], ["Groupe", "Date", "Part"], ["A", (43870, 2), 0.5])
     parts = packages.xlsx({"Bilan": rows}, ["dd/mm/yyyy"])
     write_parts(path, parts | packages.office_properties(TITLE, AUTHOR, DAY))
+
+
+def write_xls(path: Path) -> None:
+    workbook = old_workbook({"Bilan": [[FIRST], [SECOND]]})
+    path.write_bytes(workbook_file(workbook, TITLE, AUTHOR, 1_578_571_200))  # 9 January 2020
 
 
 def write_ods(path: Path) -> None:

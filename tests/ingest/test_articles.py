@@ -25,6 +25,7 @@ STATED = [
     (".docx", TITLE, DAY, AUTHOR, None),
     (".epub", TITLE, MONTH, AUTHOR, None),
     (".xlsx", TITLE, DAY, AUTHOR, None),
+    (".xls", TITLE, DAY, AUTHOR, None),
     (".ods", TITLE, DAY, AUTHOR, None),
     (".pptx", TITLE, DAY, AUTHOR, None),
     (".odp", TITLE, DAY, AUTHOR, None),
