@@ -37,7 +37,9 @@ def _limit() -> None:
 def _main(file: str, index: int, width: int) -> None:
     from pypdfium2 import PdfDocument
 
-    page = PdfDocument(file)[index]
+    document = PdfDocument(file)
+    document.init_forms()  # otherwise what is filled into a form is not drawn
+    page = document[index]
     bitmap = page.render(scale=scale_of(page.get_width(), page.get_height(), width))
     bitmap.to_pil().convert("RGB").save(sys.stdout.buffer, "PNG")
 

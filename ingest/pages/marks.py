@@ -9,6 +9,7 @@ from ingest.pages.errors import PageUnavailable
 from ingest.pages.matching import Line, Place, find_words
 from ingest.pages.original import Original
 from ingest.parsers.pdf.document import PDFIUM
+from ingest.parsers.pdf.fields import open_fields, read_fields
 from ingest.parsers.pdf.glyphs import Glyph, read_glyphs
 from ingest.parsers.pdf.segments import lines_of
 
@@ -60,17 +61,20 @@ def _read(original: Original, page: int) -> tuple[float, float, list[Line]]:
     with PDFIUM:
         try:
             document = PdfDocument(original.path)
+            open_fields(document)
             try:
                 sheet = document[page - 1]
                 width, height = sheet.get_size()
                 upright, _ = read_glyphs(sheet)
+                fields = [field.glyphs() for field in read_fields(sheet)]
             finally:
                 document.close()  # closes its pages, too
         except (PdfiumError, OSError) as error:
             raise PageUnavailable("undrawn") from error
     if not (width > 0 and height > 0):
         raise PageUnavailable("undrawn")
-    lines = sorted(map(Line.of, lines_of(upright)), key=lambda line: (line.base, line.left))
+    runs = [*lines_of(upright), *fields]
+    lines = sorted(map(Line.of, runs), key=lambda line: (line.base, line.left))
     return width, height, lines
 
 

@@ -9,7 +9,9 @@ from ingest.errors import UnreadableSource
 from ingest.extract import Extract
 from ingest.parsers.limits import MAX_DOCUMENT_BYTES, MAX_TEXT_BYTES, read_limited
 from ingest.parsers.pdf.drop_caps import with_drop_caps
+from ingest.parsers.pdf.fields import open_fields, read_fields
 from ingest.parsers.pdf.flow import Flow
+from ingest.parsers.pdf.forms import with_fields
 from ingest.parsers.pdf.glyphs import read_glyphs, turned_text
 from ingest.parsers.pdf.hyphens import join_cut_words
 from ingest.parsers.pdf.labels import page_labels
@@ -61,13 +63,15 @@ def _open(data: bytes) -> "PdfDocument":
 
     with PDFIUM:
         try:
-            return PdfDocument(data)
+            document = PdfDocument(data)
         except PdfiumError as error:
             if error.err_code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
                 raise UnreadableSource(
                     "the PDF is locked by a password; save it without one"
                 ) from error
             raise UnreadableSource("the PDF is damaged: it cannot be opened") from error
+        open_fields(document)
+        return document
 
 
 def _text(pages: Iterable[Page]) -> Extract:
@@ -107,7 +111,7 @@ def _page(document: "PdfDocument", index: int) -> Page:
         return Page(
             number=index + 1,
             height=page.get_height(),
-            segments=with_drop_caps(segments_of(upright)),
+            segments=with_fields(with_drop_caps(segments_of(upright)), read_fields(page)),
             turned=turned_text(turned),
             label=document.get_page_label(index),
         )

@@ -38,6 +38,16 @@ def test_a_page_is_drawn_as_wide_as_asked_with_what_is_on_it(original):
     assert drawn.getextrema()[0] < 128
 
 
+def test_what_is_filled_into_a_form_is_drawn(tmp_path):
+    field = "/Subtype /Widget /FT /Tx /T (a) /V (Aurora) /F 4 /DA (/F 11 Tf)"
+    dark = f"{field} /Rect [100 600 300 640] /MK << /BG [0 0 0] >>"
+    path = tmp_path / "form.pdf"
+    path.write_bytes(pdf([[(40, 100, "Ship:")]], annotations=[dark]))
+    drawn = picture(Original(path, "form")).convert("L")
+    scale = drawn.width / WIDTH
+    assert drawn.getpixel((round(250 * scale), round((HEIGHT - 605) * scale))) < 64
+
+
 def test_a_page_of_huge_size_makes_no_huge_picture(original):
     drawn = picture(original(b"[0 0 9 99999]"), 1200)
     assert drawn.height <= LONGEST_SIDE + 1

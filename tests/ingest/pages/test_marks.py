@@ -113,3 +113,15 @@ def test_a_page_that_the_file_lacks_is_unavailable(tmp_path):
     path.write_bytes(pdf([[(40, 100, "One page.")]]))
     with pytest.raises(PageUnavailable):
         find_quote(Original(path, ""), 2, "One page.", 0, 3)
+
+
+def test_what_is_filled_into_a_form_is_marked_in_its_field(boxes):
+    page = [(40, 100, "Name of the ship:"), (40, 140, "Its home port is far away.")]
+    bottom = HEIGHT - 103
+    area = f"/Rect [160 {bottom} 300 {bottom + 14}]"
+    field = f"/Subtype /Widget /FT /Tx /T (a) /V (Aurora) /F 4 /DA (/F 11 Tf) {area}"
+    text = read(page, annotations=[field]).text
+    label, value = boxes(text, "ship: Aurora", page, annotations=[field])
+    assert places([label]) == [place(40, 100, "Name of the ship:", "ship")]
+    assert (value.left * WIDTH, value.width * WIDTH) == pytest.approx((160, 33), abs=1)
+    assert value.top * HEIGHT < 100 < (value.top + value.height) * HEIGHT + 2

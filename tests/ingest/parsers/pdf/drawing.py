@@ -33,18 +33,23 @@ def pdf(
     info: Mapping[str, str] | None = None,
     labels: str = "",
     rotation: int = 0,
+    annotations: Sequence[str] = (),
 ) -> bytes:
     """A PDF whose pages hold these pieces, drawn in their order.
 
-    `labels` is the value of its `/PageLabels`; `rotation` is 0 or 90.
+    `labels` is the value of its `/PageLabels`; `rotation` is 0 or 90. `annotations` are those of
+    the first page, as dictionaries without brackets; those with `/FT` are the fields of a form.
     """
     pages = [list(page) for page in pages]
     characters = sorted({each for page in pages for piece in page for each in piece[2]})
     codes = {each: code for code, each in enumerate(characters, 1)}
     first = 7
     kids = " ".join(f"{first + 2 * n} 0 R" for n in range(len(pages)))
+    notes = [f"{first + 2 * len(pages) + n} 0 R" for n in range(len(annotations))]
+    fields = [note for note, each in zip(notes, annotations, strict=True) if "/FT" in each]
+    form = f"/AcroForm << /Fields [{' '.join(fields)}] >>" if fields else ""
     objects = [
-        f"<< /Type /Catalog /Pages 2 0 R {f'/PageLabels {labels}' if labels else ''} >>",
+        f"<< /Type /Catalog /Pages 2 0 R {form} {f'/PageLabels {labels}' if labels else ''} >>",
         f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>",
         "<< /Type /Font /Subtype /Type0 /BaseFont /Drawn /Encoding /Identity-H"
         " /DescendantFonts [4 0 R] /ToUnicode 5 0 R >>",
@@ -58,9 +63,11 @@ def pdf(
     for number, page in enumerate(pages):
         objects += [
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {WIDTH} {HEIGHT}] /Rotate {rotation}"
-            f" /Resources << /Font << /F 3 0 R >> >> /Contents {first + 2 * number + 1} 0 R >>",
+            f" /Resources << /Font << /F 3 0 R >> >> /Contents {first + 2 * number + 1} 0 R"
+            f" {f'/Annots [{chr(32).join(notes)}]' if notes and number == 0 else ''} >>",
             _stream("\n".join(_drawn(piece, codes, rotation) for piece in page)),
         ]
+    objects += [f"<< /Type /Annot {each} >>" for each in annotations]
     return _file(objects)
 
 
