@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -16,6 +17,7 @@ from ingest.parsers.pdf.glyphs import read_glyphs, turned_text
 from ingest.parsers.pdf.hyphens import join_cut_words
 from ingest.parsers.pdf.labels import page_labels
 from ingest.parsers.pdf.layout import Layout
+from ingest.parsers.pdf.rules import Rule, read_rules
 from ingest.parsers.pdf.running_heads import Page, without_running_heads
 from ingest.parsers.pdf.segments import segments_of
 from ingest.parsers.pdf.stated import stated_date, stated_title
@@ -114,6 +116,16 @@ def _page(document: "PdfDocument", index: int) -> Page:
             segments=with_fields(with_drop_caps(segments_of(upright)), read_fields(page)),
             turned=turned_text(turned),
             label=document.get_page_label(index),
+            read_rules=partial(_rules, document, index),
         )
     finally:
         page.close()
+
+
+def _rules(document: "PdfDocument", index: int) -> list[Rule]:
+    with PDFIUM:
+        page = document[index]
+        try:
+            return read_rules(page)
+        finally:
+            page.close()

@@ -57,7 +57,7 @@ def _paragraphs(page: Page, notes: set[str]) -> Iterator[tuple[int, Paragraph, b
         segment.text = without_marks(segment.text, notes)
     for number, region in enumerate(reading_order(page.segments)):
         if isinstance(region, Table):
-            yield number, region.paragraph(), False
+            yield number, region.paragraph(page.read_rules()), False
         else:
             for paragraph in paragraphs_of(region.rows):
                 yield number, paragraph, True

@@ -1,7 +1,7 @@
 """Running heads and feet, and page numbers: what pages repeat at their edges."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from math import inf
 from statistics import median
@@ -10,6 +10,7 @@ import regex
 
 from ingest.parsers.pdf.labels import roman_value
 from ingest.parsers.pdf.rows import Row, rows_of
+from ingest.parsers.pdf.rules import Rule
 from ingest.parsers.pdf.segments import Segment
 
 _WINDOW = 6
@@ -49,6 +50,8 @@ class Page:
     printed: str = ""
     """The number that stands in its running head or foot; empty if none does."""
     edges: "Edges" = field(default_factory=lambda: Edges([], []))
+    read_rules: Callable[[], Sequence[Rule]] = tuple
+    """Reads the level lines that are drawn on it; only where they are needed, as it takes time."""
 
 
 @dataclass(frozen=True, slots=True)

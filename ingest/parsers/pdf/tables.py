@@ -1,5 +1,6 @@
 """Tables: columns whose cells stand in rows, told from columns of running text."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,6 +12,7 @@ from ingest.chunking.blocks import UNSPACED
 from ingest.parsers.pdf.glyphs import CUT
 from ingest.parsers.pdf.paragraphs import Paragraph
 from ingest.parsers.pdf.rows import Row, rows_of
+from ingest.parsers.pdf.rules import Rule
 from ingest.parsers.pdf.segments import Segment
 from ingest.parsers.tables import table_lines
 
@@ -23,6 +25,12 @@ _WELL_FILLED = 0.8
 _GOING_ON = 0.4
 """Share of lines that go on in the next: it begins with a small letter, or a word is cut."""
 _MOSTLY = 0.75
+_RULED = 0.6
+"""Share of the width of a table over which a rule runs that parts its rows."""
+_FEW_RULED = 0.34
+"""Share of the other rows that may be parted too; where all are, a rule tells nothing."""
+_LEAST_RULED = 3
+"""Rows of a table whose heads are told by a rule."""
 _STARTS_LOW = regex.compile(r"[\p{Ps}\p{Pi}\"'’]*\p{Ll}")
 _FIGURE = regex.compile(r"[\p{Sc}+−-]?\d")
 _WIDE = regex.compile(UNSPACED)
@@ -37,12 +45,36 @@ class Table:
 
     rows: list[list[str]]
     segments: list[Segment]
+    lines: list[tuple[float, float]]
+    """y of the first and of the last line of each row."""
 
-    def paragraph(self) -> Paragraph:
-        """Its rows as lines of text."""
-        lines = table_lines(self.rows)
+    def paragraph(self, rules: Sequence[Rule] = ()) -> Paragraph:
+        """Its rows as lines of text; `rules` are the level lines of its page."""
+        lines = table_lines(self.rows, self._is_headed(rules))
         size = median(segment.size for segment in self.segments)
         return Paragraph("\n".join(lines), size, len(lines), indented=False, full=False)
+
+    def _is_headed(self, rules: Sequence[Rule]) -> bool:
+        """Whether a rule parts the first row of several cells from those below, and few others."""
+        count = len(self.rows)
+        first = next(
+            (at for at, row in enumerate(self.rows) if len(list(filter(None, row))) > 1), 0
+        )
+        if not rules or count - first < _LEAST_RULED:
+            return False
+        is_ruled, *others = (self._is_ruled(at, rules) for at in range(first, count - 1))
+        return is_ruled and sum(others) <= _FEW_RULED * len(others)
+
+    def _is_ruled(self, row: int, rules: Sequence[Rule]) -> bool:
+        """Whether a rule runs between a row and the next one."""
+        above, below = self.lines[row][1], self.lines[row + 1][0]
+        left = min(segment.left for segment in self.segments)
+        right = max(segment.right for segment in self.segments)
+        drawn: Counter[int] = Counter()
+        for rule in rules:
+            if above < rule.y < below:
+                drawn[round(rule.y)] += round(min(rule.right, right) - max(rule.left, left))
+        return max(drawn.values(), default=0) > _RULED * (right - left)
 
 
 def is_table(columns: Sequence[Sequence[Segment]]) -> bool:
@@ -99,6 +131,7 @@ def table_of(columns: Sequence[Sequence[Segment]]) -> Table | None:
     segments = [segment for column in columns for segment in column]
     places = {id(each): place for place, column in enumerate(columns) for each in column}
     rows: list[list[str]] = []
+    lines: list[tuple[float, float]] = []
     for row in rows_of(segments):
         cells = [""] * len(columns)
         for each in row.segments:
@@ -106,10 +139,12 @@ def table_of(columns: Sequence[Sequence[Segment]]) -> Table | None:
             cells[place] = f"{cells[place]} {each.text}".strip()
         if rows and _continues(rows[-1], cells):
             rows[-1] = [" ".join(filter(None, pair)) for pair in zip(rows[-1], cells, strict=True)]
+            lines[-1] = (lines[-1][0], row.base)
         else:
             rows.append(cells)
+            lines.append((row.base, row.base))
     filled = sum(len(list(filter(None, cells))) > 1 for cells in rows)
-    return Table(rows, segments) if 2 * filled > len(rows) else None
+    return Table(rows, segments, lines) if 2 * filled > len(rows) else None
 
 
 def _continues(above: Sequence[str], cells: Sequence[str]) -> bool:

@@ -34,11 +34,13 @@ def pdf(
     labels: str = "",
     rotation: int = 0,
     annotations: Sequence[str] = (),
+    rules: Sequence[tuple[float, float, float]] = (),
 ) -> bytes:
     """A PDF whose pages hold these pieces, drawn in their order.
 
     `labels` is the value of its `/PageLabels`; `rotation` is 0 or 90. `annotations` are those of
     the first page, as dictionaries without brackets; those with `/FT` are the fields of a form.
+    `rules` are level lines on each page: their left end, right end and y from the top.
     """
     pages = [list(page) for page in pages]
     characters = sorted({each for page in pages for piece in page for each in piece[2]})
@@ -60,12 +62,13 @@ def pdf(
         + " ".join(f"/{name} {_string(value)}" for name, value in (info or {}).items())
         + " >>",
     ]
+    drawn = [f"{left} {HEIGHT - y} m {right} {HEIGHT - y} l S" for left, right, y in rules]
     for number, page in enumerate(pages):
         objects += [
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {WIDTH} {HEIGHT}] /Rotate {rotation}"
             f" /Resources << /Font << /F 3 0 R >> >> /Contents {first + 2 * number + 1} 0 R"
             f" {f'/Annots [{chr(32).join(notes)}]' if notes and number == 0 else ''} >>",
-            _stream("\n".join(_drawn(piece, codes, rotation) for piece in page)),
+            _stream("\n".join([*drawn, *(_drawn(piece, codes, rotation) for piece in page)])),
         ]
     objects += [f"<< /Type /Annot {each} >>" for each in annotations]
     return _file(objects)

@@ -80,3 +80,26 @@ def test_a_table_in_a_column_of_running_text():
         "\n".join(" | ".join(row) for row in table),
         " ".join(right.split()),
     ]
+
+
+OFFICES = [
+    ("Office", "Town", "Chair"),
+    ("Water board", "Kerrin", "Ida Molander"),
+    ("Harbour", "Rosvik", "Olaf Brenn"),
+    ("Market", "Ostrel", "Tova Rask"),
+]
+
+
+def test_a_rule_below_its_first_row_tells_the_heads_of_a_table_of_words():
+    pieces = [(57 + 150 * n, 120 + 16 * row, cell) for row, cells in enumerate(OFFICES)
+              for n, cell in enumerate(cells)]  # fmt: skip
+    edges = [(57, 430, 108), (57, 430, 172)]
+    plain = [" | ".join(row) for row in OFFICES]
+    assert read(pieces, rules=edges).text.split("\n") == plain
+    assert read(pieces, rules=[*edges, (57, 430, 124), (57, 430, 126)]).text.split("\n") == [
+        f"Office: {office} | Town: {town} | Chair: {chair}" for office, town, chair in OFFICES[1:]
+    ]
+    short = [(57, 120, 124)]
+    assert read(pieces, rules=[*edges, *short]).text.split("\n") == plain
+    grid = [(57, 430, 124 + 16 * row) for row in range(4)]
+    assert read(pieces, rules=[*edges, *grid]).text.split("\n") == plain
