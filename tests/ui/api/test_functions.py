@@ -43,7 +43,8 @@ def test_a_quote_of_a_pdf_is_located_on_its_page(embedder, tmp_path):
         ingest_paths(store, [path])
         (article,) = store.articles()
         assistant = Assistant(Settings(model="extractive"), store)
-        functions = Functions(assistant, Admission(RateLimit(9), Queue(at_once=1, waiting=0)))
+        admission = Admission(RateLimit(9), Queue(at_once=1, waiting=0))
+        functions = Functions(assistant, admission, ReadableArticles(store))
         (place,) = functions.locate_quote(article.id, 0, len("The dam of Ostra"))
         with pytest.raises(UnknownArticle):
             functions.locate_quote("nothing", 0, 1)

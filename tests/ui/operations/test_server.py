@@ -13,6 +13,7 @@ from fastapi import FastAPI
 
 from assistant.answer import AnswerEvent, FinalEvent
 from tests.ui.operations.test_metrics import ANSWER
+from ui.access.rights import Rights
 from ui.api.admission import Admission
 from ui.api.openai import openai_routes
 from ui.api.queue import Queue
@@ -50,7 +51,8 @@ class Slow:
 
 def served(assistant: Slow, queue: Queue, seconds: float) -> ChatServer:
     app = FastAPI()
-    app.include_router(openai_routes({"local": assistant}, Admission(RateLimit(9), queue)))
+    admission = Admission(RateLimit(9), queue)
+    app.include_router(openai_routes({"local": assistant}, admission, Rights()))
     return ChatServer(server_config(app), queue, seconds)
 
 

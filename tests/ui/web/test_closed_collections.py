@@ -239,6 +239,16 @@ def test_a_path_shows_nothing_of_a_closed_collection_and_not_that_it_is_there(ch
     assert told == path(visit(lacking, "ben"), lacking)
 
 
+def test_the_places_of_quotes_in_a_closed_article_are_those_of_an_unknown_one(chats, visit):
+    held, lacking = chats
+    quote = {"article_id": held.secret.id, "start": 0, "end": 9}
+    told = [
+        visit(chat, name).call("locate_quote", **quote)
+        for chat, name in ((held, "ana"), (held, "ben"), (lacking, "ben"))
+    ]
+    assert told[0] != told[1] == told[2]
+
+
 def test_what_may_not_be_seen_is_not_removed_judged_or_linked(chats, visit):
     held, lacking = chats
     tab = visit(held, "ben")
