@@ -2,6 +2,10 @@
 
 import argparse
 import json
+from contextlib import redirect_stdout
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -19,17 +23,29 @@ ASKED = (("Who won?", "Ida Molander"), ("Where?", "Belmar"), ("When?", "Sunday")
 STEPS = 20
 
 
-@pytest.fixture(autouse=True)
-def small_steps(monkeypatch):
+@dataclass(frozen=True)
+class Trained:
+    """A model as its training left it, with its last figures and what was printed."""
+
+    model: SpanModel
+    figures: dict
+    printed: str
+    folder: Path
+
+
+@pytest.fixture(scope="module", autouse=True)
+def small_steps():
     """Steps of a fraction of a second: small batches, and no compiling."""
-    monkeypatch.setattr(torch, "compile", lambda function, **_: function)
-    monkeypatch.setattr(batches, "_TOKENS", 320)
-    monkeypatch.setattr(training, "_WARM_UP", 1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(torch, "compile", lambda function, **_: function)
+        patch.setattr(batches, "_TOKENS", 320)
+        patch.setattr(training, "_WARM_UP", 1)
+        yield
 
 
-@pytest.fixture
-def train(embedder, tmp_path):
-    """Trains in a folder of its own: the model, and the last figures of its validation."""
+@pytest.fixture(scope="module")
+def train(embedder, tmp_path_factory):
+    """Trains in a folder of its own, from its checkpoint if there is one."""
     bert, tokenizer = embedder.encoder()
     tokens = passage_tokens(tokenizer, CONTEXT)
     rows = [row(question, answer) for question, answer in ASKED]
@@ -39,11 +55,12 @@ def train(embedder, tmp_path):
         answer = each["answers"][0] if each["answers"] else None
         groups.append((encode(asked, tokens, answer, Random(0)),))
     validation = training.Validation({"few:en": rows[:3]}, {})
+    home = tmp_path_factory.mktemp("trained")
 
-    def run(folder, start=None):
+    def run(folder, start=None, steps=STEPS):
         options = argparse.Namespace(
-            out=tmp_path / folder,
-            steps=STEPS,
+            out=home / folder,
+            steps=steps,
             rate=5e-4,
             seed=0,
             minutes=1e9,
@@ -54,24 +71,32 @@ def train(embedder, tmp_path):
         options.out.mkdir(exist_ok=True)
         torch.manual_seed(0)
         model = SpanModel(bert)
-        training.train(model, tokenizer, groups, validation, options)
+        with redirect_stdout(StringIO()) as printed:
+            training.train(model, tokenizer, groups, validation, options)
         *_, last = (options.out / "validation.jsonl").read_text().splitlines()
-        return model, json.loads(last)["figures"]
+        return Trained(model, json.loads(last)["figures"], printed.getvalue(), options.out)
 
     return run
 
 
-def test_a_few_questions_are_learnt_and_the_weights_written(train, embedder, tmp_path, capsys):
-    model, figures = train("whole")
-    exact, _, _ = figures["few:en"]
-    assert exact == 1.0
-    digest = capsys.readouterr().out.split()[-1]
-    again = load_weights(embedder.encoder()[0], tmp_path / "whole" / "weights.safetensors", digest)
-    assert torch.equal(again.null.weight, model.null.weight)
+@pytest.fixture(scope="module")
+def whole(train) -> Trained:
+    """A training that ran from its beginning to its end."""
+    return train("whole")
 
 
-def test_training_that_was_killed_goes_on_to_the_same_weights(train, monkeypatch):
-    whole, _ = train("whole")
+def exact(trained: Trained) -> float:
+    return trained.figures["few:en"][0]
+
+
+def test_a_few_questions_are_learnt_and_the_weights_written(whole, embedder):
+    assert exact(whole) == 1.0
+    digest = whole.printed.split()[-1]
+    again = load_weights(embedder.encoder()[0], whole.folder / "weights.safetensors", digest)
+    assert torch.equal(again.null.weight, whole.model.null.weight)
+
+
+def test_training_that_was_killed_goes_on_to_the_same_weights(train, whole, monkeypatch):
     loss_of, calls = training.loss_of, []
 
     def killed(*arguments):
@@ -84,13 +109,12 @@ def test_training_that_was_killed_goes_on_to_the_same_weights(train, monkeypatch
         patch.setattr(training, "loss_of", killed)
         with pytest.raises(KeyboardInterrupt):
             train("parts")
-    parts, _ = train("parts")
-    for name, tensor in whole.state_dict().items():
-        assert torch.allclose(parts.state_dict()[name], tensor, atol=1e-5), name
+    parts = train("parts")
+    for name, tensor in whole.model.state_dict().items():
+        assert torch.allclose(parts.model.state_dict()[name], tensor, atol=1e-5), name
 
 
-def test_training_can_begin_from_another_checkpoint(train, tmp_path):
-    train("whole")
-    _, figures = train("second", tmp_path / "whole" / "checkpoint.safetensors")
-    exact, _, _ = figures["few:en"]
-    assert exact == 1.0
+def test_training_can_begin_from_another_checkpoint(train, whole):
+    """In two steps, of which so much cannot be learnt from the beginning."""
+    assert exact(train("first", steps=2)) < 1.0
+    assert exact(train("second", whole.folder / "checkpoint.safetensors", steps=2)) == 1.0
