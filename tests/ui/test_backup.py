@@ -1,6 +1,5 @@
 """Backups written, damaged, killed and restored, with made-up vectors."""
 
-import multiprocessing
 import os
 import shutil
 import signal
@@ -10,6 +9,7 @@ import pytest
 
 from assistant import Settings
 from tests.faults import CrashImages, descriptors_left, no_file_longer_than
+from tests.forks import forked
 from tests.vectorstore.vectors import add_passages, all_passages
 from ui import restore as restore_module
 from ui.backup import write_backup
@@ -17,8 +17,6 @@ from ui.backup_manifest import Manifest, members_of
 from ui.restore import restore_backup
 from vectorstore.errors import CiteraError
 from vectorstore.tables.database import Database
-
-SPAWN = multiprocessing.get_context("spawn")
 
 
 def settings_in(home: Path) -> Settings:
@@ -167,7 +165,7 @@ def restore_until(step: int, home: Path, backup: Path) -> None:
 @pytest.mark.parametrize("step", [0, 1, 3])
 def test_a_restore_that_is_killed_is_done_again(settings, backup, tmp_path, step):
     grow(settings, 2)
-    process = SPAWN.Process(target=restore_until, args=(step, tmp_path / "home", backup))
+    process = forked(restore_until, step, tmp_path / "home", backup)
     process.start()
     process.join(60)
     assert process.exitcode == -signal.SIGKILL

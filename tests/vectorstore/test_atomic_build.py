@@ -1,4 +1,3 @@
-import multiprocessing
 import os
 import signal
 import time
@@ -6,10 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.forks import forked
 from vectorstore.atomic_build import atomic_build
 from vectorstore.errors import CiteraError
-
-SPAWN = multiprocessing.get_context("spawn")
 
 
 def is_whole(path: Path) -> bool:
@@ -94,7 +92,7 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path):
 
 
 def test_processes_at_once_build_once(tmp_path):
-    processes = [SPAWN.Process(target=build_and_note, args=(tmp_path / "target",)) for _ in "1234"]
+    processes = [forked(build_and_note, tmp_path / "target") for _ in "1234"]
     for process in processes:
         process.start()
     for process in processes:
@@ -106,7 +104,7 @@ def test_processes_at_once_build_once(tmp_path):
 
 def test_a_killed_build_is_taken_up_by_the_next(tmp_path):
     target = tmp_path / "target"
-    process = SPAWN.Process(target=atomic_build, args=(target, build_slowly, is_whole))
+    process = forked(atomic_build, target, build_slowly, is_whole)
     process.start()
     deadline = time.monotonic() + 30
     while not (tmp_path / "target.partial" / "start").exists():

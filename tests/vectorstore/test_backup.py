@@ -1,4 +1,3 @@
-import multiprocessing
 import os
 import sqlite3
 import threading
@@ -6,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.forks import FORKS, forked
 from tests.vectorstore.vectors import DIMENSIONS, add_passages, all_passages, lost
 from vectorstore.ann.index import Index
 from vectorstore.backup import (
@@ -17,8 +17,6 @@ from vectorstore.backup import (
 )
 from vectorstore.errors import CiteraError, StoreDamaged
 from vectorstore.tables.database import Database
-
-SPAWN = multiprocessing.get_context("spawn")
 
 
 def opened(folder: Path) -> tuple[Database, Index]:
@@ -122,8 +120,8 @@ def hold_open(folder: Path, ready, done) -> None:
 
 def test_a_store_that_another_process_has_open_is_in_use(store):
     require_unused(store)
-    ready, done = SPAWN.Event(), SPAWN.Event()
-    process = SPAWN.Process(target=hold_open, args=(store, ready, done))
+    ready, done = FORKS.Event(), FORKS.Event()
+    process = forked(hold_open, store, ready, done)
     process.start()
     try:
         assert ready.wait(60)
