@@ -65,6 +65,9 @@ def crash_rounds(
     embedder: Embedder, kills: int, seed: int, say: Callable[[str], None] = print
 ) -> CrashReport:
     """Kill `kills` ingests at random moments. `embedder` must not have embedded anything yet."""
+    import chromadb  # noqa: F401 - here, once, rather than in each fork
+    import sentencex  # noqa: F401
+
     chance = random.Random(seed)
     faults: list[str] = []
     done = midway = 0
@@ -123,7 +126,8 @@ def _run(work: Callable[[], None], kill_after: float | None = None) -> float | N
 def _sync(folder: Path, embedder: Embedder) -> None:
     pipeline._BATCH_SIZE = _SMALL_BATCH
     with Store.open(folder / "store", embedder) as store:
-        sync_paths(store, [folder / "archive"])
+        # Parsed in this process: starting another would take most of the time that kills fall in.
+        sync_paths(store, [folder / "archive"], limits=None)
 
 
 def _change(archive: Path, chance: random.Random) -> None:
