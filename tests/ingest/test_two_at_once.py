@@ -1,22 +1,16 @@
-import subprocess
-import sys
 from pathlib import Path
 
-from ingest import read_articles, split_passages
-from vectorstore import Embedder, Store
-
-INGEST = """
-import sys
-from pathlib import Path
 from assistant.settings import Settings
-from ingest import ingest_paths, pipeline
+from ingest import ingest_paths, pipeline, read_articles, split_passages
+from tests.forks import forked
 from vectorstore import Embedder, Store
 
-pipeline._BATCH_SIZE = 600
-with Store.open(Path(sys.argv[1]), Embedder("e5-small", Settings().cache)) as store:
-    report = ingest_paths(store, [Path(path) for path in sys.argv[2:]])
-assert report.succeeded, report
-"""
+
+def ingest(store_path: Path, *folders: Path) -> None:
+    pipeline._BATCH_SIZE = 600
+    with Store.open(store_path, Embedder("e5-small", Settings().cache)) as store:
+        report = ingest_paths(store, folders)
+    assert report.succeeded, report
 
 
 def test_two_ingests_at_once_are_safe(tmp_path: Path, embedder: Embedder):
@@ -25,14 +19,15 @@ def test_two_ingests_at_once_are_safe(tmp_path: Path, embedder: Embedder):
         for number in numbers:
             text = f"Talk {number} began in Moscow on Monday.\n\nIt ended after {number} hours."
             (tmp_path / folder / f"{number}.txt").write_text(text, "utf-8")
-    root, store_path = Path(__file__).parents[2], tmp_path / "store"
+    store_path = tmp_path / "store"
     processes = [
-        subprocess.Popen(
-            [sys.executable, "-c", INGEST, store_path, tmp_path / own, tmp_path / "both"], cwd=root
-        )
-        for own in ("a", "b")
+        forked(ingest, store_path, tmp_path / own, tmp_path / "both") for own in ("a", "b")
     ]
-    assert [process.wait(timeout=300) for process in processes] == [0, 0]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join(300)
+    assert [process.exitcode for process in processes] == [0, 0]
     articles = {a.id: a for path in tmp_path.glob("*/*.txt") for a in read_articles(path)}
     assert len(articles) == 60
     with Store.open(store_path, embedder) as store:
