@@ -3,23 +3,21 @@
 import json
 import os
 import signal
-import subprocess
-import sys
-import time
-from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from assistant.settings import Settings
 from eval.datasets.sets import load_set
 from eval.datasets.squad import SquadFiles, load_squad
 from eval.run.judge import COPY
-from eval.run.run_file import read_run
+from eval.run.outcomes import Outcome
+from eval.run.run_file import UnfinishedRun, read_run
 from eval.run.runner import RunConfig, run_test_set
 from tests.eval.datasets.test_squad import GERMAN, write
+from tests.forks import forked
+from ui.cli.main import main
 from vectorstore.errors import ModelUnavailable
-
-ROOT = Path(__file__).parents[3]
 
 
 def quoting(**more):
@@ -96,6 +94,19 @@ def test_questions_in_another_language_find_their_squad_paragraph(tmp_path):
     assert len(hidden[0].retrieved) == 2, "the two paragraphs that are left"
 
 
+def killed_after(outcomes: int, arguments: list[str]) -> None:
+    """Run the command line, and die by SIGKILL once so many outcomes are written."""
+    append = UnfinishedRun.append
+
+    def dying(unfinished: UnfinishedRun, outcome: Outcome) -> None:
+        append(unfinished, outcome)
+        if len(unfinished.outcomes) == outcomes:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    UnfinishedRun.append = dying
+    main(arguments)
+
+
 def test_a_killed_run_goes_on_where_it_was(tmp_path):
     out = tmp_path / "run.json"
     cache = tmp_path / "cache"
@@ -103,29 +114,21 @@ def test_a_killed_run_goes_on_where_it_was(tmp_path):
     for each in Settings().cache.iterdir():
         if each.name != "eval":
             (cache / each.name).symlink_to(each)
-    environment = {**os.environ, "CITERA_CACHE": str(cache), "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-m", "ui.cli.main", "eval", "--set", "several", "--retrieval-only"]
-    command += ["--json", str(out)]
-    killed = subprocess.Popen(command, env=environment, cwd=ROOT, stderr=subprocess.DEVNULL)
-    done = _wait_for_lines(cache / "eval", 5)
-    killed.send_signal(signal.SIGKILL)
-    killed.wait(timeout=60)
+    own = {"CITERA_CACHE": str(cache)}
+    command = ["eval", "--set", "several", "--retrieval-only", "--limit", "30", "--json", str(out)]
+    killed = forked(killed_after, 5, command, environment={**os.environ, **own})
+    killed.start()
+    killed.join(300)
+    assert killed.exitcode == -signal.SIGKILL
     assert not out.exists()
     (path,) = (cache / "eval").glob("*.jsonl")
-    before = [json.loads(line) for line in path.read_text("utf-8").splitlines(keepends=True)[:done]]
-    subprocess.run(command, env=environment, cwd=ROOT, check=True, timeout=300)
+    before = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    assert len(before) == 5
+    done = CliRunner().invoke(main, command, env=own)
+    assert done.exit_code == 0, done.output
     run = read_run(out)
-    assert len(run.outcomes) == len(load_set("several").questions)
+    assert len(run.outcomes) == 30
     seconds = {outcome.question.id: outcome.seconds for outcome in run.outcomes}
     for line in before:  # asked again, it would hardly take as long to the microsecond
         assert seconds[line["question"]["id"]] == line["seconds"]
     assert not path.exists()
-
-
-def _wait_for_lines(folder: Path, count: int) -> int:
-    for _ in range(3000):
-        for path in folder.glob("*.jsonl"):
-            if path.read_bytes().count(b"\n") >= count:
-                return count
-        time.sleep(0.1)
-    raise AssertionError("no outcome was written")
