@@ -1,10 +1,8 @@
 """Fixtures of the chat page's tests: the real chat in a process of its own."""
 
-import os
-import re
+import functools
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,9 +11,9 @@ import pytest
 from click.testing import CliRunner
 
 from ingest import sample_article_path
+from tests.ui import chats
 from ui.cli.main import main
-
-_READY = re.compile(r"ready at (http://\S+)")
+from vectorstore.embedding.load import load_model
 
 
 @dataclass(frozen=True)
@@ -31,11 +29,15 @@ class Done:
 def citera() -> Callable[..., Done]:
     """Runs the command line as it is typed, with `CITERA_…` variables, in this process.
 
-    A process of its own would load torch for every command; `sample_store` is made by one.
+    A process of its own would load torch for every command; `sample_store` is made by one. The
+    commands share the embedding model, which each would load by itself.
     """
+    shared = functools.lru_cache(maxsize=1)(load_model)
 
     def run(*arguments: str, **settings: object) -> Done:
-        result = CliRunner().invoke(main, arguments, env=_environment(settings))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("vectorstore.embedding.embedder.load_model", shared)
+            result = CliRunner().invoke(main, arguments, env=chats.environment_of(settings))
         if result.exception and not isinstance(result.exception, SystemExit):
             raise result.exception
         return Done(result.exit_code, result.stdout, result.stderr)
@@ -48,54 +50,20 @@ def sample_store(tmp_path_factory) -> Path:
     """A store that holds the sample article; not to be written to."""
     store = tmp_path_factory.mktemp("sample") / "store"
     command = [sys.executable, "-m", "ui.cli.main", "ingest", str(sample_article_path())]
-    subprocess.run(command, env=_environment({"store": store}), check=True, timeout=180)
+    environment = chats.environment_of({"store": store})
+    subprocess.run(command, env=environment, check=True, timeout=180)
     return store
 
 
 @pytest.fixture(scope="module")
 def open_chat(tmp_path_factory) -> Iterator[Callable[..., str]]:
-    """Starts chats on free ports, gives their addresses, and ends them after the module."""
-    processes = []
-
-    def start(**settings: object) -> str:
-        home = tmp_path_factory.mktemp("chat")
-        own = {name: home / name for name in ("uploads", "links", "feedback")}
-        process = subprocess.Popen(
-            [sys.executable, "-m", "ui.cli.main", "chat", "--port", "0"],
-            env=_environment({**own, **settings}),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        processes.append(process)
-        return _address(process)
-
-    yield start
-    for process in processes:
-        process.terminate()
-    for process in processes:
-        process.wait(timeout=30)
+    """Opens chats on free ports, gives their addresses, and ends them after the module."""
+    with chats.chats(chats.fork_chat, lambda: tmp_path_factory.mktemp("chat")) as opened:
+        yield opened
 
 
-def _address(process: subprocess.Popen[str]) -> str:
-    """The address that the chat prints once it answers; its output is read on to the end."""
-    assert process.stdout is not None
-    said = ""
-    watchdog = threading.Timer(120, process.kill)
-    watchdog.start()
-    for line in process.stdout:
-        said += line
-        if ready := _READY.search(line):
-            watchdog.cancel()
-            threading.Thread(target=process.stdout.read, daemon=True).start()
-            return ready[1]
-    raise AssertionError(f"the chat did not start:\n{said}")
-
-
-def _environment(settings: dict[str, object]) -> dict[str, str]:
-    return {
-        **os.environ,
-        "PYTHONUNBUFFERED": "1",
-        "PYTHONPATH": str(Path(__file__).parents[2]),
-        **{f"CITERA_{name.upper()}": str(value) for name, value in settings.items()},
-    }
+@pytest.fixture(scope="module")
+def start_chat(tmp_path_factory) -> Iterator[Callable[..., str]]:
+    """As `open_chat`, with the interpreter and the command that people start."""
+    with chats.chats(chats.start_chat, lambda: tmp_path_factory.mktemp("chat")) as opened:
+        yield opened

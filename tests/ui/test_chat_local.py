@@ -10,8 +10,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.model]
 
 
 @pytest.fixture(scope="module")
-def address(open_chat, sample_store) -> str:
-    return open_chat(store=sample_store, model="local")
+def address(start_chat, sample_store) -> str:
+    return start_chat(store=sample_store, model="local")
 
 
 def test_the_answer_says_why_and_its_citation_opens_the_very_words(visit, address):
