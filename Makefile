@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-# Tests that load neither a model nor a browser.
+# Tests that load no model of language and no browser.
 FAST_TESTS := tests/golden tests/test_docs.py tests/test_layers.py \
 	tests/assistant/compose tests/assistant/llm tests/assistant/query tests/assistant/text \
 	tests/assistant/verify tests/ingest/chunking tests/ingest/metadata tests/ingest/parsers \
@@ -73,9 +73,9 @@ clean: ## Remove the environment; models and articles stay
 .venv/installed: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Citera needs Python 3.11 or newer: make PYTHON=...")'
 	$(PYTHON) -m venv .venv
-	$(PIP) install --quiet --constraint constraints.txt --editable ".[local]"
+	$(PIP) install --quiet --constraint constraints.txt --editable ".[local,ocr]"
 	touch $@
 
 .venv/installed-dev: .venv/installed
-	$(PIP) install --quiet --constraint constraints.txt --editable ".[local,mcp,dev]"
+	$(PIP) install --quiet --constraint constraints.txt --editable ".[local,ocr,mcp,dev]"
 	touch $@

@@ -9,7 +9,7 @@ import regex
 
 from ingest.chunking.blocks import split_blocks
 from ingest.errors import SourceFailure, UnreadableSource
-from ingest.extract import Extract
+from ingest.extract import Extract, PageRecognised
 from ingest.extraction import Extracted, extract_file, extract_stream
 from ingest.metadata.dates import parse_date
 from ingest.metadata.file_names import date_in_name, title_in_name
@@ -39,7 +39,8 @@ def read_source(path: Path, collection: str = "default") -> Iterator[Article | S
     source = source_of(path)
     try:
         for found in extract_file(path, source, path.name):
-            yield to_article_or_failure(found, collection)
+            if not isinstance(found, PageRecognised):
+                yield to_article_or_failure(found, collection)
     except UnreadableSource as error:
         yield SourceFailure(source, str(error))
 
@@ -53,7 +54,8 @@ def read_stream(
         UnreadableSource: if the whole file cannot be read.
     """
     for found in extract_stream(stream, source, name):
-        yield to_article_or_failure(found, collection)
+        if not isinstance(found, PageRecognised):
+            yield to_article_or_failure(found, collection)
 
 
 def to_article_or_failure(
@@ -95,6 +97,7 @@ def to_article(extract: Extract, source: str, name: str, collection: str) -> Art
         collection=collection,
         page_starts=page_starts,
         page_labels=tuple(map(without_half_pairs, extract.page_labels)),
+        page_certainties=extract.page_certainties,
     )
 
 

@@ -18,3 +18,10 @@ class SourceFailure(NamedTuple):
 
     source: str
     reason: str
+
+
+class PassedOver(SourceFailure):
+    """A source, or a part of one, in which there is nothing to read, as in a photograph.
+
+    It is named with its reason, and the ingest has not failed.
+    """

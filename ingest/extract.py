@@ -1,4 +1,4 @@
-"""What a parser finds in a file: texts with their metadata, and files within the file."""
+"""What a parser finds in a file: texts with their metadata, files within the file, progress."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,6 +19,9 @@ class Extract:
     is_headed: bool = True
     """Whether its first line may be a heading, and so its title where none is stated."""
     page_labels: tuple[str, ...] = ()
+    page_certainties: tuple[float, ...] = ()
+    """Certainty with which the text of each page was recognised by OCR, 1 for what was text in the
+    file; empty if no page was recognised."""
     part: str = ""
     """Name of the article within its file, such as the key of a row; empty for a whole file."""
 
@@ -31,3 +34,13 @@ class Attachment:
     """Its path within the file around it, with `/` between folders."""
     read: Callable[[], bytes]
     """Gives its content; raises `UnreadableSource` where that is damaged or too long."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageRecognised:
+    """Tells that a scanned page was recognised, which takes seconds; it holds no text."""
+
+    number: int
+    """How many of the scanned pages of a file are done."""
+    count: int
+    """How many there are."""

@@ -9,12 +9,12 @@ from pathlib import Path, PurePath
 from typing import BinaryIO, TypeVar
 
 from ingest.errors import LimitReached, SourceFailure, UnreadableSource
-from ingest.extract import Attachment, Extract
+from ingest.extract import Attachment, Extract, PageRecognised
 from ingest.normal_form import without_half_pairs
 from ingest.parsers import Parser, parser_for
 from ingest.parsers.kinds import kind_of, why_unread
 
-Found = TypeVar("Found")
+Item = TypeVar("Item")
 
 _log = logging.getLogger(__name__)
 _DEEPEST = 4
@@ -37,14 +37,18 @@ class Extracted:
     """How far the outer file was read, in bytes."""
 
 
-ExtractFile = Callable[[Path, str, str], Iterator[Extracted | SourceFailure]]
+Found = Extracted | SourceFailure | PageRecognised
+"""A text, a part that cannot be read, or a page that was recognised on the way to a text."""
+
+ExtractFile = Callable[[Path, str, str], Iterator[Found]]
 """Reads the file at a path, as `extract_file` does."""
 
 
-def extract_file(path: Path, source: str, name: str) -> Iterator[Extracted | SourceFailure]:
+def extract_file(path: Path, source: str, name: str) -> Iterator[Found]:
     """The texts in the file at `path`; parts that cannot be read come as `SourceFailure`.
 
-    The content of the file and the ending of `name` tell its format.
+    The content of the file and the ending of `name` tell its format. Each page that OCR recognises
+    is told when it is done, as `PageRecognised`.
 
     Raises:
         UnreadableSource: if the whole file cannot be opened or read.
@@ -70,7 +74,7 @@ def open_file(path: Path) -> BinaryIO:
     return path.open("rb")
 
 
-def extract_stream(stream: BinaryIO, source: str, name: str) -> Iterator[Extracted | SourceFailure]:
+def extract_stream(stream: BinaryIO, source: str, name: str) -> Iterator[Found]:
     """As `extract_file`, for an open file.
 
     Raises:
@@ -82,30 +86,35 @@ def extract_stream(stream: BinaryIO, source: str, name: str) -> Iterator[Extract
             failures += 1
             if failures <= _MOST_FAILURES:
                 yield found
+        elif isinstance(found, Extracted) and not stream.closed:
+            yield replace(found, position=stream.tell())
         else:
-            yield found if stream.closed else replace(found, position=stream.tell())
+            yield found
     if failures > _MOST_FAILURES:
         unnamed = failures - _MOST_FAILURES
         yield SourceFailure(source, f"{unnamed:,} further parts of it cannot be read either")
 
 
-def _extract(
-    stream: BinaryIO, source: str, name: str, around: tuple[str, ...]
-) -> Iterator[Extracted | SourceFailure]:
+def _extract(stream: BinaryIO, source: str, name: str, around: tuple[str, ...]) -> Iterator[Found]:
     """As `extract_stream`; `around` has the kinds of the files in which this one is."""
     kind = kind_of(stream, name)
     for found in _guarded(_parser(kind, around)(stream), source):
         if isinstance(found, Attachment):
             yield from _extract_attachment(found, source, (*around, kind))
         elif isinstance(found, SourceFailure):
-            yield SourceFailure(_place(source, "#", found.source), found.reason)
+            yield found._replace(source=_place(source, "#", found.source))
+        elif isinstance(found, PageRecognised):
+            yield found
         else:
-            yield Extracted(found, _place(source, "#", found.part) if found.part else source, name)
+            yield Extracted(found, _place(source, "#", found.part), name)
 
 
 def _place(source: str, mark: str, part: str) -> str:
-    """The name of a part of a file, or of a file within it, which the file itself states."""
-    return f"{source}{mark}{without_half_pairs(part)}"
+    """The name of a part of a file, or of a file within it, which the file itself states.
+
+    It is that of the file where `part` is empty, as for the whole of it.
+    """
+    return f"{source}{mark}{without_half_pairs(part)}" if part else source
 
 
 def _parser(kind: str, around: tuple[str, ...]) -> Parser:
@@ -120,7 +129,7 @@ def _parser(kind: str, around: tuple[str, ...]) -> Parser:
 
 def _extract_attachment(
     attachment: Attachment, source: str, around: tuple[str, ...]
-) -> Iterator[Extracted | SourceFailure]:
+) -> Iterator[Found]:
     place = _place(source, "/", attachment.name)
     name = PurePath(attachment.name).name
     try:
@@ -130,7 +139,7 @@ def _extract_attachment(
         yield SourceFailure(place, str(error))
 
 
-def _guarded(found: Iterator[Found], source: str) -> Iterator[Found]:
+def _guarded(found: Iterator[Item], source: str) -> Iterator[Item]:
     """`found`; any error that a library raises for a damaged file becomes `UnreadableSource`."""
     try:
         yield from found

@@ -8,6 +8,8 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from ingest.chunking.text_size import text_size
+from ingest.errors import PassedOver
+from ingest.extract import PageRecognised
 from ingest.extraction import ExtractFile, extract_file
 from ingest.isolation.limits import DEFAULT_LIMITS, ParseLimits
 from ingest.isolation.process import parser_process
@@ -119,6 +121,9 @@ class _Ingest:
             self._take(item)
 
     def _take(self, item: ReadItem) -> None:
+        if isinstance(item, PageRecognised):
+            self._show(item)
+            return
         if isinstance(item, PreparedArticle):
             self._batch.append(item)
             self._batch_size += text_size(item.article.text)
@@ -140,13 +145,22 @@ class _Ingest:
         for file in self._ended:
             self._settle(file)
         self._ended = []
-        if self._progress:
-            self._progress(self._state())
+        self._show()
+
+    def _show(self, page: PageRecognised | None = None) -> None:
+        if self._progress is None:
+            return
+        articles, failed = self._report.articles, len(self._report.failed)
+        done, seconds = self._bytes_done + self._position, time.monotonic() - self._started
+        state = IngestProgress(articles, failed, done, self._bytes_total, seconds, page)
+        self._progress(state)
 
     def _settle(self, file: FileRead) -> None:
         """Remove articles that a file no longer contains, and record the file in the ledger."""
         self._report.unchanged += file.unchanged
-        self._report.failed.extend(file.failures)
+        for failure in file.failures:
+            is_failed = not isinstance(failure, PassedOver)
+            (self._report.failed if is_failed else self._report.skipped).append(failure)
         self._bytes_done += file.size
         self._position = 0
         if file.known or file.digest is None:
@@ -175,15 +189,6 @@ class _Ingest:
 
     def _remove(self, article_id: str) -> None:
         self._report.removed += self._store.remove(article_id)
-
-    def _state(self) -> IngestProgress:
-        return IngestProgress(
-            articles=self._report.articles,
-            failed=len(self._report.failed),
-            bytes_done=self._bytes_done + self._position,
-            bytes_total=self._bytes_total,
-            seconds=time.monotonic() - self._started,
-        )
 
 
 def _is_from(source: str, files: set[str]) -> bool:

@@ -10,7 +10,8 @@ from typing import BinaryIO
 from ingest.articles import to_article_or_failure
 from ingest.chunking.passages import split_passages
 from ingest.errors import LimitReached, SourceFailure, UnreadableSource
-from ingest.extraction import Extracted, ExtractFile, open_file
+from ingest.extract import PageRecognised
+from ingest.extraction import Extracted, ExtractFile, Found, open_file
 from ingest.sources import find_files, source_of, why_passed_over
 from ingest.state.holdings import Holdings
 from ingest.state.ledger import Ledger
@@ -46,7 +47,7 @@ class FileRead:
     """Whether the ledger had the file as unchanged, so that it was not parsed."""
 
 
-ReadItem = PreparedArticle | FileRead
+ReadItem = PreparedArticle | PageRecognised | FileRead
 
 
 @dataclass(slots=True)
@@ -142,7 +143,7 @@ def _failed(done: FileRead, reason: str) -> FileRead:
 
 
 def _prepare(
-    found: Iterator[Extracted | SourceFailure],
+    found: Iterator[Found],
     done: FileRead,
     holdings: Holdings,
     is_current: bool,
@@ -150,6 +151,9 @@ def _prepare(
 ) -> Iterator[ReadItem]:
     """The articles that have to be stored, then `done`."""
     for each in found:
+        if isinstance(each, PageRecognised):
+            yield each
+            continue
         article = to_article_or_failure(each, holdings.collection, url)
         if isinstance(article, SourceFailure):
             done.failures.append(article)

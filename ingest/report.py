@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from ingest.errors import SourceFailure
+from ingest.extract import PageRecognised
 
 
 @dataclass(slots=True)
@@ -16,7 +17,7 @@ class IngestReport:
     failed: list[SourceFailure] = field(default_factory=list)
     """Sources that could not be read, each with the reason."""
     skipped: list[SourceFailure] = field(default_factory=list)
-    """Files in folders that were passed over, such as pictures, each with the reason."""
+    """Files that were passed over, or parts of them, such as photographs, each with the reason."""
 
     @property
     def articles(self) -> int:
@@ -31,7 +32,7 @@ class IngestReport:
 
 @dataclass(frozen=True, slots=True)
 class IngestProgress:
-    """Progress of an ingest, reported after every batch of articles."""
+    """Progress of an ingest, reported after every batch of articles and every scanned page."""
 
     articles: int
     """Articles processed: added, changed or unchanged."""
@@ -41,6 +42,8 @@ class IngestProgress:
     """Size of all files found; web addresses count as 0."""
     seconds: float
     """Time since the start."""
+    page: PageRecognised | None = None
+    """The page that was just recognised, if this tells of one."""
 
     @property
     def articles_per_second(self) -> float:

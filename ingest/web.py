@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 from urllib.parse import unquote, urlsplit
 
 from ingest.errors import SourceFailure, UnreadableSource
-from ingest.extraction import Extracted, ExtractFile, extract_file
+from ingest.extraction import ExtractFile, Found, extract_file
 from ingest.parsers import SUFFIXES
 from ingest.parsers.limits import MAX_TEXT_BYTES
 
@@ -26,6 +26,9 @@ _SUFFIX_OF_TYPE = {
     "message/rfc822": ".eml",
     "text/vtt": ".vtt",
     "application/x-subrip": ".srt",
+    "image/png": ".png",
+    "image/jpeg": ".jpg",
+    "image/tiff": ".tif",
 }
 _TIMEOUT_SECONDS = 20.0
 _USER_AGENT = "Mozilla/5.0 (compatible; Citera; reads one page at its user's request)"
@@ -36,10 +39,8 @@ def is_address(path: str) -> bool:
     return path.lower().startswith(("http://", "https://"))
 
 
-def extract_address(
-    address: str, extract: ExtractFile = extract_file
-) -> Iterator[Extracted | SourceFailure]:
-    """The texts at a web address, read by `extract`; errors come as `SourceFailure`."""
+def extract_address(address: str, extract: ExtractFile = extract_file) -> Iterator[Found]:
+    """What is found at a web address, read by `extract`; errors come as `SourceFailure`."""
     import httpx
 
     try:

@@ -13,10 +13,12 @@ ROOT = Path(__file__).parent.parent
 
 
 def direct_requirements() -> list[Requirement]:
-    """The requirements that `pyproject.toml` states, those of the extra `local` included."""
+    """The requirements that `pyproject.toml` states, with the extras `local` and `ocr`."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    local = project["optional-dependencies"]["local"]
-    return [Requirement(line) for line in (*project["dependencies"], *local)]
+    extras = project["optional-dependencies"]
+    return [
+        Requirement(line) for line in (*project["dependencies"], *extras["local"], *extras["ocr"])
+    ]
 
 
 def default_dependencies() -> frozenset[str]:

@@ -52,6 +52,7 @@ JUDGED = {
     "locate": Judgement(("Other/Proprietary License",), "MIT", "its file LICENSE"),
     "overrides": Judgement(_NOTHING, "Apache-2.0", "its file LICENSE"),
     "protobuf": Judgement(_NOTHING, "BSD-3-Clause", "its file LICENSE"),
+    "pyclipper": Judgement(("MIT", "OSI Approved"), "MIT", "its file LICENSE"),
     "pypdfium2": Judgement(
         _NOTHING, "BSD-3-Clause AND Apache-2.0", "it and PDFium; its wheel has all licences"
     ),

@@ -15,6 +15,7 @@ from typing import Any
 from packaging.utils import canonicalize_name
 
 from assistant.llm import packaged_gguf
+from ingest.parsers.ocr.rapid import model_files
 from release.dependencies import ROOT, default_dependencies, direct_requirements
 from vectorstore.embedding import e5_package
 
@@ -46,9 +47,7 @@ class Model:
 
 
 def models() -> tuple[Model, ...]:
-    """The embedding model, the chat model and the span reader."""
-    with _READER_WEIGHTS.open("rb") as weights:
-        reader = hashlib.file_digest(weights, "sha256").hexdigest()
+    """The embedding model, the chat model, the span reader and the models of OCR."""
     return (
         Model(
             "multilingual-e5-small",
@@ -67,11 +66,20 @@ def models() -> tuple[Model, ...]:
         Model(
             "citera-span-reader",
             _READER_WEIGHTS.name,
-            reader,
+            _sha256(_READER_WEIGHTS),
             "Apache-2.0 AND MIT",
             "part of Citera, trained from multilingual-e5-small",
         ),
+        *(
+            Model(file.stem, file.name, _sha256(file), "Apache-2.0", "in the package rapidocr")
+            for file in model_files()
+        ),
     )
+
+
+def _sha256(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def default_bom() -> Bom:

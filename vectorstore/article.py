@@ -2,10 +2,13 @@
 
 import hashlib
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 DEFAULT_COLLECTION = "default"
 """The collection of articles that are put into no other, as uploads are."""
+LOW_CERTAINTY = 0.95
+"""Certainty of recognised text below which words of it may well be wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,9 @@ class Article:
     """Offset of the start of each page, in order; empty if the format has no pages."""
     page_labels: tuple[str, ...] = ()
     """Number of each page as it is printed, such as `iv`; empty where these are 1, 2, 3 and on."""
+    page_certainties: tuple[float, ...] = ()
+    """Mean certainty, 0 to 1, with which the text of each page was recognised in a picture (OCR); 1
+    for a page that was text. Empty if no page was recognised."""
 
     @property
     def id(self) -> str:
@@ -54,6 +60,11 @@ class Article:
         """The number of a page as it is printed; where that is unknown, its place, from 1."""
         return (self.page_labels[page - 1] if self.page_labels else "") or str(page)
 
+    def certainty(self, pages: Sequence[int]) -> float | None:
+        """The least certainty with which one of `pages` was recognised; None if none was."""
+        certainties = [self.page_certainties[page - 1] for page in pages if self.page_certainties]
+        return min((each for each in certainties if each < 1), default=None)
+
     @property
     def content_hash(self) -> str:
         """SHA-256 of text and metadata; differs when the article has changed."""
@@ -61,4 +72,6 @@ class Article:
         digest = hashlib.sha256()
         for part in (*parts, ",".join(map(str, self.page_starts)), *self.page_labels):
             digest.update((part or "").encode("utf-8", "surrogatepass") + b"\0")
+        if self.page_certainties:
+            digest.update(repr(self.page_certainties).encode())
         return digest.hexdigest()

@@ -7,15 +7,20 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from ingest.errors import SourceFailure
-from ingest.extract import Extract
-from ingest.extraction import Extracted
+from ingest.errors import PassedOver, SourceFailure
+from ingest.extract import Extract, PageRecognised
+from ingest.extraction import Extracted, Found
 
-TEXT, FAILURE, END = "text", "failure", "end"
-"""Kinds of replies: a text, a part that cannot be read, and the end of the file.
+TEXT, FAILURE, PASSED_OVER, PAGE, END = "text", "failure", "passed over", "page", "end"
+"""Kinds of replies: a text, a part that cannot be read, one with nothing to read, a page that was
+recognised, and the end of the file.
 
 The end has the reason why the whole file cannot be read, or null, whether that is a limit, and the
 most memory in megabytes that the process ever had."""
+
+
+_TUPLES = ("page_starts", "page_labels", "page_certainties")
+"""Fields of an `Extract` that JSON knows as lists only."""
 
 
 def to_line(message: Any) -> bytes:
@@ -28,18 +33,24 @@ def from_line(line: bytes) -> Any:
     return json.loads(line.decode("utf-8", "surrogatepass"))
 
 
-def reply_of(found: Extracted | SourceFailure) -> list[Any]:
+def reply_of(found: Found) -> list[Any]:
     """The reply that tells what was found."""
     if isinstance(found, SourceFailure):
-        return [FAILURE, *found]
+        return [PASSED_OVER if isinstance(found, PassedOver) else FAILURE, *found]
+    if isinstance(found, PageRecognised):
+        return [PAGE, found.number, found.count]
     return [TEXT, asdict(found.extract), found.source, found.name, found.position]
 
 
-def found_in(reply: list[Any]) -> Extracted | SourceFailure:
+def found_in(reply: list[Any]) -> Found:
     """What a reply of `reply_of` tells."""
     kind, *content = reply
     if kind == FAILURE:
         return SourceFailure(*content)
+    if kind == PASSED_OVER:
+        return PassedOver(*content)
+    if kind == PAGE:
+        return PageRecognised(*content)
     fields, source, name, position = content
-    tuples = {key: tuple(fields[key]) for key in ("page_starts", "page_labels")}
+    tuples = {key: tuple(fields[key]) for key in _TUPLES}
     return Extracted(Extract(**fields | tuples), source, name, position)

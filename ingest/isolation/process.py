@@ -6,14 +6,15 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from signal import Signals
 from tempfile import TemporaryDirectory
 from threading import Lock
 from typing import Any, cast
 
-from ingest.errors import LimitReached, SourceFailure, UnreadableSource
-from ingest.extraction import Extracted
+from ingest.errors import LimitReached, UnreadableSource
+from ingest.extraction import Found
 from ingest.isolation.limits import ParseLimits
 from ingest.isolation.messages import END, found_in, from_line, to_line
 from ingest.parsers.limits import MAX_TEXT_BYTES
@@ -38,7 +39,7 @@ class ParserProcess:
         self._folder = TemporaryDirectory(prefix="citera-", ignore_cleanup_errors=True)
         self._is_closed = False
 
-    def extract(self, path: Path, source: str, name: str) -> Iterator[Extracted | SourceFailure]:
+    def extract(self, path: Path, source: str, name: str) -> Iterator[Found]:
         """As `ingest.extraction.extract_file`, within the limits.
 
         Raises:
@@ -79,7 +80,7 @@ class ParserProcess:
 
     def _ask(self, process: "subprocess.Popen[bytes]", path: Path, source: str, name: str) -> None:
         request = {"path": os.fspath(path), "source": source, "name": name}
-        limits = {"seconds": self.limits.seconds, "megabytes": self.limits.megabytes}
+        limits = asdict(self.limits)
         assert process.stdin is not None
         try:
             process.stdin.write(to_line(request | limits))

@@ -10,7 +10,7 @@ from typing import IO, Any
 
 from ingest.errors import LimitReached, UnreadableSource
 from ingest.extraction import extract_file
-from ingest.isolation.messages import END, from_line, reply_of, to_line
+from ingest.isolation.messages import END, PAGE, from_line, reply_of, to_line
 
 try:
     import resource
@@ -47,10 +47,11 @@ def _answer(request: dict[str, Any], replies: IO[bytes]) -> None:
     _end_after(seconds)
     for reply in _replies(request):
         line = to_line(reply)
-        _end_after(0)
+        left = _end_after(0)
         replies.write(line)
         replies.flush()
-        _end_after(seconds)
+        # A page alone does not begin the time anew: there may be any number of them.
+        _end_after(left + request["page_seconds"] if reply[0] == PAGE else seconds)
     _end_after(0)
 
 
@@ -64,10 +65,14 @@ def _replies(request: dict[str, Any]) -> Iterator[list[Any]]:
     yield [END, reason, is_limit, _peak_megabytes()]
 
 
-def _end_after(seconds: float) -> None:
-    """End this process after so many seconds, whatever it does then; 0 ends the waiting."""
-    if hasattr(signal, "setitimer"):
-        signal.setitimer(signal.ITIMER_REAL, seconds)
+def _end_after(seconds: float) -> float:
+    """End this process after so many seconds, whatever it does then; 0 ends the waiting.
+
+    Returns how much was left of the time set before.
+    """
+    if not hasattr(signal, "setitimer"):
+        return 0
+    return signal.setitimer(signal.ITIMER_REAL, seconds)[0]
 
 
 def _limit(most: int, name: str) -> None:

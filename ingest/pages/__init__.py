@@ -1,4 +1,4 @@
-"""Pictures of the pages of PDF files, with the places of quoted words; made when looked at."""
+"""Pictures of the pages of PDF files and images, with the places of quoted words."""
 
 from ingest.pages.drawing import draw_page
 from ingest.pages.errors import PageUnavailable

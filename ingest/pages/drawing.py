@@ -1,4 +1,4 @@
-"""Draws pages of PDF files, each in a process of its own.
+"""Draws pages of PDF files and images, each in a process of its own.
 
 A hostile page may take hours to draw, or make the library crash. The process is then ended, and the
 chat goes on.
@@ -34,7 +34,9 @@ def draw_page(original: Original, page: int, width: int) -> bytes:
             `draw_process.py`, or there is no such page.
     """
     # Not `-m`: the package would import all of the ingest first.
-    command = [sys.executable, "-P", str(_SCRIPT), str(original.path), str(page - 1), str(width)]
+    kind = "image" if original.is_image else "pdf"
+    file = [kind, str(original.path), str(page - 1), str(width)]
+    command = [sys.executable, "-P", str(_SCRIPT), *file]
     if not _AT_ONCE.acquire(timeout=_SECONDS):
         raise PageUnavailable("undrawn")
     try:

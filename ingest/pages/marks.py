@@ -8,9 +8,9 @@ from statistics import median
 from ingest.pages.errors import PageUnavailable
 from ingest.pages.matching import Line, Place, find_words
 from ingest.pages.original import Original
-from ingest.parsers.pdf.document import PDFIUM
 from ingest.parsers.pdf.fields import open_fields, read_fields
 from ingest.parsers.pdf.glyphs import Glyph, read_glyphs
+from ingest.parsers.pdf.pdfium import PDFIUM
 from ingest.parsers.pdf.segments import lines_of
 
 _NEAR = 1.5

@@ -1,4 +1,4 @@
-"""The PDF file from which an article was read, if it is still the same."""
+"""The PDF file or image from which an article was read, if it is still the same."""
 
 import hashlib
 from dataclasses import dataclass
@@ -17,22 +17,27 @@ if TYPE_CHECKING:
     from vectorstore.article import Article
 
 
+_IMAGES = (".png", ".jpg", ".jpeg", ".tif", ".tiff")
+_PICTURED = (".pdf", *_IMAGES)
+
+
 @dataclass(frozen=True, slots=True)
 class Original:
-    """A PDF file with the SHA-256 of its bytes."""
+    """A PDF file or an image with the SHA-256 of its bytes."""
 
     path: Path
     digest: str
+    is_image: bool = False
 
 
 def may_have_original(article: "Article") -> bool:
-    """Whether an article has pages and its source is named as a PDF file is."""
-    is_pdf = PurePath(article.source).suffix.lower() == ".pdf"
-    return bool(article.page_starts) and is_pdf and not is_address(article.source)
+    """Whether an article has pages and its source is named as a PDF file or an image is."""
+    is_pictured = PurePath(article.source).suffix.lower() in _PICTURED
+    return bool(article.page_starts) and is_pictured and not is_address(article.source)
 
 
 def original_of(folder: Path, article: "Article") -> Original | None:
-    """The PDF file of an article of the store in `folder`; None if it has none of its own.
+    """The PDF file or image of an article of the store in `folder`; None if it has none of its own.
 
     Members of archives and attachments have no file of their own, nor have web pages.
 
@@ -48,7 +53,8 @@ def original_of(folder: Path, article: "Article") -> Original | None:
     path = Path(article.source)
     if _digest_now(path) != known:
         raise PageUnavailable("changed")
-    return Original(path, known) if _is_pdf(path) else None
+    kind = _kind(path)
+    return Original(path, known, kind in _IMAGES) if kind in _PICTURED else None
 
 
 def _digest_now(path: Path) -> str:
@@ -69,6 +75,6 @@ def _digest(path: Path, size: int, modified: int) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _is_pdf(path: Path) -> bool:
+def _kind(path: Path) -> str:
     with path.open("rb") as stream:
-        return kind_of(stream, path.name) == ".pdf"
+        return kind_of(stream, path.name)

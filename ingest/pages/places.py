@@ -59,14 +59,14 @@ def find_on_page(
 ) -> MarkedPage | None:
     """The boxes of that part of `article.text[start:end]` that stands on a page, from 1.
 
-    None if no part of it does.
+    None if no part of it does, and for images, which have no letters.
 
     Raises:
         PageUnavailable: if there is no such page.
     """
     begins, ends = (*article.page_starts, len(article.text))[page - 1 : page + 1]
     start, end = max(start, begins), min(end, ends)
-    if start >= end:
+    if start >= end or original.is_image:
         return None
     return find_quote(original, page, article.text[begins:ends], start - begins, end - begins)
 

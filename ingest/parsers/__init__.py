@@ -5,9 +5,9 @@ from importlib import import_module
 from typing import BinaryIO, cast
 
 from ingest.errors import SourceFailure
-from ingest.extract import Attachment, Extract
+from ingest.extract import Attachment, Extract, PageRecognised
 
-Parsed = Extract | Attachment | SourceFailure
+Parsed = Extract | Attachment | SourceFailure | PageRecognised
 Parser = Callable[[BinaryIO], Iterator[Parsed]]
 
 _PARSERS = {
@@ -43,6 +43,11 @@ _PARSERS = {
     ".mht": "eml.parse_eml",
     ".mhtml": "eml.parse_eml",
     ".warc": "warc.parse_warc",
+    ".png": "images.parse_image",
+    ".jpg": "images.parse_image",
+    ".jpeg": "images.parse_image",
+    ".tif": "images.parse_image",
+    ".tiff": "images.parse_image",
     ".zip": "archive.parse_zip",
 }
 SUFFIXES = frozenset(_PARSERS)

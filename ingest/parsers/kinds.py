@@ -39,6 +39,14 @@ _IN_COMPOUND = {
     "PowerPoint Document": ".ppt",
     "__properties_version1.0": ".msg",
 }
+_IMAGES = {
+    b"\x89PNG\r\n\x1a\n": ".png",
+    b"\xff\xd8\xff": ".jpg",
+    b"II*\0": ".tif",
+    b"MM\0*": ".tif",
+    b"II+\0": ".tif",
+    b"MM\0+": ".tif",
+}
 _HTML = regex.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
     regex.IGNORECASE | regex.DOTALL,
@@ -147,6 +155,8 @@ def _kind_of_plain(head: bytes, named: str) -> str:
         return ".pdf"
     if start.lstrip().startswith(b"{\\rtf"):
         return ".rtf"
+    if image := next((kind for mark, kind in _IMAGES.items() if head.startswith(mark)), None):
+        return image
     if start.startswith(b"WEBVTT"):
         return ".vtt"
     if start.startswith(b"WARC/") or _unpacked(start).startswith(b"WARC/"):

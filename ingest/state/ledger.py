@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from ingest.errors import SourceFailure
+from ingest.errors import PassedOver, SourceFailure
+from ingest.parsers.ocr import ocr_engine
 from vectorstore.errors import CiteraError, StoreDamaged
 from vectorstore.tables.database import explanation
 
@@ -51,7 +52,7 @@ class Ledger:
             row = db.execute(query, (collection, path)).fetchone()
         if row is None or row[:2] != (_versioned(digest), _summary(held)):
             return None
-        return [SourceFailure(*failure) for failure in json.loads(row[2])]
+        return [_failure(*each) for each in json.loads(row[2])]
 
     def is_current(self, collection: str, path: str) -> bool:
         """Whether a file was last ingested with this `PARSER_VERSION`."""
@@ -63,14 +64,16 @@ class Ledger:
     def digest(self, collection: str, path: str) -> str | None:
         """The SHA-256 of a file as it was last read; None for a file that was never read.
 
-        It is empty if the file could not be read whole then: its articles may be of an earlier one.
+        It is empty if the file could not be read then: its articles may be of an earlier one. Parts
+        of it that could not be read do not matter.
         """
         query = "SELECT digest, failures FROM files WHERE collection = ? AND path = ?"
         with self._transaction() as db:
             row = db.execute(query, (collection, path)).fetchone()
         if row is None:
             return None
-        return "" if json.loads(row[1]) else str(row[0]).partition(":")[2]
+        is_failed = any(source == path for source, *_ in json.loads(row[1]))
+        return "" if is_failed else str(row[0]).partition(":")[2]
 
     def check(self) -> tuple[int, int]:
         """Check the file whole; the number of files in it, and of those read by another version.
@@ -94,7 +97,8 @@ class Ledger:
         failures: Sequence[SourceFailure],
     ) -> None:
         """Record that a file was parsed and its articles `given` are in the store."""
-        row = (collection, path, _versioned(digest), _summary(given), json.dumps(failures))
+        parts = [(*failure, isinstance(failure, PassedOver)) for failure in failures]
+        row = (collection, path, _versioned(digest), _summary(given), json.dumps(parts))
         with self._transaction() as db:
             db.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?)", row)
 
@@ -123,7 +127,14 @@ def _explained(error: sqlite3.DatabaseError, path: Path) -> CiteraError:
 
 
 def _versioned(digest: str) -> str:
-    return f"{PARSER_VERSION}:{digest}"
+    # Scans that could not be read are parsed again once there is an engine for them.
+    ocr = "+ocr" if ocr_engine() else ""
+    return f"{PARSER_VERSION}{ocr}:{digest}"
+
+
+def _failure(source: str, reason: str, is_passed_over: bool = False) -> SourceFailure:
+    """A failure as it was recorded; earlier versions passed over no part of a file."""
+    return (PassedOver if is_passed_over else SourceFailure)(source, reason)
 
 
 def _summary(hashes: Mapping[str, str]) -> str:

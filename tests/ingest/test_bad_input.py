@@ -38,7 +38,7 @@ BAD: dict[str, tuple[Callable[[Path], object], str]] = {
         "encoding is broken",
     ),
     "huge.txt": (lambda path: _sparse(path, 2 * 2**30), "too long for one article"),
-    "picture.jpg": (lambda path: path.write_bytes(b"\xff\xd8\xff"), "kind of file"),
+    "film.mp4": (lambda path: path.write_bytes(b"\0\0\0 ftypisom"), "kind of file"),
     "locked.pdf": (lambda path: write_pdf(path, password="secret"), "locked by a password"),
     "broken.pdf": (lambda path: path.write_bytes(b"%PDF-1.7\ngarbage"), "damaged"),
     "text.pdf": (lambda path: path.write_text(FIRST), "damaged"),
@@ -173,11 +173,11 @@ def test_good_members_are_read_beside_bad_ones(tmp_path: Path):
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
         archive.write(tmp_path / "good.html", "good.html")
         archive.writestr("bad.pdf", b"%PDF-garbage")
-        archive.writestr("picture.jpg", b"\xff\xd8")
+        archive.writestr("film.mp4", b"\0\0\0 ftypisom")
         archive.writestr("inner.zip", b"PK")
     found = {item.source.rpartition("/")[2]: item for item in read_source(tmp_path / "a.zip")}
     assert not isinstance(found["good.html"], SourceFailure)
-    for name in ("bad.pdf", "picture.jpg", "inner.zip"):
+    for name in ("bad.pdf", "film.mp4", "inner.zip"):
         assert isinstance(found[name], SourceFailure)
 
 

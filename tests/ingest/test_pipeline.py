@@ -4,9 +4,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from ingest import IngestProgress, SourceFailure, ingest_paths, sync_paths
+from ingest.extract import PageRecognised
 from tests.ingest.documents import FIRST, SECOND, WRITERS
+from tests.ingest.parsers.pictures import ENGLISH, picture
+from tests.required import required
 from vectorstore import Embedder, Store, StoreDamaged
 
 TALKS = "The talks began in Moscow on Monday, and nobody expected much of them."
@@ -15,12 +19,12 @@ PRICES = "The price of bread rose by a tenth in the capital, a survey of bakers 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder with an article, a table of two, and a picture."""
+    """A folder with an article, a table of two, and a film."""
     root = tmp_path / "archive"
     (root / "2020").mkdir(parents=True)
     (root / "talks.txt").write_text(TALKS, "utf-8")
     write_table(root / "2020" / "table.jsonl", {"first": FIRST, "second": SECOND})
-    (root / "picture.jpg").write_bytes(b"\xff\xd8")
+    (root / "film.mp4").write_bytes(b"\0\0\0 ftypisom")
     return root
 
 
@@ -36,9 +40,33 @@ def test_a_folder_goes_in_and_is_found(store: Store, folder: Path):
     report = ingest_paths(store, [folder])
     assert (report.added, report.changed, report.unchanged, report.removed) == (3, 0, 0, 0)
     assert report.succeeded
-    assert [Path(skipped.source).name for skipped in report.skipped] == ["picture.jpg"]
+    assert [Path(skipped.source).name for skipped in report.skipped] == ["film.mp4"]
     assert texts(store) == {FIRST, SECOND, TALKS}
     assert store.search("Where did the talks take place?")[0].article.text == TALKS
+
+
+def test_a_scan_goes_in_with_its_certainty(store: Store, tmp_path: Path):
+    required("rapidocr")
+    scan = tmp_path / "scan.png"
+    picture(ENGLISH).save(scan)
+    told: list[IngestProgress] = []
+    assert ingest_paths(store, [scan], progress=told.append, limits=None).added == 1
+    assert [each.page for each in told if each.page] == [PageRecognised(1, 1)]
+    (article,) = store.articles()
+    assert article.text.split() == ENGLISH.split()
+    assert 0.9 < (article.certainty((1,)) or 0) < 1
+
+
+def test_an_image_without_text_is_passed_over_each_time(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("ingest.parsers.images.ocr_engine", lambda: None)
+    logo = tmp_path / "logo.png"
+    Image.new("L", (40, 40)).save(logo)
+    for _ in range(2):
+        report = ingest_paths(store, [logo], limits=None)
+        assert [Path(passed.source).name for passed in report.skipped] == ["logo.png"]
+        assert report.succeeded
 
 
 def test_unchanged_files_cost_no_embedding(

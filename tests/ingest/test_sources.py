@@ -8,7 +8,7 @@ from tests.ingest.documents import write_docx
 
 
 def test_whatever_is_passed_over_is_named_with_its_reason(tmp_path: Path):
-    for name in ("talks.txt", "photo.JPG", "old.xls", "README", ".notes.txt", "~$talks.docx"):
+    for name in ("talks.txt", "film.MP4", "old.xls", "README", ".notes.txt", "~$talks.docx"):
         (tmp_path / name).write_text("The talks began.")
     (tmp_path / ".git").mkdir()
     (tmp_path / ".git" / "HEAD.txt").write_text("The talks began.")
@@ -19,7 +19,7 @@ def test_whatever_is_passed_over_is_named_with_its_reason(tmp_path: Path):
         ".notes.txt": "it is hidden",
         "README": "this kind of file is not read: its name has no ending, such as .txt",
         "old.xls": "this kind of file (.xls) is not read; save it as XLSX",
-        "photo.JPG": "this kind of file (.jpg) is not read",
+        "film.MP4": "this kind of file (.mp4) is not read",
         "~$talks.docx": "it is what Office leaves beside a document while that is open",
     }
 
@@ -38,6 +38,6 @@ def test_a_pipe_in_a_folder_is_not_opened(tmp_path: Path):
 
 
 def test_a_file_that_is_named_itself_is_tried_whatever_its_kind(tmp_path: Path):
-    (tmp_path / "photo.jpg").write_bytes(b"\xff\xd8")
-    found = find_sources([tmp_path / "photo.jpg"])
-    assert ([path.name for path in found.files], found.skipped) == (["photo.jpg"], [])
+    (tmp_path / "film.mp4").write_bytes(b"\0\0\0 ftypisom")
+    found = find_sources([tmp_path / "film.mp4"])
+    assert ([path.name for path in found.files], found.skipped) == (["film.mp4"], [])

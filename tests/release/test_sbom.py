@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from packaging.utils import canonicalize_name
 
+from ingest.parsers.ocr.rapid import model_files
 from release.dependencies import default_dependencies
 from release.sbom import as_json
 
@@ -27,6 +28,8 @@ def test_the_models_have_the_hashes_that_are_checked_when_they_are_loaded(bom):
     hashes = {name: model["hashes"][0]["content"] for name, model in models.items()}
     weights = (ROOT / "assistant/readers/span/weights.safetensors").read_bytes()
     assert hashes.pop("citera-span-reader") == hashlib.sha256(weights).hexdigest()
+    for file in model_files():
+        assert hashes.pop(file.stem) == hashlib.sha256(file.read_bytes()).hexdigest()
     checked = "vectorstore/embedding/e5_package.py", "assistant/llm/packaged_gguf.py"
     source = "".join((ROOT / name).read_text("utf-8") for name in checked)
     assert set(hashes) == {"multilingual-e5-small", "Qwen2.5-Coder-1.5B-Instruct"}

@@ -30,3 +30,25 @@ def test_labels_change_the_content():
         for labels in ((), ("iv",))
     )
     assert plain.content_hash != labelled.content_hash
+
+
+def test_the_certainty_of_a_stretch_is_the_lowest_of_its_pages():
+    starts, certainties = (0, 4, 8), (1, 0.97, 0.85)
+    article = Article(
+        "One two three", "A", "a.pdf", page_starts=starts, page_certainties=certainties
+    )
+    assert [article.certainty(pages) for pages in ((1,), (1, 2), (2, 3), ())] == [
+        None,
+        0.97,
+        0.85,
+        None,
+    ]
+    assert Article("One", "A", "a.pdf", page_starts=(0,)).certainty((1,)) is None
+
+
+def test_certainties_change_the_content():
+    plain, recognised = (
+        Article("One", "A", "a.pdf", page_starts=(0,), page_certainties=certainties)
+        for certainties in ((), (0.97,))
+    )
+    assert plain.content_hash != recognised.content_hash

@@ -138,15 +138,23 @@ def _article(row: Sequence[Any]) -> Article:
 
 
 def _pages_as_json(article: Article) -> str:
-    """The starts of the pages; with their labels, if they have any, so `[[0, "i"], [95, "ii"]]`."""
-    if not article.page_labels:
-        return json.dumps(article.page_starts)
-    return json.dumps(list(zip(article.page_starts, article.page_labels, strict=True)))
+    """The starts of the pages; with labels, if they have any, so `[[0, "i"], [95, "ii"]]`.
+
+    Where pages were recognised, each has its certainty as well: `[[0, "", 0.98], [95, "", 1.0]]`.
+    """
+    starts, labels, certainties = (
+        article.page_starts,
+        article.page_labels,
+        article.page_certainties,
+    )
+    if certainties:
+        return json.dumps(list(zip(starts, labels or [""] * len(starts), certainties, strict=True)))
+    return json.dumps(list(zip(starts, labels, strict=True)) if labels else starts)
 
 
-def _pages(pages: list[Any]) -> tuple[tuple[int, ...], tuple[str, ...]]:
-    """The starts of the pages and their labels."""
+def _pages(pages: list[Any]) -> tuple[tuple[Any, ...], tuple[str, ...], tuple[float, ...]]:
+    """The starts of the pages, their labels and their certainties."""
     if not pages or isinstance(pages[0], int):
-        return tuple(pages), ()
-    starts, labels = zip(*pages, strict=True)
-    return starts, labels
+        return tuple(pages), (), ()
+    starts, labels, *certainties = zip(*pages, strict=True)
+    return starts, labels if any(labels) else (), certainties[0] if certainties else ()

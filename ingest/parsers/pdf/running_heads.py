@@ -49,6 +49,8 @@ class Page:
     """The number of the page as the file states it; empty if it states none."""
     printed: str = ""
     """The number that stands in its running head or foot; empty if none does."""
+    certainty: float = 1.0
+    """Mean certainty with which its text was recognised by OCR; 1 where it was text."""
     edges: "Edges" = field(default_factory=lambda: Edges([], []))
     read_rules: Callable[[], Sequence[Rule]] = tuple
     """Reads the level lines that are drawn on it; only where they are needed, as it takes time."""

@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.errors import SourceFailure
-from ingest.extract import Extract
-from ingest.extraction import Extracted
+from ingest.errors import PassedOver, SourceFailure
+from ingest.extract import Extract, PageRecognised
+from ingest.extraction import Extracted, Found
 from ingest.isolation.messages import found_in, from_line, reply_of, to_line
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=30)
@@ -15,16 +15,22 @@ EXTRACTS = st.builds(
     title=st.none() | ANY_TEXT,
     page_starts=st.lists(st.integers(0, 2**40), max_size=3).map(tuple),
     page_labels=st.lists(ANY_TEXT, max_size=3).map(tuple),
+    page_certainties=st.lists(st.floats(0, 1), max_size=3).map(tuple),
     is_headed=st.booleans(),
 )
 FOUND = st.builds(Extracted, EXTRACTS, ANY_TEXT, ANY_TEXT, st.integers(0, 2**40))
 
 
-@given(FOUND | st.builds(SourceFailure, ANY_TEXT, ANY_TEXT))
-def test_each_character_arrives(found: Extracted | SourceFailure):
+PARTS = st.builds(SourceFailure, ANY_TEXT, ANY_TEXT) | st.builds(PassedOver, ANY_TEXT, ANY_TEXT)
+PAGES = st.builds(PageRecognised, st.integers(1, 2**40), st.integers(1, 2**40))
+
+
+@given(FOUND | PARTS | PAGES)
+def test_each_character_arrives(found: Found):
     line = to_line(reply_of(found))
     assert line.index(b"\n") == len(line) - 1
-    assert found_in(from_line(line)) == found
+    arrived = found_in(from_line(line))
+    assert (type(arrived), arrived) == (type(found), found)
 
 
 def test_halves_of_a_pair_stay_two_characters():

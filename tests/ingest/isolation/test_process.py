@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 
 from ingest import ingest_paths
-from ingest.errors import UnreadableSource
+from ingest.errors import LimitReached, UnreadableSource
+from ingest.extract import PageRecognised
 from ingest.extraction import Extracted
 from ingest.isolation import process
 from ingest.isolation.limits import ParseLimits
 from ingest.isolation.process import ParserProcess
+from tests.ingest.parsers.pictures import ENGLISH, picture
+from tests.required import required
 from vectorstore import Store
 
 FAULTS = Path(__file__).parent / "faults"
@@ -68,6 +71,30 @@ def test_what_a_file_does_to_the_process_is_named_and_the_next_is_read(
         parser.limits = ParseLimits()
         assert extract(parser, tmp_path / "c.txt", TALKS) == [TALKS]
         parser.limits = SHORT
+
+
+def test_each_page_that_was_recognised_adds_to_the_time(parser: ParserProcess, tmp_path: Path):
+    extract(parser, tmp_path / "a.txt", TALKS)
+    path = tmp_path / "b.txt"
+    path.write_text(f"SCANS {TALKS}", "utf-8")
+    parser.limits = ParseLimits(seconds=1, page_seconds=1)
+    *pages, text = parser.extract(path, "b", path.name)
+    assert pages == [PageRecognised(number, 4) for number in range(1, 5)]
+    assert isinstance(text, Extracted)
+    parser.limits = ParseLimits(seconds=1, page_seconds=0)
+    with pytest.raises(LimitReached, match="longer than 1 seconds"):
+        list(parser.extract(path, "b", path.name))
+
+
+def test_a_scan_is_recognised_within_the_limits(parser: ParserProcess, tmp_path: Path):
+    required("rapidocr")
+    path = tmp_path / "scan.png"
+    picture(ENGLISH).save(path)
+    page, text = parser.extract(path, "scan", path.name)
+    assert page == PageRecognised(1, 1)
+    assert isinstance(text, Extracted)
+    assert text.extract.text.split() == ENGLISH.split()
+    assert 0.9 < text.extract.page_certainties[0] < 1
 
 
 def test_the_rest_of_a_folder_is_read_and_what_reached_a_limit_is_tried_again(

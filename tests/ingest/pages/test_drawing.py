@@ -48,6 +48,26 @@ def test_what_is_filled_into_a_form_is_drawn(tmp_path):
     assert drawn.getpixel((round(250 * scale), round((HEIGHT - 605) * scale))) < 64
 
 
+def test_each_page_of_an_image_is_drawn_and_none_enlarged(tmp_path):
+    path = tmp_path / "a.tif"
+    pages = [Image.new("I;16", (90, 60), level * 256) for level in (200, 100)]
+    pages[0].save(path, save_all=True, append_images=pages[1:])
+    first, second = (
+        Image.open(BytesIO(draw_page(Original(path, "tif", is_image=True), page, width)))
+        for page, width in ((1, 30), (2, 300))
+    )
+    assert (first.size, first.getpixel((0, 0))) == ((30, 20), (200, 200, 200))
+    assert (second.size, second.getpixel((0, 0))) == ((90, 60), (100, 100, 100))
+
+
+def test_a_photograph_is_drawn_as_it_was_held(tmp_path):
+    path = tmp_path / "a.jpg"
+    exif = Image.Exif()
+    exif[0x0112] = 6  # to be turned by a quarter
+    Image.new("L", (90, 60)).save(path, exif=exif)
+    assert picture(Original(path, "jpg", is_image=True), 30).size == (30, 45)
+
+
 def test_a_page_of_huge_size_makes_no_huge_picture(original):
     drawn = picture(original(b"[0 0 9 99999]"), 1200)
     assert drawn.height <= LONGEST_SIDE + 1

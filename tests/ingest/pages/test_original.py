@@ -3,6 +3,7 @@
 import hashlib
 
 import pytest
+from PIL import Image
 
 from ingest.errors import SourceFailure
 from ingest.pages.errors import PageUnavailable
@@ -58,6 +59,18 @@ def test_an_article_from_before_its_file_became_unreadable_has_no_picture(tmp_pa
     with pytest.raises(PageUnavailable) as failure:
         original_of(tmp_path, article(file))
     assert failure.value.reason == "changed"
+
+
+def test_a_file_is_the_original_though_a_page_was_left_out(tmp_path, file):
+    record(tmp_path, file, [SourceFailure(f"{file}#page 2", "it is left out")])
+    assert original_of(tmp_path, article(file)) == Original(file, digest(file))
+
+
+def test_an_image_is_the_original_of_its_text(tmp_path):
+    path = tmp_path / "dam.png"
+    Image.new("L", (40, 20)).save(path)
+    record(tmp_path, path)
+    assert original_of(tmp_path, article(path)) == Original(path, digest(path), is_image=True)
 
 
 def test_a_file_that_the_ledger_does_not_know_is_never_opened(tmp_path, file):

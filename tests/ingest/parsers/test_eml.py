@@ -91,7 +91,7 @@ def test_attached_files_are_read_by_their_own_parsers(tmp_path: Path) -> None:
         mail.add_attachment(content, "application", "octet-stream", filename=f"a/b{kind}")
     mail.add_attachment("Measured: 903 tonnes.", filename="log")
     mail.add_attachment("Measured: 904 tonnes.", filename="log")
-    mail.add_attachment(b"\xff\xd8", "image", "jpeg", filename="photo.jpg")
+    mail.add_attachment(b"\0\0\0 ftypisom", "video", "mp4", filename="film.mp4")
     mail.add_attachment(message("Inner", "It opens in May."))
     (tmp_path / "mail.eml").write_bytes(mail.as_bytes())
     found = list(read_source(tmp_path / "mail.eml"))
@@ -103,11 +103,11 @@ def test_attached_files_are_read_by_their_own_parsers(tmp_path: Path) -> None:
         "/a_b.zip/2020/b.txt",
         "/log.txt",
         "/log (2).txt",
-        "/photo.jpg",
+        "/film.mp4",
         "/Inner.eml",
     ]
     failed = [item for item in found if isinstance(item, SourceFailure)]
-    assert [failure.reason for failure in failed] == ["this kind of file (.jpg) is not read"]
+    assert [failure.reason for failure in failed] == ["this kind of file (.mp4) is not read"]
 
 
 def test_a_message_without_words_gives_what_is_attached() -> None:

@@ -37,6 +37,9 @@ def packed(*names: str) -> bytes:
     ("content", "name", "kind"),
     [
         (b"\n{\\rtf1 a}", "a.doc", ".rtf"),
+        (b"\x89PNG\r\n\x1a\n", "a.txt", ".png"),
+        (b"\xff\xd8\xff\xe0", "a.png", ".jpg"),
+        (b"MM\0*", "scan", ".tif"),
         (b"<html xmlns:o='urn:x'><p>a", "a.doc", ".html"),
         (b"\xef\xbb\xbf<!-- saved -->\n<!DOCTYPE html>", "a.xls", ".html"),
         (b"<?xml version='1.0'?>\n<html xmlns='x'/>", "a.doc", ".html"),
@@ -68,7 +71,7 @@ def test_a_zip_of_another_name_is_unpacked(tmp_path: Path):
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
-        ("a.jpg", b"\xff\xd8", "this kind of file (.jpg) is not read"),
+        ("a.gif", b"GIF89a", "this kind of file (.gif) is not read"),
         ("a.PAGES", b"x", "this kind of file (.pages) is not read; save it as DOCX"),
         ("notes", b"x", "this kind of file is not read: its name has no ending, such as .txt"),
     ],

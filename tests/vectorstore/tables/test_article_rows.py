@@ -1,6 +1,7 @@
 """Articles come back from the database as they went in."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,12 +11,18 @@ from vectorstore.tables.database import Database
 
 
 @pytest.mark.parametrize(
-    ("starts", "labels"), [((), ()), ((0, 4), ()), ((0, 4), ("iv", "1")), ((0, 4), ("", "1"))]
+    "pages",
+    [
+        {},
+        {"page_starts": (0, 4)},
+        {"page_starts": (0, 4), "page_labels": ("iv", "1")},
+        {"page_starts": (0, 4), "page_labels": ("", "1")},
+        {"page_starts": (0, 4), "page_certainties": (1, 0.93)},
+        {"page_starts": (0, 4), "page_labels": ("iv", ""), "page_certainties": (0.93, 0.8)},
+    ],
 )
-def test_pages_with_and_without_labels(
-    tmp_path: Path, starts: tuple[int, ...], labels: tuple[str, ...]
-):
-    article = Article("One two", "A", "a.pdf", page_starts=starts, page_labels=labels)
+def test_pages_with_and_without_labels_and_certainties(tmp_path: Path, pages: dict[str, Any]):
+    article = Article("One two", "A", "a.pdf", **pages)
     database = Database(tmp_path / "store.db")
     with database.writing() as db:
         article_rows.insert(db, article)

@@ -1,0 +1,48 @@
+"""The text of pages in reading order."""
+
+from collections.abc import Callable, Iterable
+
+from ingest.errors import UnreadableSource
+from ingest.extract import Extract
+from ingest.parsers.limits import MAX_TEXT_BYTES
+from ingest.parsers.pdf.flow import Flow
+from ingest.parsers.pdf.hyphens import join_cut_words
+from ingest.parsers.pdf.labels import page_labels
+from ingest.parsers.pdf.layout import Layout
+from ingest.parsers.pdf.running_heads import Page, without_running_heads
+
+
+def text_of_pages(pages: Callable[[], Iterable[Page]]) -> Extract:
+    """The text of pages without their running heads, its title, and where each page begins.
+
+    The text is empty if there is none. `pages` gives the pages each time that it is called.
+
+    Raises:
+        UnreadableSource: if there is too much text for one article.
+    """
+    extract = _text(without_running_heads(pages()))
+    if extract.text.strip():
+        return extract
+    return _text(pages())  # all that they hold is at their edges
+
+
+def _text(pages: Iterable[Page]) -> Extract:
+    flow, layout = Flow(), Layout()
+    stated: list[str] = []
+    printed: list[str] = []
+    certainties: list[float] = []
+    for page in pages:
+        flow.add(layout.blocks(page))
+        if flow.length > MAX_TEXT_BYTES:
+            raise UnreadableSource("it holds too much text for one article; split it up")
+        stated.append(page.label)
+        printed.append(page.printed)
+        certainties.append(page.certainty)
+    text, starts = join_cut_words(*flow.finish(len(stated)))
+    return Extract(
+        text,
+        title=layout.title,
+        page_starts=starts,
+        page_labels=page_labels(stated, printed),
+        page_certainties=tuple(certainties) if min(certainties, default=1) < 1 else (),
+    )
