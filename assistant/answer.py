@@ -31,6 +31,11 @@ class Citation(_Frozen):
     page_labels: tuple[str, ...] = Field(
         default=(), description="The numbers of these pages as they are printed, such as `iv`."
     )
+    ocr_certainty: float | None = Field(
+        default=None,
+        description="Mean certainty, 0 to 1, with which the text of these pages was recognised in"
+        " pictures (OCR), the lowest of them; None where the file had it as text.",
+    )
 
     @property
     def parts(self) -> tuple[str, str, str]:

@@ -206,4 +206,5 @@ def _citation(evidence: Evidence, span: Span | None) -> Citation:
         span=(span.start, span.end) if span else None,
         pages=pages,
         page_labels=tuple(map(article.page_label, pages)),
+        ocr_certainty=article.certainty(pages),
     )

@@ -192,7 +192,7 @@ def read_tapes(path: Path) -> list[Tape]:
     return [Tape(**json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-_PAGES = ("pages", "page_labels", "page_label")
+_PAGES = ("pages", "page_labels", "page_label", "ocr_certainty")
 
 
 def shown(event: Any) -> dict[str, Any]:

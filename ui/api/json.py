@@ -25,6 +25,7 @@ def scored_passage_as_dict(scored: "ScoredPassage") -> dict[str, Any]:
         "source": article.source,
         "url": article.url,
         "page": passage.page,
+        "ocr_certainty": article.certainty((passage.page,) if passage.page else ()),
         "start": passage.start,
         "end": passage.end,
         "score": round(scored.score, 6),

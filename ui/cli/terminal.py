@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from assistant.text.printable import printable, printable_line
+from vectorstore.article import LOW_CERTAINTY
 
 if TYPE_CHECKING:
     from assistant import Answer
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
     from vectorstore import Article, Passage, ScoredPassage
 
 
-def origin(title: str, date: str | None, source: str, pages: str | None = None) -> str:
-    """The origin of a text in one line: title, date, source and pages."""
-    return printable_line(", ".join(part for part in (title, date, source, pages) if part))
+def origin(title: str, date: str | None, source: str, *further: str | None) -> str:
+    """The origin of a text in one line: title, date, source and what else is known, as pages."""
+    return printable_line(", ".join(part for part in (title, date, source, *further) if part))
 
 
 def pages_of(citations: "Iterable[Citation]") -> str | None:
@@ -38,6 +39,14 @@ def pages_of(citations: "Iterable[Citation]") -> str | None:
     return f"pages {', '.join(names[:-1])} and {names[-1]}"
 
 
+def recognised_with(certainty: float | None) -> str | None:
+    """With what certainty a text was recognised, and that this is low; None if it was text."""
+    if certainty is None:
+        return None
+    advice = ": compare it with the page" if certainty < LOW_CERTAINTY else ""
+    return f"recognised text (OCR), {int(certainty * 100)}% certain{advice}"
+
+
 def print_answer(answer: "Answer") -> None:
     """Print an answer and the numbered quotes that prove it, without translations."""
     click.echo(printable(answer.text))
@@ -46,7 +55,9 @@ def print_answer(answer: "Answer") -> None:
     passages = {passage.id: passage for passage in answer.passages}
     for number, citations in sorted(_citations_by_number(answer).items()):
         passage = passages[citations[0].passage_id]
-        where = origin(passage.title, passage.date, passage.source, pages_of(citations))
+        certainties = [each.ocr_certainty for each in citations if each.ocr_certainty is not None]
+        recognised = recognised_with(min(certainties, default=None))
+        where = origin(passage.title, passage.date, passage.source, pages_of(citations), recognised)
         click.echo(f"\n[{number}] {click.style(where, bold=True)}")
         for citation in citations:
             before, answering, after = map(_on_one_line, citation.parts)
@@ -112,7 +123,8 @@ def print_passages(found: Iterable[tuple["ScoredPassage", "Passage"]]) -> None:
         article = scored.article
         page = scored.passage.page
         pages = f"page {article.page_label(page)}" if page else None
-        where = origin(article.title, article.date, article.source, pages)
+        recognised = recognised_with(article.certainty((page,) if page else ()))
+        where = origin(article.title, article.date, article.source, pages, recognised)
         chance = f"answers: {scored.probability:.0%}, score {scored.score:.3f}"
         click.echo(f"{number}. {click.style(where, bold=True)}  ({chance})")
         for other in scored.also_in:
@@ -135,6 +147,8 @@ def show_progress(progress: "IngestProgress") -> None:
     left = progress.seconds_left
     rest = f", about {left:.0f} s left" if left else ""
     line = f"{progress.articles} articles, {progress.articles_per_second:.1f} a second{rest}"
+    if progress.page:
+        line += f", page {progress.page.number} of {progress.page.count} recognised"
     click.echo(f"\r\033[K{line}\r", nl=False, err=True)
 
 

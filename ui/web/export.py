@@ -3,6 +3,7 @@
 from assistant.answer import Answer, Citation, CitedPassage
 from assistant.compose.messages import part_not_found
 from ui.markdown import escape_markdown
+from ui.web.i18n.en import ENGLISH
 
 
 def export_markdown(answer: Answer) -> str:
@@ -32,5 +33,7 @@ def _footnote(citation: Citation, passage: CitedPassage) -> str:
     facts = [facts[0], *(escape_markdown(fact) for fact in facts[1:] if fact)]
     if citation.page_labels:
         facts.append(f"p. {escape_markdown(', '.join(citation.page_labels))}")
+    if citation.ocr_certainty is not None:
+        facts.append(ENGLISH.recognised_with(citation.ocr_certainty))
     facts.append(f"{citation.start}–{citation.end}")
     return f"“{escape_markdown(citation.quote)}” {', '.join(fact for fact in facts if fact)}"

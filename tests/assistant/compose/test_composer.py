@@ -59,10 +59,18 @@ def test_confidence_is_none_where_nothing_was_estimated():
 
 def test_a_citation_over_the_end_of_a_page_has_two_pages():
     text = "It rains."
-    article = Article(text, "News", "a.pdf", page_starts=(0, 0, 5), page_labels=("i", "ii", "1"))
+    article = Article(
+        text,
+        "News",
+        "a.pdf",
+        page_starts=(0, 0, 5),
+        page_labels=("i", "ii", "1"),
+        page_certainties=(0.5, 1, 0.97),
+    )
     passage = Passage(article.id, 0, len(text), text, (Span(0, len(text)),), page=2)
     hit = ScoredPassage(passage, article, 1.0, (1.0,))
     evidence = Evidence(1, hit, Span(0, len(text)), 1.0)
     rain = Claim(text, (evidence,), verdict=Verdict(Support.VERIFIED, 0.5))
     (told,) = as_sentences([rain])
     assert (told.citations[0].pages, told.citations[0].page_labels) == ((2, 3), ("ii", "1"))
+    assert told.citations[0].ocr_certainty == 0.97

@@ -67,6 +67,18 @@ def test_the_pages_of_quotes_are_those_printed_on_them(capsys):
         assert f"[1] T, s, {shown}\n" in capsys.readouterr().out
 
 
+def test_recognised_quotes_say_so_and_when_to_doubt_them(capsys):
+    (sentence,) = QUOTED.sentences
+    for certainty, shown in (
+        (0.979, "recognised text (OCR), 97% certain"),
+        (0.85, "recognised text (OCR), 85% certain: compare it with the page"),
+    ):
+        cited = (sentence.citations[0].model_copy(update={"ocr_certainty": certainty}),)
+        update = {"sentences": (sentence.model_copy(update={"citations": cited}),)}
+        print_answer(QUOTED.model_copy(update=update))
+        assert f"[1] T, s, {shown}\n" in capsys.readouterr().out
+
+
 COMMAND = "\x1b]0;owned\x07\x9b2J"
 
 

@@ -57,6 +57,13 @@ def test_hostile_texts_stay_texts():
     assert "](" not in markdown.replace("\\](", "")
 
 
+def test_a_recognised_quote_says_so():
+    passage = cited_passage(ARTICLE, "The proof is here.")
+    proof = citation(1, passage, "proof").model_copy(update={"ocr_certainty": 0.976})
+    markdown = export_markdown(answer([passage], ("So it is.", (proof,))))
+    assert "recognised text (OCR), 97% certain, " in markdown
+
+
 def test_a_page_label_stays_a_text():
     passage = cited_passage(ARTICLE, "The proof is here.")
     update = {"pages": (1,), "page_labels": ("![](https://evil.example/p.png)",)}

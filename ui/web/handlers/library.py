@@ -129,7 +129,8 @@ class Library:
             replaced.holds = report.articles > 0
         for kind in ("added", "changed", "unchanged"):
             outcomes[kind] += getattr(report, kind)
-        failed.extend(f"{name}: {failure.reason}" for failure in report.failed)
+        unread = (*report.failed, *report.skipped)
+        failed.extend(f"{name}: {failure.reason}" for failure in unread)
 
     def _files_of_only(self, article: "Article") -> list[Path]:
         """The uploaded files that hold this article and no other."""

@@ -78,7 +78,16 @@ def _turn(article: Article, cited: Span, page: int, label: str, sign: str) -> Ma
 
 
 def _where(article: Article, pages: Sequence[int], count: int, words: Words) -> str:
-    """The pages as they are printed, and their places in the file: `page iv (6/12)`."""
+    """The pages as they are printed, their places in the file, and how they were recognised.
+
+    Such as `page iv (6/12), recognised text (OCR), 97% certain`.
+    """
+    certainty = article.certainty(pages)
+    recognised = f", {words.recognised_with(certainty)}" if certainty else ""
+    return _places(article, pages, count, words) + recognised
+
+
+def _places(article: Article, pages: Sequence[int], count: int, words: Words) -> str:
     labels = [article.page_label(page) for page in pages]
     places = "–".join(dict.fromkeys(map(str, (pages[0], pages[-1]))))
     if len(labels) == 1:

@@ -83,7 +83,7 @@ def _panel(
             leaf=leaf,
             title=article.title,
             close=words.close,
-            facts=_facts(article, words),
+            facts=_facts(article, focus, words),
             note=Markup('<p class="note" role="note">{}</p>').format(note) if note else "",
             lang=Markup(' lang="{}"').format(article.language) if article.language else "",
             text=_marked(article.text, citations, focus, words),
@@ -120,11 +120,14 @@ def _citations(answer: Answer | None, article: Article) -> list[Citation]:
     ]
 
 
-def _facts(article: Article, words: Words) -> Markup:
-    """Date, author, source, language and link, as far as they are known."""
+def _facts(article: Article, focus: Focus, words: Words) -> Markup:
+    """Date, author, source, language, link, and how the passage was recognised, where known."""
     known = [article.date, article.author, _name(article.source)]
     if article.language:
         known.append(words.language_name(article.language))
+    pages = article.pages(focus.passage.start, focus.passage.end)
+    if certainty := article.certainty(pages):
+        known.append(words.recognised_with(certainty))
     facts = [Markup("<span>{}</span>").format(fact) for fact in known if fact]
     if article.url and article.url.lower().startswith(("https://", "http://")):
         facts.append(

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
-from assistant.answer import Answer, AnswerSentence, CitedPassage
+from assistant.answer import Answer, AnswerSentence, Citation, CitedPassage
 from ui.web.html.actions import render_actions
 from ui.web.html.chips import render_chips
 from ui.web.html.left_out import render_dropped, render_unanswered
@@ -114,7 +114,8 @@ def _card(
     turn: str, number: int, passage: CitedPassage, answer: Answer | None, words: Words
 ) -> Markup:
     dim = answer is not None and number not in cited_numbers(answer)
-    facts = [passage.date, _pages(number, passage, answer, words)]
+    quoted = _quoted_from(number, answer)
+    facts = [passage.date, _pages(quoted, passage, words), _recognised(quoted, words)]
     return Markup(
         '<li><button type="button" class="card{dim}" data-event="select" data-turn="{turn}"'
         ' data-number="{number}" aria-label="{label}"><span class="card-head">'
@@ -141,15 +142,27 @@ def _body(turn: str, exchange: Exchange, words: Words) -> Markup:
     return _answer(turn, exchange.answer, words) + writing
 
 
-def _pages(number: int, passage: CitedPassage, answer: Answer | None, words: Words) -> str | None:
-    """The pages, as printed, of the quotes from a passage; without any, where it begins."""
-    labels = [
-        label
+def _quoted_from(number: int, answer: Answer | None) -> list[Citation]:
+    """The citations of a passage."""
+    return [
+        citation
         for sentence in (answer.sentences if answer else ())
         for citation in sentence.citations
         if citation.number == number
-        for label in citation.page_labels
-    ] or [passage.page_label or str(passage.page)] * (passage.page is not None)
+    ]
+
+
+def _recognised(quoted: Sequence[Citation], words: Words) -> str | None:
+    """With what certainty the quotes were recognised; None if none was."""
+    certainties = [each.ocr_certainty for each in quoted if each.ocr_certainty is not None]
+    return words.recognised_with(min(certainties)) if certainties else None
+
+
+def _pages(quoted: Sequence[Citation], passage: CitedPassage, words: Words) -> str | None:
+    """The pages, as printed, of the quotes from a passage; without any, where it begins."""
+    labels = [label for citation in quoted for label in citation.page_labels]
+    if not labels and passage.page is not None:
+        labels = [passage.page_label or str(passage.page)]
     once = list(dict.fromkeys(labels))
     if len(once) < 2:
         return words.page.format(page=once[0]) if once else None

@@ -49,16 +49,18 @@ FRENCH = Words(
     cited_words="Mots cités, source {number}",
     page="page {page}",
     pages="pages {pages}",
+    recognised="texte reconnu (OCR), sûr à {percent} %",
+    recognised_low="texte reconnu (OCR), sûr à {percent} % seulement : à comparer avec la page",
     page_picture="Image de la {page} de « {title} ».",
     lines_marked="Lignes où des mots cités sont surlignés : {count}.",
     previous_page="Page précédente",
     next_page="Page suivante",
     enlarge_page="Agrandir la page",
-    page_missing="Le PDF n’est plus là où il a été lu : sa page n’est pas montrée, seul son texte"
-    " l’est.",
-    page_changed="Le PDF a changé depuis qu’il a été lu : sa page n’est pas montrée, seul son texte"
-    " l’est.",
-    page_undrawn="Cette page du PDF ne peut pas être dessinée. Son texte est ci-dessous.",
+    page_missing="Le fichier n’est plus là où il a été lu : sa page n’est pas montrée,"
+    " seul son texte l’est.",
+    page_changed="Le fichier a changé depuis qu’il a été lu : sa page n’est pas montrée,"
+    " seul son texte l’est.",
+    page_undrawn="Cette page du fichier ne peut pas être dessinée. Son texte est ci-dessous.",
     language="Langue",
     open_original="Original",
     close="Fermer la source",

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from vectorstore.article import LOW_CERTAINTY
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -49,6 +51,8 @@ class Words:
     cited_words: str
     page: str
     pages: str
+    recognised: str
+    recognised_low: str
     page_picture: str
     lines_marked: str
     previous_page: str
@@ -129,6 +133,11 @@ class Words:
     def count_articles(self, count: int) -> str:
         """How many articles there are, in words that fit `welcome_text`."""
         return (self.one_article if count == 1 else self.many_articles).format(count=count)
+
+    def recognised_with(self, certainty: float) -> str:
+        """That a text was recognised by OCR, with what certainty, and whether that is low."""
+        template = self.recognised_low if certainty < LOW_CERTAINTY else self.recognised
+        return template.format(percent=int(certainty * 100))
 
     def number(self, value: float) -> str:
         """A number with one decimal, written as the language writes it."""

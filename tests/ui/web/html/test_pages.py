@@ -1,5 +1,7 @@
 """Tests of ui/web/html/pages.py: the view of pages, with its marks, buttons and words."""
 
+from dataclasses import replace
+
 import pytest
 
 from ingest.pages import Box
@@ -44,6 +46,13 @@ def test_a_mark_lies_on_its_box_of_the_picture(article):
 def test_pages_are_named_as_they_are_printed_and_by_their_places(article):
     assert "page iv (2/4)" in view(article, 2).text
     assert "pages iv, 1 (2–3/4)" in view(article, 2, 3).text
+
+
+def test_recognised_pages_say_so(article):
+    scanned = replace(article, page_certainties=(1, 0.85, 0.97, 0.97))
+    assert "page 2 (4/4), recognised text (OCR), 97% certain" in view(scanned, 4).text
+    assert "only 85% certain: compare it with the page" in view(scanned, 2, 3).text
+    assert "OCR" not in view(scanned, 1).text
 
 
 def test_screen_readers_are_told_the_page_and_how_much_of_it_is_marked(article):

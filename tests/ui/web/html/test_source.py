@@ -1,6 +1,7 @@
 """Tests of ui/web/html/source.py: the marks lie on the very words that are cited."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -161,11 +162,26 @@ def test_the_empty_panel_says_what_it_is_for():
     assert Page(render_no_source(FRENCH)).text == FRENCH.source_empty
 
 
-def test_only_an_article_of_a_pdf_asks_for_the_picture_of_its_page():
+def test_a_passage_that_was_recognised_says_so_and_no_other():
+    article = Article(
+        text=TEXT, title="T", source="s", page_starts=(0, 6), page_certainties=(1, 0.85)
+    )
+    told = [
+        Page(render_source(article, None, Focus(passage), FRENCH)).text
+        for passage in (Span(0, 5), Span(6, 9))
+    ]
+    said = "texte reconnu (OCR), sûr à 85 % seulement : à comparer avec la page"
+    assert [said in each for each in told] == [False, True]
+
+
+def test_only_an_article_of_a_pdf_or_an_image_asks_for_the_picture_of_its_page():
     pdf = Article(text=TEXT, title="T", source="/a/n.PDF", page_starts=(0,))
     shown = Page(render_source(pdf, None, Focus(Span(0, 12), Span(6, 11)), ENGLISH))
     (source,) = shown.with_class("source")
     assert (source["data-id"], source["data-start"], source["data-end"]) == (pdf.id, "6", "11")
+    assert "data-leaf" in render_source(
+        replace(pdf, source="/a/n.tiff"), None, Focus(Span(0, 12)), ENGLISH
+    )
     for other in ("/a/n.txt", "/a/talk.pptx", "https://example.org/n.pdf"):
         article = Article(text=TEXT, title="T", source=other, page_starts=(0,))
         assert "data-leaf" not in render_source(article, None, Focus(Span(0, 12)), ENGLISH)

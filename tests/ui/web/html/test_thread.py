@@ -246,3 +246,17 @@ def test_a_card_names_the_pages_of_its_quotes(article):
     for cited, shown in ((quoted, "page iv"), (over, "pages iv, 1")):
         told = answer([passage], ("It is so.", (cited,)))
         assert shown in page(Exchange("Why?", "done", (passage,), answer=told)).text
+
+
+def test_a_card_says_how_certainly_its_quotes_were_recognised(article):
+    passage = cited_passage(article, "The proof is here.")
+    quoted = citation(1, passage, "proof")
+    for certainty, shown in (
+        (0.979, "recognised text (OCR), 97% certain"),
+        (0.85, "recognised text (OCR), only 85% certain: compare it with the page"),
+    ):
+        cited = quoted.model_copy(update={"ocr_certainty": certainty})
+        told = answer([passage], ("It is so.", (quoted, cited)))
+        assert shown in page(Exchange("Why?", "done", (passage,), answer=told)).text
+    told = answer([passage], ("It is so.", (quoted,)))
+    assert "OCR" not in page(Exchange("Why?", "done", (passage,), answer=told)).text
