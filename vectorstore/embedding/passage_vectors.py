@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from vectorstore.article import Article
 from vectorstore.embedding.embedder import Embedder
+from vectorstore.memory import release_free_memory
 from vectorstore.passage import Passage
 from vectorstore.scoring import token_codes
 from vectorstore.tables.passage_rows import EncodedPassage, Vectors
@@ -31,6 +32,7 @@ def embed_passages(
         - rows.keys()
     )
     rows.update(zip(rest, embedder.encode_passages(rest), strict=True))
+    release_free_memory()
     return [
         [
             EncodedPassage(

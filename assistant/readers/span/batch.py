@@ -8,12 +8,16 @@ from assistant.readers.span.encoding import PAD, EncodedPair
 if TYPE_CHECKING:
     from torch import Tensor
 
+_STEP = 32
+"""Lengths are rounded up to a multiple of it: oneDNN keeps a kernel in memory for each shape."""
 
-def padded(pairs: Sequence[EncodedPair], least: int = 0) -> "tuple[Tensor, Tensor, Tensor]":
-    """Token ids, mask and passage mask of pairs: (pairs, tokens) each, `least` tokens or more."""
+
+def padded(pairs: Sequence[EncodedPair]) -> "tuple[Tensor, Tensor, Tensor]":
+    """Token ids, mask and passage mask of pairs: (pairs, tokens) each."""
     import torch
 
-    length = max(least, *(len(pair.ids) for pair in pairs))
+    longest = max(len(pair.ids) for pair in pairs)
+    length = -(-longest // _STEP) * _STEP
     ids = torch.full((len(pairs), length), PAD)
     mask, passage = (torch.zeros(ids.shape, dtype=torch.bool) for _ in range(2))
     for row, pair in enumerate(pairs):

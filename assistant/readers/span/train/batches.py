@@ -48,36 +48,36 @@ def batches(groups: Sequence[Group], random: Random) -> Iterator[Batch]:
     for at in range(0, len(order), pool):
         made = list(_fill(sorted(order[at : at + pool], key=_longest)))
         random.shuffle(made)
-        for chosen, rows_of_batch, length in made:
-            yield _batch(chosen, rows_of_batch, length)
+        for chosen, rows_of_batch in made:
+            yield _batch(chosen, rows_of_batch)
 
 
 def _longest(group: Group) -> int:
     return max(len(example.ids) for example in group)
 
 
-def _fill(groups: Sequence[Group]) -> Iterator[tuple[list[Group], int, int]]:
-    """Groups of each batch, its number of rows and its length."""
+def _fill(groups: Sequence[Group]) -> Iterator[tuple[list[Group], int]]:
+    """Groups of each batch, and its number of rows."""
     chosen: list[Group] = []
     taken = length = 0
     for group in groups:
         longer = -(-_longest(group) // _STEP) * _STEP
         if chosen and taken + len(group) > _TOKENS // longer:
-            yield chosen, _TOKENS // length, length
+            yield chosen, _TOKENS // length
             chosen, taken = [], 0
         chosen.append(group)
         taken, length = taken + len(group), longer
     if chosen:
-        yield chosen, _TOKENS // length, length
+        yield chosen, _TOKENS // length
 
 
-def _batch(groups: Sequence[Group], rows: int, length: int) -> Batch:
+def _batch(groups: Sequence[Group], rows: int) -> Batch:
     numbered = [(number, example) for number, group in enumerate(groups) for example in group][
         :rows
     ]
     fill = [_FILLER] * (rows - len(numbered))
     pairs = [EncodedPair(each.ids.tolist(), each.first, []) for _, each in numbered] + fill
-    ids, mask, passage = padded(pairs, length)
+    ids, mask, passage = padded(pairs)
     start, end, group_of = (torch.zeros(rows, dtype=torch.long) for _ in range(3))
     real = torch.zeros(rows, dtype=torch.bool)
     label = torch.full((rows,), -1)

@@ -39,8 +39,6 @@ _LINKED = ("squad2bt-aligned", "squad2bt-unanswerable")
 _NAME = "squad2bt-linked"
 _MOST_TOKENS = 400
 _PARAGRAPHS, _PAIRS = 48, 24
-_STEP = 32
-"""Lengths are rounded up to a multiple of it: kernels are kept in memory for each shape."""
 _SHARE = 0.9
 """Least probability of an answer among those of its paragraph; .7 where the reader agrees."""
 _AGREED_SHARE = 0.7
@@ -157,8 +155,7 @@ def score(
     for first in range(0, len(order), _PAIRS):
         chosen = order[first : first + _PAIRS]
         with torch.inference_mode():
-            longest = -(-len(pairs[chosen[-1]].ids) // _STEP) * _STEP
-            logits = model(*padded([pairs[at] for at in chosen], longest), torch.bfloat16)
+            logits = model(*padded([pairs[at] for at in chosen]), torch.bfloat16)
         for line, at in enumerate(chosen):
             part = slice(pairs[at].first, len(pairs[at].ids) - 1)
             start, end = (each[line, part].numpy() for each in (logits.start, logits.end))
