@@ -23,25 +23,27 @@ class EvidenceCalibration:
 class SpanCalibration:
     """How likely a sentence answers, from the reader's margin and the search's match."""
 
-    bias: float = -0.54
+    bias: float = -1.42
     """Log-odds that a sentence answers, before what is known of it."""
-    margin_weight: float = 0.555
+    margin_weight: float = 0.541
     """Weight of the margin of its span over "no answer here"."""
-    behind_weight: float = 5.19
+    behind_weight: float = 5.14
     """Weight of its score less that of the best sentence found."""
-    match_weight: float = 0.125
+    match_weight: float = 0.12
     """Weight of the log-odds that its passage answers, as the search has them."""
-    foreign_weight: float = 0.372
+    foreign_weight: float = 0.33
     """Added where its language is another than the question's."""
-    answered_bias: float = 1.688
+    length_weight: float = 0.193
+    """Weight of the logarithm of 1 and the number of characters of its span."""
+    answered_bias: float = 1.55
     """Log-odds that any sentence answers, before what is known of them."""
-    answered_best_weight: float = 1.135
+    answered_best_weight: float = 0.918
     """Weight of the log-odds of the likeliest sentence."""
-    answered_margin_weight: float = -0.109
+    answered_margin_weight: float = -0.0023
     """Weight of the largest margin."""
-    answered_match_weight: float = 0.244
+    answered_match_weight: float = 0.274
     """Weight of the log-odds of the likeliest passage, as the search has them."""
-    answered_foreign_weight: float = 0.748
+    answered_foreign_weight: float = 0.818
     """Added where the likeliest sentence is in another language than the question."""
     name_penalty: float = 1.5
     """Taken from the log-odds where the likeliest sentence lacks a name that is asked about."""

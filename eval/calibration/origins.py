@@ -54,7 +54,7 @@ ORIGINS = {
             for name in (
                 *("bias", "margin_weight", "behind_weight", "match_weight", "foreign_weight"),
                 *("answered_bias", "answered_best_weight", "answered_margin_weight"),
-                *("answered_match_weight", "answered_foreign_weight"),
+                *("answered_match_weight", "answered_foreign_weight", "length_weight"),
             )
         ),
         "Logistic regression on `eval/data/readings/spans.jsonl.gz`: `python -m"

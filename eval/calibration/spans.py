@@ -8,6 +8,7 @@ packaged dev splits are recorded besides. What is written has numbers and no tex
 
 import gzip
 import json
+import math
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -54,6 +55,8 @@ class SentenceRecord(NamedTuple):
     """Whether its language is another than the question's."""
     is_gold: bool
     """Whether it holds evidence of the answer."""
+    length: int
+    """Number of characters of its span."""
     place: int
     """Place of its passage among those found, from 1."""
 
@@ -87,6 +90,7 @@ def record(questions: QuestionSet, embedder: Embedder) -> Iterator[SpanRecord]:
                     round(each.item.hit.probability, 6),
                     each.is_foreign,
                     _is_gold(each.item, question),
+                    each.read.span.end - each.read.span.start,
                     each.item.number,
                 )
                 for each in ranked
@@ -116,12 +120,12 @@ class Fit:
 def fit_sentences(records: Sequence[SpanRecord]) -> Fit:
     """How likely a sentence answers; a sentence without gold stands for those of its question."""
     rows = [
-        (m, behind, log_odds(match), foreign, gold, zlib.crc32(r.group.encode()) % FOLDS, number)
+        (*_features(each), each.is_gold, zlib.crc32(r.group.encode()) % FOLDS, number)
         for number, r in enumerate(records)
-        for m, behind, match, foreign, gold, _ in r.sentences
+        for each in r.sentences
     ]
     table = np.array(rows, float)
-    features, gold, folds, numbers = table[:, :4], table[:, 4] > 0, table[:, 5], table[:, 6]
+    features, gold, folds, numbers = table[:, :5], table[:, 5] > 0, table[:, 6], table[:, 7]
     held = _held_out(features, gold, folds)
     asked = [number for number, each in enumerate(records) if each.is_answerable]
     firsts = [
@@ -129,7 +133,14 @@ def fit_sentences(records: Sequence[SpanRecord]) -> Fit:
         for of in (np.flatnonzero(numbers == number) for number in asked)
     ]
     figures = {"first sentence is gold": float(np.mean(firsts)), "log loss": _loss(held, gold)}
-    return Fit(("margin", "behind", "match", "foreign"), _weights(features, gold), figures)
+    names = ("margin", "behind", "match", "foreign", "length")
+    return Fit(names, _weights(features, gold), figures)
+
+
+def _features(record: SentenceRecord) -> tuple[float, ...]:
+    """What the odds of a sentence are told from, as `sentence_odds` has it."""
+    match, length = log_odds(record.match), math.log1p(record.length)
+    return record.margin, record.behind, match, float(record.is_foreign), length
 
 
 def fit_answerability(records: Sequence[SpanRecord], sentences: Fit) -> Fit:
@@ -137,7 +148,7 @@ def fit_answerability(records: Sequence[SpanRecord], sentences: Fit) -> Fit:
     bias, *weights = sentences.weights
     rows = []
     for each in records:
-        own = np.array([(m, b, log_odds(c), foreign) for m, b, c, foreign, *_ in each.sentences])
+        own = np.array([_features(one) for one in each.sentences])
         odds = bias + own @ np.array(weights)
         foreign = own[odds.argmax(), 3]
         has_gold = any(one.is_gold for one in each.sentences)

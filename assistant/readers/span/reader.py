@@ -70,17 +70,20 @@ def rank(scorer: SpanScorer, query: Query, retrieved: Retrieved) -> list[RankedS
         passage = item.hit.passage
         found = read[passage.id][passage.sentences.index(item.span)]
         foreign = item.hit.article.language not in (None, query.language)
-        odds = sentence_odds(found.margin, item.score - best, item.hit.probability, foreign)
+        length = found.span.end - found.span.start
+        match = item.hit.probability
+        odds = sentence_odds(found.margin, item.score - best, match, foreign, length)
         ranked.append(RankedSentence(item, found, foreign, sigmoid(odds)))
     return sorted(ranked, key=lambda each: -each.probability)
 
 
-def sentence_odds(margin: float, behind: float, match: float, foreign: bool) -> float:
+def sentence_odds(margin: float, behind: float, match: float, foreign: bool, length: int) -> float:
     """Log-odds that a sentence answers.
 
     `margin` is that of its span over "no answer here", `behind` its score less that of the best
-    sentence found, `match` the probability of its passage, and `foreign` whether its language is
-    another than the question's, in which margins are smaller.
+    sentence found, `match` the probability of its passage, `foreign` whether its language is
+    another than the question's, in which margins are smaller, and `length` that of its span in
+    characters: a reason takes more words than a name, and its margin is smaller.
     """
     return (
         _FIT.bias
@@ -88,6 +91,7 @@ def sentence_odds(margin: float, behind: float, match: float, foreign: bool) -> 
         + _FIT.behind_weight * behind
         + _FIT.match_weight * log_odds(match)
         + _FIT.foreign_weight * foreign
+        + _FIT.length_weight * math.log1p(length)
     )
 
 

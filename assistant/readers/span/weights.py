@@ -12,7 +12,7 @@ from assistant.readers.span.model import SpanModel
 from vectorstore.errors import ModelUnavailable
 
 PATH = Path(__file__).parent / "weights.safetensors"
-SHA256 = "5b690db692b5abf0f0fd99bf9113b41f961ca4605bc4626ddac447ace45b347d"
+SHA256 = "d73a05ec54420a0d4495410e81028a39f035758f16503195e2ffd1664558d297"
 _SCALE = ":scale"
 _LEAST_ROWS = 16
 """Matrices with fewer rows, the heads, stay in 32 bits."""
