@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vectorstore import descriptors
-from vectorstore.ann.index import Index
-from vectorstore.ann.segment import ChromaFailure, copy_segment
+from vectorstore.ann.folders import copy_segment
+from vectorstore.ann.segments import SegmentDamaged
 from vectorstore.atomic_build import remove_tree
 from vectorstore.errors import CiteraError, StoreDamaged
-from vectorstore.store import DATABASE, INDEX, require_database
+from vectorstore.folder import DATABASE, INDEX, require_database
 from vectorstore.tables import article_rows, passage_rows, segment_rows
-from vectorstore.tables.database import REBUILD, Database
+from vectorstore.tables.database import REBUILD, Database, SqliteConnection
 
 _LOCK_SECONDS = 60
 _PASSING = re.compile(r".*(\.lock|-wal|-shm|-journal)")
@@ -51,7 +51,7 @@ def copy_store(store: Path, target: Path) -> CopyCounts:
     require_store(store)
     target.mkdir()
     database = Database(store / DATABASE)
-    with closing(database), Index(database, store / INDEX).locked(_LOCK_SECONDS):
+    with closing(database), database.index_lock(_LOCK_SECONDS):
         _copy_database(store / DATABASE, target / DATABASE)
         _copy_segments(store, target)
     for path in sorted(store.iterdir()):
@@ -146,7 +146,7 @@ def _copy_segments(store: Path, target: Path) -> None:
         if (store / INDEX / directory).is_dir():
             try:
                 copy_segment(store / INDEX / directory, target / INDEX / directory)
-            except ChromaFailure:
+            except SegmentDamaged:
                 remove_tree(target / INDEX / directory)
 
 
@@ -171,6 +171,7 @@ def _not_copied(error: sqlite3.DatabaseError, path: Path) -> Exception:
 
 
 @contextmanager
-def _connected(path: Path, seconds: float = 60) -> Iterator[sqlite3.Connection]:
-    with closing(sqlite3.connect(path, timeout=seconds, isolation_level=None)) as db:
+def _connected(path: Path, seconds: float = 60) -> Iterator[SqliteConnection]:
+    db = sqlite3.connect(path, timeout=seconds, isolation_level=None, factory=SqliteConnection)
+    with closing(db):
         yield db

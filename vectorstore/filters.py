@@ -1,16 +1,12 @@
 """`Filters`: restricts a search to some articles, by metadata."""
 
 import re
-import sqlite3
 import unicodedata
 from dataclasses import dataclass
 
+from vectorstore.article import Article
 from vectorstore.errors import CiteraError
 
-_ORIGIN = (
-    "folded(articles.source || char(10) || ifnull(articles.url, '') || char(10)"
-    " || ifnull(articles.author, ''))"
-)
 _DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 _HALF_PAIR = re.compile("[\ud800-\udfff]")
 
@@ -45,12 +41,12 @@ class Filters:
                     " 2019-06 or 2019-06-30."
                 )
 
-    def sql(self) -> tuple[str, list[str]]:
+    def sql(self, in_origin: str) -> tuple[str, list[str]]:
         """SQL condition on a row of the table `articles`, and its parameters.
 
-        The connection must have been prepared by `register`.
+        `in_origin` is the condition that the `origin` of the article contains a parameter.
         """
-        conditions, values = ["1"], []
+        conditions, values = ["TRUE"], []
         # "~" sorts after every digit and "-", so that 2019 reaches to the end of its last day.
         if self.since:
             conditions.append("articles.date || '~' >= ?")
@@ -59,8 +55,8 @@ class Filters:
             conditions.append("articles.date <= ?")
             values.append(f"{self.until}~")
         if self.sources:
-            conditions.append(_any(f"instr({_ORIGIN}, ?)", len(self.sources)))
-            values += map(_folded, self.sources)
+            conditions.append(_any(in_origin, len(self.sources)))
+            values += map(folded, self.sources)
         for column, allowed in (
             ("language", self.languages),
             ("collection", self.collections),
@@ -72,17 +68,18 @@ class Filters:
         for collection in self.closed:
             conditions.append("articles.collection <> ?")
             values.append(collection)
-        # SQLite takes Unicode alone; a terminal or JSON may give halves of surrogate pairs as well.
+        # Databases take Unicode alone; a terminal or JSON may give halves of surrogate pairs too.
         return " AND ".join(conditions), [_HALF_PAIR.sub("\ufffd", value) for value in values]
 
 
-def register(db: sqlite3.Connection) -> None:
-    """Define the SQL functions on a connection that the conditions of `Filters.sql` call."""
-    db.create_function("folded", 1, _folded, deterministic=True)
+def origin(article: Article) -> str:
+    """The text that `Filters.sources` are looked for in, a line each for source, URL and author."""
+    return folded("\n".join((article.source, article.url or "", article.author or "")))
 
 
-def _folded(text: str) -> str:
-    # SQLite's own lower() leaves all but ASCII as it is; and file names of a Mac are in NFD.
+def folded(text: str) -> str:
+    """A text without differences of case and of Unicode normalisation."""
+    # No database's lower() folds all of Unicode; and file names of a Mac are in NFD.
     return unicodedata.normalize("NFC", text).casefold()
 
 

@@ -1,8 +1,9 @@
 """`GrowthCache`: caches a statistic of the store until the store has grown by 5 %."""
 
-import sqlite3
 from collections.abc import Callable
 from typing import Generic, TypeVar
+
+from vectorstore.tables.connection import Connection
 
 Value = TypeVar("Value")
 
@@ -17,8 +18,8 @@ class GrowthCache(Generic[Value]):
 
     def get(
         self,
-        db: sqlite3.Connection,
-        compute: Callable[[sqlite3.Connection], Value],
+        db: Connection,
+        compute: Callable[[Connection], Value],
         key: object = None,
     ) -> Value:
         """The cached value for `key`, else what `compute` returns now."""

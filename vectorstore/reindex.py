@@ -1,6 +1,5 @@
 """Re-indexing: computes all vectors of a store with another model, without downtime."""
 
-import sqlite3
 from collections.abc import Callable
 from itertools import groupby
 
@@ -9,7 +8,8 @@ from vectorstore.embedding import identity
 from vectorstore.embedding.embedder import Embedder
 from vectorstore.embedding.passage_vectors import embed_passages
 from vectorstore.tables import article_rows, passage_rows
-from vectorstore.tables.database import NEW_VECTORS, Database, read_property, write_property
+from vectorstore.tables.connection import Connection, Tables
+from vectorstore.tables.properties import read_property, write_property
 
 Progress = Callable[[int, int], None]
 
@@ -19,7 +19,7 @@ _NOT_DONE = "FROM passages WHERE id > (SELECT coalesce(max(passage_id), 0) FROM 
 
 
 def reindex(
-    database: Database, index: Index, embedder: Embedder, progress: Progress | None = None
+    tables: Tables, index: Index, embedder: Embedder, progress: Progress | None = None
 ) -> int:
     """Replace all vectors by those of `embedder`; returns the number of articles.
 
@@ -31,28 +31,28 @@ def reindex(
         CiteraError: if another process is writing the index, or the disk is full.
     """
     with index.locked():
-        _begin(database, embedder)
-        while not _finish(database, embedder):
-            while _embed_batch(database, embedder):
+        _begin(tables, embedder)
+        while not _finish(tables, embedder):
+            while _embed_batch(tables, embedder):
                 if progress:
-                    progress(*_done(database))
+                    progress(*_done(tables))
         index.write_due(embedder.identity.dimensions)
-    with database.reading() as db:
+    with tables.reading() as db:
         return article_rows.count(db)
 
 
-def _begin(database: Database, embedder: Embedder) -> None:
+def _begin(tables: Tables, embedder: Embedder) -> None:
     """Discard vectors that an interrupted run collected for another model."""
     target = identity.as_text(embedder.identity)
-    with database.writing() as db:
+    with tables.writing() as db:
         if read_property(db, _TARGET) != target:
             db.execute("DELETE FROM new_vectors")
             write_property(db, _TARGET, target)
 
 
-def _embed_batch(database: Database, embedder: Embedder) -> bool:
+def _embed_batch(tables: Tables, embedder: Embedder) -> bool:
     """Embed the next batch of passages; False if there are no more."""
-    with database.reading() as db:
+    with tables.reading() as db:
         ids = [row[0] for row in db.execute(f"SELECT id {_NOT_DONE} ORDER BY id LIMIT {_BATCH}")]
         rows = passage_rows.fetch(db, ids)
         articles = article_rows.fetch(db, list({row.article_id for row in rows}))
@@ -63,7 +63,7 @@ def _embed_batch(database: Database, embedder: Embedder) -> bool:
         for article_id, group in groupby(rows, lambda row: row.article_id)
     ]
     vectors = (each for group in embed_passages(embedder, items) for each in group)
-    with database.writing() as db:
+    with tables.writing() as db:
         kept = {
             row.id for row in passage_rows.fetch(db, ids)
         }  # the others were removed in the meantime
@@ -73,25 +73,23 @@ def _embed_batch(database: Database, embedder: Embedder) -> bool:
     return True
 
 
-def _finish(database: Database, embedder: Embedder) -> bool:
+def _finish(tables: Tables, embedder: Embedder) -> bool:
     """Replace the old vectors by the new ones; False if some are still missing."""
-    with database.writing() as db:
+    with tables.writing() as db:
         if db.execute(f"SELECT 1 {_NOT_DONE} LIMIT 1").fetchone():
             return False
-        db.execute("DROP TABLE vectors")
-        db.execute("ALTER TABLE new_vectors RENAME TO vectors")
-        db.execute(NEW_VECTORS)
+        db.adopt_new_vectors()
         db.execute("DELETE FROM segments")
         identity.record(db, embedder.identity)
         write_property(db, _TARGET, None)
     return True
 
 
-def _done(database: Database) -> tuple[int, int]:
-    with database.reading() as db:
+def _done(tables: Tables) -> tuple[int, int]:
+    with tables.reading() as db:
         total = passage_rows.counts(db)[0]
         return total - _count(db, f"SELECT count(*) {_NOT_DONE}"), total
 
 
-def _count(db: sqlite3.Connection, query: str) -> int:
+def _count(db: Connection, query: str) -> int:
     return int(db.execute(query).fetchone()[0])

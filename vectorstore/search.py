@@ -7,7 +7,6 @@ weight between two languages, where it means nothing. A reranker, if one is set,
 passages. In a store of several languages, passages in other languages than the query's get a bonus.
 """
 
-import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
@@ -28,6 +27,7 @@ from vectorstore.scoring.reranker import Reranker
 from vectorstore.scoring.scale import Scale
 from vectorstore.scoring.sentence_match import weigh_sentences
 from vectorstore.tables import article_rows, passage_rows
+from vectorstore.tables.connection import Connection
 from vectorstore.tables.passage_rows import PassageRow
 
 CANDIDATES = 60
@@ -86,7 +86,7 @@ class StoreStatistics:
 
 
 def search(
-    db: sqlite3.Connection,
+    db: Connection,
     index: Index,
     statistics: StoreStatistics,
     identity: str,
@@ -131,7 +131,7 @@ def search(
 
 
 def _nearest(
-    db: sqlite3.Connection, index: Index, identity: str, request: SearchRequest
+    db: Connection, index: Index, identity: str, request: SearchRequest
 ) -> list[PassageRow]:
     """Nearest neighbours of the query that pass the filters; retrieves more while too few do."""
     few = _few(db, request.filters)
@@ -146,21 +146,21 @@ def _nearest(
         count *= 4
 
 
-def _few(db: sqlite3.Connection, filters: Filters) -> list[PassageRow] | None:
+def _few(db: Connection, filters: Filters) -> list[PassageRow] | None:
     """All passages that pass the filters; None if there are more than `_FEW`."""
     if filters == Filters():
         return None
-    condition, values = filters.sql()
+    condition, values = filters.sql(db.in_origin)
     # The cross join makes SQLite test the filters once per article, not once per passage.
     found = db.execute(
-        "SELECT passages.id FROM articles CROSS JOIN passages ON article_id = articles.id"
-        f" WHERE {condition} LIMIT {_FEW + 1}",
+        "SELECT passages.id FROM articles CROSS JOIN passages"
+        f" WHERE article_id = articles.id AND {condition} LIMIT {_FEW + 1}",
         values,
     ).fetchall()
     return None if len(found) > _FEW else passage_rows.fetch(db, [row for (row,) in found])
 
 
-def _allowed(db: sqlite3.Connection, ids: Sequence[int], filters: Filters) -> list[PassageRow]:
+def _allowed(db: Connection, ids: Sequence[int], filters: Filters) -> list[PassageRow]:
     """Those passages that are still in the store and pass the filters."""
     rows = passage_rows.fetch(db, ids)
     if filters == Filters():
@@ -170,7 +170,7 @@ def _allowed(db: sqlite3.Connection, ids: Sequence[int], filters: Filters) -> li
 
 
 def _score(
-    db: sqlite3.Connection, rows: Iterable[PassageRow], request: SearchRequest, weights: Weights
+    db: Connection, rows: Iterable[PassageRow], request: SearchRequest, weights: Weights
 ) -> list[Hit]:
     """Exact dense scores of candidate passages, best first."""
     query = request.embedded.vector
@@ -189,7 +189,7 @@ def _score(
 
 
 def _token_similarities(
-    db: sqlite3.Connection, hits: Sequence[Hit], request: SearchRequest, mean: token_codes.Array
+    db: Connection, hits: Sequence[Hit], request: SearchRequest, mean: token_codes.Array
 ) -> dict[int, token_codes.Array]:
     """Cosine similarities of query tokens and passage tokens, (query, passage), by passage id."""
     codes = token_codes.fetch(db, [hit.row.id for hit in hits])

@@ -7,22 +7,23 @@ from functools import cached_property
 from pathlib import Path
 
 from vectorstore.ann.index import Index, SegmentUnreadable
+from vectorstore.ann.segments import Segments
 from vectorstore.article import Article
 from vectorstore.embedding import identity
 from vectorstore.embedding.embedder import Embedder
 from vectorstore.errors import CiteraError, StoreDamaged
 from vectorstore.filters import Filters
+from vectorstore.folder import open_folder
 from vectorstore.passage import Passage, ScoredPassage
 from vectorstore.scoring.ranking import Weights
 from vectorstore.scoring.reranker import Reranker
 from vectorstore.scoring.scale import Scale, scale_of
 from vectorstore.search import SearchRequest, StoreStatistics, search
 from vectorstore.tables import article_rows, audit, passage_rows
-from vectorstore.tables.database import REBUILD, Database
+from vectorstore.tables.connection import Tables
+from vectorstore.tables.database import REBUILD
 from vectorstore.threads import one_blas_thread
 
-DATABASE = "store.sqlite3"
-INDEX = "chroma"
 _TRIES = 3
 
 
@@ -50,21 +51,27 @@ class Facets:
 
 
 class Store:
-    """A folder with a SQLite database and an index of its vectors in Chroma.
+    """Tables of articles, passages and vectors, and an index of the vectors in Chroma.
 
     An article is added or replaced in one database transaction: a search sees the old version or
     the new one, and a killed process leaves one of the two. Any number of threads and processes may
     read and write concurrently. A `reranker`, if given, reorders the best results of a search.
+    `path` is the folder of the store.
     """
 
-    def __init__(self, path: Path, embedder: Embedder, reranker: Reranker | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        parts: tuple[Tables, Segments],
+        embedder: Embedder,
+        reranker: Reranker | None = None,
+    ) -> None:
         self.path = path
         self.embedder = embedder
         self.reranker = reranker
-        require_database(path)
-        self._database = Database(path / DATABASE)
+        self._tables, segments = parts
         self._statistics = StoreStatistics()
-        self._index = Index(self._database, path / INDEX)
+        self._index = Index(self._tables, segments)
 
     @classmethod
     def open(cls, path: Path, embedder: Embedder, reranker: Reranker | None = None) -> "Store":
@@ -74,21 +81,14 @@ class Store:
             StoreDamaged: if its files are damaged, or of another version of Citera.
             CiteraError: if the folder cannot be read or written.
         """
-        try:
-            path.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise CiteraError(
-                f"The store's folder {path} cannot be made ({error}). Set CITERA_STORE to a"
-                " folder that you can write to."
-            ) from error
-        return cls(path, embedder, reranker)
+        return cls(path, open_folder(path), embedder, reranker)
 
     def __enter__(self) -> "Store":
         return self
 
     def __exit__(self, *_: object) -> None:
         self._index.close()
-        self._database.close()
+        self._tables.close()
 
     def add(self, items: Sequence[tuple[Article, Sequence[Passage]]]) -> None:
         """Embed and store articles; each replaces the article with the same id.
@@ -108,7 +108,7 @@ class Store:
             _require_text(article)
         self._require_identity()
         vectors = embed_passages(self.embedder, items)
-        with self._database.writing() as db:
+        with self._tables.writing() as db:
             identity.require(db, self.embedder.identity)
             identity.record(db, self.embedder.identity)
             for (article, passages), group in zip(items, vectors, strict=True):
@@ -120,12 +120,12 @@ class Store:
 
     def remove(self, article_id: str) -> bool:
         """Remove an article; False if there is none with that id."""
-        with self._database.writing() as db:
+        with self._tables.writing() as db:
             return article_rows.delete(db, article_id)
 
     def get(self, article_id: str, filters: Filters | None = None) -> Article | None:
         """The article with that id, or None; None too if it does not pass `filters`."""
-        with self._database.reading() as db:
+        with self._tables.reading() as db:
             if filters and not article_rows.allowed(db, [article_id], filters):
                 return None
             return article_rows.fetch(db, [article_id]).get(article_id)
@@ -137,7 +137,7 @@ class Store:
         wanted = filters or Filters()
         if collection is not None:
             wanted = replace(wanted, collections=(collection,))
-        with self._database.reading() as db:
+        with self._tables.reading() as db:
             ids = article_rows.ids(db, wanted)
         for article_id in ids:
             article = self.get(article_id, filters)
@@ -146,7 +146,7 @@ class Store:
 
     def newest(self, count: int, filters: Filters | None = None) -> list[tuple[Article, Passage]]:
         """The `count` most recent articles that pass `filters`, each with its first passage."""
-        with self._database.reading() as db:
+        with self._tables.reading() as db:
             ids = article_rows.newest(db, count, filters or Filters())
             articles = article_rows.fetch(db, ids)
             rows = [row for each in ids for row in passage_rows.of_article(db, each)[:1]]
@@ -156,17 +156,17 @@ class Store:
 
     def content_hashes(self, collection: str | None = None) -> dict[str, str]:
         """`Article.content_hash` of every article, by article id."""
-        with self._database.reading() as db:
+        with self._tables.reading() as db:
             return article_rows.content_hashes(db, collection)
 
     def sources(self, collection: str | None = None) -> dict[str, str]:
         """`Article.source` of every article, by article id."""
-        with self._database.reading() as db:
+        with self._tables.reading() as db:
             return article_rows.sources(db, collection)
 
     def passages(self, article_id: str) -> list[Passage]:
         """Passages of an article, in order; empty if there is no such article."""
-        with self._database.reading() as db:
+        with self._tables.reading() as db:
             article = article_rows.fetch(db, [article_id]).get(article_id)
             rows = passage_rows.of_article(db, article_id)
         return [row.passage(article) for row in rows] if article else []
@@ -176,7 +176,7 @@ class Store:
 
         These may belong to adjacent passages; the page is that of the first sentence.
         """
-        with self._database.reading() as db:
+        with self._tables.reading() as db:
             article = article_rows.fetch(db, [passage.article_id]).get(passage.article_id)
             before, after = passage_rows.beside(db, passage, sentences)
         return passage.with_sides(article, before, after) if article else passage
@@ -199,7 +199,7 @@ class Store:
             StoreMismatch: if the store's vectors were made with another model or other prompts.
             ModelUnavailable: if the reranker cannot be loaded.
         """
-        with self._database.reading() as db:
+        with self._tables.reading() as db:
             if not query.strip() or not article_rows.are_there(db):
                 return []
         self._require_identity()
@@ -212,17 +212,17 @@ class Store:
 
     def count(self) -> StoreCounts:
         """Numbers of articles, passages and sentences."""
-        with self._database.reading() as db:
+        with self._tables.reading() as db:
             return StoreCounts(article_rows.count(db), *passage_rows.counts(db))
 
     def count_articles(self, filters: Filters | None = None) -> int:
         """Number of the articles that pass `filters`."""
-        with self._database.reading() as db:
+        with self._tables.reading() as db:
             return article_rows.count(db, filters)
 
     def facets(self, filters: Filters | None = None) -> Facets:
         """Collections, languages and date range of the articles that pass `filters`."""
-        with self._database.reading() as db:
+        with self._tables.reading() as db:
             collections, languages, first, last = article_rows.facets(db, filters or Filters())
         return Facets(tuple(collections), tuple(languages), first, last)
 
@@ -232,7 +232,7 @@ class Store:
         Reports passages that do not cover their text, passages and sentences without a vector, and
         vectors that the index lacks.
         """
-        with self._database.reading() as db:
+        with self._tables.reading() as db:
             return audit.faults(db, self._index, self.embedder.identity.dimensions)
 
     def damage(self) -> list[str]:
@@ -240,14 +240,14 @@ class Store:
 
         Reads the whole database and opens each segment of the index; loads no model.
         """
-        with self._database.reading() as db:
+        with self._tables.reading() as db:
             made_by = identity.recorded(db)
-            if fault := audit.unsound(db):
+            if fault := db.fault():
                 return [f"The store {self.path} is damaged ({fault}). {REBUILD}"]
             segments = self._index.damaged(db, made_by.dimensions) if made_by else []
         return [
-            f"The folder {self.path / INDEX / each} of the index is damaged or missing. Nothing is"
-            " lost: it is made anew from the database at the next search."
+            f"The {self._index.place(each)} of the index is damaged or missing. Nothing is lost:"
+            " it is made anew from the database at the next search."
             for each in segments
         ]
 
@@ -259,14 +259,14 @@ class Store:
         """
         from vectorstore.reindex import reindex
 
-        return reindex(self._database, self._index, self.embedder, progress)
+        return reindex(self._tables, self._index, self.embedder, progress)
 
     def _search(self, request: SearchRequest, weights: Weights) -> list[ScoredPassage]:
         """Search; an unreadable segment of the index is rebuilt, then the search is tried again."""
         made_by = identity.as_text(self.embedder.identity)
         for _ in range(_TRIES):
             try:
-                with self._database.reading() as db, one_blas_thread():
+                with self._tables.reading() as db, one_blas_thread():
                     identity.require(db, self.embedder.identity)
                     return search(
                         db,
@@ -280,8 +280,8 @@ class Store:
             except SegmentUnreadable as error:
                 self._index.mend(error.row, len(request.embedded.vector))
         raise StoreDamaged(
-            f"The index in {self.path / 'chroma'} cannot be read. Check the disk, then move the"
-            " folder away: it is made anew at the next search."
+            f"The index of the store {self.path} cannot be read, though it was made anew."
+            " Check the disk."
         )
 
     @cached_property
@@ -289,22 +289,8 @@ class Store:
         return scale_of(self.embedder)
 
     def _require_identity(self) -> None:
-        with self._database.reading() as db:
+        with self._tables.reading() as db:
             identity.require(db, self.embedder.identity)
-
-
-def require_database(path: Path) -> None:
-    """Raise `StoreDamaged` if the database has gone and its index is there.
-
-    SQLite takes a missing or empty file for a new database, and the articles would be thought
-    never to have been there. A process killed while it made the store leaves no index.
-    """
-    database, index = path / DATABASE, path / INDEX
-    gone = not database.exists() or database.stat().st_size == 0
-    if gone and index.is_dir() and any(index.iterdir()):
-        raise StoreDamaged(
-            f"The store {path} is damaged: its database {DATABASE} is missing or empty. {REBUILD}"
-        )
 
 
 def _require_text(article: Article) -> None:

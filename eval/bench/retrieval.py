@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vectorstore import Article, Embedder, Passage, Span, Store
+from vectorstore.ann.folders import SegmentFolders
 from vectorstore.ann.index import Index
 from vectorstore.embedding import identity
 from vectorstore.scoring.token_codes import encode
@@ -69,7 +70,7 @@ def fill(folder: Path, size: int, embedder: Embedder, vocabulary: list[str]) -> 
             for _, (article, passage, encoded) in zip(range(_BATCH), made, strict=False):
                 article_rows.insert(db, article)
                 passage_rows.insert(db, passage, encoded)
-    index = Index(database, folder / "chroma")
+    index = Index(database, SegmentFolders(folder / "chroma"))
     with index.locked():
         index.write_due(dimensions)
     index.close()

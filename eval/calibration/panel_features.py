@@ -1,6 +1,5 @@
 """Features of all passages of a panel's store for all its questions, as arrays without text."""
 
-import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, fields
@@ -17,6 +16,7 @@ from vectorstore.embedding.embedder import EmbeddedText
 from vectorstore.scoring import token_codes
 from vectorstore.scoring.lexical import Lexicon
 from vectorstore.tables import passage_rows
+from vectorstore.tables.connection import Connection
 from vectorstore.tables.database import Database
 
 _AT_ONCE = 16
@@ -75,7 +75,7 @@ def record(store: Store, questions: Sequence[PanelQuestion]) -> PanelFeatures:
 
 
 def _similarities(
-    db: sqlite3.Connection, ids: Sequence[int], embedded: Sequence[EmbeddedText]
+    db: Connection, ids: Sequence[int], embedded: Sequence[EmbeddedText]
 ) -> tuple[Floats, Floats]:
     asked = np.stack([each.vector for each in embedded])
     vectors = passage_rows.fetch_vectors(db, ids, asked.shape[1])
@@ -85,9 +85,7 @@ def _similarities(
     return own, sentence
 
 
-def _max_sims(
-    db: sqlite3.Connection, ids: Sequence[int], embedded: Sequence[EmbeddedText]
-) -> Floats:
+def _max_sims(db: Connection, ids: Sequence[int], embedded: Sequence[EmbeddedText]) -> Floats:
     """MaxSim of all questions' tokens at once: a row for each token, then means by question."""
     asked = np.concatenate([each.tokens for each in embedded])
     counts = np.array([len(each.tokens) for each in embedded])
@@ -102,9 +100,7 @@ def _max_sims(
     return np.stack(columns, axis=1).astype(np.float32)
 
 
-def _lexical(
-    db: sqlite3.Connection, texts: Sequence[str], questions: Sequence[PanelQuestion]
-) -> Floats:
+def _lexical(db: Connection, texts: Sequence[str], questions: Sequence[PanelQuestion]) -> Floats:
     lexicon = Lexicon()
     scores = [lexicon.weigh(db, each.text).scores(texts) for each in questions]
     return np.array(scores, np.float32)

@@ -7,6 +7,7 @@ import pytest
 
 from tests.forks import FORKS, forked
 from tests.vectorstore.vectors import DIMENSIONS, add_passages, all_passages, lost
+from vectorstore.ann.folders import SegmentFolders
 from vectorstore.ann.index import Index
 from vectorstore.backup import (
     StoreInUse,
@@ -22,7 +23,7 @@ from vectorstore.tables.database import Database
 def opened(folder: Path) -> tuple[Database, Index]:
     folder.mkdir(exist_ok=True)
     database = Database(folder / "store.sqlite3")
-    return database, Index(database, folder / "chroma")
+    return database, Index(database, SegmentFolders(folder / "chroma"))
 
 
 @pytest.fixture

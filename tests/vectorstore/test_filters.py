@@ -10,9 +10,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from vectorstore import Article, CiteraError, Filters
-from vectorstore.filters import register
+from vectorstore.filters import folded
 from vectorstore.tables import article_rows
-from vectorstore.tables.database import Database
+from vectorstore.tables.database import Database, SqliteConnection
 
 
 def _storable(text: str) -> str:
@@ -132,9 +132,9 @@ def _alike(text: str) -> str:
 def test_filters_let_through_what_they_promise(asked: Filters, article: Article) -> None:
     columns = ("id", "source", "url", "author", "date", "language", "collection")
     row = [getattr(article, column) for column in columns]
-    condition, values = asked.sql()
+    condition, values = asked.sql(SqliteConnection.in_origin)
     with sqlite3.connect(":memory:") as db:
-        register(db)
+        db.create_function("folded", 1, folded, deterministic=True)
         (found,) = db.execute(
             f"WITH articles({', '.join(columns)}) AS (VALUES (?, ?, ?, ?, ?, ?, ?))"
             f" SELECT count(*) FROM articles WHERE {condition}",

@@ -6,25 +6,21 @@ and can be rebuilt; it returns candidates only, some of which may have been remo
 
 import logging
 import os
-import sqlite3
 import threading
-import uuid
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vectorstore import descriptors
 from vectorstore.ann.recent import RecentVectors
-from vectorstore.ann.segment import GRANULARITIES, ChromaFailure, Segment, write_segment
-from vectorstore.atomic_build import remove_tree, sync_tree
+from vectorstore.ann.segments import GRANULARITIES, Segment, SegmentDamaged, Segments
 from vectorstore.errors import CiteraError
 from vectorstore.tables import passage_rows, segment_rows
-from vectorstore.tables.database import Database
+from vectorstore.tables.connection import Connection, IndexBusy, Tables
 from vectorstore.tables.segment_rows import SegmentPlan, SegmentRow
 
 _LOCK_SECONDS = 600
@@ -32,28 +28,24 @@ _log = logging.getLogger(__name__)
 
 
 class SegmentUnreadable(Exception):
-    """A segment's folder is damaged, or missing, for instance because the segment was replaced."""
+    """A segment is damaged, or missing, for instance because it was replaced."""
 
     def __init__(self, row: SegmentRow) -> None:
         self.row = row
 
 
-class IndexBusy(CiteraError):
-    """Another process is writing the index."""
-
-
 class Index:
-    """The segments of a store in `folder`, and its recent vectors. Threads may share it."""
+    """The segments of a store, and its recent vectors. Threads may share it."""
 
-    def __init__(self, database: Database, folder: Path) -> None:
-        self._database = database
-        self._folder = folder
+    def __init__(self, tables: Tables, segments: Segments) -> None:
+        self._tables = tables
+        self._segments = segments
         self._lock = threading.RLock()
         self._open: dict[str, Segment] = {}
         self._recent = RecentVectors()
 
     def nearest(
-        self, db: sqlite3.Connection, identity: str, vector: NDArray[np.float32], count: int
+        self, db: Connection, identity: str, vector: NDArray[np.float32], count: int
     ) -> tuple[list[int], bool]:
         """Ids of passages near `vector`, and whether these are all passages of the store.
 
@@ -79,28 +71,13 @@ class Index:
         except IndexBusy:
             return
 
-    @contextmanager
-    def locked(self, seconds: float = _LOCK_SECONDS) -> Iterator[None]:
+    def locked(self, seconds: float = _LOCK_SECONDS) -> AbstractContextManager[None]:
         """Hold the lock that is required to write, replace or remove a segment.
 
         Raises:
             IndexBusy: if another process holds it for that long.
         """
-        from filelock import FileLock, Timeout
-
-        self._folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(self._folder.with_suffix(".lock"), timeout=seconds)
-        try:
-            lock.acquire()
-        except Timeout as error:
-            raise IndexBusy(
-                f"Another process has been writing to {self._folder} for {seconds:g} s. Wait for"
-                " it to end, or stop it, and try again."
-            ) from error
-        try:
-            yield
-        finally:
-            lock.release()
+        return self._tables.index_lock(seconds)
 
     def write_due(self, dimensions: int) -> None:
         """Write the segments that are due. The caller must hold the lock."""
@@ -115,26 +92,30 @@ class Index:
         If it cannot be written, for instance on a full disk, its vectors are searched without it.
         """
         with self.locked():
-            with self._database.writing() as db:
+            with self._tables.writing() as db:
                 rows = segment_rows.fetch(db)
                 if bad not in rows or self._is_readable(bad, dimensions):
                     return
                 # Later segments are dropped too: recent vectors are always those of the last ids.
                 segment_rows.replace(db, rows[rows.index(bad) :], None)
-            _log.warning("The index in %s is damaged and is made anew.", self._folder)
+            _log.warning("The %s is damaged and is made anew.", self.place(bad.directory))
             self._try_write_due(dimensions)
 
-    def damaged(self, db: sqlite3.Connection, dimensions: int) -> list[str]:
-        """Names of the segments that are missing or cannot be read."""
+    def damaged(self, db: Connection, dimensions: int) -> list[str]:
+        """Directories of the segments that are missing or cannot be read."""
         rows = segment_rows.fetch(db)
         return [row.directory for row in rows if not self._is_readable(row, dimensions)]
 
-    def last(self, db: sqlite3.Connection) -> int:
+    def place(self, directory: str) -> str:
+        """Where a segment is, in words for users."""
+        return self._segments.place(directory)
+
+    def last(self, db: Connection) -> int:
         """Highest passage id in a segment; 0 if there is no segment."""
         rows = segment_rows.fetch(db)
         return rows[-1].last if rows else 0
 
-    def names(self, db: sqlite3.Connection) -> dict[str, set[str]]:
+    def names(self, db: Connection) -> dict[str, set[str]]:
         """Names of all vectors in segments, by granularity (see `vector_names`)."""
         with self._lock:
             segments = [self._segment(row) for row in segment_rows.fetch(db)]
@@ -152,49 +133,42 @@ class Index:
     def _try_write_due(self, dimensions: int) -> None:
         try:
             self.write_due(dimensions)
-        except (OSError, ChromaFailure) as error:
+        except (OSError, SegmentDamaged) as error:
             # Nothing is lost: vectors outside of segments are found too, only more slowly.
-            _log.warning("The index in %s could not be brought up to date: %s", self._folder, error)
+            _log.warning("The index could not be brought up to date: %s", error)
 
     def _plan(self) -> SegmentPlan | None:
-        with self._database.reading() as db:
+        with self._tables.reading() as db:
             return segment_rows.next_plan(db)
 
     def _write(self, plan: SegmentPlan, dimensions: int) -> None:
-        directory = f"{plan.first}-{plan.last}-{uuid.uuid4().hex[:8]}"
-        path = self._folder / directory
         try:
-            vectors = self._fill(path, plan, dimensions)
-        except ChromaFailure:
+            directory, vectors = self._fill(plan, dimensions)
+        except SegmentDamaged:
             if not plan.extends:
                 raise
-            remove_tree(path)  # the segment to extend may be damaged
-            vectors = self._fill(path, replace(plan, extends=False), dimensions)
-        sync_tree(path)
+            # The segment to extend may be damaged.
+            directory, vectors = self._fill(replace(plan, extends=False), dimensions)
         # A segment whose passages were all removed is not replaced.
         row = SegmentRow(directory, plan.first, plan.last, vectors) if vectors else None
-        with self._database.writing() as db:
+        with self._tables.writing() as db:
             segment_rows.replace(db, [plan.replaces] if plan.replaces else [], row)
 
-    def _fill(self, path: Path, plan: SegmentPlan, dimensions: int) -> int:
+    def _fill(self, plan: SegmentPlan, dimensions: int) -> tuple[str, int]:
+        """Write the segment of a plan; its directory and its number of vectors."""
         old = plan.replaces if plan.extends else None
-        with self._database.reading() as db:
+        with self._tables.reading() as db:
             after = old.last if old else plan.first - 1
             rows = passage_rows.vectors_after(db, after, dimensions, plan.last)
-            return write_segment(path, rows, self._folder / old.directory if old else None)
+            return self._segments.write(plan, rows)
 
     def _sweep(self) -> None:
         """Remove replaced segments, and unfinished ones of killed runs."""
-        with self._database.reading() as db:
+        with self._tables.reading() as db:
             kept = {row.directory for row in segment_rows.fetch(db)}
         with self._lock:
             self._close_all_but(kept)
-        for path in self._folder.iterdir():
-            if path.name not in kept:
-                try:
-                    remove_tree(path)
-                except OSError:
-                    continue  # an open file on Windows; a later run removes it
+        self._segments.sweep(kept)
 
     def _nearest_in(
         self, rows: Iterable[SegmentRow], vector: NDArray[np.float32], count: int
@@ -225,7 +199,7 @@ class Index:
 
     def _segment(self, row: SegmentRow) -> Segment:
         if row.directory not in self._open:
-            self._open[row.directory] = Segment(self._folder / row.directory)
+            self._open[row.directory] = self._segments.open(row)
         return self._open[row.directory]
 
     def _close_all_but(self, kept: set[str]) -> None:
@@ -242,7 +216,7 @@ def _reading(row: SegmentRow) -> Iterator[None]:
     """
     try:
         yield
-    except (ChromaFailure, OSError) as error:
+    except (SegmentDamaged, OSError) as error:
         if descriptors.are_used_up():
             raise CiteraError(descriptors.TOO_FEW) from error
         raise SegmentUnreadable(row) from error

@@ -1,11 +1,10 @@
 """`RecentVectors`: exhaustive search of the vectors that are in no segment yet."""
 
-import sqlite3
-
 import numpy as np
 from numpy.typing import NDArray
 
 from vectorstore.tables import passage_rows
+from vectorstore.tables.connection import Connection
 
 
 class RecentVectors:
@@ -20,7 +19,7 @@ class RecentVectors:
 
     def nearest(
         self,
-        db: sqlite3.Connection,
+        db: Connection,
         identity: str,
         after: int,
         vector: NDArray[np.float32],
@@ -52,7 +51,7 @@ class RecentVectors:
         }
         return self._owners[starts][list(best)].tolist(), count >= len(starts)
 
-    def _read(self, db: sqlite3.Connection, after: int, dimensions: int) -> None:
+    def _read(self, db: Connection, after: int, dimensions: int) -> None:
         """Read the vectors that are new, and drop those that are in a segment now."""
         kept = self._owners > after
         owners, vectors = [self._owners[kept]], [self._vectors[kept]]

@@ -1,12 +1,12 @@
 """Records which model and prompts made a store's vectors, and rejects others."""
 
 import json
-import sqlite3
 from dataclasses import asdict
 
 from vectorstore.embedding.embedder import EmbedderIdentity
 from vectorstore.errors import StoreMismatch
-from vectorstore.tables.database import read_property, write_property
+from vectorstore.tables.connection import Connection
+from vectorstore.tables.properties import read_property, write_property
 
 _PROPERTY = "embedder"
 
@@ -16,18 +16,18 @@ def as_text(identity: EmbedderIdentity) -> str:
     return json.dumps(asdict(identity), sort_keys=True)
 
 
-def record(db: sqlite3.Connection, identity: EmbedderIdentity) -> None:
+def record(db: Connection, identity: EmbedderIdentity) -> None:
     """Record the model and prompts of the store's vectors."""
     write_property(db, _PROPERTY, as_text(identity))
 
 
-def recorded(db: sqlite3.Connection) -> EmbedderIdentity | None:
+def recorded(db: Connection) -> EmbedderIdentity | None:
     """The model and prompts of the store's vectors; None if it has never held any."""
     text = read_property(db, _PROPERTY)
     return EmbedderIdentity(**json.loads(text)) if text else None
 
 
-def require(db: sqlite3.Connection, identity: EmbedderIdentity) -> None:
+def require(db: Connection, identity: EmbedderIdentity) -> None:
     """Raise `StoreMismatch` if the store has vectors of another model or other prompts."""
     made_by = recorded(db)
     if made_by not in (None, identity):

@@ -5,10 +5,9 @@ LAReQA: Language-agnostic answer retrieval from a multilingual pool). In a store
 languages, articles in the language of the query would rank first even if others answer it.
 """
 
-import sqlite3
-
 from vectorstore.calibration import SEARCH
 from vectorstore.growth_cache import GrowthCache
+from vectorstore.tables.connection import Connection
 
 MORE_CANDIDATES = 4
 """Factor on the number of candidates, the nearest of which are in the language of the query."""
@@ -20,7 +19,7 @@ class Languages:
     def __init__(self) -> None:
         self._known = GrowthCache[frozenset[str]]()
 
-    def has_others(self, db: sqlite3.Connection, language: str | None) -> bool:
+    def has_others(self, db: Connection, language: str | None) -> bool:
         """Whether there are articles in this language and articles in others."""
         if language is None:
             return False
@@ -28,7 +27,7 @@ class Languages:
         return language in known and len(known) > 1
 
 
-def _spoken(db: sqlite3.Connection) -> frozenset[str]:
+def _spoken(db: Connection) -> frozenset[str]:
     rows = db.execute("SELECT DISTINCT language FROM articles WHERE language IS NOT NULL")
     return frozenset(row[0] for row in rows)
 

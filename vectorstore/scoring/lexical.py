@@ -1,29 +1,23 @@
-"""Lexical search: BM25 over character 5-grams of words, in a full-text index of the database.
+"""Lexical search: BM25 over character 5-grams of words, in an index of the database.
 
 Grams within words stand in for stems and compounds in any language, and let names match in other
 spellings (McNamee and Mayfield 2004, Character N-Gram Tokenization for European Language Text
-Retrieval). The index is SQLite's FTS5, so that it is written in the same transaction as the
+Retrieval). The index is kept by the database, so that it is written in the same transaction as the
 passages, stays on disk and is never built at start.
 """
 
 import math
-import sqlite3
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import accumulate, chain
+from itertools import accumulate
 
 import regex
 
 from vectorstore.calibration import SEARCH
 from vectorstore.growth_cache import GrowthCache
+from vectorstore.tables.connection import Connection
 
-SCHEMA = """
-CREATE VIRTUAL TABLE IF NOT EXISTS lexical
-    USING fts5(grams, content = '', detail = 'none', columnsize = 0,
-        tokenize = "ascii tokenchars '_'");
-CREATE VIRTUAL TABLE IF NOT EXISTS lexical_terms USING fts5vocab(lexical, 'row');
-"""
 _GRAM = 5
 _POSTINGS = 20_000
 """Greatest total length of the posting lists that a search reads, rarest grams first. Bounds the
@@ -57,18 +51,14 @@ def grams(folded: str) -> list[str]:
     return found
 
 
-def add(db: sqlite3.Connection, passage_id: int, text: str) -> None:
+def add(db: Connection, passage_id: int, text: str) -> None:
     """Index a passage."""
-    words = " ".join(grams(fold(text)))
-    db.execute("INSERT INTO lexical (rowid, grams) VALUES (?, ?)", (passage_id, words))
+    db.words.add(passage_id, grams(fold(text)))
 
 
-def remove(db: sqlite3.Connection, passage_id: int, text: str) -> None:
+def remove(db: Connection, passage_id: int, text: str) -> None:
     """Take a passage out of the index, which keeps no text: `text` must be what was indexed."""
-    words = " ".join(grams(fold(text)))
-    db.execute(
-        "INSERT INTO lexical (lexical, rowid, grams) VALUES ('delete', ?, ?)", (passage_id, words)
-    )
+    db.words.remove(passage_id, grams(fold(text)))
 
 
 class Lexicon:
@@ -77,25 +67,20 @@ class Lexicon:
     def __init__(self) -> None:
         self._known = GrowthCache[tuple[int, dict[str, int]]]()
 
-    def weigh(self, db: sqlite3.Connection, text: str) -> "LexicalQuery":
+    def weigh(self, db: Connection, text: str) -> "LexicalQuery":
         """The grams of a query, with their document frequencies in the store."""
         size, known = self._known.get(db, _size_and_no_counts)
         counts = {}
         for gram in grams(fold(text)):
             if gram not in known:
-                known[gram] = _count(db, gram)
+                known[gram] = db.words.frequency(gram)
             counts[gram] = known[gram]
         return LexicalQuery(counts, size)
 
 
-def _size_and_no_counts(db: sqlite3.Connection) -> tuple[int, dict[str, int]]:
+def _size_and_no_counts(db: Connection) -> tuple[int, dict[str, int]]:
     (size,) = db.execute("SELECT count(*) FROM passages").fetchone()
     return size, {}
-
-
-def _count(db: sqlite3.Connection, gram: str) -> int:
-    row = db.execute("SELECT doc FROM lexical_terms WHERE term = ?", (gram,)).fetchone()
-    return row[0] if row else 0
 
 
 class LexicalQuery:
@@ -108,19 +93,12 @@ class LexicalQuery:
             for gram, count in counts.items()
         }
 
-    def candidates(self, db: sqlite3.Connection, count: int) -> list[int]:
+    def candidates(self, db: Connection, count: int) -> list[int]:
         """Ids of up to `count` passages with the most rare grams of the query, best first."""
         rare = self._rare()
         if not rare:
             return []
-        # In one statement, which leaves the interpreter to other threads until it is through.
-        postings = "SELECT rowid, ? AS weight FROM lexical WHERE lexical MATCH ?"
-        rows = db.execute(
-            f"SELECT rowid FROM ({' UNION ALL '.join([postings] * len(rare))})"
-            " GROUP BY rowid ORDER BY sum(weight) DESC, rowid LIMIT ?",
-            [*chain.from_iterable((self._weights[gram], f'"{gram}"') for gram in rare), count],
-        )
-        return [row for (row,) in rows.fetchall()]
+        return db.words.best({gram: self._weights[gram] for gram in rare}, count)
 
     def scores(self, texts: Sequence[str]) -> list[float]:
         """BM25 of each text, divided by the total weight of the query's grams.

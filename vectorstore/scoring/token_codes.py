@@ -7,12 +7,13 @@ of such models share a direction without meaning (Mu and Viswanath 2018, All-but
 """
 
 import json
-import sqlite3
 from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
+
+from vectorstore.tables.connection import Connection
 
 _LEVELS = np.array([-1.51, -0.4528, 0.4528, 1.51], np.float32)
 """Best four levels for normally distributed values (Max 1960)."""
@@ -82,17 +83,16 @@ def rotate(vectors: Array) -> Array:
     return (vectors.reshape(n, -1, size) @ _hadamard(size)).reshape(n, dimensions)
 
 
-def fetch(db: sqlite3.Connection, ids: Sequence[int]) -> dict[int, bytes]:
+def fetch(db: Connection, ids: Sequence[int]) -> dict[int, bytes]:
     """Quantised tokens of passages, by passage id."""
     rows = db.execute(
-        "SELECT passage_id, token_codes FROM vectors"
-        " WHERE passage_id IN (SELECT value FROM json_each(?))",
+        f"SELECT passage_id, token_codes FROM vectors WHERE passage_id IN ({db.numbers})",
         (json.dumps(ids),),
     )
-    return dict(rows.fetchall())
+    return dict(rows)
 
 
-def mean_token(db: sqlite3.Connection, dimensions: int) -> Array:
+def mean_token(db: Connection, dimensions: int) -> Array:
     """Mean token of up to 64 passages spread over the store, rotated: (dimensions,)."""
     first, last = db.execute("SELECT min(passage_id), max(passage_id) FROM vectors").fetchone()
     means: dict[int, bytes] = {}
@@ -100,7 +100,7 @@ def mean_token(db: sqlite3.Connection, dimensions: int) -> Array:
         means.update(
             db.execute(
                 "SELECT passage_id, substr(token_codes, 1, ?) FROM vectors"
-                " WHERE passage_id >= ? AND length(token_codes) ORDER BY passage_id LIMIT 1",
+                " WHERE passage_id >= ? AND length(token_codes) > 0 ORDER BY passage_id LIMIT 1",
                 (2 * dimensions, start),
             ).fetchall()
         )

@@ -1,24 +1,22 @@
 """Articles as database rows."""
 
 import json
-import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
 from vectorstore.article import Article
-from vectorstore.filters import Filters
+from vectorstore.filters import Filters, origin
 from vectorstore.scoring import lexical
+from vectorstore.tables.connection import Connection
 
 _COLUMNS = "text, title, source, date, language, author, url, collection, page_starts"
-_IN_COLLECTION = "FROM articles WHERE ?1 IS NULL OR collection = ?1"
 
 
-def insert(db: sqlite3.Connection, article: Article) -> None:
+def insert(db: Connection, article: Article) -> None:
     """Add an article; one with the same id must have been deleted before."""
-    db.execute(
-        f"INSERT INTO articles (id, content_hash, {_COLUMNS})"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
+    columns, values = (
+        f"id, content_hash, {_COLUMNS}",
+        [
             article.id,
             article.content_hash,
             article.text,
@@ -30,11 +28,15 @@ def insert(db: sqlite3.Connection, article: Article) -> None:
             article.url,
             article.collection,
             _pages_as_json(article),
-        ),
+        ],
     )
+    if db.keeps_origin:
+        columns, values = f"{columns}, origin", [*values, origin(article)]
+    marks = ", ".join("?" * len(values))
+    db.execute(f"INSERT INTO articles ({columns}) VALUES ({marks})", values)
 
 
-def delete(db: sqlite3.Connection, article_id: str) -> bool:
+def delete(db: Connection, article_id: str) -> bool:
     """Remove an article and its passages; False if there is none with that id."""
     rows = db.execute(
         'SELECT passages.id, substr(text, start + 1, "end" - start) FROM passages'
@@ -46,53 +48,54 @@ def delete(db: sqlite3.Connection, article_id: str) -> bool:
     return db.execute("DELETE FROM articles WHERE id = ?", (article_id,)).rowcount > 0
 
 
-def fetch(db: sqlite3.Connection, ids: Sequence[str]) -> dict[str, Article]:
+def fetch(db: Connection, ids: Sequence[str]) -> dict[str, Article]:
     """Articles by id; unknown ids are omitted."""
     rows = db.execute(
-        f"SELECT id, {_COLUMNS} FROM articles WHERE id IN (SELECT value FROM json_each(?))",
+        f"SELECT id, {_COLUMNS} FROM articles WHERE id IN ({db.texts})",
         (json.dumps(ids),),
     )
     return {row[0]: _article(row[1:]) for row in rows}
 
 
-def allowed(db: sqlite3.Connection, ids: Sequence[str], filters: Filters) -> set[str]:
+def allowed(db: Connection, ids: Sequence[str], filters: Filters) -> set[str]:
     """Those of the given ids whose articles pass the filters."""
-    condition, values = filters.sql()
+    condition, values = filters.sql(db.in_origin)
     rows = db.execute(
-        f"SELECT id FROM articles WHERE id IN (SELECT value FROM json_each(?)) AND {condition}",
+        f"SELECT id FROM articles WHERE id IN ({db.texts}) AND {condition}",
         (json.dumps(ids), *values),
     )
     return {row[0] for row in rows}
 
 
-def languages(db: sqlite3.Connection, ids: Sequence[str]) -> dict[str, str | None]:
+def languages(db: Connection, ids: Sequence[str]) -> dict[str, str | None]:
     """Languages of the articles with the given ids, by id."""
-    query = "SELECT id, language FROM articles WHERE id IN (SELECT value FROM json_each(?))"
-    return dict(db.execute(query, (json.dumps(ids),)))
+    query = f"SELECT id, language FROM articles WHERE id IN ({db.texts})"
+    rows = db.execute(query, (json.dumps(ids),))
+    return dict(rows)
 
 
-def ids(db: sqlite3.Connection, filters: Filters) -> list[str]:
+def ids(db: Connection, filters: Filters) -> list[str]:
     """Ids of the articles that pass the filters, ordered by source."""
-    condition, values = filters.sql()
+    condition, values = filters.sql(db.in_origin)
     query = f"SELECT id FROM articles WHERE {condition} ORDER BY source, id"
     return [row[0] for row in db.execute(query, values)]
 
 
-def newest(db: sqlite3.Connection, count: int, filters: Filters) -> list[str]:
+def newest(db: Connection, count: int, filters: Filters) -> list[str]:
     """Ids of the `count` most recent articles that pass the filters."""
-    condition, values = filters.sql()
-    query = f"SELECT id FROM articles WHERE {condition} ORDER BY date DESC, source LIMIT ?"
+    condition, values = filters.sql(db.in_origin)
+    query = (
+        f"SELECT id FROM articles WHERE {condition} ORDER BY date DESC NULLS LAST, source LIMIT ?"
+    )
     return [row[0] for row in db.execute(query, (*values, count))]
 
 
-def facets(
-    db: sqlite3.Connection, filters: Filters
-) -> tuple[list[str], list[str], str | None, str | None]:
+def facets(db: Connection, filters: Filters) -> tuple[list[str], list[str], str | None, str | None]:
     """Collections and languages, largest first, and the earliest and latest date.
 
     Of the articles that pass the filters.
     """
-    condition, values = filters.sql()
+    condition, values = filters.sql(db.in_origin)
     collections, languages = (
         [
             row[0]
@@ -109,26 +112,35 @@ def facets(
     return collections, languages, first, last
 
 
-def content_hashes(db: sqlite3.Connection, collection: str | None) -> dict[str, str]:
+def content_hashes(db: Connection, collection: str | None) -> dict[str, str]:
     """`Article.content_hash` by article id."""
-    return dict(db.execute(f"SELECT id, content_hash {_IN_COLLECTION}", (collection,)))
+    condition, values = _of_collection(collection)
+    rows = db.execute(f"SELECT id, content_hash FROM articles{condition}", values)
+    return dict(rows)
 
 
-def sources(db: sqlite3.Connection, collection: str | None) -> dict[str, str]:
+def sources(db: Connection, collection: str | None) -> dict[str, str]:
     """`Article.source` by article id."""
-    return dict(db.execute(f"SELECT id, source {_IN_COLLECTION}", (collection,)))
+    condition, values = _of_collection(collection)
+    rows = db.execute(f"SELECT id, source FROM articles{condition}", values)
+    return dict(rows)
 
 
-def are_there(db: sqlite3.Connection) -> bool:
+def are_there(db: Connection) -> bool:
     """Whether the store has any article."""
     return db.execute("SELECT 1 FROM articles LIMIT 1").fetchone() is not None
 
 
-def count(db: sqlite3.Connection, filters: Filters | None = None) -> int:
+def count(db: Connection, filters: Filters | None = None) -> int:
     """Number of the articles that pass the filters; of all without any."""
-    condition, values = (filters or Filters()).sql()
+    condition, values = (filters or Filters()).sql(db.in_origin)
     query = f"SELECT count(*) FROM articles WHERE {condition}"
     return int(db.execute(query, values).fetchone()[0])
+
+
+def _of_collection(collection: str | None) -> tuple[str, list[str]]:
+    """SQL condition on the articles of a collection, or of all where it is None; its parameters."""
+    return ("", []) if collection is None else (" WHERE collection = ?", [collection])
 
 
 def _article(row: Sequence[Any]) -> Article:

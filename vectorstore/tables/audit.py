@@ -1,17 +1,17 @@
 """Consistency check of a store's articles, passages, vectors and index."""
 
-import sqlite3
 from collections.abc import Iterator
 
 from vectorstore.ann.index import Index
-from vectorstore.ann.segment import GRANULARITIES, vector_names
+from vectorstore.ann.segments import GRANULARITIES, vector_names
 from vectorstore.article import Article
 from vectorstore.filters import Filters
 from vectorstore.tables import article_rows, passage_rows
+from vectorstore.tables.connection import Connection
 from vectorstore.tables.passage_rows import PassageRow
 
 
-def faults(db: sqlite3.Connection, index: Index, dimensions: int) -> list[str]:
+def faults(db: Connection, index: Index, dimensions: int) -> list[str]:
     """Inconsistencies found, one sentence each; empty if there are none."""
     found: list[str] = []
     expected: dict[str, set[str]] = {name: set() for name in GRANULARITIES}
@@ -32,12 +32,6 @@ def faults(db: sqlite3.Connection, index: Index, dimensions: int) -> list[str]:
     return found
 
 
-def unsound(db: sqlite3.Connection) -> str | None:
-    """The first fault that SQLite finds in the whole database, or None."""
-    found: str = db.execute("PRAGMA quick_check(1)").fetchone()[0]
-    return None if found == "ok" else " ".join(found.split())
-
-
 def _coverage_faults(article: Article, rows: list[PassageRow]) -> Iterator[str]:
     end = 0
     for row in rows:
@@ -50,7 +44,7 @@ def _coverage_faults(article: Article, rows: list[PassageRow]) -> Iterator[str]:
 
 
 def _vector_faults(
-    db: sqlite3.Connection, article: Article, rows: list[PassageRow], dimensions: int
+    db: Connection, article: Article, rows: list[PassageRow], dimensions: int
 ) -> Iterator[str]:
     vectors = passage_rows.fetch_vectors(db, [row.id for row in rows], dimensions)
     for row in rows:

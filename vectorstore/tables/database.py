@@ -5,18 +5,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from vectorstore import descriptors, filters
+from vectorstore import descriptors
 from vectorstore.errors import CiteraError, StoreDamaged
-from vectorstore.scoring import lexical
+from vectorstore.filters import folded
+from vectorstore.tables import fts5_words
+from vectorstore.tables.connection import IndexBusy
+from vectorstore.tables.fts5_words import Fts5Words
 
-_FORMAT = 3  # to be raised with the schema, and with how `lexical` cuts words into grams
+FORMAT = 3  # to be raised with the schema, and with how `lexical` cuts words into grams
 _BUSY_SECONDS = 60
 REBUILD = (
     "Check the disk, then put a backup in its place (`citera restore FOLDER --replace`), or move"
     " the store away and ingest its articles again."
 )
 """What to do about a store that cannot be read."""
-NEW_VECTORS = """
+_NEW_VECTORS = """
 CREATE TABLE new_vectors (
     passage_id INTEGER PRIMARY KEY REFERENCES passages (id) ON DELETE CASCADE,
     halves BLOB NOT NULL, token_codes BLOB NOT NULL)
@@ -43,17 +46,44 @@ CREATE TABLE vectors (
 CREATE TABLE segments (
     directory TEXT PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL,
     vectors INTEGER NOT NULL) WITHOUT ROWID;
-{NEW_VECTORS};
-{lexical.SCHEMA}
+{_NEW_VECTORS};
+{fts5_words.SCHEMA}
 """
 # AUTOINCREMENT, as the id of a removed passage must never be used again: Chroma may still hold
 # vectors under it.
 
 
+class SqliteConnection(sqlite3.Connection):
+    """A connection to the SQLite file; implements `vectorstore.tables.connection.Connection`."""
+
+    texts = numbers = "SELECT value FROM json_each(?)"
+    in_origin = (
+        "instr(folded(articles.source || char(10) || ifnull(articles.url, '') || char(10)"
+        " || ifnull(articles.author, '')), ?)"
+    )
+    keeps_origin = False
+
+    @property
+    def words(self) -> Fts5Words:
+        """The lexical index."""
+        return Fts5Words(self)
+
+    def adopt_new_vectors(self) -> None:
+        """Put the rows of `new_vectors` in the place of those of `vectors`."""
+        self.execute("DROP TABLE vectors")
+        self.execute("ALTER TABLE new_vectors RENAME TO vectors")
+        self.execute(_NEW_VECTORS)
+
+    def fault(self) -> str | None:
+        """The first fault that SQLite finds in the whole database, or None."""
+        found: str = self.execute("PRAGMA quick_check(1)").fetchone()[0]
+        return None if found == "ok" else " ".join(found.split())
+
+
 class Database:
     """A SQLite file in WAL mode: readers see a snapshot and never wait, writers take turns.
 
-    Threads may share a database.
+    Implements `vectorstore.tables.connection.Tables`. Threads may share a database.
 
     Raises:
         StoreDamaged: if the file is not a database, or was made by another version of Citera.
@@ -63,21 +93,43 @@ class Database:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._idle: list[sqlite3.Connection] = []
-        if self._format() != _FORMAT:
+        self._idle: list[SqliteConnection] = []
+        if self._format() != FORMAT:
             self._create()
 
     @contextmanager
-    def reading(self) -> Iterator[sqlite3.Connection]:
+    def reading(self) -> Iterator[SqliteConnection]:
         """A read transaction: a connection that sees a snapshot as of its first query."""
         with self._transaction("BEGIN") as db:
             yield db
 
     @contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
+    def writing(self) -> Iterator[SqliteConnection]:
         """A write transaction: committed at the end of the block, rolled back on an error."""
         with self._transaction("BEGIN IMMEDIATE") as db:
             yield db
+
+    @contextmanager
+    def index_lock(self, seconds: float) -> Iterator[None]:
+        """A lock for one process to write the index of the vectors.
+
+        Raises:
+            IndexBusy: if another process holds it for that long.
+        """
+        from filelock import FileLock, Timeout
+
+        lock = FileLock(self._path.with_name("chroma.lock"), timeout=seconds)
+        try:
+            lock.acquire()
+        except Timeout as error:
+            raise IndexBusy(
+                f"Another process has been writing to the index of {self._path.parent} for"
+                f" {seconds:g} s. Wait for it to end, or stop it, and try again."
+            ) from error
+        try:
+            yield
+        finally:
+            lock.release()
 
     def close(self) -> None:
         """Close the file; the next use opens it again."""
@@ -85,7 +137,7 @@ class Database:
             self._idle.pop().close()
 
     @contextmanager
-    def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
+    def _transaction(self, begin: str) -> Iterator[SqliteConnection]:
         with self._explaining():
             try:
                 db = self._idle.pop()
@@ -100,12 +152,16 @@ class Database:
                 raise
             self._idle.append(db)
 
-    def _connect(self) -> sqlite3.Connection:
+    def _connect(self) -> SqliteConnection:
         db = sqlite3.connect(
-            self._path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+            self._path,
+            timeout=_BUSY_SECONDS,
+            isolation_level=None,
+            check_same_thread=False,
+            factory=SqliteConnection,
         )
         db.execute("PRAGMA foreign_keys = ON")
-        filters.register(db)
+        db.create_function("folded", 1, folded, deterministic=True)
         return db
 
     def _format(self) -> int:
@@ -116,7 +172,7 @@ class Database:
         from filelock import FileLock
 
         with FileLock(self._path.with_suffix(".lock")):
-            if self._format() == _FORMAT:
+            if self._format() == FORMAT:
                 return
             with self._explaining():
                 db = self._connect()
@@ -128,7 +184,7 @@ class Database:
                     raise StoreDamaged(_other_version(self._path.parent, made_by))
                 for statement in _SCHEMA.split(";"):
                     db.execute(statement)
-                db.execute(f"PRAGMA user_version = {_FORMAT}")
+                db.execute(f"PRAGMA user_version = {FORMAT}")
 
     @contextmanager
     def _explaining(self) -> Iterator[None]:
@@ -167,26 +223,13 @@ def explanation(error: sqlite3.Error, store: Path) -> CiteraError | None:
 
 
 def _other_version(store: Path, made_by: int) -> str:
-    if made_by > _FORMAT:
+    if made_by > FORMAT:
         return (
             f"The store {store} was made by a newer version of Citera (format {made_by}; this"
-            f" version reads {_FORMAT}). Upgrade Citera, or set CITERA_STORE to another folder."
+            f" version reads {FORMAT}). Upgrade Citera, or set CITERA_STORE to another folder."
         )
     return (
         f"The store {store} was made by an older version of Citera (format {made_by}; this version"
-        f" reads {_FORMAT}). Move it away, or set CITERA_STORE to another folder, and ingest its"
+        f" reads {FORMAT}). Move it away, or set CITERA_STORE to another folder, and ingest its"
         " articles again."
     )
-
-
-def read_property(db: sqlite3.Connection, name: str) -> str | None:
-    """A property of the store, or None if it is not set."""
-    row = db.execute("SELECT value FROM properties WHERE name = ?", (name,)).fetchone()
-    return row[0] if row else None
-
-
-def write_property(db: sqlite3.Connection, name: str, value: str | None) -> None:
-    """Set a property of the store; None removes it."""
-    db.execute("DELETE FROM properties WHERE name = ?", (name,))
-    if value is not None:
-        db.execute("INSERT INTO properties VALUES (?, ?)", (name, value))

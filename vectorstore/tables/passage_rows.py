@@ -1,7 +1,6 @@
 """Passages and their vectors as database rows."""
 
 import json
-import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -11,12 +10,16 @@ from numpy.typing import NDArray
 from vectorstore.article import Article
 from vectorstore.passage import Passage, Span
 from vectorstore.scoring import lexical
+from vectorstore.tables.connection import ALL_IDS, Connection
 
 Vectors = NDArray[np.float32]
 """Vectors of a passage: (1 + sentences, dimensions), its own first; (0, 0) without sentences."""
 
-VECTOR_COUNT = "(sentence_count + (sentence_count > 0))"
+VECTOR_COUNT = "(sentence_count + CASE WHEN sentence_count > 0 THEN 1 ELSE 0 END)"
 """SQL for how many vectors a passage has: its own and its sentences'."""
+
+_PAGE = 500
+"""Passages whose vectors are read at a time: a driver may keep all rows of a query in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +48,12 @@ class PassageRow:
         return Passage(self.article_id, self.start, self.end, text, self.sentences, self.page)
 
 
-def insert(db: sqlite3.Connection, passage: Passage, encoded: EncodedPassage) -> int:
+def insert(db: Connection, passage: Passage, encoded: EncodedPassage) -> int:
     """Add a passage of an article that is stored already; returns the id of its row."""
     sentences = json.dumps([(span.start, span.end) for span in passage.sentences])
-    cursor = db.execute(
+    row = db.execute(
         'INSERT INTO passages (article_id, start, "end", page, sentence_count, sentences)'
-        " VALUES (?, ?, ?, ?, ?, ?)",
+        " VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
         (
             passage.article_id,
             passage.start,
@@ -59,32 +62,30 @@ def insert(db: sqlite3.Connection, passage: Passage, encoded: EncodedPassage) ->
             len(passage.sentences),
             sentences,
         ),
-    )
-    passage_id = int(cursor.lastrowid or 0)
+    ).fetchone()
+    passage_id = int(row[0])
     insert_vectors(db, "vectors", passage_id, encoded)
     lexical.add(db, passage_id, passage.text)
     return passage_id
 
 
-def insert_vectors(
-    db: sqlite3.Connection, table: str, passage_id: int, encoded: EncodedPassage
-) -> None:
+def insert_vectors(db: Connection, table: str, passage_id: int, encoded: EncodedPassage) -> None:
     """Store the vectors of a passage as 16-bit floats, and its quantised tokens."""
     halves = encoded.vectors.astype(np.float16).tobytes()
     db.execute(f"INSERT INTO {table} VALUES (?, ?, ?)", (passage_id, halves, encoded.token_codes))
 
 
-def fetch(db: sqlite3.Connection, ids: Iterable[int]) -> list[PassageRow]:
+def fetch(db: Connection, ids: Iterable[int]) -> list[PassageRow]:
     """The passages with the given ids that are in the store, ordered by id."""
     rows = db.execute(
         'SELECT id, article_id, start, "end", page, sentences FROM passages'
-        " WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",
+        f" WHERE id IN ({db.numbers}) ORDER BY id",
         (json.dumps(list(ids)),),
     )
     return [_row(row) for row in rows]
 
 
-def of_article(db: sqlite3.Connection, article_id: str) -> list[PassageRow]:
+def of_article(db: Connection, article_id: str) -> list[PassageRow]:
     """Passages of an article, in order."""
     rows = db.execute(
         'SELECT id, article_id, start, "end", page, sentences FROM passages'
@@ -95,7 +96,7 @@ def of_article(db: sqlite3.Connection, article_id: str) -> list[PassageRow]:
 
 
 def beside(
-    db: sqlite3.Connection, passage: Passage, count: int
+    db: Connection, passage: Passage, count: int
 ) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
     """Up to `count` sentences of its article before a passage, and as many after it."""
     query = "SELECT sentences FROM passages WHERE article_id = ? AND start"
@@ -109,29 +110,26 @@ def beside(
     return sides[0][max(len(sides[0]) - count, 0) :], sides[1][:count]
 
 
-def fetch_vectors(
-    db: sqlite3.Connection, ids: Iterable[int], dimensions: int
-) -> dict[int, Vectors]:
+def fetch_vectors(db: Connection, ids: Iterable[int], dimensions: int) -> dict[int, Vectors]:
     """Vectors of the passages with the given ids that are in the store, by passage id."""
     rows = db.execute(
-        "SELECT passage_id, halves FROM vectors"
-        " WHERE passage_id IN (SELECT value FROM json_each(?))",
+        f"SELECT passage_id, halves FROM vectors WHERE passage_id IN ({db.numbers})",
         (json.dumps(list(ids)),),
     )
     return {passage_id: decode(halves, dimensions) for passage_id, halves in rows}
 
 
 def vectors_after(
-    db: sqlite3.Connection, passage_id: int, dimensions: int, last: int | None = None
+    db: Connection, passage_id: int, dimensions: int, last: int | None = None
 ) -> Iterator[tuple[int, Vectors]]:
     """Vectors of the passages with ids greater than `passage_id`, up to `last`, ordered by id."""
-    rows = db.execute(
-        "SELECT passage_id, halves FROM vectors"
-        " WHERE passage_id > ?1 AND (?2 IS NULL OR passage_id <= ?2) ORDER BY passage_id",
-        (passage_id, last),
+    query = (
+        "SELECT passage_id, halves FROM vectors WHERE passage_id > ? AND passage_id <= ?"
+        f" ORDER BY passage_id LIMIT {_PAGE}"
     )
-    for number, halves in rows:
-        yield number, decode(halves, dimensions)
+    while rows := db.execute(query, (passage_id, ALL_IDS if last is None else last)).fetchall():
+        for passage_id, halves in rows:
+            yield passage_id, decode(halves, dimensions)
 
 
 def decode(halves: bytes, dimensions: int) -> Vectors:
@@ -139,7 +137,7 @@ def decode(halves: bytes, dimensions: int) -> Vectors:
     return np.frombuffer(halves, np.float16).reshape(-1, dimensions).astype(np.float32)
 
 
-def counts(db: sqlite3.Connection) -> tuple[int, int]:
+def counts(db: Connection) -> tuple[int, int]:
     """Numbers of passages and of sentences."""
     query = "SELECT count(*), coalesce(sum(sentence_count), 0) FROM passages"
     passages, sentences = db.execute(query).fetchone()

@@ -1,9 +1,9 @@
 """Segments of the index as database rows, and the plan of which to write next."""
 
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from vectorstore.tables.connection import ALL_IDS, Connection
 from vectorstore.tables.passage_rows import VECTOR_COUNT
 
 FULL = 250_000
@@ -38,13 +38,13 @@ class SegmentPlan:
     """Whether the segment that it replaces is copied, and only later passages are added."""
 
 
-def fetch(db: sqlite3.Connection) -> list[SegmentRow]:
+def fetch(db: Connection) -> list[SegmentRow]:
     """All segments, ordered by passage ids; together they cover all passages up to the last id."""
     rows = db.execute("SELECT directory, first, last, vectors FROM segments ORDER BY first")
     return [SegmentRow(*row) for row in rows]
 
 
-def replace(db: sqlite3.Connection, old: Sequence[SegmentRow], new: SegmentRow | None) -> None:
+def replace(db: Connection, old: Sequence[SegmentRow], new: SegmentRow | None) -> None:
     """Replace the rows `old` by `new`."""
     for row in old:
         db.execute("DELETE FROM segments WHERE directory = ?", (row.directory,))
@@ -53,7 +53,7 @@ def replace(db: sqlite3.Connection, old: Sequence[SegmentRow], new: SegmentRow |
         db.execute("INSERT INTO segments VALUES (?, ?, ?, ?)", values)
 
 
-def next_plan(db: sqlite3.Connection) -> SegmentPlan | None:
+def next_plan(db: Connection) -> SegmentPlan | None:
     """The next segment to write, or None: one that is a quarter dead, or enough recent vectors.
 
     Recent vectors may be a quarter of all others, so the total cost of copying segments stays
@@ -76,17 +76,16 @@ def next_plan(db: sqlite3.Connection) -> SegmentPlan | None:
     return SegmentPlan(last.first, _fitting(db, first, FULL - last.vectors), last, extends=True)
 
 
-def _count(db: sqlite3.Connection, first: int, last: int | None) -> int:
+def _count(db: Connection, first: int, last: int | None) -> int:
     """Number of vectors of the passages from `first` to `last`."""
     row = db.execute(
-        f"SELECT coalesce(sum({VECTOR_COUNT}), 0) FROM passages"
-        " WHERE id >= ?1 AND (?2 IS NULL OR id <= ?2)",
-        (first, last),
+        f"SELECT coalesce(sum({VECTOR_COUNT}), 0) FROM passages WHERE id >= ? AND id <= ?",
+        (first, ALL_IDS if last is None else last),
     ).fetchone()
     return int(row[0])
 
 
-def _fitting(db: sqlite3.Connection, first: int, room: int) -> int:
+def _fitting(db: Connection, first: int, room: int) -> int:
     """Last id of the passages from `first` whose vectors fit in `room`; at least one passage."""
     rows = db.execute(
         f"SELECT id, {VECTOR_COUNT} FROM passages WHERE id >= ? ORDER BY id", (first,)

@@ -20,6 +20,7 @@ from tests.vectorstore.vectors import (
     remove_passages,
     vectors_of,
 )
+from vectorstore.ann.folders import SegmentFolders
 from vectorstore.ann.index import Index, SegmentUnreadable
 from vectorstore.errors import CiteraError
 from vectorstore.tables import segment_rows
@@ -30,7 +31,7 @@ PER_PASSAGE = 1 + SENTENCES
 
 def opened(folder: Path) -> tuple[Database, Index]:
     database = Database(folder / "store.sqlite3")
-    return database, Index(database, folder / "chroma")
+    return database, Index(database, SegmentFolders(folder / "chroma"))
 
 
 @pytest.fixture
@@ -47,7 +48,7 @@ def segments(database: Database) -> list[segment_rows.SegmentRow]:
 
 
 def folders(index: Index) -> set[str]:
-    return {path.name for path in index._folder.iterdir()}
+    return {path.name for path in index._segments._folder.iterdir()}
 
 
 def test_nothing_is_found_in_nothing(parts):
@@ -161,7 +162,7 @@ def test_a_damaged_segment_is_made_anew(parts, damage, caplog):
     index.update(DIMENSIONS)
     (before,) = segments(database)
     index.close()
-    folder = index._folder / before.directory
+    folder = index._segments._folder / before.directory
     if damage == "gone":
         shutil.rmtree(folder)
     elif damage == "database":
@@ -193,7 +194,7 @@ def test_what_extends_a_damaged_segment_is_made_from_all(parts, damage):
     index.update(DIMENSIONS)
     (before,) = segments(database)
     index.close()
-    folder = index._folder / before.directory
+    folder = index._segments._folder / before.directory
     if damage == "database":
         (folder / "chroma.sqlite3").write_bytes(b"nonsense" * 1000)
     else:
@@ -229,7 +230,7 @@ def test_a_damaged_segment_that_cannot_be_written_anew_costs_no_passage(parts, c
     (before,) = segments(database)
     index.close()
     database.close()
-    shutil.rmtree(index._folder / before.directory)
+    shutil.rmtree(index._segments._folder / before.directory)
     less_than_chromas_database = no_file_longer_than(200_000)
     with less_than_chromas_database, caplog.at_level(logging.WARNING):
         assert lost(database, index, ids[::10]) == []

@@ -9,13 +9,15 @@ from hypothesis import strategies as st
 
 from vectorstore.scoring import lexical
 from vectorstore.scoring.lexical import Lexicon, fold, grams
+from vectorstore.tables import fts5_words
+from vectorstore.tables.database import SqliteConnection
 
 
 @pytest.fixture
 def db() -> Iterator[sqlite3.Connection]:
-    connection = sqlite3.connect(":memory:")
+    connection = sqlite3.connect(":memory:", factory=SqliteConnection)
     connection.execute("CREATE TABLE passages (id INTEGER PRIMARY KEY)")
-    for statement in lexical.SCHEMA.split(";"):
+    for statement in fts5_words.SCHEMA.split(";"):
         connection.execute(statement)
     yield connection
     connection.close()

@@ -5,7 +5,8 @@ import pytest
 
 from vectorstore.errors import CiteraError, StoreDamaged
 from vectorstore.tables import database as database_module
-from vectorstore.tables.database import Database, read_property, write_property
+from vectorstore.tables.database import Database
+from vectorstore.tables.properties import read_property, write_property
 
 
 @pytest.fixture

@@ -129,7 +129,7 @@ def _need(variable: str, settings: "Settings") -> int:
 
 
 def _index(settings: "Settings") -> Path:
-    from vectorstore.store import INDEX
+    from vectorstore.folder import INDEX
 
     return settings.store / INDEX
 

@@ -1,4 +1,4 @@
-"""`Segment`: an immutable part of the index, in a Chroma folder of its own.
+"""`SegmentFolders`: immutable segments of an index, each in a Chroma folder of its own.
 
 Chroma's persistent client keeps its index in memory and writes it to the folder from time to time.
 It does not see what another process writes, loses vectors when two processes write, and cannot open
@@ -11,46 +11,41 @@ files with their sizes is kept in the folder and compared before it is read.
 import json
 import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator
+import uuid
+from collections.abc import Iterable, Iterator, Set
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from vectorstore.ann.batches import batches
+from vectorstore.ann.segments import GRANULARITIES, Granularity, SegmentDamaged, passage_of
+from vectorstore.atomic_build import remove_tree, sync_tree
 from vectorstore.errors import CiteraError
 from vectorstore.tables.passage_rows import Vectors
+from vectorstore.tables.segment_rows import SegmentPlan, SegmentRow
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
     from chromadb.api.models.Collection import Collection
 
-Granularity = Literal["passages", "sentences"]
-GRANULARITIES: tuple[Granularity, ...] = ("passages", "sentences")
-Batch = dict[Granularity, tuple[list[str], list[NDArray[np.float32]]]]
-"""Names and vectors (dimensions,) that are added to Chroma together, by granularity."""
-
 _DATABASE = "chroma.sqlite3"
 _FILES = "files.json"
 """The list of a segment's files; segments of before version 0.2.0 have none."""
-_BATCH = 4000  # vectors at a time; Chroma takes up to 5,461
 _CONFIGURATION: Any = {
     # Write the index after each batch; otherwise it is computed when the folder is opened.
     "hnsw": {"space": "cosine", "sync_threshold": 2}
 }
 
 
-class ChromaFailure(Exception):
-    """Chroma cannot read or write a folder: it may be damaged, or the disk full."""
-
-
-class Segment:
+class FolderSegment:
     """A complete segment, open for reading.
 
     Raises:
         FileNotFoundError: if its folder does not exist.
-        ChromaFailure: if it cannot be read.
+        SegmentDamaged: if it cannot be read.
     """
 
     def __init__(self, directory: Path) -> None:
@@ -83,15 +78,50 @@ class Segment:
         self._client.close()
 
 
-def write_segment(
-    directory: Path, rows: Iterable[tuple[int, Vectors]], extends: Path | None = None
-) -> int:
+class SegmentFolders:
+    """The segments in the folder of an index; implements `vectorstore.ann.segments.Segments`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def open(self, row: SegmentRow) -> FolderSegment:
+        """A segment, to be read."""
+        return FolderSegment(self._folder / row.directory)
+
+    def write(self, plan: SegmentPlan, rows: Iterable[tuple[int, Vectors]]) -> tuple[str, int]:
+        """Write a segment to a new folder; one that fails is removed."""
+        path = self._folder / f"{plan.first}-{plan.last}-{uuid.uuid4().hex[:8]}"
+        old = plan.replaces if plan.extends else None
+        try:
+            vectors = _write(path, rows, self._folder / old.directory if old else None)
+            sync_tree(path)
+        except BaseException:
+            remove_tree(path)
+            raise
+        return path.name, vectors
+
+    def sweep(self, kept: Set[str]) -> None:
+        """Remove replaced segments, and unfinished ones of killed runs."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        for path in self._folder.iterdir():
+            if path.name not in kept:
+                try:
+                    remove_tree(path)
+                except OSError:
+                    continue  # an open file on Windows; a later run removes it
+
+    def place(self, directory: str) -> str:
+        """Where a segment is, in words for users."""
+        return f"folder {self._folder / directory}"
+
+
+def _write(directory: Path, rows: Iterable[tuple[int, Vectors]], extends: Path | None) -> int:
     """Write a segment with the vectors of the segment `extends`, if any, and those of `rows`.
 
     `rows` are passage ids with their vectors. Returns the total number of vectors in the segment.
 
     Raises:
-        ChromaFailure: if `extends` cannot be read, or the segment cannot be written.
+        SegmentDamaged: if `extends` cannot be read, or the segment cannot be written.
         OSError: if files cannot be written.
     """
     with _failing():
@@ -101,7 +131,7 @@ def write_segment(
         client = _client(directory)
         try:
             collections = {name: _collection(client, name) for name in GRANULARITIES}
-            for batch in _batches(rows):
+            for batch in batches(rows):
                 for name, (ids, vectors) in batch.items():
                     collections[name].add(ids=ids, embeddings=np.stack(vectors))
             total = sum(collection.count() for collection in collections.values())
@@ -115,49 +145,13 @@ def copy_segment(source: Path, target: Path) -> None:
     """Copy a segment's folder, which others may have open.
 
     Raises:
-        ChromaFailure: if it is damaged.
+        SegmentDamaged: if it is damaged.
         OSError: if files cannot be read or written.
     """
     _require_files(source)
     shutil.copytree(source, target, ignore=shutil.ignore_patterns(f"{_DATABASE}*"))
     with _failing():
         _copy_database(source / _DATABASE, target / _DATABASE)
-
-
-def passage_of(name: str) -> int:
-    """Passage id in the name of a vector, `12` (passage) or `12:3` (its sentence 3)."""
-    return int(name.partition(":")[0])
-
-
-def vector_names(passage_id: int, sentences: int) -> dict[Granularity, list[str]]:
-    """Names of the vectors of a passage and of its sentences."""
-    return {
-        "passages": [str(passage_id)] if sentences else [],
-        "sentences": [f"{passage_id}:{number}" for number in range(sentences)],
-    }
-
-
-def _batches(rows: Iterable[tuple[int, Vectors]]) -> Iterator[Batch]:
-    batch: Batch = {}
-    for passage_id, vectors in rows:
-        if not len(vectors):
-            continue
-        parts = {"passages": vectors[:1], "sentences": vectors[1:]}
-        for name, names in vector_names(passage_id, len(vectors) - 1).items():
-            ids, group = batch.setdefault(name, ([], []))
-            ids.extend(names)
-            group.extend(parts[name])
-        if len(batch["sentences"][0]) >= _BATCH:
-            yield from _in_size(batch)
-            batch = {}
-    yield from _in_size(batch)
-
-
-def _in_size(batch: Batch) -> Iterator[Batch]:
-    """`batch` in parts that Chroma accepts; a passage may have any number of sentences."""
-    for name, (ids, vectors) in batch.items():
-        for at in range(0, len(ids), _BATCH):
-            yield {name: (ids[at : at + _BATCH], vectors[at : at + _BATCH])}
 
 
 def _sizes(directory: Path) -> dict[str, int]:
@@ -169,19 +163,19 @@ def _sizes(directory: Path) -> dict[str, int]:
 
 
 def _require_files(directory: Path) -> None:
-    """Raise `ChromaFailure` if a file of the vectors is missing or of another size."""
+    """Raise `SegmentDamaged` if a file of the vectors is missing or of another size."""
     listed = directory / _FILES
     if not listed.exists():
         return
     with _failing():
         expected = json.loads(listed.read_text("utf-8"))
     if _sizes(directory) != expected:
-        raise ChromaFailure(f"files of {directory} are missing or truncated")
+        raise SegmentDamaged(f"files of {directory} are missing or truncated")
 
 
 @contextmanager
 def _failing() -> Iterator[None]:
-    """Convert the errors of Chroma, which have no common base class, to `ChromaFailure`."""
+    """Convert the errors of Chroma, which have no common base class, to `SegmentDamaged`."""
     try:
         yield
     except (OSError, CiteraError):
@@ -189,7 +183,7 @@ def _failing() -> Iterator[None]:
     except BaseException as error:
         # A panic in Chroma's Rust, as without file descriptors, is no `Exception`.
         if isinstance(error, Exception) or type(error).__name__ == "PanicException":
-            raise ChromaFailure(str(error)) from error
+            raise SegmentDamaged(str(error)) from error
         raise
 
 

@@ -1,0 +1,79 @@
+"""`Segments`: where the segments of an index are kept, as folders or as collections of a server."""
+
+from collections.abc import Iterable, Set
+from typing import Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vectorstore.tables.passage_rows import Vectors
+from vectorstore.tables.segment_rows import SegmentPlan, SegmentRow
+
+Granularity = Literal["passages", "sentences"]
+GRANULARITIES: tuple[Granularity, ...] = ("passages", "sentences")
+
+
+class SegmentDamaged(Exception):
+    """A segment cannot be read or written: it may be damaged or missing, or the disk full."""
+
+
+class Segment(Protocol):
+    """A complete segment, open for reading.
+
+    Raises:
+        SegmentDamaged: if it cannot be read.
+        OSError: if its files cannot be read.
+    """
+
+    def nearest(
+        self, granularity: Granularity, vector: NDArray[np.float32], count: int
+    ) -> list[int]:
+        """Passage ids of the `count` nearest vectors, nearest first; ids may occur repeatedly."""
+
+    def ids(self, granularity: Granularity) -> list[str]:
+        """Names of all vectors."""
+
+    def close(self) -> None:
+        """Release what it holds."""
+
+
+class Segments(Protocol):
+    """All segments of an index. Who writes or removes one must hold the lock of the index."""
+
+    def open(self, row: SegmentRow) -> Segment:
+        """A segment, to be read.
+
+        Raises:
+            SegmentDamaged: if it is missing or cannot be read.
+            OSError: if its files cannot be read.
+        """
+
+    def write(self, plan: SegmentPlan, rows: Iterable[tuple[int, Vectors]]) -> tuple[str, int]:
+        """Write a segment: the vectors of the one that `plan` extends, if any, and those of `rows`.
+
+        `rows` are passage ids with their vectors. Returns its directory, as `SegmentRow` has it,
+        and its number of vectors.
+
+        Raises:
+            SegmentDamaged: if the segment to extend cannot be read, or the new one written.
+            OSError: if files cannot be written.
+        """
+
+    def sweep(self, kept: Set[str]) -> None:
+        """Remove all segments but those with the directories `kept`."""
+
+    def place(self, directory: str) -> str:
+        """Where a segment is, in words for users."""
+
+
+def passage_of(name: str) -> int:
+    """Passage id in the name of a vector, `12` (passage) or `12:3` (its sentence 3)."""
+    return int(name.partition(":")[0])
+
+
+def vector_names(passage_id: int, sentences: int) -> dict[Granularity, list[str]]:
+    """Names of the vectors of a passage and of its sentences."""
+    return {
+        "passages": [str(passage_id)] if sentences else [],
+        "sentences": [f"{passage_id}:{number}" for number in range(sentences)],
+    }

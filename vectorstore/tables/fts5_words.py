@@ -1,0 +1,52 @@
+"""`Fts5Words`: the lexical index in SQLite's full-text index FTS5."""
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from itertools import chain
+
+SCHEMA = """
+CREATE VIRTUAL TABLE IF NOT EXISTS lexical
+    USING fts5(grams, content = '', detail = 'none', columnsize = 0,
+        tokenize = "ascii tokenchars '_'");
+CREATE VIRTUAL TABLE IF NOT EXISTS lexical_terms USING fts5vocab(lexical, 'row');
+"""
+
+
+class Fts5Words:
+    """The grams of each passage as the words of a text that is not kept."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def add(self, passage_id: int, grams: Sequence[str]) -> None:
+        """Index a passage by its grams, which may be repeated."""
+        values = (passage_id, " ".join(grams))
+        self._db.execute("INSERT INTO lexical (rowid, grams) VALUES (?, ?)", values)
+
+    def remove(self, passage_id: int, grams: Sequence[str]) -> None:
+        """Take a passage out of the index; `grams` must be those that it was indexed by."""
+        self._db.execute(
+            "INSERT INTO lexical (lexical, rowid, grams) VALUES ('delete', ?, ?)",
+            (passage_id, " ".join(grams)),
+        )
+
+    def frequency(self, gram: str) -> int:
+        """Number of passages with a gram."""
+        query = "SELECT doc FROM lexical_terms WHERE term = ?"
+        row = self._db.execute(query, (gram,)).fetchone()
+        return row[0] if row else 0
+
+    def best(self, weights: Mapping[str, float], count: int) -> list[int]:
+        """Ids of up to `count` passages, by the sum of the weights of their grams, largest first.
+
+        SQLite accepts up to 500 grams, as terms in a UNION.
+        """
+        # In one statement, which leaves the interpreter to other threads until it is through.
+        postings = "SELECT rowid, ? AS weight FROM lexical WHERE lexical MATCH ?"
+        pairs = ((weight, f'"{gram}"') for gram, weight in weights.items())
+        rows = self._db.execute(
+            f"SELECT rowid FROM ({' UNION ALL '.join([postings] * len(weights))})"
+            " GROUP BY rowid ORDER BY sum(weight) DESC, rowid LIMIT ?",
+            [*chain.from_iterable(pairs), count],
+        )
+        return [row for (row,) in rows.fetchall()]
