@@ -77,5 +77,5 @@ clean: ## Remove the environment; models and articles stay
 	touch $@
 
 .venv/installed-dev: .venv/installed
-	$(PIP) install --quiet --constraint constraints.txt --editable ".[local,ocr,mcp,dev]"
+	$(PIP) install --quiet --constraint constraints.txt --editable ".[local,ocr,mcp,server,dev]"
 	touch $@

@@ -69,7 +69,7 @@ class Assembly:
             settings.embeddings, settings.cache, settings.query_prompt, settings.passage_prompt
         )
         reranker = Reranker(settings.reranker) if settings.reranker else None
-        return Store.open(settings.store, embedder, reranker)
+        return Store.open(settings.place, embedder, reranker)
 
     @cached_property
     def lacks_model(self) -> bool:

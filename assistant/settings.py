@@ -1,13 +1,23 @@
 """`Settings`: every option of Citera, read from `CITERA_…` variables by the entry points."""
 
+import re
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from platformdirs import user_cache_path, user_data_path
-from pydantic import Field, SecretStr
+from pydantic import BeforeValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from vectorstore.address import Place, ServerAddress
+
 DEFAULT_EMBEDDINGS = "e5-small"
+_SERVER = ("http://", "https://")
+
+
+def _folder_or_server(value: object) -> object:
+    """A path, unless it is the address of a server."""
+    return Path(value) if isinstance(value, str) and not value.startswith(_SERVER) else value
 
 
 class Settings(BaseSettings):
@@ -15,9 +25,40 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="CITERA_", extra="forbid", frozen=True)
 
-    store: Annotated[Path, Field(description="Folder that holds the articles and their index.")] = (
-        user_data_path("citera") / "store"
-    )
+    store: Annotated[
+        Path | str,
+        BeforeValidator(_folder_or_server),
+        Field(
+            description="Folder that holds the articles and their index; or `http://host:port` of a"
+            " Chroma server, which holds the index."
+        ),
+    ] = user_data_path("citera") / "store"
+    database: Annotated[
+        SecretStr | None,
+        Field(
+            description="Address `postgresql://user:password@host:port/database` of the PostgreSQL"
+            " database that holds the articles of a store with a Chroma server; unset: a file on"
+            " this machine."
+        ),
+    ] = None
+    store_token: Annotated[
+        SecretStr | None,
+        Field(description="Bearer token that a proxy before the Chroma server asks for."),
+    ] = None
+    store_certificates: Annotated[
+        Path | None,
+        Field(
+            description="File with the certificates that HTTPS to the Chroma server may rely on;"
+            " unset: those of public authorities."
+        ),
+    ] = None
+    store_folder: Annotated[
+        Path | None,
+        Field(
+            description="Folder for what a store with a server keeps on this machine; unset: one"
+            " of the server's name in your data folder."
+        ),
+    ] = None
     cache: Annotated[Path, Field(description="Folder for the models unpacked at set-up.")] = (
         user_cache_path("citera")
     )
@@ -184,3 +225,27 @@ class Settings(BaseSettings):
     links: Annotated[
         Path, Field(description="Folder that keeps the answers that permanent links open.")
     ] = user_data_path("citera") / "links"
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the store, or what a store with a server keeps on this machine."""
+        if isinstance(self.store, Path):
+            return self.store
+        return self.store_folder or user_data_path("citera") / "servers" / self._server_name()
+
+    @property
+    def place(self) -> Place:
+        """Where the store is."""
+        if isinstance(self.store, Path):
+            return self.store
+        database, token = (
+            secret.get_secret_value() if secret else None
+            for secret in (self.database, self.store_token)
+        )
+        return ServerAddress(self.store, self.folder, database, token, self.store_certificates)
+
+    def _server_name(self) -> str:
+        """Name of a folder for what belongs to the servers alone, without secrets."""
+        database = urlsplit(self.database.get_secret_value() if self.database else "")
+        hosts = (url.netloc.rpartition("@")[2] for url in (urlsplit(str(self.store)), database))
+        return re.sub(r"[^\w.]+", "-", "-".join((*hosts, database.path))).strip("-")

@@ -11,6 +11,8 @@ from hypothesis import settings
 from assistant.settings import Settings
 from ingest import read_articles, sample_article_path, split_passages
 from tests.browser import browser, visit  # noqa: F401 - fixtures of the page and of the report
+from tests.postgres_server import database_url, postgres  # noqa: F401 - tables of a store
+from tests.servers import chroma, proxy  # noqa: F401 - servers that a store may use
 from vectorstore import Article, Embedder, Store
 
 # How long an example takes on a busy machine says nothing about the code.

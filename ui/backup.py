@@ -11,6 +11,7 @@ from filelock import FileLock
 
 from ui.backup_manifest import Manifest, members_of
 from ui.file_errors import explained
+from vectorstore.address import ServerAddress
 from vectorstore.atomic_build import whole
 from vectorstore.backup import copy_store, require_store
 from vectorstore.errors import CiteraError
@@ -24,9 +25,19 @@ _UNFINISHED = (".part", ".partial")
 
 
 def parts(settings: "Settings") -> dict[str, Path]:
-    """What is backed up: the name in a backup, and where it lies now."""
+    """What is backed up: the name in a backup, and where it lies now.
+
+    Raises:
+        CiteraError: if the articles are not in a folder.
+    """
+    place = settings.place
+    if isinstance(place, ServerAddress) and place.database is not None:
+        raise CiteraError(
+            "The articles are in a PostgreSQL database, which has tools of its own for backups,"
+            " such as `pg_dump --schema=citera`. See docs/operations.md."
+        )
     return {
-        STORE: settings.store.resolve(),
+        STORE: settings.folder.resolve(),
         "uploads": settings.uploads.resolve(),
         "links": settings.links.resolve(),
         "feedback.jsonl": settings.feedback.resolve(),

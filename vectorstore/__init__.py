@@ -1,8 +1,9 @@
-"""The vector store: articles, passages and embeddings on disk (SQLite and Chroma), and search."""
+"""The vector store: articles, passages and embeddings, in a folder or on servers, and search."""
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from vectorstore.address import ServerAddress
 from vectorstore.article import Article
 from vectorstore.errors import CiteraError, ModelUnavailable, StoreDamaged, StoreMismatch
 from vectorstore.filters import Filters
@@ -30,6 +31,7 @@ __all__ = [
     "Passage",
     "Reranker",
     "ScoredPassage",
+    "ServerAddress",
     "Span",
     "Store",
     "StoreCounts",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from vectorstore.address import Place
 from vectorstore.ann.index import Index, SegmentUnreadable
 from vectorstore.ann.segments import Segments
 from vectorstore.article import Article
@@ -13,8 +14,8 @@ from vectorstore.embedding import identity
 from vectorstore.embedding.embedder import Embedder
 from vectorstore.errors import CiteraError, StoreDamaged
 from vectorstore.filters import Filters
-from vectorstore.folder import open_folder
 from vectorstore.passage import Passage, ScoredPassage
+from vectorstore.places import folder_of, open_place
 from vectorstore.scoring.ranking import Weights
 from vectorstore.scoring.reranker import Reranker
 from vectorstore.scoring.scale import Scale, scale_of
@@ -56,7 +57,7 @@ class Store:
     An article is added or replaced in one database transaction: a search sees the old version or
     the new one, and a killed process leaves one of the two. Any number of threads and processes may
     read and write concurrently. A `reranker`, if given, reorders the best results of a search.
-    `path` is the folder of the store.
+    `path` is the folder of the store, or what a store on servers keeps on this machine.
     """
 
     def __init__(
@@ -74,14 +75,14 @@ class Store:
         self._index = Index(self._tables, segments)
 
     @classmethod
-    def open(cls, path: Path, embedder: Embedder, reranker: Reranker | None = None) -> "Store":
-        """Open the store in the folder `path`, creating it if need be. Loads no model.
+    def open(cls, place: Place, embedder: Embedder, reranker: Reranker | None = None) -> "Store":
+        """Open the store in a folder or on servers, creating it if need be. Loads no model.
 
         Raises:
             StoreDamaged: if its files are damaged, or of another version of Citera.
             CiteraError: if the folder cannot be read or written.
         """
-        return cls(path, open_folder(path), embedder, reranker)
+        return cls(folder_of(place), open_place(place), embedder, reranker)
 
     def __enter__(self) -> "Store":
         return self

@@ -6,6 +6,7 @@ import signal
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from assistant import Settings
 from tests.faults import CrashImages, descriptors_left, no_file_longer_than
@@ -208,3 +209,15 @@ def test_what_killed_writers_of_links_left_is_in_no_backup(settings, tmp_path):
     assert [path.name for path in (tmp_path / "second" / "links").iterdir()] == [
         "0123456789abcdef.json"
     ]
+
+
+def test_articles_in_a_database_are_backed_up_with_its_own_tools(settings, backup, tmp_path):
+    servers = settings.model_copy(
+        update={"store": "http://host:8000", "database": SecretStr("postgresql://u@host/db")}
+    )
+    for action in (
+        lambda: write_backup(servers, tmp_path / "another"),
+        lambda: restore_backup(backup, servers, replace=True),
+    ):
+        with pytest.raises(CiteraError, match="pg_dump"):
+            action()

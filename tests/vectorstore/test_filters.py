@@ -3,7 +3,6 @@
 import re
 import sqlite3
 import unicodedata
-from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
@@ -12,7 +11,8 @@ from hypothesis import strategies as st
 from vectorstore import Article, CiteraError, Filters
 from vectorstore.filters import folded
 from vectorstore.tables import article_rows
-from vectorstore.tables.database import Database, SqliteConnection
+from vectorstore.tables.connection import Tables
+from vectorstore.tables.database import SqliteConnection
 
 
 def _storable(text: str) -> str:
@@ -20,13 +20,10 @@ def _storable(text: str) -> str:
     return re.sub("[\ud800-\udfff]", "\ufffd", text)
 
 
-def _let_through(path: Path, article: Article, part: str) -> bool:
-    database = Database(path / "store.sqlite3")
-    with database.writing() as db:
+def _let_through(tables: Tables, article: Article, part: str) -> bool:
+    with tables.writing() as db:
         article_rows.insert(db, article)
-        found = article_rows.newest(db, 1, Filters(sources=("none", part)))
-    database.close()
-    return found == [article.id]
+        return article_rows.newest(db, 1, Filters(sources=("none", part))) == [article.id]
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
@@ -41,17 +38,16 @@ def _let_through(path: Path, article: Article, part: str) -> bool:
     ],
 )
 def test_neither_capitals_nor_the_encoding_of_accents_matter_in_a_source(
-    tmp_path: Path, written: str, part: str, form: str
+    tables: Tables, written: str, part: str, form: str
 ) -> None:
     other = {"NFC": "NFD", "NFD": "NFC"}[form]
     article = Article("Text.", "T", unicodedata.normalize(form, f"/archive/{written}.txt"))
-    assert _let_through(tmp_path, article, unicodedata.normalize(other, part))
+    assert _let_through(tables, article, unicodedata.normalize(other, part))
 
 
-def test_articles_of_closed_collections_are_left_out_whatever_is_asked_for(tmp_path: Path) -> None:
+def test_articles_of_closed_collections_are_left_out_whatever_is_asked_for(tables: Tables) -> None:
     articles = [Article("Text.", name, "a.txt", collection=name) for name in ("one", "two")]
-    database = Database(tmp_path / "store.sqlite3")
-    with database.writing() as db:
+    with tables.writing() as db:
         for article in articles:
             article_rows.insert(db, article)
         one, two = (article.id for article in articles)
@@ -62,17 +58,16 @@ def test_articles_of_closed_collections_are_left_out_whatever_is_asked_for(tmp_p
         assert article_rows.newest(db, 2, Filters(collections=("two",), closed=("two",))) == []
         assert article_rows.count(db, closed) == 1
         assert article_rows.facets(db, closed)[0] == ["one"]
-    database.close()
 
 
-def test_accents_do_matter_in_a_source(tmp_path: Path) -> None:
-    assert not _let_through(tmp_path, Article("Text.", "T", "Élections.txt"), "elections")
+def test_accents_do_matter_in_a_source(tables: Tables) -> None:
+    assert not _let_through(tables, Article("Text.", "T", "Élections.txt"), "elections")
 
 
 @pytest.mark.parametrize("field", ["author", "url"])
-def test_an_author_and_an_address_are_looked_at_alike(tmp_path: Path, field: str) -> None:
+def test_an_author_and_an_address_are_looked_at_alike(tables: Tables, field: str) -> None:
     article = Article("Text.", "T", "a.txt", **{field: "Журнал"})
-    assert _let_through(tmp_path, article, "ЖУРНАЛ")
+    assert _let_through(tables, article, "ЖУРНАЛ")
 
 
 NAMES = st.text("aAßéИи%_'\"\\\0;-*?[]()\u0301\ud800\udcff 1.", max_size=6)

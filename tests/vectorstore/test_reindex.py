@@ -18,15 +18,15 @@ def other(static_model, tmp_path) -> Embedder:
 
 
 @pytest.fixture
-def store(tmp_path, embedder):
-    with Store.open(tmp_path / "store", embedder) as opened:
+def store(place, embedder):
+    with Store.open(place, embedder) as opened:
         opened.add([(article, split_passages(article)) for article in ARTICLES])
         yield opened
 
 
-def test_reindexing_lets_another_model_in_and_the_one_before_out(store, other):
+def test_reindexing_lets_another_model_in_and_the_one_before_out(store, place, other):
     seen = []
-    with Store.open(store.path, other) as reopened:
+    with Store.open(place, other) as reopened:
         assert reopened.reindex(lambda done, total: seen.append((done, total))) == 3
         assert seen == [(3, 3)]
         assert reopened.search(HARVEST, 1)[0].article == ARTICLES[0]
@@ -43,7 +43,7 @@ def test_reindexing_lets_another_model_in_and_the_one_before_out(store, other):
 
 
 def test_an_interrupted_run_serves_the_old_vectors_and_goes_on_where_it_was(
-    store, other, monkeypatch
+    store, place, other, monkeypatch
 ):
     monkeypatch.setattr(reindex_module, "_BATCH", 1)
     added = Article("Bread rose in price. So did salt.", "Bread", "bread.txt")
@@ -52,7 +52,7 @@ def test_an_interrupted_run_serves_the_old_vectors_and_goes_on_where_it_was(
         if done == 2:
             raise KeyboardInterrupt
 
-    with Store.open(store.path, other) as reopened:
+    with Store.open(place, other) as reopened:
         with pytest.raises(KeyboardInterrupt):
             reopened.reindex(interrupt)
         # Until it ends, the model before serves searches and takes articles.
@@ -68,13 +68,13 @@ def test_an_interrupted_run_serves_the_old_vectors_and_goes_on_where_it_was(
         assert reopened.search("ferry", 1)[0].article == ARTICLES[1]
 
 
-def test_what_was_gathered_for_another_model_is_not_used(store, other, tmp_path, monkeypatch):
+def test_what_was_gathered_for_another_model_is_not_used(store, place, other, monkeypatch):
     monkeypatch.setattr(reindex_module, "_BATCH", 1)
 
     def interrupt(done: int, total: int) -> None:
         raise KeyboardInterrupt
 
-    with Store.open(store.path, other) as reopened, pytest.raises(KeyboardInterrupt):
+    with Store.open(place, other) as reopened, pytest.raises(KeyboardInterrupt):
         reopened.reindex(interrupt)
     seen = []
     store.reindex(lambda done, total: seen.append(done))
@@ -83,7 +83,7 @@ def test_what_was_gathered_for_another_model_is_not_used(store, other, tmp_path,
     assert store.faults() == []
 
 
-def test_an_empty_store_takes_another_model(tmp_path, other, embedder):
-    with Store.open(tmp_path / "empty", embedder) as store:
+def test_an_empty_store_takes_another_model(place, other, embedder):
+    with Store.open(place, embedder) as store:
         assert store.reindex() == 0
         assert store.search(HARVEST) == []

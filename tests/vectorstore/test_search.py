@@ -6,6 +6,7 @@ import pytest
 
 from ingest import split_passages
 from vectorstore import Article, CiteraError, Embedder, Filters, Store
+from vectorstore.address import Place
 from vectorstore.calibration import SEARCH
 from vectorstore.scoring.ranking import Weights
 
@@ -86,18 +87,18 @@ def test_sentences_around_a_passage_are_those_of_its_article(
             assert wide.start <= wide.sentences[0].start < wide.sentences[-1].end <= wide.end
 
 
-def test_of_equal_passages_the_newest_comes_first(tmp_path: Path, embedder: Embedder) -> None:
+def test_of_equal_passages_the_newest_comes_first(place: Place, embedder: Embedder) -> None:
     text = "The ferry to Nador leaves at eight."
     dates = {"old": "2019", "new": "2021-05", "undated": None}
     articles = [Article(text, name, f"{name}.txt", date=date) for name, date in dates.items()]
-    with Store.open(tmp_path / "store", embedder) as store:
+    with Store.open(place, embedder) as store:
         _add(store, *articles)
         (found,) = store.search("When does the ferry leave?")
     assert [found.article.title, *(a.title for a in found.also_in)] == ["new", "old", "undated"]
 
 
 def test_a_source_is_a_part_of_a_path_an_address_or_a_publisher(
-    tmp_path: Path, embedder: Embedder
+    place: Place, embedder: Embedder
 ) -> None:
     text = "The bridge at {} opened in May."
     origins = {"a.txt": {"author": "Agence Sud"}, "b.txt": {"url": "https://sud.example/b"}}
@@ -105,7 +106,7 @@ def test_a_source_is_a_part_of_a_path_an_address_or_a_publisher(
         Article(text.format(name), name, name, **origins.get(name, {}))
         for name in ("a.txt", "b.txt", "c.txt")
     ]
-    with Store.open(tmp_path / "store", embedder) as store:
+    with Store.open(place, embedder) as store:
         _add(store, *articles)
         for part, expected in {"SUD": {"a.txt", "b.txt"}, "C.t": {"c.txt"}, "east": set()}.items():
             found = _titles(store, "bridge", filters=Filters(sources=(part,)))
@@ -117,10 +118,10 @@ def test_a_date_that_is_none_is_refused() -> None:
         Filters(since="June 2019")
 
 
-def test_what_is_replaced_or_removed_is_no_longer_found(tmp_path: Path, embedder: Embedder) -> None:
+def test_what_is_replaced_or_removed_is_no_longer_found(place: Place, embedder: Embedder) -> None:
     old = Article("The bridge at Zwolle opened in May.", "Bridge", "bridge.txt")
     new = Article("The tunnel under Ghent was flooded.", "Tunnel", "bridge.txt")
-    with Store.open(tmp_path / "store", embedder) as store:
+    with Store.open(place, embedder) as store:
         _add(store, old)
         _add(store, new)
         assert [hit.passage.text for hit in store.search("Zwolle bridge")] == [new.text]
@@ -130,22 +131,22 @@ def test_what_is_replaced_or_removed_is_no_longer_found(tmp_path: Path, embedder
         assert [hit.passage.text for hit in store.search("Zwolle bridge")] == [old.text]
 
 
-def test_reprints_of_a_report_are_one_hit(tmp_path: Path, embedder: Embedder) -> None:
+def test_reprints_of_a_report_are_one_hit(place: Place, embedder: Embedder) -> None:
     text = "Marshal Ergogan signed the accord on grain in Sirte on Sunday evening."
     reprints = [Article(text, f"Reprint {n}", f"{n}.txt") for n in range(5)]
     other = Article("A second accord, on fishing, was signed in Tobruk.", "Other", "other.txt")
-    with Store.open(tmp_path / "store", embedder) as store:
+    with Store.open(place, embedder) as store:
         _add(store, *reprints, other)
         first, second = store.search("Who signed the accord on grain?", k=3)
     assert len(first.also_in) == 4
     assert second.article.title == "Other"
 
 
-def test_a_misspelt_name_is_found_by_its_letters(tmp_path: Path, embedder: Embedder) -> None:
+def test_a_misspelt_name_is_found_by_its_letters(place: Place, embedder: Embedder) -> None:
     names = ["Khalifar", "Mansouri", "Belhadj", "Ergogan", "Trabelsi", "Gharyani"]
     articles = [Article(f"{name} spoke to the press.", name, f"{name}.txt") for name in names]
     letters = Weights(passage=0, sentence=0, tokens=0, lexical=1)
-    with Store.open(tmp_path / "store", embedder) as store:
+    with Store.open(place, embedder) as store:
         _add(store, *articles)
         assert _titles(store, "Khalifa", k=1, weights=letters) == ["Khalifar"]
         assert _titles(store, "Erdogan", k=1, weights=letters) == ["Ergogan"]
@@ -175,11 +176,11 @@ _ENGLISH = (
 
 
 def test_an_article_in_another_language_comes_first_where_it_answers(
-    tmp_path: Path, embedder: Embedder
+    place: Place, embedder: Embedder
 ) -> None:
     german, english = Article(*_GERMAN, language="de"), Article(*_ENGLISH, language="en")
     asked = "How many times a day does the ferry to Orvane run in winter?"
-    with Store.open(tmp_path, embedder) as store:
+    with Store.open(place, embedder) as store:
         _add(store, german, english)
         assert _titles(store, asked, k=1) == [english.title]
         assert _titles(store, asked, k=1, language="en") == [german.title]
@@ -191,9 +192,9 @@ def test_an_article_in_another_language_comes_first_where_it_answers(
 
 
 def test_nothing_is_evened_out_where_all_articles_are_in_one_language(
-    tmp_path: Path, embedder: Embedder
+    place: Place, embedder: Embedder
 ) -> None:
-    with Store.open(tmp_path, embedder) as store:
+    with Store.open(place, embedder) as store:
         _add(store, Article(*_GERMAN, language="de"))
         (hit,) = store.search("How often does the ferry run?", language="en")
         assert hit.language_bonus == 0

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 import numpy as np
 
 from vectorstore.ann.index import Index, SegmentUnreadable
-from vectorstore.tables.database import Database
+from vectorstore.article import Article
+from vectorstore.tables import article_rows
+from vectorstore.tables.connection import Tables
 
 DIMENSIONS = 16
 SENTENCES = 3
-_ARTICLE = (
-    "INSERT OR IGNORE INTO articles VALUES ('a', 'c', 's', 't', '', '', '', '', '[]', '', '')"
-)
+_ARTICLE = Article("A", "Title", "source", collection="of vectors")
 
 
 def vectors_of(passage_id: int) -> np.ndarray:
@@ -22,38 +22,40 @@ def vectors_of(passage_id: int) -> np.ndarray:
     return values.astype(np.float32)
 
 
-def add_passages(database: Database, count: int) -> list[int]:
+def add_passages(database: Tables, count: int) -> list[int]:
     """Add passages in one transaction; returns their ids."""
     spans = json.dumps([[0, 1]] * SENTENCES)
     added = []
     with database.writing() as db:
-        db.execute(_ARTICLE)
+        if not article_rows.fetch(db, [_ARTICLE.id]):
+            article_rows.insert(db, _ARTICLE)
         for _ in range(count):
-            passage_id = db.execute(
+            (passage_id,) = db.execute(
                 'INSERT INTO passages (article_id, start, "end", sentence_count, sentences)'
-                " VALUES ('a', 0, 1, ?, ?)",
-                (SENTENCES, spans),
-            ).lastrowid
+                " VALUES (?, 0, 1, ?, ?) RETURNING id",
+                (_ARTICLE.id, SENTENCES, spans),
+            ).fetchone()
             halves = vectors_of(passage_id).astype(np.float16).tobytes()
             db.execute(
-                "INSERT INTO vectors (passage_id, halves, token_codes) VALUES (?, ?, '')",
-                (passage_id, halves),
+                "INSERT INTO vectors (passage_id, halves, token_codes) VALUES (?, ?, ?)",
+                (passage_id, halves, b""),
             )
             added.append(passage_id)
     return added
 
 
-def remove_passages(database: Database, ids: Iterable[int]) -> None:
+def remove_passages(database: Tables, ids: Iterable[int]) -> None:
     with database.writing() as db:
-        db.executemany("DELETE FROM passages WHERE id = ?", [(each,) for each in ids])
+        for each in ids:
+            db.execute("DELETE FROM passages WHERE id = ?", (each,))
 
 
-def all_passages(database: Database) -> list[int]:
+def all_passages(database: Tables) -> list[int]:
     with database.reading() as db:
         return [row[0] for row in db.execute("SELECT id FROM passages ORDER BY id")]
 
 
-def lost(database: Database, index: Index, ids: Iterable[int]) -> list[int]:
+def lost(database: Tables, index: Index, ids: Iterable[int]) -> list[int]:
     """Those of the passages that are not found by their own or by a sentence's vector."""
     missing = []
     for passage_id in ids:
@@ -64,7 +66,7 @@ def lost(database: Database, index: Index, ids: Iterable[int]) -> list[int]:
     return missing
 
 
-def nearest(database: Database, index: Index, vector: np.ndarray) -> list[int]:
+def nearest(database: Tables, index: Index, vector: np.ndarray) -> list[int]:
     """Ids near a vector, asked for again as `Store.search` does where a segment was replaced."""
     for _ in range(3):
         try:

@@ -58,7 +58,7 @@ def _prepare_chat_model(settings: "Settings") -> None:
 def _add_sample(settings: "Settings") -> None:
     from ingest import ingest_paths, sample_article_path
 
-    marker = settings.store / _SAMPLE_ADDED
+    marker = settings.folder / _SAMPLE_ADDED
     if marker.exists():
         return
     with open_assistant(settings) as assistant:

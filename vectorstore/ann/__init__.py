@@ -1,1 +1,1 @@
-"""Approximate nearest-neighbour index: Chroma segments on disk, and recent vectors in memory."""
+"""Approximate nearest-neighbour index: Chroma segments, and recent vectors in memory."""

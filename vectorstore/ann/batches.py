@@ -8,13 +8,15 @@ from numpy.typing import NDArray
 from vectorstore.ann.segments import Granularity, vector_names
 from vectorstore.tables.passage_rows import Vectors
 
-BATCH = 4000  # vectors at a time; Chroma takes up to 5,461
 Batch = dict[Granularity, tuple[list[str], list[NDArray[np.float32]]]]
 """Names and vectors (dimensions,) that are added to Chroma together, by granularity."""
 
 
-def batches(rows: Iterable[tuple[int, Vectors]]) -> Iterator[Batch]:
-    """The vectors of passages, given by id, in batches of up to `BATCH` of one granularity."""
+def batches(rows: Iterable[tuple[int, Vectors]], size: int) -> Iterator[Batch]:
+    """The vectors of passages, given by id, in batches of up to `size` of one granularity.
+
+    Chroma takes up to 5,461 at a time.
+    """
     batch: Batch = {}
     for passage_id, vectors in rows:
         if not len(vectors):
@@ -24,14 +26,14 @@ def batches(rows: Iterable[tuple[int, Vectors]]) -> Iterator[Batch]:
             ids, group = batch.setdefault(name, ([], []))
             ids.extend(names)
             group.extend(parts[name])
-        if len(batch["sentences"][0]) >= BATCH:
-            yield from _in_size(batch)
+        if len(batch["sentences"][0]) >= size:
+            yield from _in_size(batch, size)
             batch = {}
-    yield from _in_size(batch)
+    yield from _in_size(batch, size)
 
 
-def _in_size(batch: Batch) -> Iterator[Batch]:
-    """`batch` in parts that Chroma accepts; a passage may have any number of sentences."""
+def _in_size(batch: Batch, size: int) -> Iterator[Batch]:
+    """`batch` in parts of up to `size`; a passage may have any number of sentences."""
     for name, (ids, vectors) in batch.items():
-        for at in range(0, len(ids), BATCH):
-            yield {name: (ids[at : at + BATCH], vectors[at : at + BATCH])}
+        for at in range(0, len(ids), size):
+            yield {name: (ids[at : at + size], vectors[at : at + size])}

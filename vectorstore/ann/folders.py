@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 _DATABASE = "chroma.sqlite3"
 _FILES = "files.json"
 """The list of a segment's files; segments of before version 0.2.0 have none."""
+_BATCH = 4000  # vectors written at a time
 _CONFIGURATION: Any = {
     # Write the index after each batch; otherwise it is computed when the folder is opened.
     "hnsw": {"space": "cosine", "sync_threshold": 2}
@@ -131,7 +132,7 @@ def _write(directory: Path, rows: Iterable[tuple[int, Vectors]], extends: Path |
         client = _client(directory)
         try:
             collections = {name: _collection(client, name) for name in GRANULARITIES}
-            for batch in batches(rows):
+            for batch in batches(rows, _BATCH):
                 for name, (ids, vectors) in batch.items():
                     collections[name].add(ids=ids, embeddings=np.stack(vectors))
             total = sum(collection.count() for collection in collections.values())

@@ -17,7 +17,13 @@ from numpy.typing import NDArray
 
 from vectorstore import descriptors
 from vectorstore.ann.recent import RecentVectors
-from vectorstore.ann.segments import GRANULARITIES, Segment, SegmentDamaged, Segments
+from vectorstore.ann.segments import (
+    GRANULARITIES,
+    Segment,
+    SegmentDamaged,
+    Segments,
+    SegmentsUnavailable,
+)
 from vectorstore.errors import CiteraError
 from vectorstore.tables import passage_rows, segment_rows
 from vectorstore.tables.connection import Connection, IndexBusy, Tables
@@ -54,6 +60,7 @@ class Index:
 
         Raises:
             SegmentUnreadable: if a segment is missing or cannot be read.
+            SegmentsUnavailable: if the server with the segments cannot be used.
         """
         with self._lock:
             rows = segment_rows.fetch(db)
@@ -133,7 +140,7 @@ class Index:
     def _try_write_due(self, dimensions: int) -> None:
         try:
             self.write_due(dimensions)
-        except (OSError, SegmentDamaged) as error:
+        except (OSError, SegmentDamaged, SegmentsUnavailable) as error:
             # Nothing is lost: vectors outside of segments are found too, only more slowly.
             _log.warning("The index could not be brought up to date: %s", error)
 

@@ -6,6 +6,7 @@ from typing import Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from vectorstore.errors import CiteraError
 from vectorstore.tables.passage_rows import Vectors
 from vectorstore.tables.segment_rows import SegmentPlan, SegmentRow
 
@@ -17,11 +18,16 @@ class SegmentDamaged(Exception):
     """A segment cannot be read or written: it may be damaged or missing, or the disk full."""
 
 
+class SegmentsUnavailable(CiteraError):
+    """The server with the segments cannot be used; they may be sound."""
+
+
 class Segment(Protocol):
     """A complete segment, open for reading.
 
     Raises:
         SegmentDamaged: if it cannot be read.
+        SegmentsUnavailable: if its server cannot be used.
         OSError: if its files cannot be read.
     """
 
@@ -38,7 +44,11 @@ class Segment(Protocol):
 
 
 class Segments(Protocol):
-    """All segments of an index. Who writes or removes one must hold the lock of the index."""
+    """All segments of an index. Who writes or removes one must hold the lock of the index.
+
+    Raises:
+        SegmentsUnavailable: if their server cannot be used.
+    """
 
     def open(self, row: SegmentRow) -> Segment:
         """A segment, to be read.

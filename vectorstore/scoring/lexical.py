@@ -70,12 +70,10 @@ class Lexicon:
     def weigh(self, db: Connection, text: str) -> "LexicalQuery":
         """The grams of a query, with their document frequencies in the store."""
         size, known = self._known.get(db, _size_and_no_counts)
-        counts = {}
-        for gram in grams(fold(text)):
-            if gram not in known:
-                known[gram] = db.words.frequency(gram)
-            counts[gram] = known[gram]
-        return LexicalQuery(counts, size)
+        asked = dict.fromkeys(grams(fold(text)))
+        if new := [gram for gram in asked if gram not in known]:
+            known.update(dict.fromkeys(new, 0) | db.words.frequencies(new))
+        return LexicalQuery({gram: known[gram] for gram in asked}, size)
 
 
 def _size_and_no_counts(db: Connection) -> tuple[int, dict[str, int]]:

@@ -1,1 +1,1 @@
-"""The SQLite database of a store: schema, rows and consistency checks."""
+"""The tables of a store, in SQLite or PostgreSQL: schema, rows and consistency checks."""

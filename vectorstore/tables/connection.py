@@ -43,8 +43,8 @@ class Words(Protocol):
     def remove(self, passage_id: int, grams: Sequence[str]) -> None:
         """Take a passage out of the index; `grams` must be those that it was indexed by."""
 
-    def frequency(self, gram: str) -> int:
-        """Number of passages with a gram."""
+    def frequencies(self, grams: Sequence[str]) -> dict[str, int]:
+        """Number of passages with each gram; one that is in none may be left out."""
 
     def best(self, weights: Mapping[str, float], count: int) -> list[int]:
         """Ids of up to `count` passages, by the sum of the weights of their grams, largest first.

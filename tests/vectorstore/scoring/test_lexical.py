@@ -1,31 +1,35 @@
 """The lexical index: how words are cut, what is found, and how shared words are weighed."""
 
-import sqlite3
 from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vectorstore.article import Article
 from vectorstore.scoring import lexical
 from vectorstore.scoring.lexical import Lexicon, fold, grams
-from vectorstore.tables import fts5_words
+from vectorstore.tables import article_rows
+from vectorstore.tables.connection import Connection, Tables
 from vectorstore.tables.database import SqliteConnection
+
+_ARTICLE = Article("", "Title", "source")
 
 
 @pytest.fixture
-def db() -> Iterator[sqlite3.Connection]:
-    connection = sqlite3.connect(":memory:", factory=SqliteConnection)
-    connection.execute("CREATE TABLE passages (id INTEGER PRIMARY KEY)")
-    for statement in fts5_words.SCHEMA.split(";"):
-        connection.execute(statement)
-    yield connection
-    connection.close()
+def db(tables: Tables) -> Iterator[Connection]:
+    with tables.writing() as connection:
+        article_rows.insert(connection, _ARTICLE)
+        yield connection
 
 
-def _add(db: sqlite3.Connection, *texts: str) -> None:
-    for number, text in enumerate(texts, start=1):
-        db.execute("INSERT INTO passages VALUES (?)", (number,))
+def _add(db: Connection, *texts: str) -> None:
+    for text in texts:
+        (number,) = db.execute(
+            'INSERT INTO passages (article_id, start, "end", sentence_count, sentences)'
+            " VALUES (?, 0, 0, 0, '[]') RETURNING id",
+            (_ARTICLE.id,),
+        ).fetchone()
         lexical.add(db, number, text)
 
 
@@ -49,7 +53,7 @@ def test_every_gram_is_counted_where_it_was_cut(text: str) -> None:
     assert all(gram in folded for gram in grams(folded))
 
 
-def test_the_passage_with_the_rare_word_comes_first(db: sqlite3.Connection) -> None:
+def test_the_passage_with_the_rare_word_comes_first(db: Connection) -> None:
     _add(db, "the council met on Monday", "the council met in Benghazi", "the river rose")
     words = Lexicon().weigh(db, "Did the council of Benghazi meet?")
     assert words.candidates(db, 5)[0] == 2
@@ -57,7 +61,7 @@ def test_the_passage_with_the_rare_word_comes_first(db: sqlite3.Connection) -> N
     assert 0 < shares[0] < shares[1]
 
 
-def test_a_query_in_another_language_earns_nearly_nothing(db: sqlite3.Connection) -> None:
+def test_a_query_in_another_language_earns_nearly_nothing(db: Connection) -> None:
     text = "The council met in Benghazi on Monday to discuss the budget."
     _add(db, text, "The river rose.", "The harvest was poor.")
     same = Lexicon().weigh(db, "When did the council discuss the budget?").scores([text])[0]
@@ -65,7 +69,7 @@ def test_a_query_in_another_language_earns_nearly_nothing(db: sqlite3.Connection
     assert other < same / 5
 
 
-def test_a_query_may_be_of_any_length(db: sqlite3.Connection) -> None:
+def test_a_query_may_be_of_any_length(db: Connection) -> None:
     words = [f"word{number}x" for number in range(900)]
     _add(db, *(" ".join(words) for _ in range(3)), "Benghazi")
     query = " ".join([*words, "Benghazi"])
@@ -73,20 +77,19 @@ def test_a_query_may_be_of_any_length(db: sqlite3.Connection) -> None:
     assert Lexicon().weigh(db, "…").candidates(db, 2) == []
 
 
-def test_what_is_removed_is_forgotten(db: sqlite3.Connection) -> None:
+def test_what_is_removed_is_forgotten(db: Connection) -> None:
     _add(db, "Benghazi", "Tobruk")
     lexical.remove(db, 1, "Benghazi")
     assert Lexicon().weigh(db, "Benghazi").candidates(db, 5) == []
     assert Lexicon().weigh(db, "Tobruk").candidates(db, 5) == [2]
-    db.execute("INSERT INTO lexical (lexical) VALUES ('integrity-check')")
+    if isinstance(db, SqliteConnection):
+        db.execute("INSERT INTO lexical (lexical) VALUES ('integrity-check')")
 
 
-def test_the_lexicon_sees_a_store_grow(db: sqlite3.Connection) -> None:
+def test_the_lexicon_sees_a_store_grow(db: Connection) -> None:
     lexicon = Lexicon()
     _add(db, "Benghazi")
     before = lexicon.weigh(db, "Tobruk Benghazi").scores(["Benghazi"])[0]
-    for number in range(2, 40):
-        db.execute("INSERT INTO passages VALUES (?)", (number,))
-        lexical.add(db, number, "Tobruk")
+    _add(db, *["Tobruk"] * 38)
     after = lexicon.weigh(db, "Tobruk Benghazi").scores(["Benghazi"])[0]
     assert after > before

@@ -1,13 +1,12 @@
 """Articles come back from the database as they went in."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from vectorstore.article import Article
 from vectorstore.tables import article_rows
-from vectorstore.tables.database import Database
+from vectorstore.tables.connection import Tables
 
 
 @pytest.mark.parametrize(
@@ -21,10 +20,8 @@ from vectorstore.tables.database import Database
         {"page_starts": (0, 4), "page_labels": ("iv", ""), "page_certainties": (0.93, 0.8)},
     ],
 )
-def test_pages_with_and_without_labels_and_certainties(tmp_path: Path, pages: dict[str, Any]):
+def test_pages_with_and_without_labels_and_certainties(tables: Tables, pages: dict[str, Any]):
     article = Article("One two", "A", "a.pdf", **pages)
-    database = Database(tmp_path / "store.db")
-    with database.writing() as db:
+    with tables.writing() as db:
         article_rows.insert(db, article)
         assert article_rows.fetch(db, [article.id]) == {article.id: article}
-    database.close()

@@ -21,44 +21,6 @@ def value(database: Database) -> str | None:
         return read_property(db, "name")
 
 
-def test_a_transaction_is_all_or_nothing(database):
-    with database.writing() as db:
-        write_property(db, "name", "first")
-    with pytest.raises(sqlite3.IntegrityError), database.writing() as db:  # noqa: PT012
-        write_property(db, "name", "second")
-        db.execute("INSERT INTO properties VALUES ('name', 'twice')")
-    assert value(database) == "first"
-    with database.writing() as db:
-        write_property(db, "name", None)
-    assert value(database) is None
-
-
-def test_a_reader_sees_one_moment_and_waits_for_no_writer(database):
-    with database.writing() as db:
-        write_property(db, "name", "first")
-    with database.reading() as reader:
-        assert read_property(reader, "name") == "first"
-        with database.writing() as writer:
-            write_property(writer, "name", "second")
-            assert value(database) == "first"
-        assert read_property(reader, "name") == "first"
-    assert value(database) == "second"
-
-
-def test_threads_may_share_it(database):
-    def count_up() -> None:
-        for _ in range(20):
-            with database.writing() as db:
-                write_property(db, "name", str(int(read_property(db, "name") or 0) + 1))
-
-    threads = [threading.Thread(target=count_up) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert value(database) == "80"
-
-
 def test_a_writer_that_waits_too_long_is_told_why(database, tmp_path, monkeypatch):
     monkeypatch.setattr(database_module, "_BUSY_SECONDS", 0.1)
     other = Database(tmp_path / "store.sqlite3")

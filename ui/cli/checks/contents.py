@@ -24,9 +24,9 @@ def files_read(settings: "Settings") -> str:
     """The number of files read, and of those that another version of the parsers read."""
     from ingest.state.ledger import LEDGER, Ledger
 
-    if not (settings.store / LEDGER).exists():
+    if not (settings.folder / LEDGER).exists():
         return "none yet"
-    total, outdated = Ledger(settings.store / LEDGER).check()
+    total, outdated = Ledger(settings.folder / LEDGER).check()
     if not outdated:
         return f"{total}"
     return (

@@ -88,7 +88,7 @@ def writing(settings: "Settings") -> str:
 def clock(settings: "Settings") -> str:
     """The time, compared with that of what was written last."""
     now = time.time()
-    last, path = max(_written(settings), default=(now, settings.store))
+    last, path = max(_written(settings), default=(now, settings.folder))
     if last > now + _CLOCK_SECONDS:
         raise ClockSetBack(
             f"it is {_when(now)} by the clock, and {path} was written later, at {_when(last)}: the"
@@ -100,18 +100,21 @@ def clock(settings: "Settings") -> str:
 
 def _places(settings: "Settings") -> dict[str, Path]:
     """Where Citera writes, by the variable that names it."""
-    names = ("store", "uploads", "links", "feedback", "cache")
-    return {f"CITERA_{name.upper()}": getattr(settings, name).absolute() for name in names}
+    names = ("uploads", "links", "feedback", "cache")
+    places = {"CITERA_STORE": settings.folder} | {
+        f"CITERA_{name.upper()}": getattr(settings, name) for name in names
+    }
+    return {variable: place.absolute() for variable, place in places.items()}
 
 
 def _records(settings: "Settings") -> list[Path]:
     """The files of what is kept, and the folder of the links, which changes with each of them."""
-    return [*settings.store.glob("*.sqlite3"), settings.links, settings.feedback]
+    return [*settings.folder.glob("*.sqlite3"), settings.links, settings.feedback]
 
 
 def _written(settings: "Settings") -> Iterator[tuple[float, Path]]:
     """When what is kept was written last, in seconds since 1970."""
-    for path in (*_records(settings), *settings.store.glob("*.sqlite3-wal")):
+    for path in (*_records(settings), *settings.folder.glob("*.sqlite3-wal")):
         with suppress(OSError):  # there is none, or `writing` tells of it
             yield path.stat().st_mtime, path
 
@@ -131,7 +134,7 @@ def _need(variable: str, settings: "Settings") -> int:
 def _index(settings: "Settings") -> Path:
     from vectorstore.folder import INDEX
 
-    return settings.store / INDEX
+    return settings.folder / INDEX
 
 
 def _existing(place: Path) -> Path:

@@ -1,0 +1,134 @@
+"""PostgreSQL as the database of a store: addresses, TLS, refusals and lost connections."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from tests.postgres_server import PostgresServer
+from vectorstore.article import Article
+from vectorstore.errors import CiteraError, StoreDamaged
+from vectorstore.tables import article_rows, postgres
+from vectorstore.tables.postgres import PostgresDatabase
+from vectorstore.tables.postgres_address import PostgresAddress
+from vectorstore.tables.postgres_connection import DatabaseUnavailable
+from vectorstore.tables.properties import read_property, write_property
+
+
+def opened(url: str) -> PostgresDatabase:
+    return PostgresDatabase(PostgresAddress.parse(url))
+
+
+@pytest.fixture
+def database(database_url):
+    tables = opened(database_url)
+    yield tables
+    tables.close()
+
+
+def test_an_address_is_read_as_postgresql_writes_it():
+    whole = PostgresAddress.parse(
+        "postgresql://ana:p%40ss%20word@db.example:6432/my%20db?sslmode=verify-full&sslrootcert=/ca"
+    )
+    assert (whole.host, whole.port, whole.database) == ("db.example", 6432, "my db")
+    assert (whole.user, whole.password) == ("ana", "p@ss word")
+    assert (whole.ssl_mode, whole.certificates) == ("verify-full", "/ca")
+    assert "p@ss" not in f"{whole} {whole!r}"
+    assert PostgresAddress.parse("postgres://ana@host/db").port == 5432
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["", "secret", "mysql://u:secret@h/d", "postgresql://u:secret@h", "postgresql://h/secret",
+     "postgresql://u:secret@h/d?sslmode=none", "postgresql://u:secret@h/d?host=x",
+     "postgresql://u:secret@h:port/d"],
+)  # fmt: skip
+def test_what_is_no_address_is_refused_without_its_password(url):
+    with pytest.raises(CiteraError, match="CITERA_DATABASE") as raised:
+        PostgresAddress.parse(url)
+    assert "secret" not in str(raised.value)
+
+
+def test_a_certificate_is_verified_where_it_is_asked_for(postgres: PostgresServer, database_url):
+    rooted = f"?sslmode=verify-full&sslrootcert={postgres.certificate}"
+    opened(postgres.url("postgres", rooted)).close()
+    opened(postgres.url("postgres", "?sslmode=require")).close()
+    opened(postgres.url("postgres", "?sslmode=disable")).close()
+    with pytest.raises(DatabaseUnavailable, match=r"(?i)certificate"):
+        opened(postgres.url("postgres", "?sslmode=verify-full"))
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (("p%40ss", "wrong"), "refuses access"),
+        (("/postgres", "/nowhere"), "refuses access.*nowhere"),
+        (("127.0.0.1", "127.0.0.2"), "cannot be reached.*CITERA_DATABASE"),
+    ],
+)
+def test_a_server_that_is_not_there_or_refuses_is_told(database_url, change, told):
+    with pytest.raises(DatabaseUnavailable, match=told) as raised:
+        opened(database_url.replace(*change))
+    assert "wrong" not in str(raised.value)
+
+
+def test_a_connection_that_the_server_ended_is_replaced(database, postgres: PostgresServer):
+    with database.writing() as db:
+        write_property(db, "name", "kept")
+    postgres.run(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'citera'"
+    )
+    with database.reading() as db:
+        assert read_property(db, "name") == "kept"
+
+
+def test_a_transaction_whose_connection_ends_is_undone(database, postgres: PostgresServer):
+    with pytest.raises(DatabaseUnavailable, match="postgres on"), database.writing() as db:  # noqa: PT012
+        write_property(db, "name", "lost")
+        postgres.run(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE application_name = 'citera'"
+        )
+        write_property(db, "name", "lost as well")
+    with database.reading() as db:
+        assert read_property(db, "name") is None
+
+
+def test_a_writer_that_waits_too_long_is_told_why(database, database_url, monkeypatch):
+    monkeypatch.setattr(postgres, "_BUSY_SECONDS", 0.1)
+    other = opened(database_url)
+    with database.writing(), pytest.raises(CiteraError, match="Another process"), other.writing():
+        pass
+    other.close()
+
+
+def test_a_store_of_another_version_is_refused_and_kept(database, database_url):
+    with database.writing() as db:
+        write_property(db, "format", "999")
+    with pytest.raises(StoreDamaged, match="another version"):
+        opened(database_url)
+    with database.reading() as db:
+        assert read_property(db, "format") == "999"
+
+
+def test_what_postgresql_cannot_hold_is_told(database):
+    with pytest.raises(CiteraError, match=r"U\+0000"), database.writing() as db:
+        article_rows.insert(db, Article("a\0b", "Title", "source"))
+
+
+def test_other_tables_of_the_database_are_left_alone(postgres: PostgresServer, database_url):
+    postgres.run("CREATE TABLE IF NOT EXISTS public.articles (mine INTEGER)")
+    tables = opened(database_url)
+    with tables.writing() as db:
+        article_rows.insert(db, Article("Text.", "Title", "source"))
+    tables.close()
+    assert postgres.run("SELECT count(*) FROM public.articles") == [[0]]
+    postgres.run("DROP TABLE public.articles")
+
+
+def test_machines_may_make_the_tables_at_once(database_url):
+    with ThreadPoolExecutor(4) as machines:
+        made = list(machines.map(opened, [database_url] * 4))
+    for tables in made:
+        with tables.reading() as db:
+            assert read_property(db, "format")
+        tables.close()

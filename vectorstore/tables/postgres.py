@@ -1,0 +1,169 @@
+"""`PostgresDatabase`: the tables of a store in a PostgreSQL database, which machines may share."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from vectorstore.errors import CiteraError, StoreDamaged
+from vectorstore.tables import postgres_words
+from vectorstore.tables.connection import IndexBusy
+from vectorstore.tables.database import FORMAT
+from vectorstore.tables.postgres_address import PostgresAddress
+from vectorstore.tables.postgres_connection import SCHEMA, PostgresConnection
+from vectorstore.tables.properties import read_property, write_property
+
+_BUSY_SECONDS = 60
+_IDLE = 8
+"""Most connections that are kept open; a server has some hundred for all its clients."""
+_LOCKS = 0x63697465
+"""First number of the advisory locks; the second is one of these."""
+_WRITING, _INDEX = 1, 2
+_POLL_SECONDS = 0.1
+
+_VECTORS = """
+CREATE TABLE {name} (
+    passage_id BIGINT PRIMARY KEY REFERENCES passages (id) ON DELETE CASCADE,
+    halves BYTEA NOT NULL, token_codes BYTEA NOT NULL);
+ALTER TABLE {name} ALTER halves SET STORAGE EXTERNAL, ALTER token_codes SET STORAGE EXTERNAL
+"""
+# EXTERNAL: vectors are no smaller compressed. Texts that are compared or sorted have the collation
+# "C", which orders them as SQLite does, by their code points.
+_TABLES = f"""
+CREATE SCHEMA IF NOT EXISTS {SCHEMA};
+CREATE TABLE properties (name TEXT COLLATE "C" PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE articles (
+    id TEXT COLLATE "C" PRIMARY KEY, collection TEXT COLLATE "C" NOT NULL,
+    source TEXT COLLATE "C" NOT NULL, title TEXT NOT NULL, date TEXT COLLATE "C",
+    language TEXT COLLATE "C", author TEXT, url TEXT, page_starts TEXT NOT NULL,
+    content_hash TEXT NOT NULL, text TEXT NOT NULL, origin TEXT COLLATE "C" NOT NULL);
+CREATE INDEX articles_by_collection ON articles (collection);
+CREATE TABLE passages (
+    id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    article_id TEXT COLLATE "C" NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, page INTEGER,
+    sentence_count INTEGER NOT NULL, sentences TEXT NOT NULL);
+CREATE INDEX passages_by_article ON passages (article_id, start);
+CREATE INDEX passages_by_size ON passages (id) INCLUDE (sentence_count);
+CREATE TABLE segments (
+    directory TEXT COLLATE "C" PRIMARY KEY, first BIGINT NOT NULL, last BIGINT NOT NULL,
+    vectors BIGINT NOT NULL);
+{_VECTORS.format(name="vectors")};
+{_VECTORS.format(name="new_vectors")};
+{postgres_words.SCHEMA}
+"""
+_ARE_THERE = (
+    f"SELECT 1 FROM pg_catalog.pg_tables WHERE schemaname = '{SCHEMA}' AND tablename = 'properties'"
+)
+"""Read from the catalogue: `to_regclass` may remember what was there before a lock was had."""
+
+
+class PostgresDatabase:
+    """The tables in the schema `citera` of a database; implements `connection.Tables`.
+
+    Readers see a snapshot and never wait, writers take turns. Threads, processes and machines may
+    share a database.
+
+    Raises:
+        StoreDamaged: if the tables were made by another version of Citera.
+        DatabaseUnavailable: if the server cannot be reached or refuses access.
+        CiteraError: if it cannot be read or written for another reason.
+    """
+
+    def __init__(self, address: PostgresAddress) -> None:
+        self._address = address
+        self._idle: list[PostgresConnection] = []
+        if self._format() is None:
+            self._create()
+        if (made_by := self._format()) != FORMAT:
+            raise StoreDamaged(
+                f"The store in the database {address} was made by another version of Citera (format"
+                f" {made_by}; this version reads {FORMAT}). Use that version, or another database."
+            )
+
+    @contextmanager
+    def reading(self) -> Iterator[PostgresConnection]:
+        """A read transaction: a connection that sees a snapshot as of its first query."""
+        with self._transaction("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY") as db:
+            yield db
+
+    @contextmanager
+    def writing(self) -> Iterator[PostgresConnection]:
+        """A write transaction: committed at the end of the block, rolled back on an error.
+
+        Writers wait for each other: otherwise passages of a later transaction could have lower ids.
+        """
+        with self._transaction("BEGIN") as db:
+            db.execute(f"SET LOCAL lock_timeout = {int(1000 * _BUSY_SECONDS)}")
+            db.execute(f"SELECT pg_advisory_xact_lock({_LOCKS}, {_WRITING})")
+            yield db
+
+    @contextmanager
+    def index_lock(self, seconds: float) -> Iterator[None]:
+        """A lock for one process to write the index of the vectors.
+
+        Raises:
+            IndexBusy: if another process holds it for that long.
+        """
+        db = PostgresConnection(self._address)  # the lock ends with its connection
+        try:
+            deadline = time.monotonic() + seconds
+            query = f"SELECT pg_try_advisory_lock({_LOCKS}, {_INDEX})"
+            while not db.execute(query).fetchone()[0]:
+                if time.monotonic() > deadline:
+                    raise IndexBusy(
+                        f"Another process has been writing to the index of {self._address} for"
+                        f" {seconds:g} s. Wait for it to end, or stop it, and try again."
+                    )
+                time.sleep(_POLL_SECONDS)
+            yield
+        finally:
+            db.close()
+
+    def close(self) -> None:
+        """Close all connections; the next use connects again."""
+        while self._idle:
+            self._idle.pop().close()
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[PostgresConnection]:
+        db = self._begun(begin)
+        try:
+            yield db
+            db.execute("COMMIT")
+        except BaseException:
+            db.close()  # rolls the transaction back
+            raise
+        if len(self._idle) < _IDLE:
+            self._idle.append(db)
+        else:
+            db.close()
+
+    def _begun(self, begin: str) -> PostgresConnection:
+        """A connection with a new transaction; idle ones that the server has closed are dropped."""
+        while True:
+            try:
+                db = self._idle.pop()
+            except IndexError:
+                break
+            try:
+                db.execute(begin)
+                return db
+            except CiteraError:
+                db.close()
+        db = PostgresConnection(self._address)
+        db.execute(begin)
+        return db
+
+    def _format(self) -> int | None:
+        """The format of the tables; None if there are none."""
+        with self.reading() as db:
+            if not db.execute(_ARE_THERE).fetchone():
+                return None
+            return int(read_property(db, "format") or 0)
+
+    def _create(self) -> None:
+        with self.writing() as db:
+            if not db.execute(_ARE_THERE).fetchone():
+                for statement in _TABLES.split(";"):
+                    db.execute(statement)
+                write_property(db, "format", str(FORMAT))
