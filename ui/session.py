@@ -13,8 +13,8 @@ class InvalidSettings(CiteraError):
     """A `CITERA_…` variable holds a value that cannot be used."""
 
 
-def load_settings() -> "Settings":
-    """Read the settings from the environment.
+def load_settings(**given: object) -> "Settings":
+    """Read the settings from the environment, those `given` excepted.
 
     Raises:
         InvalidSettings: naming each variable at fault, its value and what would be right.
@@ -24,7 +24,7 @@ def load_settings() -> "Settings":
     from assistant import Settings
 
     try:
-        return Settings()
+        return Settings(**given)  # type: ignore[arg-type]
     except ValidationError as error:
         faults = [
             f"CITERA_{'_'.join(map(str, fault['loc'])).upper()}: {fault['msg']}"

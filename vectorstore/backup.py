@@ -54,15 +54,25 @@ def copy_store(store: Path, target: Path) -> CopyCounts:
     with closing(database), database.index_lock(_LOCK_SECONDS):
         _copy_database(store / DATABASE, target / DATABASE)
         _copy_segments(store, target)
+    copy_beside(store, target)
+    try:
+        return check_copy(target)
+    except StoreDamaged as error:
+        raise StoreDamaged(f"The store {store} is damaged: {error} {REBUILD}") from error
+
+
+def copy_beside(store: Path, target: Path) -> None:
+    """Copy what is in the folder of a store beside its database and its index.
+
+    Raises:
+        StoreDamaged: if a database is damaged.
+        OSError: if files cannot be read or written, for instance on a full disk.
+    """
     for path in sorted(store.iterdir()):
         if path.suffix == ".sqlite3" and path.name != DATABASE:
             _copy_database(path, target / path.name)
         elif path.is_file() and path.name != DATABASE and not _PASSING.fullmatch(path.name):
             shutil.copyfile(path, target / path.name)
-    try:
-        return check_copy(target)
-    except StoreDamaged as error:
-        raise StoreDamaged(f"The store {store} is damaged: {error} {REBUILD}") from error
 
 
 def require_store(store: Path) -> None:

@@ -12,6 +12,7 @@ from ui.cli.errors import CiteraGroup
 from ui.cli.evaluate import evaluate
 from ui.cli.feedback import feedback
 from ui.cli.filters import Limits, limited
+from ui.cli.migrate import migrate
 from ui.cli.password import password
 from ui.cli.setup import doctor, setup
 from ui.session import open_assistant
@@ -36,6 +37,7 @@ for command in (
     reindex,
     backup,
     restore,
+    migrate,
     feedback,
     password,
     setup,

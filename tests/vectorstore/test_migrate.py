@@ -1,0 +1,159 @@
+"""A store that is moved to servers and back is the same, however often the move was killed."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from tests.vectorstore.vectors import DIMENSIONS, lost, vectors_of
+from vectorstore import (
+    Article,
+    CiteraError,
+    Filters,
+    Passage,
+    ServerAddress,
+    Span,
+    StoreMismatch,
+    migrate,
+)
+from vectorstore.ann.index import Index
+from vectorstore.embedding import identity
+from vectorstore.embedding.embedder import EmbedderIdentity
+from vectorstore.places import open_place
+from vectorstore.scoring import token_codes
+from vectorstore.tables import article_rows, passage_rows
+from vectorstore.tables.passage_rows import EncodedPassage
+from vectorstore.tables.properties import read_property
+
+MODEL = EmbedderIdentity("model", "", "", DIMENSIONS)
+TEXT = "Talks began. Nobody signed. It rained."
+SPANS = (Span(0, 12), Span(13, 27), Span(28, 38))
+
+
+@pytest.fixture(autouse=True)
+def small_batches(monkeypatch):
+    monkeypatch.setattr(migrate, "_BATCH", 2)
+
+
+@pytest.fixture
+def source(tmp_path):
+    fill(tmp_path / "source", *range(1, 8))
+    (tmp_path / "source" / "sample-added").touch()
+    return tmp_path / "source"
+
+
+@pytest.fixture
+def servers(chroma, database_url, tmp_path):
+    return ServerAddress(chroma, tmp_path / "servers", database_url)
+
+
+def fill(place, *numbers: int, text: str = TEXT) -> None:
+    """Store an article for each number, with the vectors of that number."""
+    tables, _ = open_place(place)
+    with tables.writing() as db:
+        identity.record(db, MODEL)
+        for number in numbers:
+            article = Article(text, f"{number}", f"{number}.txt", page_starts=(0, 5))
+            article_rows.delete(db, article.id)
+            article_rows.insert(db, article)
+            passage = Passage(article.id, 0, len(text), text, SPANS, 1)
+            tokens = token_codes.encode(vectors_of(number))
+            passage_rows.insert(db, passage, EncodedPassage(vectors_of(number), tokens))
+    tables.close()
+
+
+def content(place) -> dict[Article, list[object]]:
+    """All that a store holds, its index left out."""
+    tables, _ = open_place(place)
+    with tables.reading() as db:
+        found = migrate._read(db, article_rows.ids(db, Filters()), DIMENSIONS)
+    tables.close()
+    return {
+        article: [(p, e.vectors.tolist(), e.token_codes) for p, e in passages]
+        for article, passages in found.values()
+    }
+
+
+def test_it_is_the_same_on_servers_and_back_again(source, servers, tmp_path):
+    steps = []
+    counts = migrate.migrate(source, servers, lambda *step: steps.append(step))
+    assert (counts.articles, counts.passages) == (7, 7)
+    assert steps[:4] == [("copied", done, 7) for done in (2, 4, 6, 7)]
+    assert steps[4:] == [("compared", done, 7) for done in (2, 4, 6, 7)]
+    assert content(servers) == content(source)
+    assert (servers.folder / "sample-added").exists()
+    tables, segments = open_place(servers)
+    index = Index(tables, segments)
+    with tables.reading() as db:
+        assert identity.recorded(db) == MODEL
+        assert index.last(db) == 7
+        assert db.words.frequencies(["nobod"]) == {"nobod": 7}
+    assert lost(tables, index, range(1, 8)) == []
+    tables.close()
+    migrate.migrate(servers, tmp_path / "back")
+    assert content(tmp_path / "back") == content(source)
+
+
+def test_it_goes_on_where_it_was_killed(source, servers):
+    def kill(step: str, done: int, _total: int) -> None:
+        if (step, done) == ("copied", 4):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        migrate.migrate(source, servers, kill)
+    assert len(content(servers)) == 4
+    fill(source, 1, text=TEXT.replace("rained", "snowed"))  # changed, and one has gone, meanwhile
+    tables, _ = open_place(source)
+    with tables.writing() as db:
+        article_rows.delete(db, Article("", "", "2.txt").id)
+    tables.close()
+    steps = []
+    migrate.migrate(source, servers, lambda *step: steps.append(step))
+    assert steps[0] == ("copied", 4, 6)
+    assert content(servers) == content(source)
+    tables, _ = open_place(servers)
+    with tables.reading() as db:
+        assert read_property(db, "migrating_from") is None
+    tables.close()
+
+
+def test_a_comparison_finds_what_was_copied_wrongly(source, tmp_path):
+    target = tmp_path / "target"
+    migrate.migrate(source, target)
+    tables, _ = open_place(target)
+    with tables.writing() as db:
+        wrong = np.zeros((4, DIMENSIONS), np.float16).tobytes()
+        db.execute("UPDATE vectors SET halves = ? WHERE passage_id = 3", (wrong,))
+    tables.close()
+    assert content(target) != content(source)
+    migrate.migrate(source, target)
+    assert content(target) == content(source)
+
+
+def test_other_articles_are_never_replaced(source, tmp_path):
+    target = tmp_path / "target"
+    fill(target, 8)
+    before = content(target)
+    with pytest.raises(CiteraError, match="holds articles already"):
+        migrate.migrate(source, target)
+    assert content(target) == before
+    with pytest.raises(CiteraError, match="twice"):
+        migrate.migrate(source, source)
+    with pytest.raises(CiteraError, match="no articles"):
+        migrate.migrate(tmp_path / "none", tmp_path / "new")
+
+
+def test_vectors_of_another_model_are_not_mixed_in(source, tmp_path):
+    target = tmp_path / "target"
+
+    def kill(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        migrate.migrate(source, target, kill)
+    tables, _ = open_place(source)
+    with tables.writing() as db:
+        identity.record(db, replace(MODEL, model="another"))
+    tables.close()
+    with pytest.raises(StoreMismatch, match="another"):
+        migrate.migrate(source, target)
