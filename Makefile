@@ -10,7 +10,7 @@ FAST_TESTS := tests/golden tests/test_docs.py tests/test_layers.py \
 	tests/eval/datasets tests/eval/report tests/ui/access tests/ui/web/html tests/ui/web/i18n \
 	tests/vectorstore/tables
 
-.PHONY: help run setup test test-fast eval check format sbom licences hashes audit browser clean
+.PHONY: help run setup test test-fast eval check format sbom licences hashes audit browser postgres clean
 .DEFAULT_GOAL := help
 
 help: ## List the targets
@@ -22,7 +22,7 @@ run: setup ## Chat with the articles at http://127.0.0.1:7860 (PORT= for another
 setup: .venv/installed ## Environment, models and the sample article
 	$(BIN)/citera setup
 
-test: setup .venv/installed-dev browser check ## All checks and tests, those with the real models and a browser too
+test: setup .venv/installed-dev browser postgres check ## All checks and tests, those with the real models and a browser too
 	$(BIN)/python -m pytest
 
 test-fast: .venv/installed-dev ## The tests that need no model and no browser: under a minute
@@ -56,15 +56,23 @@ audit: .venv/installed-dev ## Look up known vulnerabilities of the pinned packag
 	if [ -s out/audit.json ]; then tail -n 1 out/audit.log; exit $$found; fi; \
 	echo "Nothing was audited: the database could not be asked; out/audit.log has the reason"; exit 1
 
-browser:
-	@if command -v chromium chromium-browser google-chrome >/dev/null 2>&1; then :; \
+# $(1): a command that tells whether it is there; $(2): its name; $(3): Debian's package.
+define install-for-tests
+	@if { $(1); } >/dev/null 2>&1; then :; \
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
-		echo "Installing Chromium for the browser tests"; \
-		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null \
-			|| echo "Chromium could not be installed: the browser tests will be skipped"; \
+		echo "Installing $(2) for the tests"; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(3) >/dev/null \
+			|| echo "$(2) could not be installed: its tests will be skipped"; \
 	else \
-		echo "No Chromium found, and no right to install it: the browser tests will be skipped"; \
+		echo "No $(2) found, and no right to install it: its tests will be skipped"; \
 	fi
+endef
+
+browser:
+	$(call install-for-tests,command -v chromium chromium-browser google-chrome,Chromium,chromium)
+
+postgres:
+	$(call install-for-tests,command -v postgres || ls /usr/lib/postgresql/*/bin/postgres,PostgreSQL,postgresql)
 
 clean: ## Remove the environment; models and articles stay
 	rm -rf .venv build *.egg-info

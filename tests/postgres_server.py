@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tests.required import missing, required
+from tests.required import required
 from tests.servers import free_port, self_signed
 
 USER, PASSWORD = "citera", "p@ss word"
@@ -85,7 +85,7 @@ def database_url(postgres: PostgresServer) -> str:
 def _programs() -> Path:
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     program = shutil.which("initdb") or (str(found[-1]) if found else None)
-    return Path(program).resolve().parent if program else missing("no PostgreSQL server")
+    return Path(program).resolve().parent if program else pytest.skip("no PostgreSQL server")
 
 
 def _account() -> dict[str, Any]:
@@ -95,7 +95,7 @@ def _account() -> dict[str, Any]:
     known = {each.pw_name: each for each in pwd.getpwall()}
     entry = next((known[name] for name in _ACCOUNTS if name in known), None)
     if entry is None:
-        missing("no account to run PostgreSQL as")
+        pytest.skip("no account to run PostgreSQL as")
     return {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
 
 

@@ -17,8 +17,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.required import missing
-
 TOKEN = "a token of the proxy"
 _SECONDS = 120
 _CHROMA = """
@@ -99,7 +97,7 @@ def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
 def self_signed(folder: Path) -> tuple[Path, Path]:
     """The files of a certificate for 127.0.0.1 and of its key, made in a folder."""
     if not shutil.which("openssl"):
-        missing("no openssl")
+        pytest.skip("no openssl")
     certificate, key = folder / "certificate.pem", folder / "key.pem"
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1",
