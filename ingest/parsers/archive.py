@@ -21,12 +21,14 @@ def parse_zip(stream: BinaryIO) -> Iterator[Attachment]:
         UnreadableSource: if the zip is damaged or a bomb, or holds no files.
     """
     with open_zip(stream) as archive:
-        members = [each for each in archive.infolist() if not each.is_dir()]
-        files = [each for each in members if not _is_litter(each.filename)]
-        if not files:
-            raise UnreadableSource("the zip holds no files")
-        for member in files:
+        is_empty = True
+        for member in archive.infolist():
+            if member.is_dir() or _is_litter(member.filename):
+                continue
+            is_empty = False
             yield Attachment(member.filename, partial(_unpack, archive, member))
+        if is_empty:
+            raise UnreadableSource("the zip holds no files")
 
 
 def _is_litter(name: str) -> bool:

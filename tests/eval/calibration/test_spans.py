@@ -19,8 +19,12 @@ def made_up(count: int = 300) -> list[SpanRecord]:
     records = []
     for number in range(count):
         answerable = number % 3 > 0
-        gold = SentenceRecord(random.gauss(4, 2), 0.0, random.uniform(0.5, 1), False, answerable, 9, 1)
-        other = SentenceRecord(random.gauss(-4, 2), -0.1, random.uniform(0, 0.5), False, False, 9, 2)
+        gold = SentenceRecord(
+            random.gauss(4, 2), 0.0, random.uniform(0.5, 1), False, answerable, 9, 1
+        )
+        other = SentenceRecord(
+            random.gauss(-4, 2), -0.1, random.uniform(0, 0.5), False, False, 9, 2
+        )
         first = gold if answerable else other._replace(behind=0.0)
         records.append(SpanRecord("made", "en", f"q-{number}", answerable, (first, other)))
     return records

@@ -52,8 +52,9 @@ def test_processes_at_once_unpack_one_directory_without_running_the_package(tmp_
     assert errors == [b"", b""]  # neither progress bars nor warnings
     made = tmp_path / directory.name
     assert {path.name for path in tmp_path.iterdir()} == {made.name, f"{made.name}.lock"}
+    # The manifest of a directory that an older version made has no hashes.
     for path in directory.rglob("*"):
-        if path.is_file():
+        if path.is_file() and path.name != "citera.json":
             assert (made / path.relative_to(directory)).read_bytes() == path.read_bytes()
 
 

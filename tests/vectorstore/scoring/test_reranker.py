@@ -10,6 +10,9 @@ from assistant.evidence import best_evidence
 from tests.vectorstore.cross_encoder import make_cross_encoder
 from vectorstore import ModelUnavailable, Reranker, Store
 
+# Some tests open the store a second time, by its folder.
+in_a_folder = pytest.mark.parametrize("small_store", ["folder"], indirect=True, scope="session")
+
 QUERY = "How much oil is expected?"
 
 
@@ -18,6 +21,7 @@ def cross_encoder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_cross_encoder(tmp_path_factory.mktemp("models") / "judge")
 
 
+@in_a_folder
 def test_passages_come_in_the_order_of_the_reranker(small_store: Store, cross_encoder: Path):
     plain = small_store.search(QUERY, k=20)
     reranker = Reranker(str(cross_encoder))
@@ -30,6 +34,7 @@ def test_passages_come_in_the_order_of_the_reranker(small_store: Store, cross_en
     assert [hit.probability for hit in found] == pytest.approx(1 / (1 + np.exp(-logits)))
 
 
+@in_a_folder
 def test_a_reranked_score_contains_no_language_bonus(small_store: Store, cross_encoder: Path):
     plain = small_store.search(QUERY, k=20, language="en")
     reranker = Reranker(str(cross_encoder))
@@ -43,6 +48,7 @@ def test_a_reranked_score_contains_no_language_bonus(small_store: Store, cross_e
     assert in_proportion == pytest.approx([in_proportion[0]] * len(found))
 
 
+@in_a_folder
 def test_evidence_adds_nothing_for_another_language_after_a_reranker(
     small_store: Store, cross_encoder: Path
 ):
@@ -53,6 +59,7 @@ def test_evidence_adds_nothing_for_another_language_after_a_reranker(
         assert best[hit.passage.id].score <= hit.score + max(hit.sentence_scores)
 
 
+@in_a_folder
 def test_the_setting_sets_it(small_store: Store, cross_encoder: Path):
     settings = Settings(store=small_store.path, reranker=str(cross_encoder))
     with Assistant(settings) as assistant:
