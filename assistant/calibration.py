@@ -80,7 +80,7 @@ class NameCalibration:
 class EntailmentCalibration:
     """When evidence hardly bears out what was written from it."""
 
-    least: float = 0.12
+    least: float = 0.155
     """Least probability of entailment, 0 to 1, of a sentence that is shown."""
 
 
