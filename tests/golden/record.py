@@ -64,7 +64,7 @@ def _packed(message: Any, first: bool) -> dict[str, Any]:
     """A piece of a reply: its text, its tokens with their log-probabilities, its end, its usage."""
     logs = (message.response_metadata.get("logprobs") or {}).get("content") or []
     ending = {
-        key: value
+        key: Path(value).name  # of a model on this machine, its file alone
         for key, value in message.response_metadata.items()
         if key in ("finish_reason", "model_name")
     }
