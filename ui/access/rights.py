@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ui.access.closed import ClosedCollection, closed_to
-from ui.access.logins import Logins, Role
+from ui.access.logins import Login, Logins, Role
 from vectorstore.article import DEFAULT_COLLECTION
 from vectorstore.errors import CiteraError
 
@@ -28,13 +28,11 @@ class Rights:
 
     def closed_to(self, name: str | None) -> tuple[str, ...]:
         """The collections that the login of that name may not see; of no login, all closed."""
-        login = self.logins.get(name) if self.logins else None
-        return closed_to(login, self.closed)
+        return closed_to(self._login(name), self.closed)
 
     def may_administrate(self, name: str | None) -> bool:
         """Whether the login of that name may see the logins, and end their sessions."""
-        login = self.logins.get(name) if self.logins else None
-        return login is not None and login.role >= Role.ADMIN
+        return self._has_role(name, Role.ADMIN)
 
     def may_edit(self, name: str | None) -> bool:
         """Whether the login of that name may replace and remove articles that it may see."""
@@ -42,8 +40,7 @@ class Rights:
             return False
         if self.logins is None:
             return True
-        login = self.logins.get(name)
-        return login is not None and login.role >= Role.EDITOR
+        return self._has_role(name, Role.EDITOR)
 
     def may_add(self, name: str | None) -> bool:
         """Whether the login of that name may also upload files.
@@ -82,3 +79,10 @@ class Rights:
         self.require_edit(name)
         if not self.may_add(name):
             raise MayNotEdit("Your login may not add articles.")
+
+    def _login(self, name: str | None) -> Login | None:
+        return self.logins.get(name) if self.logins else None
+
+    def _has_role(self, name: str | None, role: Role) -> bool:
+        login = self._login(name)
+        return login is not None and login.role >= role

@@ -9,15 +9,22 @@ if TYPE_CHECKING:
     from torch import Tensor
 
 _STEP = 32
-"""Lengths are rounded up to a multiple of it: oneDNN keeps a kernel in memory for each shape."""
+
+
+def rounded(length: int) -> int:
+    """A length in tokens as it is padded to.
+
+    Few lengths keep memory from growing, as tensors of ever other sizes leave holes in the heap,
+    and in training each is compiled once.
+    """
+    return -(-length // _STEP) * _STEP
 
 
 def padded(pairs: Sequence[EncodedPair]) -> "tuple[Tensor, Tensor, Tensor]":
     """Token ids, mask and passage mask of pairs: (pairs, tokens) each."""
     import torch
 
-    longest = max(len(pair.ids) for pair in pairs)
-    length = -(-longest // _STEP) * _STEP
+    length = rounded(max(len(pair.ids) for pair in pairs))
     ids = torch.full((len(pairs), length), PAD)
     mask, passage = (torch.zeros(ids.shape, dtype=torch.bool) for _ in range(2))
     for row, pair in enumerate(pairs):

@@ -46,7 +46,7 @@ class SpanScorer:
         """For each passage, the best span of each of its sentences."""
         asked = question_ids(self._tokenizer, question)
         pairs = [self._pair(asked, passage.text) for passage in passages]
-        logits = self._logits(pairs)
+        logits = self.logits(pairs)
         return [
             [_in_sentence(passage, sentence, pair, *found) for sentence in passage.sentences]
             for passage, pair, found in zip(passages, pairs, logits, strict=True)
@@ -65,7 +65,7 @@ class SpanScorer:
         tokens = passage_tokens(self._tokenizer, text)
         return join(first, tokens, 0, room_for_passage(first, _MOST_TOKENS))
 
-    def _logits(
+    def logits(
         self, pairs: Sequence[EncodedPair]
     ) -> list[tuple[NDArray[np.float32], NDArray[np.float32], float]]:
         """Of each pair, the logits of start and end of the passage's tokens, and of no answer."""

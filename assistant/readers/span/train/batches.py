@@ -7,14 +7,12 @@ from random import Random
 import torch
 from torch import Tensor
 
-from assistant.readers.span.batch import padded
+from assistant.readers.span.batch import padded, rounded
 from assistant.readers.span.encoding import START, EncodedPair
 from assistant.readers.span.train.examples import Group
 
 _TOKENS = 6144
 """Tokens of a batch, padding included."""
-_STEP = 32
-"""Lengths are rounded up to a multiple of it, so that few shapes are compiled."""
 _POOL = 60
 """Number of batches among which groups are sorted by length."""
 _FILLER = EncodedPair([START, START], 0, [])
@@ -61,7 +59,7 @@ def _fill(groups: Sequence[Group]) -> Iterator[tuple[list[Group], int]]:
     chosen: list[Group] = []
     taken = length = 0
     for group in groups:
-        longer = -(-_longest(group) // _STEP) * _STEP
+        longer = rounded(_longest(group))
         if chosen and taken + len(group) > _TOKENS // longer:
             yield chosen, _TOKENS // length
             chosen, taken = [], 0

@@ -7,8 +7,6 @@ the translation are often off by a word.
 """
 
 import argparse
-import gzip
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +15,6 @@ from typing import Any
 import numpy as np
 import torch
 
-from assistant.readers.span.batch import padded
 from assistant.readers.span.decoding import best_span
 from assistant.readers.span.encoding import (
     EncodedPair,
@@ -26,8 +23,9 @@ from assistant.readers.span.encoding import (
     question_ids,
     room_for_passage,
 )
-from assistant.readers.span.model import SpanModel
-from assistant.readers.span.train.mix import Row, read_source
+from assistant.readers.span.scorer import SpanScorer
+from assistant.readers.span.train.mix import Row, read_source, write_source
+from assistant.readers.span.train.validation import overlap
 from assistant.readers.span.weights import load_weights
 from assistant.settings import Settings
 from vectorstore.embedding.embedder import Embedder
@@ -38,7 +36,7 @@ _LINKED = ("squad2bt-aligned", "squad2bt-unanswerable")
 """Sources with questions of the same paragraphs that need no link."""
 _NAME = "squad2bt-linked"
 _MOST_TOKENS = 400
-_PARAGRAPHS, _PAIRS = 48, 24
+_PARAGRAPHS = 48
 _SHARE = 0.9
 """Least probability of an answer among those of its paragraph; .7 where the reader agrees."""
 _AGREED_SHARE = 0.7
@@ -70,12 +68,11 @@ def main() -> None:
     tokenizer.no_truncation()
     tokenizer.no_padding()
     model = load_weights(bert).eval().in_dtype(torch.bfloat16)
-    with gzip.open(folder / f"{_NAME}.jsonl.gz", "wt", encoding="utf-8") as lines:
-        for row in link(folder, model, tokenizer):
-            lines.write(json.dumps(row, ensure_ascii=False) + "\n")
+    scorer = SpanScorer(model, tokenizer, torch.bfloat16)
+    write_source(folder, _NAME, link(folder, scorer, tokenizer))
 
 
-def link(folder: Path, model: SpanModel, tokenizer: Any) -> Iterator[Row]:
+def link(folder: Path, scorer: SpanScorer, tokenizer: Any) -> Iterator[Row]:
     """Questions that get an answer, of those that no other source has."""
     known = {
         (row["context"], row["question"]) for name in _LINKED for row in read_source(folder, name)
@@ -88,7 +85,7 @@ def link(folder: Path, model: SpanModel, tokenizer: Any) -> Iterator[Row]:
             for question in row["questions"]
             if (row["context"], question) not in known
         ]
-        for (row, question), scored in zip(asked, score(model, tokenizer, asked), strict=True):
+        for (row, question), scored in zip(asked, score(scorer, tokenizer, asked), strict=True):
             answer = answer_of(row["context"], scored) if scored else None
             if answer:
                 number = row["questions"].index(question)
@@ -115,7 +112,7 @@ def answer_of(context: str, scored: Scored) -> Span | None:
     shares = np.exp(2 * (margins - margins[at]))
     share = float(shares[at] / shares.sum())
     answer = scored.answers[at]
-    agreed = _overlap(answer, scored.best) >= 0.5
+    agreed = overlap(answer, scored.best) >= 0.5
     if (
         share < (_AGREED_SHARE if agreed else _SHARE)
         or margins[at] < _MARGIN
@@ -123,12 +120,6 @@ def answer_of(context: str, scored: Scored) -> Span | None:
     ):
         return None
     return _trimmed(context, scored.best if agreed else answer)
-
-
-def _overlap(one: Span, other: Span) -> float:
-    """F1 of the characters of two spans, 0 to 1."""
-    common = max(0, min(one.end, other.end) - max(one.start, other.start))
-    return 2 * common / (one.end - one.start + other.end - other.start)
 
 
 def _trimmed(context: str, span: Span) -> Span | None:
@@ -139,7 +130,7 @@ def _trimmed(context: str, span: Span) -> Span | None:
 
 
 def score(
-    model: SpanModel, tokenizer: Any, asked: Sequence[tuple[Row, str]]
+    scorer: SpanScorer, tokenizer: Any, asked: Sequence[tuple[Row, str]]
 ) -> list[Scored | None]:
     """Of each question and its paragraph, what the reader says; None of long paragraphs."""
     pairs: list[EncodedPair] = []
@@ -152,14 +143,9 @@ def score(
         key=lambda at: len(pairs[at].ids),
     )
     found: list[Scored | None] = [None] * len(pairs)
-    for first in range(0, len(order), _PAIRS):
-        chosen = order[first : first + _PAIRS]
-        with torch.inference_mode():
-            logits = model(*padded([pairs[at] for at in chosen]), torch.bfloat16)
-        for line, at in enumerate(chosen):
-            part = slice(pairs[at].first, len(pairs[at].ids) - 1)
-            start, end = (each[line, part].numpy() for each in (logits.start, logits.end))
-            found[at] = _scored(asked[at][0], pairs[at], start, end, float(logits.null[line]))
+    logits = scorer.logits([pairs[at] for at in order])
+    for at, (start, end, null) in zip(order, logits, strict=True):
+        found[at] = _scored(asked[at][0], pairs[at], start, end, null)
     return found
 
 

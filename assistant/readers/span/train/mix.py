@@ -3,7 +3,7 @@
 import gzip
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -94,6 +94,12 @@ def read_source(folder: Path, name: str) -> list[Row]:
     path = own if own.exists() else folder / own.name
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
+
+
+def write_source(folder: Path, name: str, rows: Iterable[Row]) -> None:
+    """Write the questions of a source into the folder."""
+    with gzip.open(folder / f"{name}.jsonl.gz", "wt", encoding="utf-8") as lines:
+        lines.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 
 def is_held_out(context: str, share: float) -> bool:

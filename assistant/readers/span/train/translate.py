@@ -6,9 +6,7 @@ markup comes out again the answer of the translation is known.
 """
 
 import argparse
-import gzip
 import html
-import json
 import re
 import subprocess
 from collections.abc import Iterator, Sequence
@@ -17,7 +15,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from assistant.readers.span.train.mix import Row, is_held_out, read_source
+from assistant.readers.span.train.mix import Row, is_held_out, read_source, write_source
 
 _CHUNK = 400
 """Passages that one run of Apertium translates."""
@@ -59,8 +57,7 @@ def main() -> None:
     for translation in TRANSLATIONS:
         rows = [row for name in translation.of for row in read_source(folder, name)]
         made = list(_translated(rows, translation))
-        with gzip.open(folder / f"{translation.name}.jsonl.gz", "wt", encoding="utf-8") as lines:
-            lines.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in made)
+        write_source(folder, translation.name, made)
         print(f"{translation.name}: {len(made)} of {len(rows)} questions", flush=True)
 
 

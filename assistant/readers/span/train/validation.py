@@ -29,11 +29,14 @@ def predict(scorer: SpanScorer, question: str, context: str) -> SentenceSpan:
     return found
 
 
-def overlap(span: Span, answer: Mapping[str, Any]) -> float:
-    """F1 of the characters of a span and of a gold answer, by their offsets, 0 to 1."""
-    start, end = answer["start"], answer["start"] + len(answer["text"])
-    common = max(0, min(span.end, end) - max(span.start, start))
-    return float(2 * common / (span.end - span.start + end - start))
+def overlap(one: Span, other: Span) -> float:
+    """F1 of the characters of two spans, 0 to 1."""
+    common = max(0, min(one.end, other.end) - max(one.start, other.start))
+    return 2 * common / (one.end - one.start + other.end - other.start)
+
+
+def _span(answer: Mapping[str, Any]) -> Span:
+    return Span(answer["start"], answer["start"] + len(answer["text"]))
 
 
 def _validate(scorer: SpanScorer, rows: Sequence[Row]) -> tuple[float, float, float]:
@@ -44,7 +47,7 @@ def _validate(scorer: SpanScorer, rows: Sequence[Row]) -> tuple[float, float, fl
         for row, other in zip(rows, others, strict=True)
     ]
     overlaps = [
-        max(overlap(each.span, answer) for answer in row["answers"])
+        max(overlap(each.span, _span(answer)) for answer in row["answers"])
         for each, row in zip(found, rows, strict=True)
     ]
     right, wrong = (np.array([each.margin for each in read]) for read in (found, elsewhere))
