@@ -153,6 +153,8 @@ class AnswerEvent(_Frozen):
     """The whole answer before its quotations are phrased or translated; only where they will be."""
 
     answer: Answer
+    provisional: bool = False
+    """Whether the chat model is still to say if the quotations answer: they may be withdrawn."""
 
 
 class FinalEvent(_Frozen):

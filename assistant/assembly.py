@@ -16,6 +16,7 @@ from assistant.llm.usage import EXTRACTIVE, ModelUse
 from assistant.llm.warm_up import read_examples
 from assistant.query.decompose import split_parts
 from assistant.query.rewrite import ModelRewriter, TopicRewriter
+from assistant.readers.answer_verifier import ModelAnswerVerifier
 from assistant.readers.catalogue import Catalogue
 from assistant.readers.citing import CitingReader
 from assistant.readers.span.load import SpanModelLoader
@@ -155,6 +156,7 @@ class Assembly:
             model=use,
             rewriter=ModelRewriter(use, condensed, settings.history_tokens),
             reader=SpanReader(self.span_model),
+            answer_verifier=ModelAnswerVerifier(use),
             phraser=ModelPhraser(use),
             decompose=split_parts,
             attribute=attributed,

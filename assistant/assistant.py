@@ -94,7 +94,8 @@ class Assistant:
         """Answer a question piece by piece; arguments and errors are those of `ask`.
 
         The events: a `PassagesEvent` with all that was found, for each part of the question; an
-        `AnswerEvent` with the answer in the articles' own words, where a model is to phrase it; a
+        `AnswerEvent` with the answer in the articles' own words, where a model is to phrase it, and
+        before it a provisional one, where a model is still to say whether they answer; a
         `TokenEvent` for each piece that a model writes, which is a draft; a `SentenceEvent` for
         each sentence that was checked and stays; an `AnswerEvent` where only translations of what
         is quoted are still to come; and one `FinalEvent`.

@@ -52,6 +52,31 @@ class SpanCalibration:
 
 
 @dataclass(frozen=True, slots=True)
+class AnsweringCalibration:
+    """How likely a sentence answers, from the span reader's and the chat model's log-odds."""
+
+    bias: float = 0.0
+    """Log-odds that a sentence answers, before what is known of it."""
+    read_weight: float = 0.3
+    """Weight of the reader's log-odds that it answers."""
+    model_weight: float = 1.2
+    """Weight of the model's log-odds that it answers."""
+    answered_bias: float = 0.0
+    """Log-odds that any sentence answers, before what is known of them."""
+    answered_read_weight: float = 0.3
+    """Weight of the reader's log-odds that any answers."""
+    answered_model_weight: float = 1.2
+    """Weight of the model's log-odds of the sentence that it holds likeliest."""
+    answered: float = 0.5
+    """Least probability, 0 to 1, that anything answers, at which an answer is given."""
+    hopeless: float = 0.05
+    """The reader's probability, 0 to 1, that anything answers, below which no model is asked."""
+    sure: float = 0.7
+    """The reader's probability, 0 to 1, that anything answers, from which its quotations are shown
+    while the model is asked."""
+
+
+@dataclass(frozen=True, slots=True)
 class CatalogueCalibration:
     """Which articles are listed for a topic."""
 
@@ -99,6 +124,7 @@ class Calibration:
     search: SearchCalibration = SEARCH
     evidence: EvidenceCalibration = EvidenceCalibration()
     span: SpanCalibration = SpanCalibration()
+    answering: AnsweringCalibration = AnsweringCalibration()
     catalogue: CatalogueCalibration = CatalogueCalibration()
     names: NameCalibration = NameCalibration()
     entailment: EntailmentCalibration = EntailmentCalibration()

@@ -3,24 +3,31 @@
 1. Understand: the language, whether facts or articles are asked for, the parts of the question.
 2. Retrieve: for each part, as it stands alone, the passages that match it.
 3. Read: which of their sentences answer, and choose those that make the answer.
-4. Phrase: each in a sentence in the language of the question, where there is a chat model; verify
-   that the evidence bears it out.
-5. Answer: with translations of what is only quoted.
+4. Verify, where there is a chat model, that they answer; choose anew.
+5. Phrase: each in a sentence in the language of the question; verify that the evidence bears it
+   out.
+6. Answer: with translations of what is only quoted.
 """
 
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assistant.answer import AnswerEvent, Event, FinalEvent, PassagesEvent, TokenEvent
-from assistant.claims import choose_claims, join_choices, newest_claims
+from assistant.claims import choose_claims, join_choices
 from assistant.compose.composer import Composer
 from assistant.compose.failure_messages import model_failed
-from assistant.compose.messages import articles_differ, beyond_passages
+from assistant.compose.parts import (
+    Part,
+    attributed_choice,
+    chosen_part,
+    shown_part,
+    unanswered_parts,
+    verify_parts,
+)
 from assistant.compose.translate import translated, untranslated
 from assistant.llm.failures import BadReply, Failure, ModelFailed
 from assistant.query.intent import is_greeting, topic_asked_about
 from assistant.query.language import detect_language
-from assistant.query.scope import Scope, scope_of
 from assistant.query.turns import Turn
 from assistant.stages import (
     Choice,
@@ -36,17 +43,6 @@ from assistant.stages import (
 from assistant.tracing import in_span, span
 from vectorstore.filters import Filters
 from vectorstore.passage import ScoredPassage
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """One thing that was asked, and what was read for it."""
-
-    query: Query
-    scope: Scope
-    choice: Choice
-    date: str | None
-    """Of the newest article, where the latest is asked for."""
 
 
 def answer_question(
@@ -85,25 +81,37 @@ def _answer_parts(
 ) -> Iterator[Event]:
     """Answer from what the passages say, each part of the question after the one before."""
     texts = stages.decompose(asked.text)
-    parts: list[_Part] = []
+    parts: list[Part] = []
     yield from _read_parts(asked, texts, turns, stages, composer, parts)
-    answered = zip(texts, parts, strict=True)
-    unanswered = [text for text, part in answered if not part.choice.chosen]
-    if stages.phraser and not stages.model.given_up and any(part.choice.chosen for part in parts):
-        quoted = join_choices([part.choice for part in parts])
-        yield AnswerEvent(answer=composer.conclude(quoted, unanswered))
+    if stages.answer_verifier and not stages.model.given_up:
+        if all(stages.answer_verifier.is_sure(part.claims) for part in parts):
+            yield from _quoted(texts, parts, composer, provisional=True)
+        with span("verify"):
+            parts = verify_parts(parts, stages, composer)
+    if stages.phraser and not stages.model.given_up:
+        yield from _quoted(texts, parts, composer)
     choices: list[Choice] = []
     for part in parts:
         choice = part.choice
-        # What passages cannot answer is only quoted: a sentence would be a claim from a sample.
-        if stages.phraser and part.scope in (Scope.PASSAGE, Scope.LATEST):
+        if stages.phraser and part.is_said:
             phrased: list[Claim] = []
             yield from in_span("phrase", _phrase(part, stages.phraser, stages, composer, phrased))
             choice = _rechosen(choice, phrased)
-        choice = _attributed(choice, asked.language, stages, composer)
+        choice = attributed_choice(choice, asked.language, stages, composer)
         yield from composer.sentences(choice)
         choices.append(choice)
+    unanswered = unanswered_parts(texts, parts)
     yield from _conclude(join_choices(choices), unanswered, asked.language, stages, composer)
+
+
+def _quoted(
+    texts: Sequence[str], parts: Sequence[Part], composer: Composer, provisional: bool = False
+) -> Iterator[AnswerEvent]:
+    """The answer in the articles' own words, if there is one."""
+    quoted = join_choices([part.choice for part in parts])
+    if quoted.chosen:
+        answer = composer.conclude(quoted, unanswered_parts(texts, parts))
+        yield AnswerEvent(answer=answer, provisional=provisional)
 
 
 def _read_parts(
@@ -112,7 +120,7 @@ def _read_parts(
     turns: Sequence[Turn],
     stages: Stages,
     composer: Composer,
-    parts: list[_Part],
+    parts: list[Part],
 ) -> Iterator[Event]:
     """Retrieve and read for each part: its passages, and what was chosen, into `parts`."""
     passages: Sequence[ScoredPassage] = ()
@@ -125,25 +133,13 @@ def _read_parts(
         yield composer.found(passages)
         claims: list[Claim] = []
         yield from in_span("read", _read(query, retrieved, stages, composer, claims))
-        part = _chosen(query, claims)
-        shown = _attributed(part.choice, asked.language, stages, composer)
-        part = replace(part, choice=shown)
-        if part.choice.chosen and not composer.notice:
-            composer.notice = beyond_passages(asked.language, part.scope, part.date)
+        part = shown_part(chosen_part(query, claims), stages, composer)
         parts.append(part)
         said.append(Turn(text, " ".join(claim.text for claim in part.choice.chosen)))
 
 
-def _chosen(query: Query, claims: Sequence[Claim]) -> _Part:
-    """The claims chosen for a part; where the latest is asked for, those of the newest article."""
-    scope, date = scope_of(query.text), None
-    if scope is Scope.LATEST:
-        claims, date = newest_claims(claims)
-    return _Part(query, scope, choose_claims(claims), date)
-
-
 def _phrase(
-    part: _Part,
+    part: Part,
     phraser: Phraser,
     stages: Stages,
     composer: Composer,
@@ -185,14 +181,6 @@ def _rechosen(choice: Choice, phrased: Sequence[Claim]) -> Choice:
     again = choose_claims(phrased)
     kept = [quote for quote in choice.chosen if quote not in again.chosen]
     return Choice((*again.chosen, *kept), choice.dropped)
-
-
-def _attributed(choice: Choice, language: str, stages: Stages, composer: Composer) -> Choice:
-    """A choice with the claims of articles that contradict it, and a notice of that."""
-    told = stages.attribute(choice, language)
-    if told:
-        composer.notice = composer.notice or articles_differ(language)
-    return told or choice
 
 
 def _read(

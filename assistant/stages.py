@@ -7,9 +7,10 @@ implementation is a file of its own, in the folder of its stage:
 2. `Retriever` (`retriever`): the passages that match it, with their best sentences: `Retrieved`.
 3. `Reader` (`readers/`): what these answer, sentence by sentence, each drawn from its evidence: a
    `Reading`.
-4. `Phraser` (`compose/`): a quotation said in one sentence, and `Verifier` (`verify/`): whether its
+4. `AnswerVerifier` (`readers/`): whether these answer the question, by the word of a second model.
+5. `Phraser` (`compose/`): a quotation said in one sentence, and `Verifier` (`verify/`): whether its
    evidence bears that out, a `Verdict`, which makes a reading a `Claim`.
-5. `Translator` (`compose/`): what is quoted, in the language of the question.
+6. `Translator` (`compose/`): what is quoted, in the language of the question.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -150,6 +151,18 @@ class Verifier(Protocol):
         ...
 
 
+class AnswerVerifier(Protocol):
+    """Checks whether claims answer the question."""
+
+    def verify_answers(self, query: Query, claims: Sequence[Claim]) -> list[Claim]:
+        """The claims, the likeliest first, with their probabilities anew. Raises `ModelFailed`."""
+        ...
+
+    def is_sure(self, claims: Sequence[Claim]) -> bool:
+        """Whether claims may be shown before they are verified."""
+        ...
+
+
 class Phraser(Protocol):
     """Says in a sentence of its own what a quotation answers."""
 
@@ -191,6 +204,7 @@ class Stages:
     attribute: Callable[[Choice, str], Choice | None] = lambda choice, language: None
     """A choice with what contradicts it, told by article, in the language of an ISO 639-1 code;
     None where nothing does."""
+    answer_verifier: AnswerVerifier | None = None
     phraser: Phraser | None = None
     translator: Translator | None = None
     remark: Callable[[Choice, str], str | None] | None = None

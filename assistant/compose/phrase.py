@@ -4,13 +4,12 @@ How likely the model finds no answer is its own probability of the first token, 
 map-rerank chain and in Kadavath et al. 2022, "Language Models (Mostly) Know What They Know".
 """
 
-import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 
 from assistant.evidence import Evidence
+from assistant.llm.first_token import probability_of
 from assistant.llm.load import LocalModel
 from assistant.llm.prompt_examples import NOT_FOUND
 from assistant.llm.prompts import phrase_prompt
@@ -19,9 +18,6 @@ from assistant.query.language import language_name
 from assistant.stages import Claim, Query, Reading
 from assistant.text.names import CAPITALISE_NOUNS, names, same_names
 from assistant.text.numbers import regroup
-
-if TYPE_CHECKING:
-    from langchain_core.messages import AIMessage
 
 HOPELESS = 0.6
 """Probability of no answer above which nothing is written."""
@@ -51,7 +47,7 @@ class ModelPhraser:
         stream = self.use.model.phrase.stream(prompt)
         for chunk in stream:
             if p_null is None:
-                p_null = _probability_of(chunk, NOT_FOUND)
+                p_null = probability_of(chunk, NOT_FOUND)
                 if p_null is not None and p_null > HOPELESS:
                     break
             text += str(chunk.content)
@@ -74,19 +70,3 @@ def heading_for(question: str, item: Evidence, language: str) -> str:
     if language in CAPITALISE_NOUNS or same_names(names(question), item.text):
         return ""
     return item.heading
-
-
-def _probability_of(chunk: "AIMessage", word: str) -> float | None:
-    """Probability that the first token begins `word`; None where the chunk has no token."""
-    tokens = _first_tokens(chunk)
-    if not tokens:
-        return None
-    return sum(p for token, p in tokens if token and word.startswith(token))
-
-
-def _first_tokens(message: Any) -> list[tuple[str, float]]:
-    """The likeliest first tokens of a message, with their probabilities."""
-    content = (message.response_metadata.get("logprobs") or {}).get("content") or []
-    if not content:
-        return []
-    return [(top["token"].strip(), math.exp(top["logprob"])) for top in content[0]["top_logprobs"]]

@@ -29,6 +29,7 @@ class Slot(Enum):
     PHRASE = 0
     CONDENSE = 1
     TRANSLATE = 2  # and grade, which has no examples in common with others
+    VERIFY = 3
 
 
 @dataclass(frozen=True)

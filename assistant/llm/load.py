@@ -60,6 +60,7 @@ class LocalModel:
 
     name: str
     engine: Engine
+    verify: Model
     phrase: Model
     grade: Model
     condense: Model
@@ -73,7 +74,7 @@ class LocalModel:
         return replace(self, **counted)
 
 
-LOCAL_ROLES = ("phrase", "grade", "condense", "translate")
+LOCAL_ROLES = ("verify", "phrase", "grade", "condense", "translate")
 """What the local model is asked to do, each by the field of `LocalModel` that does it."""
 
 
@@ -143,6 +144,7 @@ def load_local(settings: Settings) -> LocalModel:
     return LocalModel(
         name=settings.model,
         engine=engine,
+        verify=Guarded(bound=chat_model(Slot.VERIFY, 1)),
         # The chance that it would have said so is told all the same, and an answer besides.
         phrase=Guarded(bound=chat_model(Slot.PHRASE, longest, logit_bias=[[NOT_FOUND, False]])),
         grade=Guarded(bound=chat_model(Slot.TRANSLATE, 1)),

@@ -118,6 +118,30 @@ CHECK_EXAMPLES = (
     (_MUSEUM, "من صمم المتحف؟", "صممت المتحف لينا فوغت عام 1987.", "yes"),
 )
 
+_BRIDGE = ("A new bridge over the Avon", "It was opened in 1932 by Mayor Tom Hale.")
+_SCHOOLS = (
+    "Rentrée difficile dans le nord",
+    "Selon le ministère, 340 écoles ont fermé dans le nord du pays.",
+)
+_OFFER = (
+    "Nordia abandona la compra de Valex",
+    "La empresa retiró su oferta porque el banco negó el crédito.",
+)
+_SUMMIT = ("Gipfel in Wien", "Rossi traf am Dienstag den Präsidenten in Wien.")
+
+# Each sentence once with what it answers and once with what it only seems to: another thing, place
+# or time, or the reason of another event.
+VERIFY_EXAMPLES = (
+    (*_BRIDGE, "Who opened the bridge?", "Yes"),
+    (*_BRIDGE, "Who designed the bridge?", "No"),
+    (*_SCHOOLS, "Combien d'écoles ont fermé dans le sud ?", "No"),
+    (*_SCHOOLS, "Wie viele Schulen wurden im Norden geschlossen?", "Yes"),
+    (*_OFFER, "Why did the company withdraw its offer?", "Yes"),
+    (*_OFFER, "Why did the bank refuse the loan?", "No"),
+    (*_SUMMIT, "When did Rossi arrive in Berlin?", "No"),
+    (*_SUMMIT, "Où Rossi a-t-il rencontré le président ?", "Yes"),
+)
+
 JUDGE_EXAMPLES = (
     (_MUSEUM, "Who designed the museum?", "Lena Vogt", "yes"),
     (_MUSEUM, "Who runs the museum?", "Lena Vogt runs the museum.", "no"),

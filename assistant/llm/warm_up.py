@@ -8,7 +8,7 @@ from langchain_core.messages import BaseMessage
 from assistant.llm.failures import BadReply
 from assistant.llm.llama_server import Slot
 from assistant.llm.load import LocalModel
-from assistant.llm.prompts import condense_prompt, phrase_prompt, translate_prompt
+from assistant.llm.prompts import condense_prompt, phrase_prompt, translate_prompt, verify_prompt
 
 
 def read_examples(model: LocalModel) -> None:
@@ -18,6 +18,7 @@ def read_examples(model: LocalModel) -> None:
     milliseconds. A prompt that has changed, or another model, is read anew.
     """
     prompts = {
+        Slot.VERIFY: (model.verify, verify_prompt("", "", "")),
         Slot.PHRASE: (model.phrase, phrase_prompt("", "", "")),
         Slot.CONDENSE: (model.condense, condense_prompt([], "")),
         Slot.TRANSLATE: (model.translate, translate_prompt("", "")),

@@ -69,6 +69,20 @@ ORIGINS = {
         "The same records: of those of public sets and of held-out passages written for training,"
         " 0.06 answerable and 0.77 unanswerable questions are below; by hand."
     ),
+    **dict.fromkeys(
+        (
+            f"answering.{name}"
+            for name in (
+                *("bias", "read_weight", "model_weight"),
+                *("answered_bias", "answered_read_weight", "answered_model_weight"),
+            )
+        ),
+        "Logistic regression on `eval/data/readings/answers.jsonl`: `python -m"
+        " eval.calibration.answering fit`.",
+    ),
+    "answering.answered": "ANSWERED",
+    "answering.hopeless": "HOPELESS",
+    "answering.sure": "SURE",
     "catalogue.nearly_as_close": _UNKNOWN,
     "catalogue.on_topic": (
         "Topics asked of the sample and of `several`: the best passage is above for all of 17 that"

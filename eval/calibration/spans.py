@@ -11,14 +11,12 @@ import json
 import math
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import click
 import numpy as np
-from numpy.typing import NDArray
 
 from assistant.assembly import Assembly
 from assistant.evidence import Evidence
@@ -28,6 +26,7 @@ from assistant.settings import Settings
 from assistant.stages import Query
 from eval.bench.ablate import CachingEmbedder
 from eval.calibration.arrays import FOLDS
+from eval.calibration.regression import Fit, area, held_out, log_loss, logistic_weights
 from eval.datasets.questions import TestQuestion
 from eval.datasets.sets import NAMES, QuestionSet, load_set
 from eval.datasets.squad import SquadFiles, load_squad
@@ -36,10 +35,10 @@ from ingest import ingest_paths
 from vectorstore import Embedder, Store
 
 RECORDS = Path(__file__).parents[1] / "data" / "readings" / "spans.jsonl.gz"
-_HIDDEN = 0.4
+HIDDEN = 0.4
+"""Share of the paragraphs of a SQuAD file that are taken out."""
 _PASSAGES = 10
 """Passages that are read for a question: more than are shown, to measure whether that helps."""
-Floats = NDArray[np.float64]
 
 
 class SentenceRecord(NamedTuple):
@@ -89,7 +88,7 @@ def record(questions: QuestionSet, embedder: Embedder) -> Iterator[SpanRecord]:
                     round(each.item.score - best, 5),
                     round(each.item.hit.probability, 6),
                     each.is_foreign,
-                    _is_gold(each.item, question),
+                    is_gold(each.item, question),
                     each.read.span.end - each.read.span.start,
                     each.item.number,
                 )
@@ -101,20 +100,11 @@ def record(questions: QuestionSet, embedder: Embedder) -> Iterator[SpanRecord]:
             )
 
 
-def _is_gold(item: Evidence, question: TestQuestion) -> bool:
+def is_gold(item: Evidence, question: TestQuestion) -> bool:
+    """Whether a sentence holds evidence of the answer."""
     name = Path(item.hit.article.source).name
     proofs = [proof for fact in question.facts for proof in fact.evidence]
     return is_relevant(name, item.span.start, item.span.end, proofs)
-
-
-@dataclass(frozen=True)
-class Fit:
-    """Weights of a logistic regression, and its figures where each fold is left out."""
-
-    names: tuple[str, ...]
-    weights: tuple[float, ...]
-    """The bias first."""
-    figures: dict[str, float]
 
 
 def fit_sentences(records: Sequence[SpanRecord]) -> Fit:
@@ -126,15 +116,15 @@ def fit_sentences(records: Sequence[SpanRecord]) -> Fit:
     ]
     table = np.array(rows, float)
     features, gold, folds, numbers = table[:, :5], table[:, 5] > 0, table[:, 6], table[:, 7]
-    held = _held_out(features, gold, folds)
+    held = held_out(features, gold, folds)
     asked = [number for number, each in enumerate(records) if each.is_answerable]
     firsts = [
         bool(gold[of][np.argmax(held[of])]) if len(of) else False
         for of in (np.flatnonzero(numbers == number) for number in asked)
     ]
-    figures = {"first sentence is gold": float(np.mean(firsts)), "log loss": _loss(held, gold)}
+    figures = {"first sentence is gold": float(np.mean(firsts)), "log loss": log_loss(held, gold)}
     names = ("margin", "behind", "match", "foreign", "length")
-    return Fit(names, _weights(features, gold), figures)
+    return Fit(names, logistic_weights(features, gold), figures)
 
 
 def _features(record: SentenceRecord) -> tuple[float, ...]:
@@ -158,33 +148,9 @@ def fit_answerability(records: Sequence[SpanRecord], sentences: Fit) -> Fit:
             rows.append((*best, has_gold, fold))
     table = np.array(rows, float)
     features, gold, folds = table[:, :4], table[:, 4] > 0, table[:, 5]
-    held = _held_out(features, gold, folds)
-    figures = {"AUC": _auc(held[gold], held[~gold]), "log loss": _loss(held, gold)}
-    return Fit(("best", "margin", "match", "foreign"), _weights(features, gold), figures)
-
-
-def _held_out(features: Floats, gold: NDArray[np.bool_], folds: Floats) -> Floats:
-    """Log-odds of each row by the fit on the other folds."""
-    odds = np.zeros(len(gold))
-    for fold in range(FOLDS):
-        bias, *weights = _weights(features[folds != fold], gold[folds != fold])
-        odds[folds == fold] = bias + features[folds == fold] @ np.array(weights)
-    return odds
-
-
-def _weights(features: Floats, gold: NDArray[np.bool_]) -> tuple[float, ...]:
-    from sklearn.linear_model import LogisticRegression
-
-    model: Any = LogisticRegression(C=10.0, max_iter=1000).fit(features, gold)
-    return (float(model.intercept_[0]), *map(float, model.coef_[0]))
-
-
-def _loss(odds: Floats, gold: NDArray[np.bool_]) -> float:
-    return float(np.mean(np.logaddexp(0, np.where(gold, -odds, odds))))
-
-
-def _auc(higher: Floats, lower: Floats) -> float:
-    return float((higher[:, None] > lower[None]).mean())
+    held = held_out(features, gold, folds)
+    figures = {"AUC": area(held[gold], held[~gold]), "log loss": log_loss(held, gold)}
+    return Fit(("best", "margin", "match", "foreign"), logistic_weights(features, gold), figures)
 
 
 def read_span_records(path: Path = RECORDS) -> list[SpanRecord]:
@@ -213,7 +179,7 @@ def record_command(files: tuple[str, ...], questions: int, out: Path) -> None:
         for number, (paragraphs, _, asked) in enumerate(each.partition(":") for each in files):
             place = Path(folder) / str(number)
             place.mkdir()
-            sources = SquadFiles(Path(paragraphs), Path(asked) if asked else None, hidden=_HIDDEN)
+            sources = SquadFiles(Path(paragraphs), Path(asked) if asked else None, hidden=HIDDEN)
             records += record(load_squad(sources, place).sample(questions), embedder)
             click.echo(f"{paragraphs} {asked}: {len(records)}", err=True)
         for name in NAMES:

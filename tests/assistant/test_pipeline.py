@@ -244,3 +244,72 @@ def test_the_latest_is_taken_from_the_newest_article(stages, store):
     *_, final = answer_question("What is the latest fare?", (), None, made)
     assert [s.text for s in final.answer.sentences] == ["It cost more in 2024."]
     assert "2024-09-30" in final.answer.notice
+
+
+@dataclass
+class Word:
+    """An answer verifier that gives claims a probability, or fails."""
+
+    probabilities: Sequence[float] = ()
+    sure: bool = True
+    failure: Exception | None = None
+
+    def verify_answers(self, query: Query, claims: Sequence[Claim]) -> list[Claim]:
+        if self.failure:
+            raise self.failure
+        given = zip(claims, self.probabilities, strict=True)
+        return [replace(c, verdict=Verdict(Support.VERIFIED, p)) for c, p in given]
+
+    def is_sure(self, claims: Sequence[Claim]) -> bool:
+        return self.sure
+
+
+@pytest.fixture
+def verified(stages, store):
+    """Answers from two quotations that a word is given on: the events, and their texts."""
+
+    def make(word: Word, question: str = QUESTION) -> tuple[list[Event], list[str]]:
+        items = best_evidence(store.hits, 2)
+        quoted = [quotation(items[0], 0.95), quotation(items[1], 0.5)]
+        made = stages(reader=Script(quoted), answer_verifier=word, phraser=Sayings(""))
+        return list(answer_question(question, (), None, made)), [item.text for item in items]
+
+    return make
+
+
+def shown(events: Sequence[Event]) -> list[tuple[bool, list[str]]]:
+    """The quoted answers before the last, and whether they are provisional."""
+    return [
+        (event.provisional, [sentence.text for sentence in event.answer.sentences])
+        for event in events
+        if isinstance(event, AnswerEvent) and not any(s.translation for s in event.answer.sentences)
+    ]
+
+
+def test_what_the_model_says_answers_comes_first(verified):
+    events, (first, second) = verified(Word((0.3, 0.95)))
+    assert shown(events)[:2] == [(True, [first]), (False, [second])]
+    assert [s.text for s in events[-1].answer.sentences] == [second]
+
+
+def test_an_answer_is_withdrawn_where_the_model_says_that_nothing_answers(verified):
+    events, (first, _) = verified(Word((0.1, 0.05)))
+    assert shown(events) == [(True, [first])]
+    assert events[-1].answer.status == "not_found"
+    assert events[-1].answer.notice is None
+
+
+def test_nothing_is_shown_before_the_model_is_asked_where_the_reader_is_not_sure(verified):
+    events, (first, _) = verified(Word((0.95, 0.05), sure=False))
+    assert shown(events)[0] == (False, [first])
+
+
+def test_the_readers_word_stands_where_the_model_fails(verified):
+    events, (first, _) = verified(Word(failure=ModelFailed(Failure.SLOW)))
+    assert events[-1].answer.status == "answered"
+    assert [s.text for s in events[-1].answer.sentences] == [first]
+
+
+def test_the_model_is_not_asked_whether_sentences_tell_a_count(verified):
+    events, _ = verified(Word(failure=KeyError("asked")), "How many articles mention Haftar?")
+    assert events[-1].answer.status == "answered"

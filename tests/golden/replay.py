@@ -51,6 +51,7 @@ def _local_model(tape: Tape) -> LocalModel:
     return LocalModel(
         name="local",
         engine=Engine("", "", None, None),
+        verify=model("verify"),
         phrase=model("phrase"),
         grade=model("grade"),
         condense=WholeReplies(bound=model("condense")),

@@ -133,9 +133,17 @@ def _answers(
         event: Event | None = None
         events = assistant.stream(question, history, filters)
         for event in observed(events, question, "openai"):
-            yield event if isinstance(event, AnswerEvent | FinalEvent) else "at work"
+            if isinstance(event, AnswerEvent | FinalEvent) and not _provisional(event):
+                yield event
+            else:
+                yield "at work"
         if not isinstance(event, FinalEvent):
             raise AssertionError("the stream ended without an answer")
+
+
+def _provisional(event: AnswerEvent | FinalEvent) -> bool:
+    """Whether an answer might be taken back; what is sent cannot be."""
+    return isinstance(event, AnswerEvent) and event.provisional
 
 
 def _whole(answers: Iterator[AnswerEvent | FinalEvent | str], name: str) -> JSONResponse:

@@ -64,6 +64,8 @@ def ask(question: str, as_json: bool, limits: Limits) -> None:
         answer: Answer | None = None
         quoted = False
         for event in assistant.stream(question, filters=filters):
+            if isinstance(event, AnswerEvent) and event.provisional:
+                continue  # what is printed cannot be taken back
             if isinstance(event, AnswerEvent | FinalEvent):
                 if answer is None and not as_json:
                     print_answer(event.answer)

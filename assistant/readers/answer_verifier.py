@@ -1,0 +1,85 @@
+"""`ModelAnswerVerifier`: the chat model's word on whether sentences answer the question.
+
+A span reader finds where an answer would stand, and is easily led by a sentence about nearly the
+same thing. A second model that is asked only whether the sentence answers tells these apart ("Read
++ Verify", Hu et al. 2019).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.calibration import CALIBRATION
+from assistant.claims import ACCEPTED, ENOUGH
+from assistant.evidence import Evidence
+from assistant.llm.first_token import probability_of
+from assistant.llm.load import LocalModel
+from assistant.llm.prompts import verify_prompt
+from assistant.llm.usage import ModelUse
+from assistant.readers.span.reader import log_odds, sigmoid
+from assistant.stages import Claim, Query, Support, Verdict
+
+_FIT = CALIBRATION.answering
+
+MOST_ASKED = 3
+"""Sentences, the likeliest first, of which the model is asked: no more are shown."""
+_LONGEST_TITLE = 200
+"""Characters of a title that are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelAnswerVerifier:
+    """Asks the local chat model whether the likeliest sentences answer."""
+
+    use: ModelUse[LocalModel]
+
+    def verify_answers(self, query: Query, claims: Sequence[Claim]) -> list[Claim]:
+        """The claims of a question, the likeliest first, with the model's word on the first ones.
+
+        The others become no likelier than these. Where nothing seems to answer, all are below
+        `ACCEPTED`, so that none is chosen. Raises `ModelFailed`.
+        """
+        read = 1 - (claims[0].p_null or 0.0) if claims else 0.0
+        if read < _FIT.hopeless:
+            return list(claims)
+        words: list[float] = []
+        chances: list[float] = []
+        for claim in claims[:MOST_ASKED]:
+            words.append(self.log_odds_of(query, claim.evidence[0]))
+            chances.append(sentence_chance(claim.p_answer or 0.0, words[-1]))
+            if chances[-1] >= ENOUGH:
+                break
+        answered = answered_chance(read, max(words))
+        least = min(chances)
+        chances += [min(claim.probability, least) for claim in claims[len(chances) :]]
+        if answered < _FIT.answered:
+            chances = [min(chance, ACCEPTED) * answered for chance in chances]
+        return [_judged(*each, answered) for each in zip(claims, chances, strict=True)]
+
+    def is_sure(self, claims: Sequence[Claim]) -> bool:
+        """Whether the reader is sure enough that they answer; also where there is nothing."""
+        return not claims or 1 - (claims[0].p_null or 0.0) >= _FIT.sure
+
+    def log_odds_of(self, query: Query, item: Evidence) -> float:
+        """The model's log-odds that a sentence answers a question."""
+        prompt = verify_prompt(item.text, item.heading[:_LONGEST_TITLE], query.text)
+        reply = self.use.model.verify.invoke(prompt)
+        yes, no = (probability_of(reply, word) or 0.0 for word in ("Yes", "No"))
+        return log_odds(yes / (yes + no)) if yes + no else 0.0
+
+
+def sentence_chance(read: float, word: float) -> float:
+    """Probability that a sentence answers, by the reader's and by the model's log-odds."""
+    return sigmoid(_FIT.bias + _FIT.read_weight * log_odds(read) + _FIT.model_weight * word)
+
+
+def answered_chance(read: float, word: float) -> float:
+    """Probability that any sentence answers; `word` are the model's log-odds of the likeliest."""
+    return sigmoid(
+        _FIT.answered_bias
+        + _FIT.answered_read_weight * log_odds(read)
+        + _FIT.answered_model_weight * word
+    )
+
+
+def _judged(claim: Claim, chance: float, answered: float) -> Claim:
+    return replace(claim, p_null=1 - answered, verdict=Verdict(Support.VERIFIED, chance))

@@ -1,0 +1,111 @@
+"""What the chat model's word makes of the reader's claims; its replies are laid down here."""
+
+import math
+from dataclasses import dataclass, field, replace
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from langchain_core.messages import AIMessage
+
+from assistant.calibration import CALIBRATION
+from assistant.claims import ACCEPTED, choose_claims
+from assistant.evidence import best_evidence
+from assistant.readers.answer_verifier import ModelAnswerVerifier
+from assistant.stages import Claim, Query, Support, Verdict
+from ingest import split_passages
+from vectorstore import ScoredPassage
+
+QUERY = Query("Who is Haftar's spokesman?", "en")
+
+
+@dataclass
+class Replies:
+    """The role of a model that says `Yes` with some probabilities, one after the other."""
+
+    probabilities: list[float]
+    prompts: list[Any] = field(default_factory=list)
+
+    def invoke(self, prompt: Any) -> AIMessage:
+        self.prompts.append(prompt)
+        yes = self.probabilities[len(self.prompts) - 1]
+        tokens = [("Yes", yes), (" no", 0.0), ("No", 1 - yes)]
+        top = [{"token": token, "logprob": math.log(max(p, 1e-9))} for token, p in tokens]
+        return AIMessage("", response_metadata={"logprobs": {"content": [{"top_logprobs": top}]}})
+
+
+@pytest.fixture
+def claims(sample_article) -> list[Claim]:
+    """Quotations of four sentences, which the reader holds to answer with .6, .4, .3 and .2."""
+    hits = [
+        ScoredPassage(passage, sample_article, 0.9, (0.9,) * len(passage.sentences), 0.9)
+        for passage in split_passages(sample_article)
+    ]
+    items = best_evidence(hits, 4)
+    return [
+        Claim(
+            item.text,
+            (item,),
+            quoted=True,
+            p_answer=chance,
+            p_null=0.3,
+            verdict=Verdict(Support.VERIFIED, chance),
+        )
+        for item, chance in zip(items, (0.6, 0.4, 0.3, 0.2), strict=True)
+    ]
+
+
+def verifier(replies: Replies) -> ModelAnswerVerifier:
+    use: Any = SimpleNamespace(model=SimpleNamespace(verify=replies))
+    return ModelAnswerVerifier(use)
+
+
+def test_one_that_surely_answers_is_the_last_that_the_model_is_asked_of(claims):
+    replies = Replies([0.999])
+    found = verifier(replies).verify_answers(QUERY, claims)
+    assert len(replies.prompts) == 1
+    assert [claim.text for claim in choose_claims(found).chosen] == [claims[0].text]
+
+
+def test_the_model_puts_another_sentence_first(claims):
+    found = verifier(Replies([0.01, 0.999])).verify_answers(QUERY, claims)
+    assert choose_claims(found).chosen[0].text == claims[1].text
+
+
+def test_nothing_is_chosen_where_the_model_denies_the_likeliest(claims):
+    replies = Replies([0.001, 0.001, 0.001])
+    found = verifier(replies).verify_answers(QUERY, claims)
+    assert len(replies.prompts) == 3
+    assert max(claim.probability for claim in found) < ACCEPTED
+    assert all(claim.p_null > 0.5 for claim in found)
+
+
+def test_those_that_it_was_not_asked_of_become_no_likelier_than_these(claims):
+    first, second, third, fourth = verifier(Replies([0.5, 0.5, 0.3])).verify_answers(QUERY, claims)
+    assert fourth.probability <= min(c.probability for c in (first, second, third))
+
+
+def test_it_is_not_asked_where_the_reader_sees_no_hope(claims):
+    far = 1 - CALIBRATION.answering.hopeless / 2
+    hopeless = [replace(claim, p_null=far) for claim in claims]
+    assert verifier(Replies([])).verify_answers(QUERY, hopeless) == hopeless
+    assert verifier(Replies([])).verify_answers(QUERY, []) == []
+
+
+def test_the_question_stands_last_under_the_articles_title(claims):
+    replies = Replies([0.999])
+    verifier(replies).verify_answers(QUERY, claims)
+    asked = replies.prompts[0][-1].content
+    title, sentence, question = asked.splitlines()
+    assert title == f"Title: {claims[0].evidence[0].heading}"
+    assert sentence == f"Sentence: {claims[0].text}"
+    assert question == f"Question: {QUERY.text}"
+
+
+def test_a_reply_without_either_word_tells_nothing(claims):
+    class Silent:
+        def invoke(self, prompt: Any) -> AIMessage:
+            return AIMessage("Perhaps")
+
+    use: Any = SimpleNamespace(model=SimpleNamespace(verify=Silent()))
+    assert ModelAnswerVerifier(use).log_odds_of(QUERY, claims[0].evidence[0]) == 0.0
