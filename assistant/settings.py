@@ -10,9 +10,15 @@ from pydantic import BeforeValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from vectorstore.address import Place, ServerAddress
+from vectorstore.errors import CiteraError
 
 DEFAULT_EMBEDDINGS = "e5-small"
 _SERVER = ("http://", "https://")
+_UNUSED_DATABASE = (
+    "CITERA_DATABASE is set, and the store is the folder {}, which has its articles in a file of its"
+    " own: the database would not be used. Set CITERA_STORE to the address of a Chroma server"
+    " (http://host:port) to use it, or unset CITERA_DATABASE."
+)
 
 
 def _folder_or_server(value: object) -> object:
@@ -235,8 +241,14 @@ class Settings(BaseSettings):
 
     @property
     def place(self) -> Place:
-        """Where the store is."""
+        """Where the store is.
+
+        Raises:
+            CiteraError: if there is a `database`, which a store in a folder does not use.
+        """
         if isinstance(self.store, Path):
+            if self.database is not None:
+                raise CiteraError(_UNUSED_DATABASE.format(self.store))
             return self.store
         database, token = (
             secret.get_secret_value() if secret else None

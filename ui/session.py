@@ -41,6 +41,20 @@ def open_assistant(settings: "Settings | None" = None) -> "Assistant":
     return Assistant(settings or load_settings())
 
 
+def notice_of(settings: "Settings") -> str | None:
+    """What the operator may not expect of the settings; None if there is nothing."""
+    from vectorstore.address import ServerAddress
+
+    place = settings.place
+    if not isinstance(place, ServerAddress) or place.database is not None:
+        return None
+    return (
+        f"CITERA_DATABASE is not set: the articles are in a file in {place.folder}, for this"
+        f" machine alone; only their index is at {place.chroma}. Set it to"
+        " postgresql://user:password@host:port/database to share the articles."
+    )
+
+
 def parse_limits(settings: "Settings") -> "ParseLimits":
     """What reading a file may cost, by the settings."""
     from ingest.isolation.limits import ParseLimits

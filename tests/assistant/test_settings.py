@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from assistant.settings import Settings
-from vectorstore import ServerAddress
+from vectorstore import CiteraError, ServerAddress
 
 
 def test_a_store_is_a_folder_unless_it_is_the_address_of_a_server(monkeypatch, tmp_path):
@@ -37,3 +37,10 @@ def test_each_server_has_a_folder_of_its_own_without_secrets(store, database, na
     folder = Settings(store=store, database=database).folder
     assert folder.name == name
     assert folder.parent.name == "servers"
+
+
+def test_a_database_that_a_folder_would_not_use_is_refused_without_its_password(tmp_path):
+    settings = Settings(store=tmp_path, database="postgresql://u:secret@db/name")
+    with pytest.raises(CiteraError, match="CITERA_DATABASE .* unset CITERA_DATABASE") as raised:
+        _ = settings.place
+    assert "secret" not in str(raised.value)

@@ -55,9 +55,10 @@ def sync(paths: Sequence[str], collection: str) -> None:
 
 def _run(ingest: "Ingest", paths: Sequence[str], collection: str) -> None:
     """Run an ingest, report it, and end with code 1 if something could not be read."""
-    from ui.cli.terminal import print_report, show_progress
+    from ui.cli.terminal import print_notice, print_report, show_progress
 
     with open_assistant() as assistant:
+        print_notice(assistant.settings)
         limits = parse_limits(assistant.settings)
         report = ingest(assistant.store, paths, collection, show_progress, limits)
     print_report(report)

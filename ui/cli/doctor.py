@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ui.cli.checks import contents, machine, models
 from ui.file_errors import explained
-from ui.session import load_settings
+from ui.session import load_settings, notice_of
 from vectorstore.errors import CiteraError
 
 if TYPE_CHECKING:
@@ -69,8 +69,10 @@ def _version(package: str) -> str:
 
 def _changed(settings: "Settings") -> str:
     """The settings that differ from their defaults; secrets are masked."""
+    notice = notice_of(settings)
     changed = (
         f"CITERA_{name.upper()}={getattr(settings, name)}"
         for name in sorted(settings.model_fields_set)
     )
-    return ", ".join(changed) or "all as they are by default"
+    told = ", ".join(changed) or "all as they are by default"
+    return f"{told}. {notice}" if notice else told

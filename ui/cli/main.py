@@ -120,11 +120,13 @@ def search(query: str, top_k: int | None, context: int, as_json: bool, limits: L
 @click.option("--open", "open_browser", is_flag=True, help="Open the page in a browser.")
 def chat(host: str | None, port: int | None, open_browser: bool) -> None:
     """Open the chat page, and serve it until Ctrl-C."""
+    from ui.cli.terminal import print_notice
     from ui.session import load_settings
     from ui.web.serve import serve
 
     settings = load_settings()
     with open_assistant(settings) as assistant:
+        print_notice(settings)
         serve(
             assistant,
             settings,

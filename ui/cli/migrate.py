@@ -1,11 +1,16 @@
 """Command that moves a store: `migrate`."""
 
 import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from assistant.text.printable import printable_line
 from ui.session import load_settings
+
+if TYPE_CHECKING:
+    from assistant import Settings
 
 
 @click.command()
@@ -20,11 +25,18 @@ def migrate(source: str, target: str) -> None:
     from ui.file_errors import explained
     from vectorstore.migrate import migrate as copy
 
-    old, new = (load_settings(store=each).place for each in (source, target))
+    old, new = (_settings_of(each).place for each in (source, target))
     with explained(f"The copy {target} could not be written"):
         held = copy(old, new, _show)
     counts = f"{held.articles} articles, {held.passages} passages"
     click.echo(printable_line(f"Copied to {target}, and compared: {counts}"))
+
+
+def _settings_of(place: str) -> "Settings":
+    """The settings of the store in a place; a folder has no part in CITERA_DATABASE."""
+    settings = load_settings(store=place)
+    in_folder = isinstance(settings.store, Path)
+    return settings.model_copy(update={"database": None}) if in_folder else settings
 
 
 def _show(step: str, done: int, total: int) -> None:

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from assistant.text.printable import printable, printable_line
+from ui.session import notice_of
 from vectorstore.article import LOW_CERTAINTY
 
 if TYPE_CHECKING:
-    from assistant import Answer
+    from assistant import Answer, Settings
     from assistant.answer import Citation
     from ingest.report import IngestProgress, IngestReport
     from vectorstore import Article, Passage, ScoredPassage
@@ -45,6 +46,12 @@ def recognised_with(certainty: float | None) -> str | None:
         return None
     advice = ": compare it with the page" if certainty < LOW_CERTAINTY else ""
     return f"recognised text (OCR), {int(certainty * 100)}% certain{advice}"
+
+
+def print_notice(settings: "Settings") -> None:
+    """Print what the operator may not expect of the settings, if there is anything, to stderr."""
+    if notice := notice_of(settings):
+        click.echo(printable(notice), err=True)
 
 
 def print_answer(answer: "Answer") -> None:
