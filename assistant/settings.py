@@ -43,8 +43,8 @@ class Settings(BaseSettings):
         SecretStr | None,
         Field(
             description="Address `postgresql://user:password@host:port/database` of the PostgreSQL"
-            " database that holds the articles of a store with a Chroma server; unset: a file on"
-            " this machine."
+            " database that holds the articles of a store with a Chroma server, and the links,"
+            " feedback and sessions of its chats; unset: files on this machine."
         ),
     ] = None
     store_token: Annotated[
@@ -226,10 +226,18 @@ class Settings(BaseSettings):
         Field(ge=512, description="Memory that reading a file may take, in megabytes."),
     ] = 4096
     feedback: Annotated[
-        Path, Field(description="File that readers' judgements of answers are appended to.")
+        Path,
+        Field(
+            description="File that readers' judgements of answers are appended to, where there is"
+            " no CITERA_DATABASE."
+        ),
     ] = user_data_path("citera") / "feedback.jsonl"
     links: Annotated[
-        Path, Field(description="Folder that keeps the answers that permanent links open.")
+        Path,
+        Field(
+            description="Folder that keeps the answers that permanent links open, where there is"
+            " no CITERA_DATABASE."
+        ),
     ] = user_data_path("citera") / "links"
 
     @property

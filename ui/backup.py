@@ -11,7 +11,7 @@ from filelock import FileLock
 
 from ui.backup_manifest import Manifest, members_of
 from ui.file_errors import explained
-from vectorstore.address import ServerAddress
+from ui.persistence.opening import database_of
 from vectorstore.atomic_build import whole
 from vectorstore.backup import copy_store, require_store
 from vectorstore.errors import CiteraError
@@ -30,8 +30,7 @@ def parts(settings: "Settings") -> dict[str, Path]:
     Raises:
         CiteraError: if the articles are not in a folder.
     """
-    place = settings.place
-    if isinstance(place, ServerAddress) and place.database is not None:
+    if database_of(settings) is not None:
         raise CiteraError(
             "The articles are in a PostgreSQL database, which has tools of its own for backups,"
             " such as `pg_dump --schema=citera`. See docs/operations.md."

@@ -1,5 +1,6 @@
 """Logins of the web chat: names, roles and password hashes, and the check of a password."""
 
+import hashlib
 import hmac
 import logging
 import re
@@ -170,6 +171,16 @@ def read_logins(settings: "Settings") -> Logins | None:
     if not logins:
         raise InvalidSettings(f"CITERA_AUTH_FILE holds no login: {settings.auth_file}")
     return Logins(logins)
+
+
+def signing_key(settings: "Settings", salt: bytes) -> bytes:
+    """The key, 32 bytes, that signs the cookies of sessions.
+
+    It takes the salt, the same logins and their passwords or hashes to derive it: a change of any
+    of them ends all sessions, and a copy of the database alone is not enough to forge one.
+    """
+    entries = "\n".join(sorted(_entries(settings))).encode(errors="surrogatepass")
+    return hashlib.scrypt(entries, salt=salt, n=2**14, r=8, p=1, dklen=32)
 
 
 def _entries(settings: "Settings") -> Iterator[str]:

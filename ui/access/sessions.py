@@ -1,15 +1,15 @@
 """Sessions: how long a login lasts, and the middleware that lets nobody in without one."""
 
 import time
-from collections import Counter
 from collections.abc import Callable, MutableMapping
 from typing import TYPE_CHECKING, Any
 
 from anyio import CapacityLimiter, to_thread
-from starlette.requests import HTTPConnection
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from ui.access.logins import Login, Logins, TooManyFailures
+from ui.persistence.records import SessionRecords, SessionsUnavailable
 from vectorstore.errors import CiteraError
 
 if TYPE_CHECKING:
@@ -18,38 +18,57 @@ if TYPE_CHECKING:
 OPEN_PATHS = ("/login", "/logout", "/health")
 _LOGIN = "citera.login"
 _AHEAD = 60.0
-"""Seconds by which a session may seem to begin in the future: a clock is set right by steps."""
+"""Seconds by which a session may seem to begin in the future: a clock is set right by steps, and
+may differ from that of another machine."""
+_AT_ONCE = 8
+"""Requests whose sessions are looked up at once, each on a connection to the database."""
 _NEEDED = "Log in, or give a login as the API key: name:password."
 
 
 class Sessions:
-    """Sessions of the chat, whose data Starlette keeps in a signed cookie."""
+    """Sessions of the chat, whose data Starlette keeps in a signed cookie.
+
+    Methods that are not `async` may wait for a database.
+
+    Raises:
+        SessionsUnavailable: if what is known of the sessions cannot be read or written.
+    """
 
     def __init__(
-        self, logins: Logins, hours: float, clock: Callable[[], float] = time.time
+        self,
+        logins: Logins,
+        hours: float,
+        records: SessionRecords,
+        clock: Callable[[], float] = time.time,
     ) -> None:
         self.logins = logins
         self.seconds = hours * 3600
+        self._records = records
         self._clock = clock
-        self._logouts: Counter[str] = Counter()  # of each login: a clock may be set back
-        self._begun: dict[str, list[float]] = {}
-        self._seen: dict[str, float] = {}
         # Passwords are checked in a thread of their own: a flood of them holds up no questions.
-        self._limiter = CapacityLimiter(1)
+        self._passwords = CapacityLimiter(1)
+        self._sessions = CapacityLimiter(_AT_ONCE)
 
     async def check(self, name: str, password: str, address: str) -> Login:
         """`Logins.check`, in another thread."""
         login = await to_thread.run_sync(
-            self.logins.check, name, password, address, limiter=self._limiter
+            self.logins.check, name, password, address, limiter=self._passwords
         )
-        self._seen[login.name] = self._clock()
+        await to_thread.run_sync(self._use, login, limiter=self._sessions)
         return login
+
+    async def find(self, session: MutableMapping[str, Any]) -> Login | None:
+        """`login_of`, in another thread."""
+        if not session:
+            return None
+        return await to_thread.run_sync(self.login_of, session, limiter=self._sessions)
 
     def begin(self, session: MutableMapping[str, Any], login: Login) -> None:
         """Begin a session of a login."""
         now = self._clock()
-        session.update(name=login.name, began=now, logouts=self._logouts[login.name])
-        self._begun[login.name] = [*self._lasting(login.name), now]
+        logouts = self._records.logouts(login.name)
+        self._records.add(login.name, now, since=now - self.seconds)
+        session.update(name=login.name, began=now, logouts=logouts)
 
     def end(self, session: MutableMapping[str, Any]) -> None:
         """End all sessions of the login that this one belongs to, on other machines too."""
@@ -60,33 +79,31 @@ class Sessions:
 
     def end_all(self, name: str) -> None:
         """End all sessions of the login of that name; it may log in again."""
-        self._logouts[name] += 1
-        self._begun.pop(name, None)
+        self._records.end(name)
 
     def count(self, name: str) -> int:
         """Number of the sessions of the login of that name that have not ended."""
-        return len(self._lasting(name))
+        return sum(map(self._lasts, self._records.begun(name)))
 
     def last_seen(self, name: str) -> float | None:
         """When the login of that name was last used, in seconds since 1970.
 
-        None if it was not since the start.
+        None if that is not known.
         """
-        return self._seen.get(name)
+        return self._records.last_use(name)
 
     def login_of(self, session: MutableMapping[str, Any]) -> Login | None:
         """The login that a session belongs to; None if it has ended or never began."""
         login = self.logins.get(session.get("name"))
-        if login is None:
+        if login is None or not self._lasts(session["began"]):
             return None
-        if session["logouts"] != self._logouts[login.name] or not self._lasts(session["began"]):
+        if session["logouts"] != self._records.logouts(login.name):
             return None
-        self._seen[login.name] = self._clock()
+        self._use(login)
         return login
 
-    def _lasting(self, name: str) -> list[float]:
-        """When those sessions of a login began that have not ended."""
-        return [began for began in self._begun.get(name, ()) if self._lasts(began)]
+    def _use(self, login: Login) -> None:
+        self._records.use(login.name, self._clock())
 
     def _lasts(self, began: float) -> bool:
         return -_AHEAD <= self._clock() - began < self.seconds
@@ -129,7 +146,7 @@ class RequireLogin:
         header = connection.headers.get("authorization", "")
         scheme, _, key = header.encode("latin-1").decode(errors="replace").partition(" ")
         if scheme.lower() != "bearer":
-            return self.sessions.login_of(connection.session)
+            return await self.sessions.find(connection.session)
         name, _, password = key.strip().partition(":")
         return await self.sessions.check(name, password, address_of(connection))
 
@@ -146,11 +163,19 @@ def login_name(connection: HTTPConnection) -> str | None:
 
 
 def refusal(error: CiteraError) -> JSONResponse:
-    """The answer to a failed login: 429 with `Retry-After` while waiting, else 401."""
+    """The answer to a failed login: 429 with `Retry-After` while waiting, 503, or else 401."""
     body = {"detail": str(error), "error": {"message": str(error), "type": "citera"}}
     if isinstance(error, TooManyFailures):
         return JSONResponse(body, 429, {"Retry-After": str(error.seconds)})
+    if isinstance(error, SessionsUnavailable):
+        return JSONResponse(body, 503)
     return JSONResponse(body, 401, {"WWW-Authenticate": "Bearer"})
+
+
+def refuse(_request: Request, error: Exception) -> JSONResponse:
+    """`refusal`, as a handler of what a route raises."""
+    assert isinstance(error, CiteraError)
+    return refusal(error)
 
 
 def _ask_for_login(connection: HTTPConnection) -> Response:

@@ -4,6 +4,7 @@ import csv
 import json
 import re
 import sys
+from contextlib import closing
 
 import click
 
@@ -23,13 +24,14 @@ def feedback(as_json: bool) -> None:
 
     A comment that follows a judgement makes a row of its own, which holds both.
     """
-    from ui.web.state.feedback import read_feedback
+    from ui.persistence.opening import open_records
 
-    file = load_settings().feedback
-    lines, cut_short = read_feedback(file)
+    settings = load_settings()
+    with closing(open_records(settings)) as records:
+        lines, cut_short = records.feedback.read()
     if cut_short:
-        told = f"{file}: lines cut short by a killed process or a full disk, left out: {cut_short}"
-        click.echo(printable(told), err=True)
+        told = "lines cut short by a killed process or a full disk, left out"
+        click.echo(printable(f"{settings.feedback}: {told}: {cut_short}"), err=True)
     if as_json:
         for line in lines:
             click.echo(printable(line))

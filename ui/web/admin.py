@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Annotated
 
+from anyio import to_thread
 from fastapi import APIRouter, Depends, Request
 from fastapi.exceptions import HTTPException
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
@@ -45,7 +46,7 @@ def admin_routes(sessions: Sessions, rights: Rights, assets: str) -> APIRouter:
         login = sessions.logins.get(named) if isinstance(named, str) else None
         if login is None:
             raise HTTPException(404, "There is no login of that name.")
-        sessions.end_all(login.name)
+        await to_thread.run_sync(sessions.end_all, login.name)
         return RedirectResponse("../admin", 303)
 
     return routes

@@ -10,6 +10,7 @@ from ui.access.rights import Rights
 from ui.api.admission import Admission
 from ui.api.functions import Functions
 from ui.api.gradio import add_api
+from ui.persistence.records import Records
 from ui.session import parse_limits
 from ui.web.handlers.account import Account
 from ui.web.handlers.asking import Asking
@@ -43,6 +44,7 @@ def build(
     settings: "Settings",
     admission: Admission,
     rights: Rights,
+    records: Records,
     warm_up: WarmUp,
     background: Background,
 ) -> gr.Blocks:
@@ -63,8 +65,8 @@ def build(
         add_api(Functions(assistant, admission, readable))
         parts = lay_out(rights)
         view = View(readable, tuple(assistants))
-        asking = Asking(assistants, view, warm_up, admission, settings.feedback, settings.links)
-        conversations = Conversations(view, settings.links)
+        asking = Asking(assistants, view, warm_up, admission, records.feedback, records.links)
+        conversations = Conversations(view, records.links)
         asked = _wire_asking(parts, asking, conversations)
         _wire_conversations(page, parts, conversations, asked)
         _wire_pages(parts, Pages(readable))

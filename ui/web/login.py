@@ -1,5 +1,6 @@
 """Routes of the login: its page, logging in and logging out."""
 
+from anyio import to_thread
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
@@ -32,7 +33,7 @@ def login_routes(sessions: Sessions, assets: str) -> APIRouter:
             login = await sessions.check(name, password, address_of(request))
         except (WrongLogin, TooManyFailures) as error:
             return _failed(request, assets, error)
-        sessions.begin(request.session, login)
+        await to_thread.run_sync(sessions.begin, request.session, login)
         if not _is_browser(request):
             return JSONResponse({"success": True})
         query = request.scope["query_string"].decode("latin-1")

@@ -1,12 +1,13 @@
 """Web server of the chat page and the HTTP interfaces; no part of it contacts another host."""
 
+import hashlib
 import math
 import os
 import re
-import secrets
 import socket
 import webbrowser
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from assistant import Assistant, Settings
     from ui.access.rights import Rights
     from ui.api.admission import Admission
+    from ui.persistence.records import Records, SessionRecords
 
 
 _STYLES = (
@@ -50,6 +52,7 @@ def serve(
     from ui.operations.metrics import metrics_server
     from ui.operations.server import ChatServer, exit_on_signals
     from ui.operations.tracing import export_spans
+    from ui.persistence.opening import open_records
 
     if settings.log == "json":
         log_as_json(settings.log_texts)
@@ -65,8 +68,8 @@ def serve(
     admission = admission_of(settings)
     with listener, metrics_server(settings.metrics_port):
         _refuse_if_open(listener, settings)
-        with exit_on_signals(admission.queue):
-            config = server_config(create_app(assistant, settings, host, admission))
+        with exit_on_signals(admission.queue), closing(open_records(settings)) as records:
+            config = server_config(create_app(assistant, settings, host, admission, records))
             server = ChatServer(config, admission.queue, settings.shutdown_seconds, on_ready)
             server.run(sockets=[listener])
 
@@ -89,14 +92,16 @@ def create_app(
     settings: "Settings",
     host: str | None = None,
     admission: "Admission | None" = None,
+    records: "Records | None" = None,
 ) -> "FastAPI":
     """The web application: the page, its static files, the APIs, logins and security headers.
 
-    `host` is the address that it is served on; that and `admission` are those of the settings by
-    default.
+    `host` is the address that it is served on; that, `admission` and `records` are those of the
+    settings by default.
 
     Raises:
         InvalidSettings: if the logins of the settings, or the rules for collections, are malformed.
+        CiteraError: if the records are in a database that cannot be used.
     """
     # Gradio reads this as it is imported; it would otherwise report its use to its makers.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
@@ -112,6 +117,7 @@ def create_app(
     from ui.api.openai import openai_routes
     from ui.operations.health import Health, health_routes
     from ui.operations.metrics import watch_queue
+    from ui.persistence.opening import open_records
     from ui.web.chat import build
     from ui.web.handlers.background import Background
     from ui.web.layout import ASSETS, translations
@@ -123,7 +129,8 @@ def create_app(
     rights = Rights(logins, settings.read_only, read_closed(settings, logins))
     if rights.closed:
         require_named_alike(rights.closed, assistant.store.facets().collections)
-    _add_access(app, settings, rights, host or settings.host)
+    records = records or open_records(settings)
+    _add_access(app, settings, rights, records.sessions, host or settings.host)
     assets = Path(__file__).with_name("assets")
     app.mount(f"/{ASSETS}", StaticFiles(directory=assets))
     assistants = _assistants(assistant, settings)
@@ -134,7 +141,7 @@ def create_app(
     app.include_router(health_routes(Health(assistant, warm_up, background, admission.queue)))
     mounted: FastAPI = gr.mount_gradio_app(
         app,
-        build(assistants, settings, admission, rights, warm_up, background),
+        build(assistants, settings, admission, rights, records, warm_up, background),
         path="/",
         i18n=translations(),
         theme=theme(),
@@ -148,13 +155,17 @@ def create_app(
     return mounted
 
 
-def _add_access(app: "FastAPI", settings: "Settings", rights: "Rights", host: str) -> None:
+def _add_access(
+    app: "FastAPI", settings: "Settings", rights: "Rights", records: "SessionRecords", host: str
+) -> None:
     """Add the login, where there is one, and the middleware; the last added is the outermost."""
     from starlette.middleware.sessions import SessionMiddleware
 
+    from ui.access.logins import signing_key
     from ui.access.origins import KnownHosts, SameOrigin
-    from ui.access.sessions import RequireLogin, Sessions
+    from ui.access.sessions import RequireLogin, Sessions, refuse
     from ui.operations.request_id import RequestIds
+    from ui.persistence.records import SessionsUnavailable
     from ui.web.admin import admin_routes
     from ui.web.layout import ASSETS
     from ui.web.login import login_routes
@@ -162,15 +173,17 @@ def _add_access(app: "FastAPI", settings: "Settings", rights: "Rights", host: st
 
     app.add_middleware(EditorsUpload, rights=rights)
     if rights.logins:
-        sessions = Sessions(rights.logins, settings.session_hours)
+        sessions = Sessions(rights.logins, settings.session_hours, records)
+        key = signing_key(settings, records.salt())
         app.include_router(login_routes(sessions, ASSETS))
         app.include_router(admin_routes(sessions, rights, ASSETS))
+        app.add_exception_handler(SessionsUnavailable, refuse)
         app.add_middleware(RequireLogin, sessions=sessions, public=f"/{ASSETS}/")
         app.add_middleware(
             SessionMiddleware,
-            secret_key=secrets.token_urlsafe(32),
+            secret_key=key.hex(),
             # Cookies of a host are shared by its ports, where another chat may be served.
-            session_cookie=f"citera-{secrets.token_hex(4)}",
+            session_cookie=f"citera-{hashlib.sha256(key).hexdigest()[:8]}",
             max_age=math.ceil(sessions.seconds),
         )
     names = _hosts(settings)

@@ -4,20 +4,16 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from vectorstore.errors import CiteraError, StoreDamaged
+from vectorstore.errors import StoreDamaged
 from vectorstore.tables import postgres_words
 from vectorstore.tables.connection import IndexBusy
 from vectorstore.tables.database import FORMAT
 from vectorstore.tables.postgres_address import PostgresAddress
 from vectorstore.tables.postgres_connection import SCHEMA, PostgresConnection
+from vectorstore.tables.postgres_pool import INDEX, LOCKS, WRITING, PostgresPool
 from vectorstore.tables.properties import read_property, write_property
 
 _BUSY_SECONDS = 60
-_IDLE = 8
-"""Most connections that are kept open; a server has some hundred for all its clients."""
-_LOCKS = 0x63697465
-"""First number of the advisory locks; the second is one of these."""
-_WRITING, _INDEX = 1, 2
 _POLL_SECONDS = 0.1
 
 _VECTORS = """
@@ -71,7 +67,7 @@ class PostgresDatabase:
 
     def __init__(self, address: PostgresAddress) -> None:
         self._address = address
-        self._idle: list[PostgresConnection] = []
+        self._pool = PostgresPool(address)
         if self._format() is None:
             self._create()
         if (made_by := self._format()) != FORMAT:
@@ -83,7 +79,7 @@ class PostgresDatabase:
     @contextmanager
     def reading(self) -> Iterator[PostgresConnection]:
         """A read transaction: a connection that sees a snapshot as of its first query."""
-        with self._transaction("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY") as db:
+        with self._pool.transaction("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY") as db:
             yield db
 
     @contextmanager
@@ -92,9 +88,9 @@ class PostgresDatabase:
 
         Writers wait for each other: otherwise passages of a later transaction could have lower ids.
         """
-        with self._transaction("BEGIN") as db:
+        with self._pool.transaction() as db:
             db.execute(f"SET LOCAL lock_timeout = {int(1000 * _BUSY_SECONDS)}")
-            db.execute(f"SELECT pg_advisory_xact_lock({_LOCKS}, {_WRITING})")
+            db.execute(f"SELECT pg_advisory_xact_lock({LOCKS}, {WRITING})")
             yield db
 
     @contextmanager
@@ -107,7 +103,7 @@ class PostgresDatabase:
         db = PostgresConnection(self._address)  # the lock ends with its connection
         try:
             deadline = time.monotonic() + seconds
-            query = f"SELECT pg_try_advisory_lock({_LOCKS}, {_INDEX})"
+            query = f"SELECT pg_try_advisory_lock({LOCKS}, {INDEX})"
             while not db.execute(query).fetchone()[0]:
                 if time.monotonic() > deadline:
                     raise IndexBusy(
@@ -121,38 +117,7 @@ class PostgresDatabase:
 
     def close(self) -> None:
         """Close all connections; the next use connects again."""
-        while self._idle:
-            self._idle.pop().close()
-
-    @contextmanager
-    def _transaction(self, begin: str) -> Iterator[PostgresConnection]:
-        db = self._begun(begin)
-        try:
-            yield db
-            db.execute("COMMIT")
-        except BaseException:
-            db.close()  # rolls the transaction back
-            raise
-        if len(self._idle) < _IDLE:
-            self._idle.append(db)
-        else:
-            db.close()
-
-    def _begun(self, begin: str) -> PostgresConnection:
-        """A connection with a new transaction; idle ones that the server has closed are dropped."""
-        while True:
-            try:
-                db = self._idle.pop()
-            except IndexError:
-                break
-            try:
-                db.execute(begin)
-                return db
-            except CiteraError:
-                db.close()
-        db = PostgresConnection(self._address)
-        db.execute(begin)
-        return db
+        self._pool.close()
 
     def _format(self) -> int | None:
         """The format of the tables; None if there are none."""

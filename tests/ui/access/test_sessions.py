@@ -6,6 +6,7 @@ from tests.ui.access.test_logins import HASH
 from tests.ui.access.test_throttle import Clock
 from ui.access.logins import Login, Logins, Role
 from ui.access.sessions import Sessions
+from ui.persistence.local import SessionMemory
 
 ANA, BEN = Login("ana", Role.READER, HASH), Login("ben", Role.EDITOR, HASH)
 
@@ -17,7 +18,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def sessions(clock) -> Sessions:
-    return Sessions(Logins([ANA, BEN]), hours=2, clock=clock)
+    return Sessions(Logins([ANA, BEN]), hours=2, records=SessionMemory(), clock=clock)
 
 
 def begun(sessions: Sessions, login: Login) -> dict:

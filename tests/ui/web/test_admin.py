@@ -11,6 +11,7 @@ from tests.ui.access.test_logins import HASH
 from ui.access.closed import ClosedCollection
 from ui.access.logins import Login, Logins, Role
 from ui.access.rights import Rights
+from ui.persistence.local import SessionMemory
 from ui.web.i18n.fr import FRENCH
 from ui.web.serve import _add_access
 
@@ -31,7 +32,8 @@ CLOSED = (
 def visit() -> Callable[[str], TestClient]:
     """Opens the chat in a new browser, as the login of that name."""
     app = FastAPI()
-    _add_access(app, Settings(), Rights(Logins(LOGINS), closed=CLOSED), "127.0.0.1")
+    rights = Rights(Logins(LOGINS), closed=CLOSED)
+    _add_access(app, Settings(), rights, SessionMemory(), "127.0.0.1")
 
     def go(name: str) -> TestClient:
         client = TestClient(app, base_url="http://127.0.0.1:7860", follow_redirects=False)

@@ -20,6 +20,7 @@ from ingest import ingest_paths
 from tests.ingest.parsers.pdf.drawing import lines, pdf
 from tests.ui.access.test_logins import HASH
 from tests.ui.answers import answer, citation, cited_passage
+from ui.persistence.local import LinkFolder
 from ui.web.serve import create_app
 from ui.web.state.exchange import Exchange
 from ui.web.state.history import Transcript, to_keep
@@ -109,7 +110,7 @@ def make(store: Store, secret: Article, home: Path) -> Chat:
     passage = cited_passage(secret, "The mill of Ostra will be sold to Vantor")
     kept = answer([passage], ("Vantor.", (citation(1, passage, "Vantor"),)))
     if store.get(secret.id):
-        keep_linked(folder / "links", kept)
+        keep_linked(LinkFolder(folder / "links"), kept)
     app = create_app(Assistant(settings, store), settings)
     return Chat(app, folder, store, secret, kept)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ui.file_errors import explained
+from ui.persistence.opening import database_of
 from vectorstore import descriptors
 from vectorstore.errors import CiteraError
 
@@ -100,7 +101,7 @@ def clock(settings: "Settings") -> str:
 
 def _places(settings: "Settings") -> dict[str, Path]:
     """Where Citera writes, by the variable that names it."""
-    names = ("uploads", "links", "feedback", "cache")
+    names = ("uploads", "cache", *(() if database_of(settings) else ("links", "feedback")))
     places = {"CITERA_STORE": settings.folder} | {
         f"CITERA_{name.upper()}": getattr(settings, name) for name in names
     }
@@ -109,7 +110,8 @@ def _places(settings: "Settings") -> dict[str, Path]:
 
 def _records(settings: "Settings") -> list[Path]:
     """The files of what is kept, and the folder of the links, which changes with each of them."""
-    return [*settings.folder.glob("*.sqlite3"), settings.links, settings.feedback]
+    kept = [] if database_of(settings) else [settings.links, settings.feedback]
+    return [*settings.folder.glob("*.sqlite3"), *kept]
 
 
 def _written(settings: "Settings") -> Iterator[tuple[float, Path]]:

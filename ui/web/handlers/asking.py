@@ -4,7 +4,6 @@ import logging
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
@@ -12,6 +11,7 @@ import gradio as gr
 from ui.api.admission import Admission, TooManyQuestions
 from ui.api.queue import QueueClosed, QueueFull, Ticket
 from ui.internal_errors import internal_errors
+from ui.persistence.records import Feedback, Links
 from ui.web.handlers.errors import reports_errors
 from ui.web.handlers.progress import paced, with_loading
 from ui.web.handlers.request import reader_of, words_of
@@ -49,10 +49,8 @@ class Asking:
     view: View
     warm_up: WarmUp
     admission: Admission
-    feedback: Path
-    """File that judgements of answers are appended to."""
-    links: Path
-    """Folder of the answers that permanent links open."""
+    feedback: Feedback
+    links: Links
 
     def ask(self, question: str, page: PageState, request: gr.Request) -> Iterator[tuple[Any, ...]]:
         """Stream (question box, thread, source panel, kept) until the answer is checked.

@@ -1,11 +1,11 @@
 """Event handlers of the history: open, begin, save, list and delete conversations."""
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
+from ui.persistence.records import Links
 from ui.web.handlers.errors import reports_errors
 from ui.web.handlers.request import words_of
 from ui.web.html.source import render_no_source
@@ -29,8 +29,7 @@ class Conversations:
     """Event handlers; `kept` is what the browser is to keep, see `to_keep`."""
 
     view: View
-    links: Path
-    """Folder of the answers that permanent links open."""
+    links: Links
 
     @reports_errors
     def load(self, old: Any, stored: Any, page: PageState, request: gr.Request) -> tuple[Any, ...]:

@@ -20,6 +20,7 @@ from ui.access.readable import ReadableArticles
 from ui.api.admission import Admission
 from ui.api.queue import Queue
 from ui.api.rate_limit import RateLimit
+from ui.persistence.local import local_records
 from ui.web.handlers.asking import Asking
 from ui.web.handlers.request import reader_of
 from ui.web.i18n.en import ENGLISH
@@ -98,14 +99,14 @@ def make(tmp_path):
             warm_up.wait()
         store = Store.open(tmp_path / "store", Embedder("e5-small", tmp_path))
         admission = Admission(RateLimit(per_minute), Queue(at_once=1, waiting=1))
-        feedback = tmp_path / "feedback.jsonl"
+        records = local_records(tmp_path / "links", tmp_path / "feedback.jsonl")
         return Asking(
             {"extractive": assistant},
             View(ReadableArticles(store)),
             warm_up,
             admission,
-            feedback,
-            tmp_path / "links",
+            records.feedback,
+            records.links,
         )
 
     return build

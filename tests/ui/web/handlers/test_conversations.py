@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import gradio as gr
 import pytest
 
+from ui.persistence.local import LinkFolder
 from ui.web.handlers.conversations import Conversations
 from ui.web.i18n.en import ENGLISH
 from ui.web.i18n.fr import FRENCH
@@ -15,7 +16,7 @@ from ui.web.i18n.fr import FRENCH
 def test_a_conversation_for_which_the_browser_has_no_room_is_told(monkeypatch, language, words):
     warned: list[str] = []
     monkeypatch.setattr(gr, "Warning", warned.append)
-    conversations = Conversations(view=None, links=Path("/none"))
+    conversations = Conversations(view=None, links=LinkFolder(Path("/none")))
     request = SimpleNamespace(headers={"accept-language": language})
     for full in (False, True):
         data = {"entries": [{"id": "x", "title": "Why?"}], "full": full}

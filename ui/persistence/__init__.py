@@ -1,0 +1,1 @@
+"""What the chat keeps besides articles: answers with a link, feedback, sessions of logins."""
