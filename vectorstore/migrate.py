@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from vectorstore.address import Place
+from vectorstore.address import Place, ServerAddress
 from vectorstore.ann.index import Index
 from vectorstore.article import Article
 from vectorstore.backup import CopyCounts, copy_beside
@@ -43,8 +43,7 @@ def migrate(source: Place, target: Place, progress: Progress | None = None) -> C
         CiteraError: if the target holds other articles, a store cannot be read or written, or the
             source is changed faster than it is copied.
     """
-    if source == target:
-        raise CiteraError(f"{name_of(source)} is named twice. Name the place to copy the store to.")
+    _require_two(source, target)
     with _opened(source) as (old, _), _opened(target) as (new, index):
         # Who re-indexes the source, or migrates to the target as well, has to wait.
         with old.index_lock(_LOCK_SECONDS), new.index_lock(_LOCK_SECONDS):
@@ -52,10 +51,22 @@ def migrate(source: Place, target: Place, progress: Progress | None = None) -> C
             index.write_due(dimensions)  # tells at once if its server cannot be used
             _copy_until_equal(_Migration(old, new, dimensions, progress or _silent))
             index.write_due(dimensions)
-        copy_beside(folder_of(source), folder_of(target))
+        if folder_of(source) != folder_of(target):
+            copy_beside(folder_of(source), folder_of(target))
         with new.writing() as db:
             write_property(db, _PROPERTY, None)
             return CopyCounts(article_rows.count(db), passage_rows.counts(db)[0])
+
+
+def _require_two(source: Place, target: Place) -> None:
+    if source == target:
+        raise CiteraError(f"{name_of(source)} is named twice. Name the place to copy the store to.")
+    databases = [each.database for each in (source, target) if isinstance(each, ServerAddress)]
+    if len(databases) == 2 and databases[0] is not None and databases[0] == databases[1]:
+        raise CiteraError(
+            f"{name_of(source)} and {name_of(target)} are one store. Set CITERA_TO_DATABASE to the"
+            " database to copy the articles to."
+        )
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from vectorstore.ann.segments import Segments
 from vectorstore.folder import open_folder
 from vectorstore.server import open_server
 from vectorstore.tables.connection import Tables
+from vectorstore.tables.postgres_address import PostgresAddress
 
 
 def open_place(place: Place) -> tuple[Tables, Segments]:
@@ -26,4 +27,8 @@ def folder_of(place: Place) -> Path:
 
 def name_of(place: Place) -> str:
     """A place in words for users, without secrets."""
-    return place.chroma if isinstance(place, ServerAddress) else str(place)
+    if not isinstance(place, ServerAddress):
+        return str(place)
+    if place.database is None:
+        return place.chroma
+    return f"{place.chroma} with the database {PostgresAddress.parse(place.database)}"

@@ -117,6 +117,30 @@ def test_it_goes_on_where_it_was_killed(source, servers):
     tables.close()
 
 
+def test_it_goes_on_from_servers_to_other_servers(servers, chroma, postgres, tmp_path):
+    fill(servers, *range(1, 4))
+    if not postgres.run("SELECT 1 FROM pg_database WHERE datname = 'other'"):
+        postgres.run("CREATE DATABASE other")
+    postgres.run("DROP SCHEMA IF EXISTS citera CASCADE", "other")
+    others = ServerAddress(chroma, tmp_path / "others", postgres.url("other"))
+
+    def kill(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        migrate.migrate(servers, others, kill)
+    assert len(content(others)) == 2
+    steps = []
+    counts = migrate.migrate(servers, others, lambda *step: steps.append(step))
+    assert (counts.articles, steps[0]) == (3, ("copied", 3, 3))
+    assert content(others) == content(servers)
+    with pytest.raises(CiteraError, match="CITERA_TO_DATABASE"):
+        migrate.migrate(servers, replace(servers, chroma="http://elsewhere:1"))
+    fill(tmp_path / "another", 9)
+    with pytest.raises(CiteraError, match=r"with the database other on .* holds articles"):
+        migrate.migrate(tmp_path / "another", others)
+
+
 def test_a_comparison_finds_what_was_copied_wrongly(source, tmp_path):
     target = tmp_path / "target"
     migrate.migrate(source, target)

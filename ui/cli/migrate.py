@@ -1,6 +1,8 @@
 """Command that moves a store: `migrate`."""
 
+import os
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,9 @@ from ui.session import load_settings
 if TYPE_CHECKING:
     from assistant import Settings
 
+_OF_SERVERS = ("database", "store_token", "store_certificates", "store_folder")
+"""Settings that differ between two stores on servers."""
+
 
 @click.command()
 @click.argument("source", metavar="FROM")
@@ -20,23 +25,45 @@ def migrate(source: str, target: str) -> None:
     """Copy the store FROM one place TO another, with its vectors, and compare the two.
 
     A place is a folder, or the address of a Chroma server, to which CITERA_DATABASE and the other
-    variables of servers belong. A copy that was interrupted goes on where it was.
+    variables of servers belong. If both are on servers, those of TO are CITERA_TO_DATABASE,
+    CITERA_TO_STORE_TOKEN, CITERA_TO_STORE_CERTIFICATES and CITERA_TO_STORE_FOLDER. Links and
+    feedback are copied to or from a database, too. A copy that was interrupted goes on where it
+    was.
     """
     from ui.file_errors import explained
     from vectorstore.migrate import migrate as copy
 
-    old, new = (_settings_of(each).place for each in (source, target))
+    old, new = _settings_of(source, {}), _settings_of(target, _of_target())
     with explained(f"The copy {target} could not be written"):
-        held = copy(old, new, _show)
-    counts = f"{held.articles} articles, {held.passages} passages"
+        held = copy(old.place, new.place, _show)
+        counts = f"{held.articles} articles, {held.passages} passages{_copy_records(old, new)}"
     click.echo(printable_line(f"Copied to {target}, and compared: {counts}"))
 
 
-def _settings_of(place: str) -> "Settings":
+def _of_target() -> dict[str, str]:
+    """The settings of TO that differ from those of FROM."""
+    variables = {name: f"CITERA_TO_{name.upper()}" for name in _OF_SERVERS}
+    return {name: os.environ[each] for name, each in variables.items() if each in os.environ}
+
+
+def _settings_of(place: str, given: dict[str, str]) -> "Settings":
     """The settings of the store in a place; a folder has no part in CITERA_DATABASE."""
-    settings = load_settings(store=place)
-    in_folder = isinstance(settings.store, Path)
-    return settings.model_copy(update={"database": None}) if in_folder else settings
+    settings = load_settings(store=place, **given)
+    if isinstance(settings.store, Path) and "database" not in given:
+        return settings.model_copy(update={"database": None})
+    return settings
+
+
+def _copy_records(old: "Settings", new: "Settings") -> str:
+    """Copy what the chat keeps, unless it stays where it is; the numbers in words."""
+    from ui.migrate import copy_records
+    from ui.persistence.opening import database_of, open_records
+
+    if database_of(old) == database_of(new):  # both on this machine
+        return ""
+    with closing(open_records(old)) as source, closing(open_records(new)) as target:
+        links, judgements = copy_records(source, target)
+    return f", {links} links, {judgements} judgements"
 
 
 def _show(step: str, done: int, total: int) -> None:

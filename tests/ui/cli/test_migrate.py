@@ -1,4 +1,4 @@
-"""`citera migrate`, between two folders; `tests/vectorstore/test_migrate.py` goes to servers."""
+"""`citera migrate`; the copies themselves are in `tests/vectorstore/test_migrate.py`."""
 
 from pathlib import Path
 
@@ -7,6 +7,7 @@ from click.testing import CliRunner, Result
 
 from tests.vectorstore.vectors import DIMENSIONS, add_passages, all_passages
 from ui.cli.main import main
+from ui.persistence.local import local_records
 from vectorstore.embedding import identity
 from vectorstore.embedding.embedder import EmbedderIdentity
 from vectorstore.tables.database import Database
@@ -53,3 +54,22 @@ def test_what_cannot_be_done_is_told(
     done = citera(*named, store_folder=str(tmp_path / "beside"))
     assert done.exit_code != 0
     assert told in done.stderr
+
+
+def test_links_and_feedback_go_to_a_database(
+    source: Path, tmp_path: Path, chroma: str, database_url: str
+) -> None:
+    links, feedback = tmp_path / "links", tmp_path / "feedback.jsonl"
+    local_records(links, feedback).feedback.append('{"liked": true}')
+    own = {"links": str(links), "feedback": str(feedback), "store_folder": str(tmp_path / "beside")}
+    done = citera(source, chroma, to_database=database_url, **own)
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert "1 articles, 3 passages, 0 links, 1 judgements" in done.stdout
+    again = citera(chroma, chroma, database=database_url, **own)
+    assert "named twice" in again.stderr
+
+
+def test_a_database_for_a_folder_is_refused(source: Path, tmp_path: Path) -> None:
+    done = citera(source, tmp_path / "target", to_database="postgresql://u:secret@host/name")
+    assert "the database would not be used" in done.stderr
+    assert "secret" not in done.stderr
