@@ -10,6 +10,7 @@ from ingest.errors import UnreadableSource
 from ingest.extraction import open_file
 from ingest.pages.errors import PageUnavailable
 from ingest.parsers.kinds import kind_of
+from ingest.state.holdings import PART_MARKS
 from ingest.state.ledger import LEDGER, Ledger
 from ingest.web import is_address
 
@@ -42,19 +43,30 @@ def original_of(folder: Path, article: "Article") -> Original | None:
     Members of archives and attachments have no file of their own, nor have web pages.
 
     Raises:
-        PageUnavailable: if the file is missing or has changed since it was last read.
+        PageUnavailable: if the file is missing, has changed since it was last read, or was not read
+            on this machine.
     """
-    ledger = folder / LEDGER
-    if not may_have_original(article) or not ledger.exists():
-        return None
-    known = Ledger(ledger).digest(article.collection, article.source)
-    if known is None:
-        return None
     path = Path(article.source)
+    if not may_have_original(article) or not path.is_absolute():
+        return None
+    ledger = Ledger(folder / LEDGER) if (folder / LEDGER).exists() else None
+    held = {article.id: article.content_hash}
+    known = ledger.digest(article.collection, article.source, held) if ledger else None
+    if known is None:
+        if ledger and _is_within_known(ledger, article):
+            return None
+        raise PageUnavailable("elsewhere")
     if _digest_now(path) != known:
         raise PageUnavailable("changed")
     kind = _kind(path)
     return Original(path, known, kind in _IMAGES) if kind in _PICTURED else None
+
+
+def _is_within_known(ledger: Ledger, article: "Article") -> bool:
+    """Whether an article is of a part of a file that was read, as of a member of an archive."""
+    source = article.source
+    marks = [place for place, character in enumerate(source) if character in PART_MARKS]
+    return any(ledger.knows(article.collection, source[:place]) for place in marks)
 
 
 def _digest_now(path: Path) -> str:

@@ -61,19 +61,28 @@ class Ledger:
             row = db.execute(query, (collection, path)).fetchone()
         return row is not None and row[0].startswith(_versioned(""))
 
-    def digest(self, collection: str, path: str) -> str | None:
+    def knows(self, collection: str, path: str) -> bool:
+        """Whether a file was ever read."""
+        query = "SELECT 1 FROM files WHERE collection = ? AND path = ?"
+        with self._transaction() as db:
+            return db.execute(query, (collection, path)).fetchone() is not None
+
+    def digest(self, collection: str, path: str, held: Mapping[str, str]) -> str | None:
         """The SHA-256 of a file as it was last read; None for a file that was never read.
 
-        It is empty if the file could not be read then: its articles may be of an earlier one. Parts
-        of it that could not be read do not matter.
+        `held` are the content hashes, by article id, of its articles in the store. It is empty if
+        these may be of another file: that could not be read then, or another machine has read its
+        own file of this name since. Parts of it that could not be read do not matter.
         """
-        query = "SELECT digest, failures FROM files WHERE collection = ? AND path = ?"
+        query = "SELECT digest, gave, failures FROM files WHERE collection = ? AND path = ?"
         with self._transaction() as db:
             row = db.execute(query, (collection, path)).fetchone()
         if row is None:
             return None
-        is_failed = any(source == path for source, *_ in json.loads(row[1]))
-        return "" if is_failed else str(row[0]).partition(":")[2]
+        is_failed = any(source == path for source, *_ in json.loads(row[2]))
+        # What another version of the parsers gave may have had other hashes.
+        is_replaced = row[0].startswith(_versioned("")) and row[1] != _summary(held)
+        return "" if is_failed or is_replaced else str(row[0]).partition(":")[2]
 
     def check(self) -> tuple[int, int]:
         """Check the file whole; the number of files in it, and of those read by another version.

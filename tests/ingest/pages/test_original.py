@@ -1,6 +1,7 @@
 """A picture is of the very file from which the article was read, or there is none."""
 
 import hashlib
+from dataclasses import replace
 
 import pytest
 from PIL import Image
@@ -29,7 +30,8 @@ def digest(path) -> str:
 
 
 def record(folder, path, failures=()) -> None:
-    Ledger(folder / LEDGER).record("default", str(path), digest(path), {}, failures)
+    given = {article(path).id: article(path).content_hash}
+    Ledger(folder / LEDGER).record("default", str(path), digest(path), given, failures)
 
 
 def test_the_file_that_was_read_is_the_original(tmp_path, file):
@@ -74,10 +76,28 @@ def test_an_image_is_the_original_of_its_text(tmp_path):
 
 
 def test_a_file_that_the_ledger_does_not_know_is_never_opened(tmp_path, file):
-    assert original_of(tmp_path, article(file)) is None  # there is no ledger
-    assert not (tmp_path / LEDGER).exists()
-    Ledger(tmp_path / LEDGER)
-    assert original_of(tmp_path, article(file)) is None
+    for make_ledger in (False, True):
+        if make_ledger:
+            Ledger(tmp_path / LEDGER)
+        with pytest.raises(PageUnavailable) as failure:
+            original_of(tmp_path, article(file))
+        assert failure.value.reason == "elsewhere"
+        assert (tmp_path / LEDGER).exists() is make_ledger
+    assert original_of(tmp_path, article("given/by/a/program.pdf")) is None
+
+
+def test_a_member_of_an_archive_has_no_file_wherever_that_was_read(tmp_path):
+    (tmp_path / "dams.zip").write_bytes(b"PK")
+    record(tmp_path, tmp_path / "dams.zip")
+    assert original_of(tmp_path, article(tmp_path / "dams.zip" / "dam.pdf")) is None
+
+
+def test_a_file_whose_article_another_machine_has_replaced_has_no_picture(tmp_path, file):
+    record(tmp_path, file)
+    other = replace(article(file), text="The dam broke.")
+    with pytest.raises(PageUnavailable) as failure:
+        original_of(tmp_path, other)
+    assert failure.value.reason == "changed"
 
 
 @pytest.mark.parametrize("name", ["film.srt", "talk.pptx", "https://example.org/dam.pdf"])

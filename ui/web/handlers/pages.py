@@ -69,6 +69,7 @@ def _told(error: PageUnavailable, words: Words) -> str:
     reasons = {
         "missing": words.page_missing,
         "changed": words.page_changed,
+        "elsewhere": words.page_elsewhere,
         "undrawn": words.page_undrawn,
     }
     return reasons[error.reason]

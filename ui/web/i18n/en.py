@@ -57,6 +57,7 @@ ENGLISH = Words(
     enlarge_page="Enlarge the page",
     page_missing="The file is no longer where it was read: its page is not shown, only its text.",
     page_changed="The file has changed since it was read: its page is not shown, only its text.",
+    page_elsewhere="The file was not read on this machine: its page is not shown, only its text.",
     page_undrawn="This page of the file cannot be drawn. Its text is below.",
     language="Language",
     open_original="Original",

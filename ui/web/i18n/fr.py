@@ -60,6 +60,8 @@ FRENCH = Words(
     " seul son texte l’est.",
     page_changed="Le fichier a changé depuis qu’il a été lu : sa page n’est pas montrée,"
     " seul son texte l’est.",
+    page_elsewhere="Le fichier n’a pas été lu sur cette machine : sa page n’est pas montrée,"
+    " seul son texte l’est.",
     page_undrawn="Cette page du fichier ne peut pas être dessinée. Son texte est ci-dessous.",
     language="Langue",
     open_original="Original",

@@ -60,6 +60,7 @@ class Words:
     enlarge_page: str
     page_missing: str
     page_changed: str
+    page_elsewhere: str
     page_undrawn: str
     language: str
     open_original: str

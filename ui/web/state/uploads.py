@@ -2,21 +2,25 @@
 
 import filecmp
 import hashlib
+import re
 import shutil
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import quote, unquote
-from weakref import WeakValueDictionary
+
+from filelock import FileLock
 
 from ingest.sources import source_of
 
 _LOGIN, _ADDRESS = "by-", "from-"
+_FOLDER = re.compile(rf"{_LOGIN}[^#]+|{_ADDRESS}[0-9a-f]{{12}}")
 _LONGEST = 100
 """Characters of a folder's name; a longer login stands there as a hash."""
+_LOCKS, _MOST_LOCKS = ".locks", 64
+"""Folder and number of the files by which processes lock uploaded files."""
 
 
 @dataclass(slots=True)
@@ -28,15 +32,13 @@ class Replaced:
 
 
 class Uploads:
-    """A folder of uploaded files; thread-safe.
+    """A folder of uploaded files, which threads and processes may share.
 
     A file of a reader replaces that reader's former file of the same name, and nobody else's.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._locks: WeakValueDictionary[str, _Lock] = WeakValueDictionary()
-        self._guard = threading.Lock()
 
     @contextmanager
     def replacing(self, reader: str, name: str, file: Path) -> Iterator[Replaced]:
@@ -65,10 +67,19 @@ class Uploads:
 
     @contextmanager
     def locked(self, source: str) -> Iterator[None]:
-        """Keep others from replacing or removing the file of an article with this source."""
-        with self._guard:
-            lock = self._locks.setdefault(self._file_part(source), _Lock())
-        with lock.lock:
+        """Keep others from replacing or removing the file of an article with this source.
+
+        Other chats of this machine may have the same folder. An article of no uploaded file needs
+        no lock.
+        """
+        file = self._file_part(source)
+        if not file:
+            yield
+            return
+        # A file of its own for each would be left for ever.
+        lock = self.folder / _LOCKS / f"{int(_hash(file), 16) % _MOST_LOCKS}.lock"
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(lock):
             yield
 
     def files(self) -> Iterator[Path]:
@@ -79,10 +90,11 @@ class Uploads:
     def giver(self, source: str) -> tuple[str, str]:
         """Who uploaded the file of an article: the folder's name, and the login, if known.
 
-        Both are empty for a file that is not in a folder of a reader.
+        Both are empty for a file that is not in a folder of a reader. The folder may be on another
+        machine, whose uploads are in a folder of the same path.
         """
         parts = self._parts(source)
-        folder = parts[0] if len(parts) > 1 and (self.folder / parts[0]).is_dir() else ""
+        folder = parts[0] if len(parts) > 1 and self._is_of_reader(parts[0]) else ""
         login = unquote(folder.removeprefix(_LOGIN)) if folder.startswith(_LOGIN) else ""
         return folder, login
 
@@ -101,6 +113,11 @@ class Uploads:
         readers = (path for path in self.folder.iterdir() if path.is_dir())
         return [self.folder, *sorted(path for path in readers if not path.name.startswith("."))]
 
+    def _is_of_reader(self, name: str) -> bool:
+        """Whether a name is that of a reader's folder, here or on another machine."""
+        path = self.folder / name
+        return path.is_dir() or (not path.exists() and bool(_FOLDER.fullmatch(name)))
+
     def _parts(self, source: str) -> list[str]:
         """The parts of a path below the folder; none if it is elsewhere."""
         folder = source_of(self.folder).rstrip("/") + "/"
@@ -110,13 +127,6 @@ class Uploads:
         """The file's path in the source of an article, cut where the name of a part may begin."""
         parts = self._parts(source)
         return "/".join(parts[: 2 if self.giver(source)[0] else 1]).partition("#")[0]
-
-
-class _Lock:
-    """A lock that a weak dictionary can hold."""
-
-    def __init__(self) -> None:
-        self.lock = threading.Lock()
 
 
 def reader_folder(login: str | None, address: str) -> str:

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from ingest import ingest_paths
+from ingest.state.ledger import LEDGER
 from tests.ingest.parsers.pdf.drawing import lines, pdf
 from tests.ui.web.html.test_thread import Page
 from ui.access.readable import ReadableArticles
@@ -89,3 +90,12 @@ def test_a_file_that_is_gone_is_said_to_be(show, file):
         assert show().text == ENGLISH.page_missing
     finally:
         file.write_bytes(kept)
+
+
+def test_a_file_that_another_machine_has_read_is_said_to_be_there(show, store):
+    ledger = store.path / LEDGER
+    kept = ledger.rename(store.path / "elsewhere")  # as in what a store on servers keeps here
+    try:
+        assert show().text == ENGLISH.page_elsewhere
+    finally:
+        kept.rename(ledger)
