@@ -1,5 +1,6 @@
 """Tests of ui/web/state/uploads.py; what becomes of uploaded files is in test_library.py."""
 
+import threading
 from pathlib import Path
 
 from ui.web.state.uploads import Uploads
@@ -19,3 +20,22 @@ def test_who_gave_a_file_is_known_on_a_machine_that_does_not_have_it(tmp_path: P
     (tmp_path / "uploads").mkdir()
     (tmp_path / "uploads" / "by-bus.zip").touch()
     assert giver("by-bus.zip", "dam.pdf") == ("", "")
+
+
+def test_chats_that_share_the_folder_wait_for_each_other(tmp_path: Path) -> None:
+    one, other = Uploads(tmp_path), Uploads(tmp_path)
+    source = f"{tmp_path}/by-ana/dam.txt"
+    entered = threading.Event()
+
+    def wait_and_enter() -> None:
+        with other.locked(f"{source}#part"):
+            entered.set()
+
+    with one.locked(source):
+        waiting = threading.Thread(target=wait_and_enter)
+        waiting.start()
+        with other.locked(f"{tmp_path.parent}/no-upload.txt"):
+            assert not entered.wait(0.2)
+    waiting.join(30)
+    assert entered.is_set()
+    assert list(one.files()) == []
