@@ -10,10 +10,14 @@ from typing import Any
 from ingest.errors import PassedOver, SourceFailure
 from ingest.extract import Extract, PageRecognised
 from ingest.extraction import Extracted, Found
+from ingest.parsers.pdf.levelling import Levelling
+from ingest.parsers.pdf.recognition import RecognisedPage
+from ingest.parsers.pdf.segments import Segment
 
 TEXT, FAILURE, PASSED_OVER, PAGE, END = "text", "failure", "passed over", "page", "end"
+LINES = "lines"
 """Kinds of replies: a text, a part that cannot be read, one with nothing to read, a page that was
-recognised, and the end of the file.
+recognised, the end of the file, and the lines of a page asked for alone.
 
 The end has the reason why the whole file cannot be read, or null, whether that is a limit, and the
 most memory in megabytes that the process ever had."""
@@ -54,3 +58,16 @@ def found_in(reply: list[Any]) -> Found:
     fields, source, name, position = content
     tuples = {key: tuple(fields[key]) for key in _TUPLES}
     return Extracted(Extract(**fields | tuples), source, name, position)
+
+
+def reply_of_page(page: RecognisedPage) -> list[Any]:
+    """The reply that has the lines of a page."""
+    return [LINES, asdict(page)]
+
+
+def page_in(reply: list[Any]) -> RecognisedPage:
+    """The page in a reply of `reply_of_page`."""
+    fields = reply[1]
+    lines = [Segment(**line) for line in fields["lines"]]
+    levelling = Levelling(**fields["levelling"])
+    return RecognisedPage(**fields | {"lines": lines, "levelling": levelling})

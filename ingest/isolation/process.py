@@ -16,8 +16,9 @@ from typing import Any, cast
 from ingest.errors import LimitReached, UnreadableSource
 from ingest.extraction import Found
 from ingest.isolation.limits import ParseLimits
-from ingest.isolation.messages import END, found_in, from_line, to_line
+from ingest.isolation.messages import END, found_in, from_line, page_in, to_line
 from ingest.parsers.limits import MAX_TEXT_BYTES
+from ingest.parsers.pdf.recognition import RecognisedPage
 
 _ROOT = Path(__file__).parents[2]
 _KEPT_MEGABYTES = 1024
@@ -45,12 +46,27 @@ class ParserProcess:
         Raises:
             UnreadableSource: also if the file makes the process crash or reach a limit.
         """
+        request = {"path": os.fspath(path), "source": source, "name": name}
+        return map(found_in, self._replies(request))
+
+    def recognise(self, path: Path, index: int, is_image: bool) -> RecognisedPage:
+        """As `ingest.parsers.page_recognition.recognise_page`, within the limits.
+
+        Raises:
+            UnreadableSource: also if the file makes the process crash or reach a limit.
+        """
+        request = {"path": os.fspath(path), "page": index, "is_image": is_image}
+        (page,) = map(page_in, self._replies(request))
+        return page
+
+    def _replies(self, request: dict[str, Any]) -> Iterator[list[Any]]:
+        """The replies to a request but the last, which ends them."""
         process = self._running()
         is_kept = False
         try:
-            self._ask(process, path, source, name)
+            self._ask(process, request)
             while (reply := self._reply(process))[0] != END:
-                yield found_in(reply)
+                yield reply
             reason, is_limit, peak_megabytes = reply[1:]
             is_kept = peak_megabytes < _KEPT_MEGABYTES
         finally:
@@ -78,8 +94,7 @@ class ParserProcess:
                     raise LimitReached(f"no process can be started to read it ({error})") from error
             return self._process
 
-    def _ask(self, process: "subprocess.Popen[bytes]", path: Path, source: str, name: str) -> None:
-        request = {"path": os.fspath(path), "source": source, "name": name}
+    def _ask(self, process: "subprocess.Popen[bytes]", request: dict[str, Any]) -> None:
         limits = asdict(self.limits)
         assert process.stdin is not None
         try:

@@ -10,7 +10,7 @@ from typing import IO, Any
 
 from ingest.errors import LimitReached, UnreadableSource
 from ingest.extraction import extract_file
-from ingest.isolation.messages import END, PAGE, from_line, reply_of, to_line
+from ingest.isolation.messages import END, PAGE, from_line, reply_of, reply_of_page, to_line
 
 try:
     import resource
@@ -58,11 +58,21 @@ def _answer(request: dict[str, Any], replies: IO[bytes]) -> None:
 def _replies(request: dict[str, Any]) -> Iterator[list[Any]]:
     reason, is_limit = None, False
     try:
-        for found in extract_file(Path(request["path"]), request["source"], request["name"]):
-            yield reply_of(found)
+        yield from _page(request) if "page" in request else _file(request)
     except UnreadableSource as error:
         reason, is_limit = str(error), isinstance(error, LimitReached)
     yield [END, reason, is_limit, _peak_megabytes()]
+
+
+def _file(request: dict[str, Any]) -> Iterator[list[Any]]:
+    return map(reply_of, extract_file(Path(request["path"]), request["source"], request["name"]))
+
+
+def _page(request: dict[str, Any]) -> Iterator[list[Any]]:
+    from ingest.parsers.page_recognition import recognise_page
+
+    page = recognise_page(Path(request["path"]), request["page"], request["is_image"])
+    yield reply_of_page(page)
 
 
 def _end_after(seconds: float) -> float:

@@ -1,4 +1,4 @@
-"""Where the words of an article stand on the pages of its PDF file, for programs."""
+"""Where the words of an article stand on the pages of its PDF file or image."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ingest.pages.marks import Box, MarkedPage, find_quote
 from ingest.pages.original import Original, original_of
+from ingest.pages.recognised import recognised_page
 from vectorstore.article import Article
 
 MOST_PAGES = 10
@@ -24,10 +25,10 @@ class Rectangle:
 
 @dataclass(frozen=True, slots=True)
 class PagePlace:
-    """The places of words on one page of a PDF file.
+    """The places of words on one page of a PDF file or an image.
 
     Lengths are in points, 1/72 inch, on the page as it is shown: cropped, and turned where the file
-    says so.
+    says so. Those of an image that states no resolution are by 150 dots an inch.
     """
 
     page: int
@@ -37,14 +38,14 @@ class PagePlace:
     width: float
     height: float
     rectangles: tuple[Rectangle, ...]
-    """One for each line of the words; none where they are not found, as in a picture."""
+    """One for each line of the words, or several on a slanting scan; none if they are not found."""
 
 
 def find_places(folder: Path, article: Article, start: int, end: int) -> list[PagePlace]:
     """The places of the words `article.text[start:end]`, page by page, on ten pages at most.
 
     `folder` is that of the store, `Store.path`. There are none for an article that was not read
-    from a PDF file of its own.
+    from a PDF file or an image of its own. Scanned pages are recognised again, in seconds each.
 
     Raises:
         PageUnavailable: if the file is missing, has changed since it was read, or is damaged.
@@ -59,16 +60,21 @@ def find_on_page(
 ) -> MarkedPage | None:
     """The boxes of that part of `article.text[start:end]` that stands on a page, from 1.
 
-    None if no part of it does, and for images, which have no letters.
+    None if no part of it does, or the page is an image whose text cannot be recognised again.
 
     Raises:
         PageUnavailable: if there is no such page.
     """
     begins, ends = (*article.page_starts, len(article.text))[page - 1 : page + 1]
     start, end = max(start, begins), min(end, ends)
-    if start >= end or original.is_image:
+    if start >= end:
         return None
-    return find_quote(original, page, article.text[begins:ends], start - begins, end - begins)
+    is_recognised = article.certainty((page,)) is not None
+    recognised = recognised_page(original, page) if is_recognised else None
+    if original.is_image and recognised is None:
+        return None
+    text = article.text[begins:ends]
+    return find_quote(original, page, text, start - begins, end - begins, recognised)
 
 
 def _places(original: Original, article: Article, start: int, end: int) -> Iterator[PagePlace]:

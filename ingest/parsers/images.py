@@ -1,6 +1,7 @@
 """Images of pages, such as scans and photographs: PNG, JPEG and TIFF, recognised by OCR."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
     from PIL.Image import Image
+    from PIL.ImageFile import ImageFile
 
 _MOST_PIXELS = 100_000_000
 """Pixels of a page that is opened: A2 at 400 dots an inch has 61 million."""
@@ -54,6 +56,20 @@ def parse_image(stream: BinaryIO) -> Iterator[Extract | PageRecognised | SourceF
     yield from _left_out(recognised, engine)
 
 
+def recognise_image_page(stream: BinaryIO, index: int, engine: OcrEngine) -> RecognisedPage:
+    """What is recognised on the page of an image at `index`, from 0.
+
+    Raises:
+        UnreadableSource: if the image is damaged or too large, or there is no such page.
+    """
+    with _opened(stream) as image:
+        try:
+            image.seek(index)
+        except EOFError as error:
+            raise UnreadableSource(f"it has no page {index + 1}") from error
+        return recognise(engine, *_pixels(image))
+
+
 def _read(recognised: list[RecognisedPage], engine: OcrEngine) -> Extract:
     pages = [_page(number, each) for number, each in enumerate(recognised, 1)]
     extract = text_of_pages(lambda: pages)
@@ -63,7 +79,7 @@ def _read(recognised: list[RecognisedPage], engine: OcrEngine) -> Extract:
 
 
 def _page(number: int, recognised: RecognisedPage) -> Page:
-    page = Page(number, recognised.height, [])
+    page = Page(number, recognised.levelling.height, [])
     return recognised.beside(page) if recognised.is_certain else page
 
 
@@ -75,19 +91,24 @@ def _left_out(recognised: list[RecognisedPage], engine: OcrEngine) -> Iterator[S
 
 def _recognised(stream: BinaryIO, engine: OcrEngine) -> Iterator[tuple[RecognisedPage, int]]:
     """Each page as it is recognised, and how many there are."""
+    with _opened(stream) as image:
+        # Some cameras put further pictures, of the same or none, behind that of a JPEG file.
+        count = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
+        if count > MAX_RECOGNISED_PAGES:
+            raise UnreadableSource(f"it has more than {MAX_RECOGNISED_PAGES} pages; split it up")
+        for index in range(count):
+            image.seek(index)
+            yield recognise(engine, *_pixels(image)), count
+
+
+@contextmanager
+def _opened(stream: BinaryIO) -> "Iterator[ImageFile]":
+    """An image; errors of Pillow become `UnreadableSource`, those of its use too."""
     from PIL import Image, UnidentifiedImageError
 
     try:
-        # Some cameras put further pictures, of the same or none, behind that of a JPEG file.
         with Image.open(stream, formats=("PNG", "JPEG", "TIFF")) as image:
-            count = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
-            if count > MAX_RECOGNISED_PAGES:
-                raise UnreadableSource(
-                    f"it has more than {MAX_RECOGNISED_PAGES} pages; split it up"
-                )
-            for index in range(count):
-                image.seek(index)
-                yield recognise(engine, *_pixels(image)), count
+            yield image
     except Image.DecompressionBombError as error:
         raise UnreadableSource(_WHY_TOO_LARGE) from error
     except UnidentifiedImageError as error:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from math import atan2, cos, dist, exp, log, sin
+from math import atan2, dist, exp, log
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ import regex
 
 from ingest.chunking.blocks import UNSPACED
 from ingest.parsers.ocr import OcrEngine, TextLine
+from ingest.parsers.pdf.levelling import Levelling, rotated
 from ingest.parsers.pdf.running_heads import Page
 from ingest.parsers.pdf.segments import Segment
 
@@ -40,10 +41,11 @@ _FIRST_WORD = regex.compile(rf"{UNSPACED}|\S+")
 
 @dataclass(frozen=True, slots=True)
 class RecognisedPage:
-    """What was recognised on a page, with lengths in points from its top left."""
+    """What was recognised on a page, in points from its top left once it is upright."""
 
     lines: list[Segment]
-    height: float
+    levelling: Levelling
+    """What maps these lines to the page as it is given."""
     letters: int
     certainty: float
     """Mean certainty of its letters, 0 to 1; 0 where there are none."""
@@ -66,7 +68,9 @@ class RecognisedPage:
         own = page.segments
         lines = [line for line in self.lines if not any(_covers(one, line) for one in own)]
         segments = sorted([*own, *lines], key=lambda each: (each.base, each.left))
-        return replace(page, height=self.height, segments=segments, certainty=self.certainty)
+        return replace(
+            page, height=self.levelling.height, segments=segments, certainty=self.certainty
+        )
 
     def why_left_out(self, engine: OcrEngine) -> str:
         """Why its sentences cannot be quoted, where it is not certain."""
@@ -86,23 +90,28 @@ def recognise(engine: OcrEngine, image: "NDArray[np.uint8]", width: float) -> Re
 
     points = width / image.shape[1]
     lines = engine.lines(image)
-    pages = [_page(lines, image, points)]
+    pages = [_page(lines, image, points, 0)]
     is_lying = sum(_height(line) > _width(line) for line in lines) * 2 > len(lines)
     for turns in (1, 3) if is_lying else (2,) if lines and not pages[0].is_certain else ():
         turned = np.ascontiguousarray(np.rot90(image, turns))
-        pages.append(_page(engine.lines(turned), turned, points))
+        pages.append(_page(engine.lines(turned), turned, points, turns))
     return max(pages[1:] if is_lying else pages, key=lambda page: page.certainty)
 
 
-def _page(lines: Sequence[TextLine], image: "NDArray[np.uint8]", points: float) -> RecognisedPage:
+def _page(
+    lines: Sequence[TextLine], image: "NDArray[np.uint8]", points: float, turns: int
+) -> RecognisedPage:
     letters = [len(_LETTER.findall(line.text)) for line in lines]
     room = sum(_width(line) / max(_height(line), 1) for line in lines)
     total = sum(letters)
     certainty = sum(n * line.certainty for n, line in zip(letters, lines, strict=True))
     kept = [line for n, line in zip(letters, lines, strict=True) if n and _is_kept(line)]
+    kept = kept or [line for line in lines if line.text.strip()]
+    slope = median(atan2(*_direction(line)) for line in kept) if kept else 0.0
+    height, width = (side * points for side in image.shape[:2])
     return RecognisedPage(
-        _segments(kept or list(lines), points),
-        height=image.shape[0] * points,
+        _segments(kept, slope, points),
+        levelling=Levelling(turns, slope, width, height),
         letters=total,
         certainty=min(round(certainty / max(total, 1), 3), _MOST_CERTAIN),
         is_legible=total > _LETTERS_OF_BOX * room,
@@ -113,17 +122,16 @@ def _is_kept(line: TextLine) -> bool:
     return line.certainty >= _LEAST_CERTAIN
 
 
-def _segments(lines: Sequence[TextLine], points: float) -> list[Segment]:
+def _segments(lines: Sequence[TextLine], slope: float, points: float) -> list[Segment]:
     if not lines:
         return []
-    slope = median(atan2(*_direction(line)) for line in lines)
     body = median(_height(line) for line in lines for _ in line.text)
     return [_segment(line, slope, body, points) for line in lines]
 
 
 def _segment(line: TextLine, slope: float, body: float, points: float) -> Segment:
     """The segment of a line, levelled; its size is that of running text, or clearly another."""
-    corners = [_turned(corner, -slope) for corner in line.corners]
+    corners = [rotated(corner, -slope) for corner in line.corners]
     left, right = (sum(corners[n][0] for n in ends) / 2 * points for ends in ((0, 3), (1, 2)))
     top, bottom = (sum(corners[n][1] for n in ends) / 2 * points for ends in ((0, 1), (2, 3)))
     step = int(log(max(_height(line), 1) / body) / _SIZE_STEP)
@@ -142,11 +150,6 @@ def _segment(line: TextLine, slope: float, body: float, points: float) -> Segmen
 def _direction(line: TextLine) -> tuple[float, float]:
     (left, top), (right, end) = line.corners[:2]
     return end - top, right - left
-
-
-def _turned(point: tuple[float, float], angle: float) -> tuple[float, float]:
-    x, y = point
-    return x * cos(angle) - y * sin(angle), x * sin(angle) + y * cos(angle)
 
 
 def _width(line: TextLine) -> float:

@@ -1,14 +1,14 @@
 """Scans: the pages of a PDF that are pictures of text, which are recognised by OCR."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from ingest.errors import PassedOver, SourceFailure
 from ingest.extract import PageRecognised
-from ingest.parsers.limits import MAX_RECOGNISED_PAGES
+from ingest.parsers.limits import MAX_DOCUMENT_BYTES, MAX_RECOGNISED_PAGES, read_limited
 from ingest.parsers.ocr import OcrEngine
 from ingest.parsers.ocr.choose import HOW_TO_INSTALL
-from ingest.parsers.pdf.pdfium import PDFIUM, open_page
+from ingest.parsers.pdf.pdfium import PDFIUM, open_document, open_page
 from ingest.parsers.pdf.recognition import RecognisedPage, recognise
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Scans:
             return
         read, rest = scans[:MAX_RECOGNISED_PAGES], scans[MAX_RECOGNISED_PAGES:]
         for done, index in enumerate(read, 1):
-            found = self._recognise(self._engine, index)
+            found = _recognise(self._document, self._engine, index)
             if found.is_certain:
                 self.recognised[index] = found
             elif found.is_text:
@@ -77,10 +77,25 @@ class Scans:
         with open_page(self._document, index) as page:
             return is_scan(page)
 
-    def _recognise(self, engine: OcrEngine, index: int) -> RecognisedPage:
-        with open_page(self._document, index) as page:
-            image, width = _rendered(page), page.get_width()
-        return recognise(engine, image, width)
+
+def recognise_pdf_page(stream: BinaryIO, index: int, engine: OcrEngine) -> RecognisedPage:
+    """What is recognised on the page of a PDF at `index`, from 0, whether or not it is a scan.
+
+    Raises:
+        UnreadableSource: if the file or the page is damaged, or there is no such page.
+    """
+    document = open_document(read_limited(stream, MAX_DOCUMENT_BYTES))
+    try:
+        return _recognise(document, engine, index)
+    finally:
+        with PDFIUM:
+            document.close()
+
+
+def _recognise(document: "PdfDocument", engine: OcrEngine, index: int) -> RecognisedPage:
+    with open_page(document, index) as page:
+        image, width = _rendered(page), page.get_width()
+    return recognise(engine, image, width)
 
 
 def is_scan(page: "PdfPage") -> bool:

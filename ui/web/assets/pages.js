@@ -2,6 +2,7 @@
    words into view. Gradio calls it with `element` (the view), `trigger` (tell the server) and `watch`. */
 
 let turned = null; // the button that was used, which the answer of the server replaces
+let awaited = false; // whether the picture was shown before its marks, which take longer
 
 element.addEventListener("click", (event) => {
   const button = event.target.closest("button");
@@ -39,13 +40,17 @@ function update() {
     return;
   }
   sayZoom();
+  const wasAwaited = awaited;
+  awaited = view.getAttribute("aria-busy") === "true";
+  if (awaited) trigger("select", { ...view.dataset, marked: "1" });
   for (const picture of element.querySelectorAll("img")) picture.decode().then(showMarks, () => {});
   if (turned === null) return;
-  const buttons = element.querySelectorAll("[data-page]");
-  (buttons[turned]?.disabled ? buttons[1 - turned] : buttons[turned])?.focus();
+  const buttons = element.querySelectorAll("button[data-page]");
+  const wentOn = wasAwaited && document.activeElement !== document.body; // do not call them back
+  if (!wentOn) (buttons[turned]?.disabled ? buttons[1 - turned] : buttons[turned])?.focus();
   const live = document.getElementById("live");
   if (live) live.textContent = element.querySelector("img")?.alt ?? "";
-  turned = null;
+  if (!awaited) turned = null;
 }
 
 watch("value", update);

@@ -28,24 +28,32 @@ class Pages:
 
     @reports_errors
     def show(self, event: gr.EventData, request: gr.Request) -> str:
-        """The pages on which the words of an event stand, or the one page that it asks for."""
+        """The pages on which the words of an event stand, or the one page that it asks for.
+
+        Words on scans, which take seconds to find, are marked only for an event that is `marked`;
+        for others, the view says that the page has to ask for them.
+        """
         data, words = dict(event._data), words_of(request)
         article = self.readable.by(request.username).get(str(data.get("id", "")))
         cited = Span(_whole(data, "start"), _whole(data, "end"))
         if article is None:
             return render_no_page_view(str(data.get("id", "")), cited, "")
         try:
-            return self._shown(article, cited, _whole(data, "page"), words)
+            return self._shown(article, cited, data, words)
         except PageUnavailable as error:
             return render_no_page_view(article.id, cited, _told(error, words))
 
-    def _shown(self, article: Article, cited: Span, page: int, words: Words) -> str:
+    def _shown(self, article: Article, cited: Span, data: dict[str, Any], words: Words) -> str:
         original = original_of(self.readable.store.path, article)
         if original is None:
             return render_no_page_view(article.id, cited, "")
-        pages = (page,) if 1 <= page <= len(article.page_starts) else _pages(article, cited)
-        pictures = list(_pictures(original, article, cited, pages))
-        return render_page_view(article, cited, pictures, words)
+        page = _whole(data, "page")
+        is_turned = 1 <= page <= len(article.page_starts)
+        pages = (page,) if is_turned else _pages(article, cited)
+        waits = article.certainty(pages) is not None and not data.get("marked")
+        pictures = list(_pictures(original, article, Span(0, 0) if waits else cited, pages))
+        asked = page if is_turned else 0
+        return render_page_view(article, cited, pictures, words, asked, waits)
 
 
 def _pages(article: Article, cited: Span) -> Sequence[int]:

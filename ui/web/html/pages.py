@@ -11,6 +11,8 @@ from ui.web.i18n.words import Words
 from vectorstore.article import Article
 from vectorstore.passage import Span
 
+_NOTHING = Markup("")
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -22,9 +24,18 @@ class Picture:
 
 
 def render_page_view(
-    article: Article, cited: Span, pictures: Sequence[Picture], words: Words
+    article: Article,
+    cited: Span,
+    pictures: Sequence[Picture],
+    words: Words,
+    asked: int = 0,
+    waits: bool = False,
 ) -> str:
-    """The pictures of neighbouring pages of an article, with buttons to turn the page and zoom."""
+    """The pictures of neighbouring pages of an article, with buttons to turn the page and zoom.
+
+    `asked` is the one page that was asked for, from 1; 0 for those of the cited words. Where it
+    `waits`, `pages.js` asks for the marks.
+    """
     first, last = pictures[0].page, pictures[-1].page
     count = len(article.page_starts)
     return _view(
@@ -42,6 +53,7 @@ def render_page_view(
             zoom=words.enlarge_page,
             sheets=Markup("").join(_sheet(article, each, words) for each in pictures),
         ),
+        Markup(' aria-busy="true" data-page="{}"').format(asked) if waits else _NOTHING,
     )
 
 
@@ -51,12 +63,12 @@ def render_no_page_view(article_id: str, cited: Span, reason: str) -> str:
     return _view(article_id, cited, note)
 
 
-def _view(article_id: str, cited: Span, content: Markup) -> str:
+def _view(article_id: str, cited: Span, content: Markup, state: Markup = _NOTHING) -> str:
     """A view that says of which words it is, by which `pages.js` knows it."""
     return str(
         Markup(
-            '<section class="pages" data-id="{}" data-start="{}" data-end="{}">{}</section>'
-        ).format(article_id, cited.start, cited.end, content)
+            '<section class="pages" data-id="{}" data-start="{}" data-end="{}"{}>{}</section>'
+        ).format(article_id, cited.start, cited.end, state, content)
     )
 
 

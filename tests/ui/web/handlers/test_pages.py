@@ -1,22 +1,38 @@
 """Pages of a cited PDF are shown, on a real store; the page itself is in test_chat_page.py."""
 
+import hashlib
 from types import SimpleNamespace
 
 import pytest
 
-from ingest import ingest_paths
-from ingest.state.ledger import LEDGER
+from ingest import ingest_paths, split_passages
+from ingest.pages import recognised
+from ingest.parsers.pdf.levelling import Levelling
+from ingest.parsers.pdf.recognition import RecognisedPage
+from ingest.parsers.pdf.segments import Segment
+from ingest.state.ledger import LEDGER, Ledger
 from tests.ingest.parsers.pdf.drawing import lines, pdf
+from tests.ingest.parsers.pictures import on_one_line, picture
 from tests.ui.web.html.test_thread import Page
 from ui.access.readable import ReadableArticles
 from ui.web.handlers.pages import Pages
 from ui.web.i18n.en import ENGLISH
+from vectorstore.article import Article
 from vectorstore.store import Store
 
 REQUEST = SimpleNamespace(headers={}, username=None)
 FIRST = "The council met on Tuesday.\nIt talked of the dam, of its wall and of what the"
 SECOND = "mayor of Ostra had said about it in the spring.\nNobody was hurt when it broke."
 QUOTE = "of what the mayor of Ostra had said"
+PRINTED = "The dam\nclosed for"
+LINES = RecognisedPage(
+    [Segment("The dam", 10, 30, 20, 20, 0), Segment("closed for", 10, 30, 64, 20, 0)],
+    Levelling(turns=0, slope=0.0, width=100, height=100),
+    letters=15,
+    certainty=0.98,
+    is_legible=True,
+)
+"""What OCR might find: where it does is tested in `test_recognised.py`."""
 
 
 @pytest.fixture(scope="module")
@@ -99,3 +115,29 @@ def test_a_file_that_another_machine_has_read_is_said_to_be_there(show, store):
         assert show().text == ENGLISH.page_elsewhere
     finally:
         kept.rename(ledger)
+
+
+def test_a_scan_is_shown_before_its_words_are_found_and_marked_when_asked_for(
+    store, tmp_path, monkeypatch, request
+):
+    path = tmp_path / "scan.png"
+    picture(PRINTED).save(path)
+    words = on_one_line(PRINTED)
+    scan = Article(words, "Scan", str(path), page_starts=(0,), page_certainties=(0.98,))
+    store.add([(scan, split_passages(scan))])
+    request.addfinalizer(lambda: store.remove(scan.id))
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    Ledger(store.path / LEDGER).record("default", scan.source, digest, {}, ())
+    monkeypatch.setattr(recognised, "_recognised", lambda original, page: LINES)
+    pages = Pages(ReadableArticles(store))
+    start = words.index("closed")
+    event = {"id": scan.id, "start": str(start), "end": str(start + len("closed for"))}
+    shown = Page(pages.show(SimpleNamespace(_data=event), REQUEST))
+    (view,) = shown.with_class("pages")
+    assert (view["aria-busy"], view["data-page"]) == ("true", "0")
+    assert shown.with_class("marked") == []
+    marked = Page(pages.show(SimpleNamespace(_data=event | {"marked": "1"}), REQUEST))
+    assert "aria-busy" not in marked.with_class("pages")[0]
+    assert [mark["style"] for mark in marked.with_class("marked")] == [
+        "left:10.00%;top:48.00%;width:20.00%;height:21.00%"
+    ]
