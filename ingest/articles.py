@@ -9,7 +9,7 @@ import regex
 
 from ingest.chunking.blocks import split_blocks
 from ingest.errors import SourceFailure, UnreadableSource
-from ingest.extract import Extract, PageRecognised
+from ingest.extract import Extract, PageRead
 from ingest.extraction import Extracted, extract_file, extract_stream
 from ingest.metadata.dates import parse_date
 from ingest.metadata.file_names import date_in_name, title_in_name
@@ -39,7 +39,7 @@ def read_source(path: Path, collection: str = "default") -> Iterator[Article | S
     source = source_of(path)
     try:
         for found in extract_file(path, source, path.name):
-            if not isinstance(found, PageRecognised):
+            if not isinstance(found, PageRead):
                 yield to_article_or_failure(found, collection)
     except UnreadableSource as error:
         yield SourceFailure(source, str(error))
@@ -54,7 +54,7 @@ def read_stream(
         UnreadableSource: if the whole file cannot be read.
     """
     for found in extract_stream(stream, source, name):
-        if not isinstance(found, PageRecognised):
+        if not isinstance(found, PageRead):
             yield to_article_or_failure(found, collection)
 
 

@@ -37,10 +37,15 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
-class PageRecognised:
-    """Tells that a scanned page was recognised, which takes seconds; it holds no text."""
+class PageRead:
+    """Tells that a page was read, on the way to the text of its file; it holds no text."""
 
     number: int
-    """How many of the scanned pages of a file are done."""
+    """How many of the pages are done."""
     count: int
     """How many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageRecognised(PageRead):
+    """Tells that a scanned page was recognised, which takes seconds; only such pages count."""

@@ -9,7 +9,7 @@ from pathlib import Path, PurePath
 from typing import BinaryIO, TypeVar
 
 from ingest.errors import LimitReached, SourceFailure, UnreadableSource
-from ingest.extract import Attachment, Extract, PageRecognised
+from ingest.extract import Attachment, Extract, PageRead
 from ingest.normal_form import without_half_pairs
 from ingest.parsers import Parser, parser_for
 from ingest.parsers.kinds import kind_of, why_unread
@@ -37,8 +37,8 @@ class Extracted:
     """How far the outer file was read, in bytes."""
 
 
-Found = Extracted | SourceFailure | PageRecognised
-"""A text, a part that cannot be read, or a page that was recognised on the way to a text."""
+Found = Extracted | SourceFailure | PageRead
+"""A text, a part that cannot be read, or a page that was read on the way to a text."""
 
 ExtractFile = Callable[[Path, str, str], Iterator[Found]]
 """Reads the file at a path, as `extract_file` does."""
@@ -47,8 +47,8 @@ ExtractFile = Callable[[Path, str, str], Iterator[Found]]
 def extract_file(path: Path, source: str, name: str) -> Iterator[Found]:
     """The texts in the file at `path`; parts that cannot be read come as `SourceFailure`.
 
-    The content of the file and the ending of `name` tell its format. Each page that OCR recognises
-    is told when it is done, as `PageRecognised`.
+    The content of the file and the ending of `name` tell its format. Pages are told when they are
+    read, as `PageRead`: each that OCR recognises, and some of the others.
 
     Raises:
         UnreadableSource: if the whole file cannot be opened or read.
@@ -103,7 +103,7 @@ def _extract(stream: BinaryIO, source: str, name: str, around: tuple[str, ...]) 
             yield from _extract_attachment(found, source, (*around, kind))
         elif isinstance(found, SourceFailure):
             yield found._replace(source=_place(source, "#", found.source))
-        elif isinstance(found, PageRecognised):
+        elif isinstance(found, PageRead):
             yield found
         else:
             yield Extracted(found, _place(source, "#", found.part), name)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ingest.chunking.text_size import text_size
 from ingest.errors import PassedOver
-from ingest.extract import PageRecognised
+from ingest.extract import PageRead
 from ingest.extraction import ExtractFile, extract_file
 from ingest.isolation.limits import DEFAULT_LIMITS, ParseLimits
 from ingest.isolation.process import parser_process
@@ -121,7 +121,7 @@ class _Ingest:
             self._take(item)
 
     def _take(self, item: ReadItem) -> None:
-        if isinstance(item, PageRecognised):
+        if isinstance(item, PageRead):
             self._show(item)
             return
         if isinstance(item, PreparedArticle):
@@ -147,7 +147,7 @@ class _Ingest:
         self._ended = []
         self._show()
 
-    def _show(self, page: PageRecognised | None = None) -> None:
+    def _show(self, page: PageRead | None = None) -> None:
         if self._progress is None:
             return
         articles, failed = self._report.articles, len(self._report.failed)

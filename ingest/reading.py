@@ -10,7 +10,7 @@ from typing import BinaryIO
 from ingest.articles import to_article_or_failure
 from ingest.chunking.passages import split_passages
 from ingest.errors import LimitReached, SourceFailure, UnreadableSource
-from ingest.extract import PageRecognised
+from ingest.extract import PageRead
 from ingest.extraction import Extracted, ExtractFile, Found, open_file
 from ingest.sources import find_files, source_of, why_passed_over
 from ingest.state.holdings import Holdings
@@ -47,7 +47,7 @@ class FileRead:
     """Whether the ledger had the file as unchanged, so that it was not parsed."""
 
 
-ReadItem = PreparedArticle | PageRecognised | FileRead
+ReadItem = PreparedArticle | PageRead | FileRead
 
 
 @dataclass(slots=True)
@@ -151,7 +151,7 @@ def _prepare(
 ) -> Iterator[ReadItem]:
     """The articles that have to be stored, then `done`."""
     for each in found:
-        if isinstance(each, PageRecognised):
+        if isinstance(each, PageRead):
             yield each
             continue
         article = to_article_or_failure(each, holdings.collection, url)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from ingest.errors import SourceFailure
-from ingest.extract import PageRecognised
+from ingest.extract import PageRead
 
 
 @dataclass(slots=True)
@@ -32,7 +32,7 @@ class IngestReport:
 
 @dataclass(frozen=True, slots=True)
 class IngestProgress:
-    """Progress of an ingest, reported after every batch of articles and every scanned page."""
+    """Progress of an ingest, reported after every batch of articles, and as pages are read."""
 
     articles: int
     """Articles processed: added, changed or unchanged."""
@@ -42,8 +42,8 @@ class IngestProgress:
     """Size of all files found; web addresses count as 0."""
     seconds: float
     """Time since the start."""
-    page: PageRecognised | None = None
-    """The page that was just recognised, if this tells of one."""
+    page: PageRead | None = None
+    """The page that was just read, or recognised, if this tells of one."""
 
     @property
     def articles_per_second(self) -> float:

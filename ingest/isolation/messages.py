@@ -8,16 +8,16 @@ from dataclasses import asdict
 from typing import Any
 
 from ingest.errors import PassedOver, SourceFailure
-from ingest.extract import Extract, PageRecognised
+from ingest.extract import Extract, PageRead, PageRecognised
 from ingest.extraction import Extracted, Found
 from ingest.parsers.pdf.levelling import Levelling
 from ingest.parsers.pdf.recognition import RecognisedPage
 from ingest.parsers.pdf.segments import Segment
 
 TEXT, FAILURE, PASSED_OVER, PAGE, END = "text", "failure", "passed over", "page", "end"
-LINES = "lines"
+READ_PAGE, LINES = "read page", "lines"
 """Kinds of replies: a text, a part that cannot be read, one with nothing to read, a page that was
-recognised, the end of the file, and the lines of a page asked for alone.
+recognised, the end of the file, a page that was read, and the lines of a page asked for alone.
 
 The end has the reason why the whole file cannot be read, or null, whether that is a limit, and the
 most memory in megabytes that the process ever had."""
@@ -41,8 +41,9 @@ def reply_of(found: Found) -> list[Any]:
     """The reply that tells what was found."""
     if isinstance(found, SourceFailure):
         return [PASSED_OVER if isinstance(found, PassedOver) else FAILURE, *found]
-    if isinstance(found, PageRecognised):
-        return [PAGE, found.number, found.count]
+    if isinstance(found, PageRead):
+        kind = PAGE if isinstance(found, PageRecognised) else READ_PAGE
+        return [kind, found.number, found.count]
     return [TEXT, asdict(found.extract), found.source, found.name, found.position]
 
 
@@ -53,8 +54,8 @@ def found_in(reply: list[Any]) -> Found:
         return SourceFailure(*content)
     if kind == PASSED_OVER:
         return PassedOver(*content)
-    if kind == PAGE:
-        return PageRecognised(*content)
+    if kind in (PAGE, READ_PAGE):
+        return (PageRecognised if kind == PAGE else PageRead)(*content)
     fields, source, name, position = content
     tuples = {key: tuple(fields[key]) for key in _TUPLES}
     return Extracted(Extract(**fields | tuples), source, name, position)

@@ -10,7 +10,15 @@ from typing import IO, Any
 
 from ingest.errors import LimitReached, UnreadableSource
 from ingest.extraction import extract_file
-from ingest.isolation.messages import END, PAGE, from_line, reply_of, reply_of_page, to_line
+from ingest.isolation.messages import (
+    END,
+    PAGE,
+    READ_PAGE,
+    from_line,
+    reply_of,
+    reply_of_page,
+    to_line,
+)
 
 try:
     import resource
@@ -51,7 +59,8 @@ def _answer(request: dict[str, Any], replies: IO[bytes]) -> None:
         replies.write(line)
         replies.flush()
         # A page alone does not begin the time anew: there may be any number of them.
-        _end_after(left + request["page_seconds"] if reply[0] == PAGE else seconds)
+        added = {PAGE: request["page_seconds"], READ_PAGE: 0.0}.get(reply[0])
+        _end_after(seconds if added is None else left + added)
     _end_after(0)
 
 

@@ -5,9 +5,9 @@ from importlib import import_module
 from typing import BinaryIO, cast
 
 from ingest.errors import SourceFailure
-from ingest.extract import Attachment, Extract, PageRecognised
+from ingest.extract import Attachment, Extract, PageRead
 
-Parsed = Extract | Attachment | SourceFailure | PageRecognised
+Parsed = Extract | Attachment | SourceFailure | PageRead
 Parser = Callable[[BinaryIO], Iterator[Parsed]]
 
 _PARSERS = {

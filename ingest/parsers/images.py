@@ -1,12 +1,12 @@
 """Images of pages, such as scans and photographs: PNG, JPEG and TIFF, recognised by OCR."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
 
 from ingest.errors import PassedOver, SourceFailure, UnreadableSource
-from ingest.extract import Extract, PageRecognised
+from ingest.extract import Extract, PageRead, PageRecognised
 from ingest.parsers.limits import MAX_RECOGNISED_PAGES
 from ingest.parsers.ocr import OcrEngine, ocr_engine
 from ingest.parsers.ocr.choose import HOW_TO_INSTALL
@@ -30,7 +30,7 @@ _USUAL_DOTS = 150.0
 """Dots an inch, where an image states none or what is none of a scan."""
 
 
-def parse_image(stream: BinaryIO) -> Iterator[Extract | PageRecognised | SourceFailure]:
+def parse_image(stream: BinaryIO) -> Iterator[Extract | PageRead | SourceFailure]:
     """The text in an image, or in all pages of a TIFF file, as OCR recognises it.
 
     An image without text is passed over, and any image where no OCR is installed. Pages that are
@@ -52,7 +52,7 @@ def parse_image(stream: BinaryIO) -> Iterator[Extract | PageRecognised | SourceF
     if not any(page.is_text for page in recognised):
         yield PassedOver("", "it is an image in which no text is found")
         return
-    yield _read(recognised, engine)
+    yield (yield from _read(recognised, engine))
     yield from _left_out(recognised, engine)
 
 
@@ -70,9 +70,11 @@ def recognise_image_page(stream: BinaryIO, index: int, engine: OcrEngine) -> Rec
         return recognise(engine, *_pixels(image))
 
 
-def _read(recognised: list[RecognisedPage], engine: OcrEngine) -> Extract:
+def _read(
+    recognised: list[RecognisedPage], engine: OcrEngine
+) -> Generator[PageRead, None, Extract]:
     pages = [_page(number, each) for number, each in enumerate(recognised, 1)]
-    extract = text_of_pages(lambda: pages)
+    extract = yield from text_of_pages(lambda: pages, len(pages))
     if not extract.text.strip():
         raise UnreadableSource(next(_left_out(recognised, engine)).reason)
     return replace(extract, date=stated_date(b"", extract.text.split("\n\n")))

@@ -155,7 +155,10 @@ def show_progress(progress: "IngestProgress") -> None:
     rest = f", about {left:.0f} s left" if left else ""
     line = f"{progress.articles} articles, {progress.articles_per_second:.1f} a second{rest}"
     if progress.page:
-        line += f", page {progress.page.number} of {progress.page.count} recognised"
+        from ingest.extract import PageRecognised
+
+        done = "recognised" if isinstance(progress.page, PageRecognised) else "read"
+        line += f", page {progress.page.number} of {progress.page.count} {done}"
     click.echo(f"\r\033[K{line}\r", nl=False, err=True)
 
 

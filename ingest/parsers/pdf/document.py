@@ -1,12 +1,12 @@
 """The article in a PDF file, put together from what stands on its pages."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, BinaryIO
 
 from ingest.errors import SourceFailure, UnreadableSource
-from ingest.extract import Extract, PageRecognised
+from ingest.extract import Extract, PageRead
 from ingest.parsers.limits import MAX_DOCUMENT_BYTES, read_limited
 from ingest.parsers.ocr import ocr_engine
 from ingest.parsers.pdf.drop_caps import with_drop_caps
@@ -27,10 +27,11 @@ if TYPE_CHECKING:
 _BEGINNING = 2000  # characters
 
 
-def parse_pdf(stream: BinaryIO) -> Iterator[Extract | PageRecognised | SourceFailure]:
+def parse_pdf(stream: BinaryIO) -> Iterator[Extract | PageRead | SourceFailure]:
     """The article in a PDF, in reading order, with the offset of the start of each page.
 
-    Before it, each scanned page is told as it is recognised; after it come pages that are left out.
+    Before it, each scanned page is told as it is recognised, and some of all pages as they are
+    read; after it come pages that are left out.
 
     Raises:
         UnreadableSource: if it is damaged, encrypted with a password, or no text is found in it.
@@ -40,7 +41,7 @@ def parse_pdf(stream: BinaryIO) -> Iterator[Extract | PageRecognised | SourceFai
     try:
         scans = Scans(document, ocr_engine())
         yield from scans.recognise()
-        extract = _read(document, data, scans)
+        extract = yield from _read(document, data, scans)
     finally:
         with PDFIUM:
             document.close()
@@ -48,8 +49,10 @@ def parse_pdf(stream: BinaryIO) -> Iterator[Extract | PageRecognised | SourceFai
     yield from scans.failures
 
 
-def _read(document: "PdfDocument", data: bytes, scans: Scans) -> Extract:
-    extract = text_of_pages(partial(_pages, document, scans))
+def _read(document: "PdfDocument", data: bytes, scans: Scans) -> Generator[PageRead, None, Extract]:
+    with PDFIUM:
+        count = len(document)
+    extract = yield from text_of_pages(partial(_pages, document, scans, count), count)
     if not extract.text.strip():
         raise UnreadableSource(scans.why_no_text)
     with PDFIUM:
@@ -62,10 +65,8 @@ def _read(document: "PdfDocument", data: bytes, scans: Scans) -> Extract:
     )
 
 
-def _pages(document: "PdfDocument", scans: Scans) -> Iterator[Page]:
+def _pages(document: "PdfDocument", scans: Scans, count: int) -> Iterator[Page]:
     """The pages one by one; one that holds pictures without text has no segments."""
-    with PDFIUM:
-        count = len(document)
     for index in range(count):
         with open_page(document, index) as opened:
             page = _page(document, opened, index)

@@ -1,9 +1,9 @@
 """The text of pages in reading order."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Generator, Iterable
 
 from ingest.errors import UnreadableSource
-from ingest.extract import Extract
+from ingest.extract import Extract, PageRead
 from ingest.parsers.limits import MAX_TEXT_BYTES
 from ingest.parsers.pdf.flow import Flow
 from ingest.parsers.pdf.hyphens import join_cut_words
@@ -11,22 +11,28 @@ from ingest.parsers.pdf.labels import page_labels
 from ingest.parsers.pdf.layout import Layout
 from ingest.parsers.pdf.running_heads import Page, without_running_heads
 
+_TOLD = 10
+"""Pages after which it is told again how far a text was read; each takes hundredths of a second."""
 
-def text_of_pages(pages: Callable[[], Iterable[Page]]) -> Extract:
+
+def text_of_pages(
+    pages: Callable[[], Iterable[Page]], count: int
+) -> Generator[PageRead, None, Extract]:
     """The text of pages without their running heads, its title, and where each page begins.
 
-    The text is empty if there is none. `pages` gives the pages each time that it is called.
+    The text is empty if there is none. `pages` gives the pages, of which there are `count`, each
+    time that it is called.
 
     Raises:
         UnreadableSource: if there is too much text for one article.
     """
-    extract = _text(without_running_heads(pages()))
+    extract = yield from _text(without_running_heads(pages()), count)
     if extract.text.strip():
         return extract
-    return _text(pages())  # all that they hold is at their edges
+    return (yield from _text(pages(), count))  # all that they hold is at their edges
 
 
-def _text(pages: Iterable[Page]) -> Extract:
+def _text(pages: Iterable[Page], count: int) -> Generator[PageRead, None, Extract]:
     flow, layout = Flow(), Layout()
     stated: list[str] = []
     printed: list[str] = []
@@ -38,6 +44,8 @@ def _text(pages: Iterable[Page]) -> Extract:
         stated.append(page.label)
         printed.append(page.printed)
         certainties.append(page.certainty)
+        if page.number % _TOLD == 0 or page.number == count > _TOLD:
+            yield PageRead(page.number, count)
     text, starts = join_cut_words(*flow.finish(len(stated)))
     return Extract(
         text,

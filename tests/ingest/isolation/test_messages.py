@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.errors import PassedOver, SourceFailure
-from ingest.extract import Extract, PageRecognised
+from ingest.extract import Extract, PageRead, PageRecognised
 from ingest.extraction import Extracted, Found
 from ingest.isolation.messages import found_in, from_line, reply_of, to_line
 
@@ -22,7 +22,8 @@ FOUND = st.builds(Extracted, EXTRACTS, ANY_TEXT, ANY_TEXT, st.integers(0, 2**40)
 
 
 PARTS = st.builds(SourceFailure, ANY_TEXT, ANY_TEXT) | st.builds(PassedOver, ANY_TEXT, ANY_TEXT)
-PAGES = st.builds(PageRecognised, st.integers(1, 2**40), st.integers(1, 2**40))
+NUMBERS = st.integers(1, 2**40)
+PAGES = st.builds(PageRecognised, NUMBERS, NUMBERS) | st.builds(PageRead, NUMBERS, NUMBERS)
 
 
 @given(FOUND | PARTS | PAGES)

@@ -5,6 +5,9 @@ from collections.abc import Callable, Iterator
 from queue import SimpleQueue
 from typing import Any
 
+Show = Callable[[Any], None]
+"""Takes an update of a piece of work, to be shown."""
+
 
 class Background:
     """A thread that carries out one piece of work after another, in the order they came."""
@@ -20,8 +23,8 @@ class Background:
         """Whether the thread takes work."""
         return self._thread.is_alive()
 
-    def updates(self, work: Iterator[Any]) -> Iterator[Any]:
-        """The items of `work`, which the thread makes to the end even if nobody takes them.
+    def updates(self, work: Callable[[Show], None]) -> Iterator[Any]:
+        """What `work` shows, which the thread carries out to the end even if nobody looks.
 
         Raises:
             BaseException: what `work` raises.
@@ -42,11 +45,10 @@ class Background:
             self._work.get()()
 
 
-def _make(work: Iterator[Any], put: Callable[[tuple[bool, Any]], None]) -> None:
+def _make(work: Callable[[Show], None], put: Callable[[tuple[bool, Any]], None]) -> None:
     end = None
     try:
-        for item in work:
-            put((True, item))
+        work(lambda item: put((True, item)))
     except BaseException as error:  # raised again where the items are taken
         end = error
     put((False, end))

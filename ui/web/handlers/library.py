@@ -2,8 +2,9 @@
 
 import logging
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import count, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ from gradio.utils import get_upload_folder
 from ui.access.rights import Rights
 from ui.file_errors import explained
 from ui.operations.metrics import INTERNAL_ERRORS, UPLOADS
-from ui.web.handlers.background import Background
+from ui.web.handlers.background import Background, Show
 from ui.web.handlers.errors import reports_errors
 from ui.web.handlers.request import words_of
 from ui.web.html.library import render_library, render_outcome, render_progress
@@ -25,6 +26,7 @@ from ui.web.state.view import View
 from vectorstore.errors import CiteraError
 
 if TYPE_CHECKING:
+    from ingest import IngestProgress
     from ingest.isolation.limits import ParseLimits
     from vectorstore import Article, Store
 
@@ -92,18 +94,19 @@ class Library:
             told = [words.too_many_files.format(count=MOST_FILES)]
             yield render_outcome([], told, words), *_AS_THEY_ARE
             return
-        yield from self.background.updates(self._read_all(files, page, request))
+        yield from self.background.updates(partial(self._read_all, files, page, request))
 
     def _read_all(
-        self, files: Sequence[Path], page: PageState, request: gr.Request
-    ) -> Iterator[tuple[Any, ...]]:
+        self, files: Sequence[Path], page: PageState, request: gr.Request, show: Show
+    ) -> None:
         words, reader = words_of(request), _folder_of(request)
         outcomes: Counter[str] = Counter()
         failed: list[str] = []
         for number, (file, name) in enumerate(_with_unique_names(files), start=1):
-            yield render_progress(name, number, len(files), words), *_AS_THEY_ARE
+            tell = partial(_tell, show, name, number, len(files), words)
+            tell()
             try:
-                self._ingest(file, reader, name, outcomes, failed)
+                self._ingest(file, reader, name, outcomes, failed, tell)
             except CiteraError as error:
                 failed.append(f"{name}: {error}")
             except Exception:
@@ -115,17 +118,23 @@ class Library:
             UPLOADS.labels(kind).inc(articles)
         counts = [(getattr(words, f"files_{kind}"), count) for kind, count in outcomes.items()]
         outcome = render_outcome(counts, failed, words)
-        yield outcome, *self._shown(page, request)
+        show((outcome, *self._shown(page, request)))
 
     def _ingest(
-        self, file: Path, reader: str, name: str, outcomes: Counter[str], failed: list[str]
+        self,
+        file: Path,
+        reader: str,
+        name: str,
+        outcomes: Counter[str],
+        failed: list[str],
+        tell: "Callable[[IngestProgress], None]",
     ) -> None:
         """Store a file of `reader` under `name` and ingest it; adds to `outcomes` and `failed`."""
         from ingest import ingest_paths
 
         kept = explained("it could not be kept", names_file=False)
         with kept, self.uploads.replacing(reader, name, file) as replaced:
-            report = ingest_paths(self.store, [replaced.path], limits=self.limits)
+            report = ingest_paths(self.store, [replaced.path], progress=tell, limits=self.limits)
             replaced.holds = report.articles > 0
         for kind in ("added", "changed", "unchanged"):
             outcomes[kind] += getattr(report, kind)
@@ -172,6 +181,18 @@ class Library:
         if folder in ("", own):
             return ""
         return words.given_by.format(name=login or words.another_reader)
+
+
+def _tell(
+    show: Show,
+    name: str,
+    number: int,
+    count: int,
+    words: Words,
+    done: "IngestProgress | None" = None,
+) -> None:
+    """Show how far the file `name`, the `number`th of `count`, is read."""
+    show((render_progress(name, number, count, words, done), *_AS_THEY_ARE))
 
 
 def _sent(event: gr.EventData) -> list[Path]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from ingest.report import IngestProgress
 from ui.web.i18n.words import Words
 from vectorstore.article import DEFAULT_COLLECTION, Article
 
@@ -66,11 +67,25 @@ def render_outcome(counts: Sequence[tuple[str, int]], failed: Sequence[str], wor
     )
 
 
-def render_progress(name: str, number: int, count: int, words: Words) -> str:
-    """The progress of an upload: the file being read."""
-    said = words.reading_file.format(name=name, number=number, count=count)
+def render_progress(
+    name: str, number: int, count: int, words: Words, done: IngestProgress | None = None
+) -> str:
+    """The progress of an upload: the file being read, and how far it is, once that is known."""
+    said = _how_far(done, words, name=name, number=number, count=count)
     return str(
         Markup(
             '<div class="outcome" role="status"><p><span class="dot"></span>{}</p></div>'
         ).format(said)
     )
+
+
+def _how_far(done: IngestProgress | None, words: Words, **file: str | int) -> str:
+    """The file being read, with the page that was read, or its share of a file of many articles."""
+    if done is None:
+        return words.reading_file.format(**file)
+    if (page := done.page) is not None and page.number < page.count:
+        return words.reading_page.format(page=page.number, pages=page.count, **file)
+    if page is None and done.bytes_done < done.bytes_total:
+        percent = 100 * done.bytes_done // done.bytes_total
+        return words.reading_share.format(percent=percent, **file)
+    return words.indexing_file.format(**file)

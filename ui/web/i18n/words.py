@@ -76,6 +76,9 @@ class Words:
     drop_files: str
     sending_file: str
     reading_file: str
+    reading_page: str
+    reading_share: str
+    indexing_file: str
     files_added: str
     files_changed: str
     files_unchanged: str

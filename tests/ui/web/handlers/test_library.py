@@ -10,13 +10,17 @@ import gradio as gr
 import pytest
 from prometheus_client import REGISTRY
 
-from ingest import ingest_paths
+from ingest import IngestProgress, ingest_paths
+from tests.ingest.parsers.pdf.drawing import lines, pdf
+from tests.ui.web.html.test_thread import Page
 from ui.access.closed import ClosedCollection
 from ui.access.logins import Login, Logins, Role
 from ui.access.readable import ReadableArticles
 from ui.access.rights import Rights
 from ui.web.handlers.library import Library
+from ui.web.html.library import render_progress
 from ui.web.i18n.en import ENGLISH
+from ui.web.i18n.fr import FRENCH
 from ui.web.state import uploads as module
 from ui.web.state.page import PageState
 from ui.web.state.scope import Scope
@@ -301,6 +305,28 @@ def test_files_are_read_to_the_end_when_the_page_is_closed(library, file):
     assert len(texts(library)) == 4
 
 
+def test_the_pages_of_a_long_file_are_told_while_it_is_read(library, file):
+    pages = [lines(40, 400, f"Chapter {number} of the book.") for number in range(1, 26)]
+    book = Path(file("book.pdf", ""))
+    book.write_bytes(pdf(pages))
+    event = SimpleNamespace(_data={"files": [{"path": str(book)}]})
+    told = [Page(update[0]).text for update in library.upload(PageState(), event, REQUEST)]
+    assert told == [
+        "Reading book.pdf (1 of 1)",
+        "Reading book.pdf (1 of 1): page 10 of 25",
+        "Reading book.pdf (1 of 1): page 20 of 25",
+        "Indexing book.pdf (1 of 1)",  # its passages are embedded
+        "Indexing book.pdf (1 of 1)",
+        "1 added",
+    ]
+
+
+def test_how_far_a_file_of_many_articles_is_read_is_told():
+    done = IngestProgress(60, 0, 120, 1000, 1.0)
+    shown = render_progress("news.csv", 1, 2, FRENCH, done)
+    assert Page(shown).text == "Lecture de news.csv (1 sur 2) : 12 %"
+
+
 def test_a_choice_made_while_files_are_read_stays(library, file):
     page, chosen = PageState(), Scope(Filters(sources=("a.txt",)), "local")
     event = SimpleNamespace(_data={"files": [{"path": file("a.txt", "The dam holds.")}]})
@@ -319,10 +345,10 @@ def test_an_article_removed_while_its_next_version_is_read_goes_with_the_file(
     (article,) = library.store.articles()
     reading, removing = threading.Event(), threading.Event()
 
-    def read(store, paths, limits):
+    def read(store, paths, **options):
         reading.set()
         removing.wait(10)
-        return ingest_paths(store, paths, limits=limits)
+        return ingest_paths(store, paths, **options)
 
     monkeypatch.setattr("ingest.ingest_paths", read)
     with ThreadPoolExecutor(2) as pool:
