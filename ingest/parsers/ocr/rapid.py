@@ -29,10 +29,14 @@ def model_files() -> tuple[Path, Path]:
 
 
 class RapidOcrEngine:
-    """Reads print in Latin script with its accents, Greek, Chinese and Japanese."""
+    """Reads print in Latin script with its accents, Chinese and Japanese.
+
+    Of Greek its model knows the letters of formulas, without accents and `ς`; of Vietnamese, few
+    letters with two marks; of other scripts, none.
+    """
 
     name = "RapidOCR"
-    scripts = "Latin, Greek, Chinese and Japanese"
+    scripts = "Latin (but for Vietnamese), Chinese and Japanese"
 
     def __init__(self) -> None:
         self._lock = Lock()  # its pipeline keeps state between steps

@@ -35,6 +35,11 @@ _SIZE, _BASE = 0.75, 0.75
 """Size of the font and height of its line from the top, in heights of the box around a line."""
 _SIZE_STEP = log(1.3)
 """Ratio of sizes that are told apart: the heights of boxes vary by a tenth."""
+_LEAST_ROOM = 40
+"""Letters for which the boxes of a page have room at least if it is text in a script not read."""
+_HALF_KNOWN = ((regex.compile(r"\p{Greek}"), 0.3), (regex.compile("[ơưƠƯ]"), 0.01))
+"""Letters of alphabets of which engines know some only, and the share of a page from
+which on it is in one: Greek, of which formulas have letters too, and Vietnamese."""
 _LETTER = regex.compile(r"[\p{L}\p{N}]")
 _FIRST_WORD = regex.compile(rf"{UNSPACED}|\S+")
 
@@ -49,8 +54,10 @@ class RecognisedPage:
     letters: int
     certainty: float
     """Mean certainty of its letters, 0 to 1; 0 where there are none."""
+    room: float
+    """Letters that its boxes have room for at least, were they as wide as high."""
     is_legible: bool
-    """Whether the boxes that were found hold as many letters as they have room for."""
+    """Whether it seems to be in a script that is read: its boxes are full of letters of that."""
 
     @property
     def is_certain(self) -> bool:
@@ -60,8 +67,9 @@ class RecognisedPage:
 
     @property
     def is_text(self) -> bool:
-        """Whether it has more than a few letters, which may be on any photograph."""
-        return self.letters >= _FEW_LETTERS
+        """Whether it has, or has room for, more letters than any photograph may have."""
+        is_unread = not self.is_legible and self.room >= _LEAST_ROOM
+        return self.letters >= _FEW_LETTERS or is_unread
 
     def beside(self, page: Page) -> Page:
         """`page` with these lines, and its own text, which counts more where both are."""
@@ -75,9 +83,13 @@ class RecognisedPage:
     def why_left_out(self, engine: OcrEngine) -> str:
         """Why its sentences cannot be quoted, where it is not certain."""
         if not self.is_legible:
-            return f"it is left out: {engine.name} reads {engine.scripts} script only"
+            return (
+                "it is left out: it seems to be in a script or alphabet that is not recognised;"
+                f" {engine.name} reads {engine.scripts}"
+            )
         return (
-            f"it is left out: its text is recognised with a certainty of {self.certainty:.0%} only"
+            f"it is left out: its text is recognised with a certainty of {self.certainty:.0%} only;"
+            f" it may be blurred, or in another script than {engine.scripts}"
         )
 
 
@@ -114,7 +126,15 @@ def _page(
         levelling=Levelling(turns, slope, width, height),
         letters=total,
         certainty=min(round(certainty / max(total, 1), 3), _MOST_CERTAIN),
-        is_legible=total > _LETTERS_OF_BOX * room,
+        room=room,
+        is_legible=total > _LETTERS_OF_BOX * room and not _is_half_known(lines, total),
+    )
+
+
+def _is_half_known(lines: Sequence[TextLine], letters: int) -> bool:
+    return any(
+        sum(len(known.findall(line.text)) for line in lines) > share * letters
+        for known, share in _HALF_KNOWN
     )
 
 

@@ -30,6 +30,7 @@ LINES = RecognisedPage(
     Levelling(turns=0, slope=0.0, width=100, height=100),
     letters=15,
     certainty=0.98,
+    room=12.0,
     is_legible=True,
 )
 """What OCR might find: where it does is tested in `test_recognised.py`."""
