@@ -34,6 +34,8 @@ _PARSERS = {
     ".ods": "ods.parse_ods",
     ".pptx": "pptx.parse_pptx",
     ".ppsx": "pptx.parse_pptx",
+    ".ppt": "ppt.parse_ppt",
+    ".pps": "ppt.parse_ppt",
     ".odp": "odp.parse_odp",
     ".odt": "odt.parse_odt",
     ".rtf": "rtf.parse_rtf",

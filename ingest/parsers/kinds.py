@@ -61,8 +61,7 @@ _SAVED_AS = {
     ".dot": "DOCX",
     ".docm": "DOCX",
     ".xlsb": "XLSX",
-    ".ppt": "PPTX",
-    ".pps": "PPTX",
+    ".pot": "PPTX",
     ".wps": "DOCX",
     ".wpd": "DOCX",
     ".pages": "DOCX",
@@ -145,7 +144,7 @@ def _kind_of_compound(stream: BinaryIO, named: str) -> str:
         with OleFileIO(stream) as compound:
             entries = {path[0] for path in compound.listdir()}
     except Exception:  # as many as there are kinds of damage
-        return named if named in (".xls", ".ppt", ".msg") else ".doc"
+        return named if named in (".xls", ".ppt", ".pps", ".msg") else ".doc"
     return next((kind for name, kind in _IN_COMPOUND.items() if name in entries), named)
 
 

@@ -1,5 +1,6 @@
 """Title, author and date in the properties of Office and OpenDocument files."""
 
+from datetime import datetime
 from io import BytesIO
 from typing import NamedTuple
 from zipfile import ZipFile
@@ -45,17 +46,22 @@ def compound_properties(data: bytes) -> Properties:
         stated = compound.get_metadata()
     title, author = (_decoded(value, stated.codepage) for value in (stated.title, stated.author))
     created = stated.create_time
-    return _stated(title, author, f"{created:%Y-%m-%d}" if created else "", "")
+    day = f"{created:%Y-%m-%d}" if isinstance(created, datetime) else ""
+    return _stated(title, author, day, "")
 
 
-def _decoded(value: bytes | None, code_page: int | None) -> str:
-    """A text of a property; code pages are signed numbers, such as -535 for UTF-8."""
-    number = (code_page or 1252) & 0xFFFF
+def _decoded(value: object, code_page: object) -> str:
+    """A text of a property; code pages are signed numbers, such as -535 for UTF-8.
+
+    Where a file is damaged, either may be anything.
+    """
+    number = (code_page if isinstance(code_page, int) and code_page else 1252) & 0xFFFF
     encoding = {1200: "utf-16-le", 10000: "mac-roman", 65001: "utf-8"}.get(number, f"cp{number}")
+    data = value if isinstance(value, bytes) else b""
     try:
-        text = (value or b"").decode(encoding, "replace")
+        text = data.decode(encoding, "replace")
     except LookupError:
-        text = (value or b"").decode("cp1252", "replace")
+        text = data.decode("cp1252", "replace")
     return text.partition("\0")[0].strip()
 
 

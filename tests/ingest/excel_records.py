@@ -36,7 +36,7 @@ def old_workbook(
 def workbook_file(workbook: bytes, title: str = "", author: str = "", created: int = 0) -> bytes:
     """The file of a workbook; `created` is in seconds since 1970."""
     return compound_file(
-        {"Workbook": workbook, "\x05SummaryInformation": _summary(title, author, created)}
+        {"Workbook": workbook, "\x05SummaryInformation": summary(title, author, created)}
     )
 
 
@@ -104,7 +104,7 @@ def _text(text: str, size: str) -> bytes:
     return struct.pack(size, len(text)) + b"\x01" + text.encode("utf-16-le")
 
 
-def _summary(title: str, author: str, created: int) -> bytes:
+def summary(title: str, author: str, created: int) -> bytes:
     time = (created + _SECONDS_FROM_1601) * 10**7 if created else 0
     values = {
         1: struct.pack("<Ihxx", 2, 65001 - 0x10000),

@@ -5,6 +5,7 @@ from pathlib import Path
 from tests.ingest import compound_documents, packages
 from tests.ingest.excel_records import old_workbook, workbook_file
 from tests.ingest.packages import write_parts
+from tests.ingest.powerpoint_records import BODY, Slide, presentation
 from tests.ingest.story import AUTHOR, DAY, FIRST, SECOND, TITLE
 
 
@@ -49,6 +50,12 @@ def write_pptx(path: Path) -> None:
         "ppt/notesSlides/notesSlide1.xml": packages.slide(packages.shape(SECOND), kind="notes"),
     }
     write_parts(path, parts | packages.office_properties(TITLE, AUTHOR, DAY))
+
+
+def write_ppt(path: Path) -> None:
+    slide = Slide([(BODY, FIRST)], notes=SECOND)
+    created = 1_578_571_200  # 9 January 2020
+    path.write_bytes(presentation([slide], title=TITLE, author=AUTHOR, created=created))
 
 
 def write_rtf(path: Path) -> None:

@@ -28,6 +28,7 @@ STATED = [
     (".xls", TITLE, DAY, AUTHOR, None),
     (".ods", TITLE, DAY, AUTHOR, None),
     (".pptx", TITLE, DAY, AUTHOR, None),
+    (".ppt", TITLE, DAY, AUTHOR, None),
     (".odp", TITLE, DAY, AUTHOR, None),
     (".odt", TITLE, DAY, AUTHOR, None),
     (".rtf", TITLE, DAY, AUTHOR, None),

@@ -75,7 +75,7 @@ BAD: dict[str, tuple[Callable[[Path], object], str]] = {
     "text.xls": (lambda path: path.write_text(FIRST), "save it as XLSX"),
     "old.bin": (
         lambda path: path.write_bytes(compound_file({"PowerPoint Document": b"x"})),
-        "(.ppt) is not read; save it as PPTX",
+        "save it as PPTX",
     ),
     "cut.doc": (lambda path: _cut(path, write_doc), "save it as DOCX"),
     "cut.msg": (lambda path: _cut(path, write_msg), "damaged"),

@@ -8,7 +8,7 @@ from tests.ingest.documents import write_docx
 
 
 def test_whatever_is_passed_over_is_named_with_its_reason(tmp_path: Path):
-    for name in ("talks.txt", "film.MP4", "old.ppt", "README", ".notes.txt", "~$talks.docx"):
+    for name in ("talks.txt", "film.MP4", "old.key", "README", ".notes.txt", "~$talks.docx"):
         (tmp_path / name).write_text("The talks began.")
     (tmp_path / ".git").mkdir()
     (tmp_path / ".git" / "HEAD.txt").write_text("The talks began.")
@@ -18,7 +18,7 @@ def test_whatever_is_passed_over_is_named_with_its_reason(tmp_path: Path):
         ".git": "it is hidden",
         ".notes.txt": "it is hidden",
         "README": "this kind of file is not read: its name has no ending, such as .txt",
-        "old.ppt": "this kind of file (.ppt) is not read; save it as PPTX",
+        "old.key": "this kind of file (.key) is not read; save it as PPTX",
         "film.MP4": "this kind of file (.mp4) is not read",
         "~$talks.docx": "it is what Office leaves beside a document while that is open",
     }

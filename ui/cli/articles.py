@@ -34,7 +34,7 @@ def ingest(paths: Sequence[str], collection: str) -> None:
     """Read articles into the store from PATHS: files, folders and web addresses.
 
     Read are plain text, Markdown, HTML, saved pages (MHT, WARC), PDF, Word (DOCX, DOC), Excel
-    (XLSX), PowerPoint (PPTX), OpenDocument (ODT, ODS, ODP), RTF, EPUB, messages (EML, MSG),
+    (XLSX), PowerPoint (PPTX, PPT), OpenDocument (ODT, ODS, ODP), RTF, EPUB, messages (EML, MSG),
     subtitles (SRT, VTT), tables of texts (CSV, TSV, JSON, JSON Lines) and ZIP archives of these.
     Whatever is passed over is named with its reason.
     """
