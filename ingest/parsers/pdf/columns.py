@@ -1,12 +1,14 @@
 """Reading order: a page divided into regions, by the white between them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from ingest.parsers.pdf.grids import Span, grid_of, levels_of, merged
 from ingest.parsers.pdf.right_to_left import is_right_to_left
 from ingest.parsers.pdf.rows import Row, rows_of
+from ingest.parsers.pdf.rules import Rule
 from ingest.parsers.pdf.segments import Segment
 from ingest.parsers.pdf.tables import Table, are_line_numbers, is_prose, is_table, table_of
 
@@ -32,11 +34,16 @@ class Column:
 
 
 Region = Column | Table
-Span = tuple[float, float]
+Rules = Callable[[], Sequence[Rule]]
 
 
-def reading_order(segments: Sequence[Segment], depth: int = 0) -> list[Region]:
-    """The regions of a page, or of a part of it, in the order in which they are read."""
+def reading_order(
+    segments: Sequence[Segment], rules: Rules = tuple, depth: int = 0
+) -> list[Region]:
+    """The regions of a page, or of a part of it, in the order in which they are read.
+
+    `rules` gives the level lines that are drawn on the page.
+    """
     bands = _bands(segments)
     least = _least_lines(segments) if depth else 0
     regions: list[Region] = []
@@ -45,7 +52,7 @@ def reading_order(segments: Sequence[Segment], depth: int = 0) -> list[Region]:
     while start < len(bands):
         end, gutters = _shared_gutters(bands, start, least) if depth < _DEPTH else (start, [])
         taken = bands[start:end] if gutters else bands[start : start + 1]
-        divided = _divided(taken, gutters, depth) if gutters else []
+        divided = _divided(taken, gutters, rules, depth) if gutters else []
         if divided:
             regions += [*_column(single), *divided]
             single = []
@@ -96,7 +103,7 @@ def _shared_gutters(
     best: tuple[int, list[Span]] = (start, [])
     end = start
     for band in bands[start:]:
-        covered = _covered([*covered, *((each.left, each.right) for each in band)])
+        covered = merged([*covered, *((each.left, each.right) for each in band)])
         spans = _between(covered, _GUTTER * size)
         if not spans and (lines or end > start + 1):
             break
@@ -129,19 +136,8 @@ def _needed(gap: Span, size: float) -> int:
 def _gaps(segments: Sequence[Segment]) -> list[Span]:
     """The ranges of x that no segment covers, between the first and the last."""
     size = median(segment.size for segment in segments)
-    covered = _covered([(segment.left, segment.right) for segment in segments])
+    covered = merged([(segment.left, segment.right) for segment in segments])
     return _between(covered, _GUTTER * size)
-
-
-def _covered(spans: Sequence[Span]) -> list[Span]:
-    """The same ranges, from left to right, with those that overlap as one."""
-    covered: list[Span] = []
-    for left, right in sorted(spans):
-        if covered and left <= covered[-1][1]:
-            covered[-1] = (covered[-1][0], max(covered[-1][1], right))
-        else:
-            covered.append((left, right))
-    return covered
 
 
 def _between(covered: Sequence[Span], least: float) -> list[Span]:
@@ -162,7 +158,9 @@ def _lines_beside(gap: Span, segments: Sequence[Segment]) -> int:
     )
 
 
-def _divided(bands: list[list[Segment]], gutters: list[Span], depth: int) -> list[Region]:
+def _divided(
+    bands: list[list[Segment]], gutters: list[Span], rules: Rules, depth: int
+) -> list[Region]:
     """The regions between gutters: columns that are read one after the other, or a table.
 
     There are none where lines are to be read across, as those of a list with its numbers.
@@ -171,15 +169,32 @@ def _divided(bands: list[list[Segment]], gutters: list[Span], depth: int) -> lis
     columns = _cut(_flat(bands), cuts)
     text = [column for column in columns if not are_line_numbers(column)]
     if len(text) == 1:
-        return reading_order(text[0], depth + 1)
+        return reading_order(text[0], rules, depth + 1)
+    if grid := _grid(_flat(bands), rules, depth):
+        return grid
     if is_table(columns):
-        return _table(bands, depth)
+        return _table(bands, rules, depth)
     if is_right_to_left("".join(segment.text for segment in _flat(bands))):
         columns.reverse()
-    return [region for column in columns for region in reading_order(column, depth + 1)]
+    return [region for column in columns for region in reading_order(column, rules, depth + 1)]
 
 
-def _table(bands: list[list[Segment]], depth: int) -> list[Region]:
+def _grid(segments: Sequence[Segment], rules: Rules, depth: int) -> list[Region]:
+    """A table whose rows are parted by rules, with what stands above and below it; else nothing."""
+    levels = levels_of(segments, rules())
+    inner = [each for each in segments if levels and levels[0] < each.base < levels[-1]]
+    if not inner:
+        return []
+    table = grid_of(_cut(inner, [sum(gap) / 2 for gap in _gaps(inner)]), levels)
+    if table is None:
+        return []
+    above = [each for each in segments if each.base <= levels[0]]
+    below = [each for each in segments if each.base >= levels[-1]]
+    around = (reading_order(part, rules, depth + 1) for part in (above, below))
+    return [*next(around), table, *next(around)]
+
+
+def _table(bands: list[list[Segment]], rules: Rules, depth: int) -> list[Region]:
     """A table with what stands above and below it: headings, notes and running text."""
     first, last = _rows_of_table(bands)
     cuts = [sum(gap) / 2 for gap in _gaps(_flat(bands[first:last]))]
@@ -187,7 +202,11 @@ def _table(bands: list[list[Segment]], depth: int) -> list[Region]:
     if table is None:
         return []
     above, below = (_flat(part) for part in (bands[:first], bands[last:]))
-    return [*reading_order(above, depth + 1), table, *reading_order(below, depth + 1)]
+    return [
+        *reading_order(above, rules, depth + 1),
+        table,
+        *reading_order(below, rules, depth + 1),
+    ]
 
 
 def _rows_of_table(bands: Sequence[list[Segment]]) -> tuple[int, int]:

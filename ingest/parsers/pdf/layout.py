@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import regex
 
@@ -55,9 +56,10 @@ def _paragraphs(page: Page, notes: set[str]) -> Iterator[tuple[int, Paragraph, b
     """The paragraphs of a page with the number of their region, and whether they may be body."""
     for segment in page.segments:
         segment.text = without_marks(segment.text, notes)
-    for number, region in enumerate(reading_order(page.segments)):
+    rules = lru_cache(maxsize=1)(page.read_rules)
+    for number, region in enumerate(reading_order(page.segments, rules)):
         if isinstance(region, Table):
-            yield number, region.paragraph(page.read_rules()), False
+            yield number, region.paragraph(rules()), False
         else:
             for paragraph in paragraphs_of(region.rows):
                 yield number, paragraph, True

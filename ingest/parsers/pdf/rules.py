@@ -1,15 +1,17 @@
-"""Level lines that are drawn on a page, such as that below the heads of a table."""
+"""Level lines that are drawn on a page, such as those between the rows of a table."""
 
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage
 
 _THICKEST, _SHORTEST = 2.5, 20.0
+_CORNERS = (4, 5)
+"""Segments of the path of a rectangle, the last of which may be back to its beginning."""
 _MOST = 20_000
 """Objects of a page that are looked at; a map may have millions."""
 
@@ -39,5 +41,21 @@ def _rules(page: "PdfPage") -> Iterator[Rule]:
             continue
         if pdfium.FPDFPageObj_GetBounds(drawn, *edges):
             left, bottom, right, top = (edge.value for edge in edges)
-            if top - bottom < _THICKEST and right - left > _SHORTEST:
-                yield Rule(left - page_left, right - page_left, page_top - (top + bottom) / 2)
+            if right - left < _SHORTEST:
+                continue
+            if top - bottom < _THICKEST:
+                levels = [(top + bottom) / 2]
+            else:
+                levels = [top, bottom] if _is_box(drawn) else []
+            for y in levels:
+                yield Rule(left - page_left, right - page_left, page_top - y)
+
+
+def _is_box(drawn: Any) -> bool:
+    """Whether a path is a rectangle of which the edges are drawn, as around a cell."""
+    import pypdfium2.raw as pdfium
+
+    if pdfium.FPDFPath_CountSegments(drawn) not in _CORNERS:
+        return False
+    fill, is_drawn = ctypes.c_int(), ctypes.c_int()
+    return bool(pdfium.FPDFPath_GetDrawMode(drawn, fill, is_drawn) and is_drawn.value)

@@ -47,10 +47,12 @@ class Table:
     segments: list[Segment]
     lines: list[tuple[float, float]]
     """y of the first and of the last line of each row."""
+    has_heads: bool = False
+    """Whether its cells show that the first row has the heads of the columns."""
 
     def paragraph(self, rules: Sequence[Rule] = ()) -> Paragraph:
         """Its rows as lines of text; `rules` are the level lines of its page."""
-        lines = table_lines(self.rows, self._is_headed(rules))
+        lines = table_lines(self.rows, self.has_heads or self._is_headed(rules))
         size = median(segment.size for segment in self.segments)
         return Paragraph("\n".join(lines), size, len(lines), indented=False, full=False)
 

@@ -35,12 +35,14 @@ def pdf(
     rotation: int = 0,
     annotations: Sequence[str] = (),
     rules: Sequence[tuple[float, float, float]] = (),
+    boxes: Sequence[tuple[float, float, float, float]] = (),
 ) -> bytes:
     """A PDF whose pages hold these pieces, drawn in their order.
 
     `labels` is the value of its `/PageLabels`; `rotation` is 0 or 90. `annotations` are those of
     the first page, as dictionaries without brackets; those with `/FT` are the fields of a form.
-    `rules` are level lines on each page: their left end, right end and y from the top.
+    `rules` are level lines on each page: their left end, right end and y from the top; `boxes` are
+    drawn around what is on each: left, right, top and bottom.
     """
     pages = [list(page) for page in pages]
     characters = sorted({each for page in pages for piece in page for each in piece[2]})
@@ -63,6 +65,10 @@ def pdf(
         + " >>",
     ]
     drawn = [f"{left} {HEIGHT - y} m {right} {HEIGHT - y} l S" for left, right, y in rules]
+    drawn += [
+        f"{left} {HEIGHT - bottom} {right - left} {bottom - top} re S"
+        for left, right, top, bottom in boxes
+    ]
     for number, page in enumerate(pages):
         objects += [
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {WIDTH} {HEIGHT}] /Rotate {rotation}"
