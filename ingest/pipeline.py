@@ -1,13 +1,14 @@
-"""Ingest pipeline: a thread parses ahead while batches of articles are embedded and stored."""
+"""Ingest pipeline: files are read ahead while batches of articles are embedded and stored."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
-from queue import Full, Queue
-from threading import Event, Thread
 from typing import TYPE_CHECKING
 
-from ingest.chunking.text_size import text_size
+from ingest.batches import Batch, batches
+from ingest.channel import ahead
 from ingest.errors import PassedOver
 from ingest.extract import PageRead
 from ingest.extraction import ExtractFile, extract_file
@@ -15,11 +16,12 @@ from ingest.isolation.limits import DEFAULT_LIMITS, ParseLimits
 from ingest.isolation.process import parser_process
 from ingest.reading import (
     FileRead,
-    PreparedArticle,
     ReadItem,
     Sources,
+    files_to_read,
     find_sources,
-    read_sources,
+    read_address,
+    read_file,
 )
 from ingest.report import IngestProgress, IngestReport
 from ingest.sources import source_of
@@ -35,6 +37,8 @@ Progress = Callable[[IngestProgress], None]
 _BATCH_SIZE = 120_000
 """Size of a batch that is embedded and written together, in units of `text_size`: about 60 news
 articles. Large batches need less padding; small ones less memory, and lose less work on a kill."""
+_SHARED_BATCH_SIZE = _BATCH_SIZE // 2
+"""The same where several processes embed: smaller, so that all have one to the end."""
 _READ_AHEAD = 256  # articles
 
 
@@ -44,6 +48,7 @@ def ingest_paths(
     collection: str = "default",
     progress: Progress | None = None,
     limits: ParseLimits | None = DEFAULT_LIMITS,
+    workers: int = 1,
 ) -> IngestReport:
     """Ingest the articles of files, folders and web addresses into `store`.
 
@@ -52,12 +57,14 @@ def ingest_paths(
     removed. An ingest may be killed and repeated at any time, and run concurrently with others.
 
     Files are parsed in a process of their own, within `limits`; None parses them in this one, for
-    files that the caller trusts.
+    files that the caller trusts. With several `workers`, as many processes read files and as many
+    embed; the articles, their passages and the report are the same. A worker process that is killed
+    has its work done by another one.
 
     Raises:
         CiteraError: if the store cannot be written; articles stored until then remain.
     """
-    return _Ingest(store, collection, progress, limits).run(paths, prune=False)
+    return _Ingest(store, collection, progress, limits, workers).run(paths, prune=False)
 
 
 def sync_paths(
@@ -66,16 +73,17 @@ def sync_paths(
     collection: str = "default",
     progress: Progress | None = None,
     limits: ParseLimits | None = DEFAULT_LIMITS,
+    workers: int = 1,
 ) -> IngestReport:
     """As `ingest_paths`; also remove articles whose files no longer exist under `paths`.
 
     A path that is missing itself removes nothing: it may be a drive that is not mounted.
     """
-    return _Ingest(store, collection, progress, limits).run(paths, prune=True)
+    return _Ingest(store, collection, progress, limits, workers).run(paths, prune=True)
 
 
 class _Ingest:
-    """State of one ingest: the batch read but not stored yet, and the report."""
+    """State of one ingest: what the store held at its start, and the report."""
 
     def __init__(
         self,
@@ -83,17 +91,16 @@ class _Ingest:
         collection: str,
         progress: Progress | None,
         limits: ParseLimits | None,
+        workers: int,
     ) -> None:
         self._store = store
         self._collection = collection
         self._progress = progress
         self._limits = limits
+        self._workers = workers
         self._ledger = Ledger(store.path / LEDGER)
         self._holdings = Holdings(store, collection)
         self._report = IngestReport()
-        self._batch: list[PreparedArticle] = []
-        self._batch_size = 0
-        self._ended: list[FileRead] = []
         self._bytes_done = 0
         self._position = 0  # in the current file, in bytes
 
@@ -103,49 +110,51 @@ class _Ingest:
         self._bytes_total = sources.bytes_total
         self._report.failed.extend(sources.failures)
         self._report.skipped.extend(sources.skipped)
-        if self._limits is None:
-            self._read(sources, extract_file)
-        else:
-            with parser_process(self._limits) as parser:
-                self._read(sources, parser.extract, parser.close)
-        self._store_batch()
+        with _extraction(self._limits) as (extract, cancel):
+            for batch in self._batches(sources, extract, cancel):
+                self._take(batch)
         if prune:
             self._prune(paths, sources.files)
         return self._report
 
-    def _read(
-        self, sources: Sources, extract: ExtractFile, cancel: Callable[[], None] | None = None
-    ) -> None:
-        read = read_sources(sources, self._collection, self._holdings, self._ledger, extract)
-        for item in _ahead(read, cancel):
-            self._take(item)
-
-    def _take(self, item: ReadItem) -> None:
-        if isinstance(item, PageRead):
-            self._show(item)
+    def _batches(
+        self, sources: Sources, extract: ExtractFile, cancel: Callable[[], None]
+    ) -> Iterator[Batch]:
+        """All that is found, in batches; `cancel` ends an `extract` that is under way."""
+        files = files_to_read(sources.files, self._collection, self._holdings, self._ledger)
+        addresses = sources.addresses
+        pages = _joined(read_address(each, self._holdings, extract) for each in addresses)
+        if self._workers == 1:
+            items = chain(_joined(read_file(each, extract) for each in files), pages)
+            yield from batches(ahead(items, _READ_AHEAD, cancel), _BATCH_SIZE)
             return
-        if isinstance(item, PreparedArticle):
-            self._batch.append(item)
-            self._batch_size += text_size(item.article.text)
-            self._position = item.position
-        else:
-            self._ended.append(item)
-        if self._batch_size >= _BATCH_SIZE or (not self._batch and self._ended):
-            self._store_batch()
+        from ingest.workers.workers import Workers
 
-    def _store_batch(self) -> None:
-        """Store the current batch, then settle the files that end with it."""
-        self._store.add([(item.article, item.passages) for item in self._batch])
-        for item in self._batch:
+        with Workers(self._workers, self._limits, self._store.embedder) as workers:
+            yield from workers.batches(files, pages, _SHARED_BATCH_SIZE, cancel)
+
+    def _take(self, batch: Batch) -> None:
+        """Store a batch, then settle the files that end with it."""
+        if batch.page is not None:
+            self._show(batch.page)
+            return
+        self._add(batch)
+        for item in batch.articles:
             if item.article.id in self._holdings.hashes:
                 self._report.changed += 1
             else:
                 self._report.added += 1
-        self._batch, self._batch_size = [], 0
-        for file in self._ended:
+            self._position = item.position
+        for file in batch.ended:
             self._settle(file)
-        self._ended = []
         self._show()
+
+    def _add(self, batch: Batch) -> None:
+        articles = [(item.article, item.passages) for item in batch.articles]
+        if batch.encoded is None:
+            self._store.add(articles)
+        else:
+            self._store.add_encoded(articles, batch.encoded)
 
     def _show(self, page: PageRead | None = None) -> None:
         if self._progress is None:
@@ -199,52 +208,17 @@ def _is_from(source: str, files: set[str]) -> bool:
     return any(source[:index] in files for index in marks)
 
 
-def _ahead(
-    items: Iterator[ReadItem], cancel: Callable[[], None] | None = None
-) -> Iterator[ReadItem]:
-    """`items`, produced by a thread while the caller processes earlier ones.
-
-    `cancel` is called where the caller does not take all of them.
-    """
-    waiting: Queue[ReadItem | BaseException | None] = Queue(_READ_AHEAD)
-    stopped = Event()
-
-    def produce() -> None:
-        end: BaseException | None = None
-        try:
-            for item in items:
-                if not _put(waiting, item, stopped):
-                    return
-        except BaseException as error:  # raised again in the caller's thread
-            end = error
-        _put(waiting, end, stopped)
-
-    thread = Thread(target=produce, name="read-ahead", daemon=True)
-    thread.start()
-    try:
-        while (item := waiting.get()) is not None:
-            if isinstance(item, BaseException):
-                raise item
-            yield item
-    except BaseException:
-        if cancel:
-            cancel()
-        raise
-    finally:
-        stopped.set()
-        thread.join()
+def _joined(groups: Iterable[Iterator[ReadItem]]) -> Iterator[ReadItem]:
+    return chain.from_iterable(groups)
 
 
-def _put(
-    waiting: "Queue[ReadItem | BaseException | None]",
-    item: ReadItem | BaseException | None,
-    stopped: Event,
-) -> bool:
-    """Put `item` into the queue, waiting for room; False once the consumer has stopped."""
-    while not stopped.is_set():
-        try:
-            waiting.put(item, timeout=0.1)
-        except Full:
-            continue
-        return True
-    return False
+@contextmanager
+def _extraction(
+    limits: ParseLimits | None,
+) -> Iterator[tuple[ExtractFile, Callable[[], None]]]:
+    """What reads files within `limits`, and what ends that in the middle."""
+    if limits is None:
+        yield extract_file, lambda: None
+        return
+    with parser_process(limits) as parser:
+        yield parser.extract, parser.close

@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -89,55 +89,98 @@ def _size(path: Path) -> int:
         return 0
 
 
-def read_sources(
-    sources: Sources, collection: str, holdings: Holdings, ledger: Ledger, extract: ExtractFile
-) -> Iterator[ReadItem]:
-    """Articles that have to be stored and, after those of each file, its `FileRead`.
+@dataclass(frozen=True, slots=True)
+class FileToRead:
+    """A file, and what the store and the ledger have of it: all that reading it depends on."""
 
-    Unchanged articles are only counted in the `FileRead`. `extract` reads the files.
+    path: Path
+    source: str
+    size: int
+    collection: str
+    held: dict[str, str]
+    """Content hashes of its articles in the store, by id."""
+    cut_before: dict[str, str]
+    """Digests of the passages of those that another version of the chunking may have cut, by id."""
+    known_digest: str | None
+    """SHA-256 of the file with which it need not be parsed; None if it has to be in any case."""
+    known_failures: list[SourceFailure]
+    """What could not be read of the file with that digest."""
+
+
+def files_to_read(
+    paths: Iterable[Path], collection: str, holdings: Holdings, ledger: Ledger
+) -> Iterator[FileToRead]:
+    """The files at `paths`, in this order, each looked up when it is taken."""
+    for path in paths:
+        source = source_of(path)
+        held = holdings.of_file(source)
+        last = ledger.last_read(collection, source, held)
+        cut_before = {} if last.is_current else _passage_digests(held, holdings)
+        yield FileToRead(
+            path,
+            source,
+            _size(path),
+            collection,
+            held,
+            cut_before,
+            last.digest,
+            last.failures,
+        )
+
+
+def _passage_digests(ids: Iterable[str], holdings: Holdings) -> dict[str, str]:
+    return {each: _passage_digest(holdings.passages(each)) for each in ids}
+
+
+def _passage_digest(passages: list[Passage]) -> str:
+    return hashlib.sha256(repr(passages).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def read_file(file: FileToRead, extract: ExtractFile) -> Iterator[ReadItem]:
+    """Articles of a file that have to be stored, and then its `FileRead`.
+
+    Unchanged articles are only counted in the `FileRead`. `extract` reads the file. It gives the
+    same each time, in any process, while the file does not change.
     """
-    for path in sources.files:
-        yield from _read_file(path, collection, holdings, ledger, extract)
-    for address in sources.addresses:
-        found = extract_address(address, extract)
-        yield from _prepare(found, FileRead(address), holdings, is_current=False, url=address)
-
-
-def _read_file(
-    path: Path, collection: str, holdings: Holdings, ledger: Ledger, extract: ExtractFile
-) -> Iterator[ReadItem]:
-    source = source_of(path)
-    done = FileRead(source, _size(path))
+    done = FileRead(file.source, file.size)
     try:
-        with open_file(path) as stream:
+        with open_file(file.path) as stream:
             done.digest = _digest(stream)
-            held = holdings.of_file(source)
-            failures = ledger.unchanged(collection, source, done.digest, held)
-            if failures is not None:
-                yield FileRead(
-                    source, done.size, done.digest, held, len(held), failures, known=True
-                )
-                return
-        is_current = ledger.is_current(collection, source)
-        yield from _prepare(extract(path, source, path.name), done, holdings, is_current)
+        if done.digest == file.known_digest:
+            done.given, done.unchanged = file.held, len(file.held)
+            done.failures, done.known = file.known_failures, True
+            yield done
+            return
+        found = extract(file.path, file.source, file.path.name)
+        yield from _prepare(found, done, file.collection, file.held, file.cut_before)
     except LimitReached as error:
         done.digest = None  # so that it is read again, though it has not changed
-        yield _failed(done, str(error))
+        yield failed(done, str(error))
     except UnreadableSource as error:
-        yield _failed(done, str(error))
+        yield failed(done, str(error))
     except OSError as error:
-        yield _failed(done, f"it cannot be opened: {error.strerror or error}")
+        yield failed(done, f"it cannot be opened: {error.strerror or error}")
+
+
+def read_address(address: str, holdings: Holdings, extract: ExtractFile) -> Iterator[ReadItem]:
+    """As `read_file`, for a web address."""
+    held = holdings.of_file(address)
+    cut_before = _passage_digests(held, holdings)
+    found = extract_address(address, extract)
+    yield from _prepare(
+        found, FileRead(address), holdings.collection, held, cut_before, url=address
+    )
 
 
 def _digest(stream: BinaryIO) -> str:
     digest = hashlib.sha256()
     while chunk := stream.read(2**20):
         digest.update(chunk)
-    stream.seek(0)
     return digest.hexdigest()
 
 
-def _failed(done: FileRead, reason: str) -> FileRead:
+def failed(done: FileRead, reason: str) -> FileRead:
+    """`done`, with the reason why the whole file could not be read, or not to its end."""
     done.failures.append(SourceFailure(done.source, reason))
     return done
 
@@ -145,8 +188,9 @@ def _failed(done: FileRead, reason: str) -> FileRead:
 def _prepare(
     found: Iterator[Found],
     done: FileRead,
-    holdings: Holdings,
-    is_current: bool,
+    collection: str,
+    held: Mapping[str, str],
+    cut_before: Mapping[str, str],
     url: str | None = None,
 ) -> Iterator[ReadItem]:
     """The articles that have to be stored, then `done`."""
@@ -154,12 +198,13 @@ def _prepare(
         if isinstance(each, PageRead):
             yield each
             continue
-        article = to_article_or_failure(each, holdings.collection, url)
+        article = to_article_or_failure(each, collection, url)
         if isinstance(article, SourceFailure):
             done.failures.append(article)
             continue
         done.given[article.id] = article.content_hash
-        passages = _passages_to_store(article, holdings, is_current)
+        is_held = held.get(article.id) == article.content_hash
+        passages = _passages_to_store(article, is_held, cut_before.get(article.id))
         if passages is None:
             done.unchanged += 1
         else:
@@ -169,14 +214,13 @@ def _prepare(
 
 
 def _passages_to_store(
-    article: Article, holdings: Holdings, is_current: bool
+    article: Article, is_held: bool, cut_before: str | None
 ) -> list[Passage] | None:
     """Passages of an article; None if the store holds it with the same text and passages.
 
-    The passages are compared unless this version of the chunking made them, `is_current`.
+    The passages are compared where another version of the chunking may have cut them.
     """
-    is_held = holdings.hashes.get(article.id) == article.content_hash
-    if is_held and is_current:
+    if is_held and cut_before is None:
         return None
     passages = split_passages(article)
-    return None if is_held and holdings.passages(article.id) == passages else passages
+    return None if is_held and cut_before == _passage_digest(passages) else passages

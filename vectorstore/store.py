@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from vectorstore.address import Place
 from vectorstore.ann.index import Index, SegmentUnreadable
@@ -24,6 +25,9 @@ from vectorstore.tables import article_rows, audit, passage_rows
 from vectorstore.tables.connection import Tables
 from vectorstore.tables.database import REBUILD
 from vectorstore.threads import one_blas_thread
+
+if TYPE_CHECKING:
+    from vectorstore.embedding.passage_vectors import EncodedArticles
 
 _TRIES = 3
 
@@ -101,23 +105,33 @@ class Store:
             CiteraError: if the disk is full, another process keeps the store locked, or an article
                 is not valid Unicode.
         """
-        from vectorstore.embedding.passage_vectors import embed_passages
+        from vectorstore.embedding.passage_vectors import encode_articles
 
         if not items:
             return
         for article, _ in items:
             _require_text(article)
         self._require_identity()
-        vectors = embed_passages(self.embedder, items)
+        self.add_encoded(items, encode_articles(self.embedder, items))
+
+    def add_encoded(
+        self, items: Sequence[tuple[Article, Sequence[Passage]]], encoded: "EncodedArticles"
+    ) -> None:
+        """As `add`, with vectors that were made before, such as by another process.
+
+        Loads no model. `encoded` must be of these `items`, in the same order.
+        """
+        for article, _ in items:
+            _require_text(article)
         with self._tables.writing() as db:
-            identity.require(db, self.embedder.identity)
-            identity.record(db, self.embedder.identity)
-            for (article, passages), group in zip(items, vectors, strict=True):
+            identity.require(db, encoded.made_by)
+            identity.record(db, encoded.made_by)
+            for (article, passages), group in zip(items, encoded.passages, strict=True):
                 article_rows.delete(db, article.id)
                 article_rows.insert(db, article)
                 for passage, each in zip(passages, group, strict=True):
                     passage_rows.insert(db, passage, each)
-        self._index.update(self.embedder.identity.dimensions)
+        self._index.update(encoded.made_by.dimensions)
 
     def remove(self, article_id: str) -> bool:
         """Remove an article; False if there is none with that id."""

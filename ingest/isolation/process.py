@@ -3,7 +3,6 @@
 import atexit
 import os
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -15,12 +14,13 @@ from typing import Any, cast
 
 from ingest.errors import LimitReached, UnreadableSource
 from ingest.extraction import Found
+from ingest.isolation.child import start_module
 from ingest.isolation.limits import ParseLimits
 from ingest.isolation.messages import END, found_in, from_line, page_in, to_line
 from ingest.parsers.limits import MAX_TEXT_BYTES
 from ingest.parsers.pdf.recognition import RecognisedPage
 
-_ROOT = Path(__file__).parents[2]
+_MODULE = "ingest.isolation.worker"
 _KEPT_MEGABYTES = 1024
 """A process that ever had more memory is not kept, as it gives back little of it."""
 _LONGEST_REPLY = 8 * MAX_TEXT_BYTES
@@ -89,7 +89,7 @@ class ParserProcess:
                 raise LimitReached("the ingest was stopped")
             if self._process is None or self._process.poll() is not None:
                 try:
-                    self._process = _start(self._folder.name)
+                    self._process = start_module(_MODULE, self._folder.name)
                 except OSError as error:
                     raise LimitReached(f"no process can be started to read it ({error})") from error
             return self._process
@@ -123,20 +123,6 @@ class ParserProcess:
             f"the program that reads such files crashed on it ({signal}), or had too little memory"
             f" ({self.limits.megabytes} MB); {_ADVICE}"
         )
-
-
-def _start(folder: str) -> "subprocess.Popen[bytes]":
-    """Start the worker; what it or a library writes beside its replies goes into `folder`."""
-    given = os.environ.get("PYTHONPATH", "").split(os.pathsep)
-    paths = [str(_ROOT), *filter(None, given)]  # an empty part would be the current folder
-    own = {"PYTHONPATH": os.pathsep.join(paths), "TMPDIR": folder, "TEMP": folder, "TMP": folder}
-    return subprocess.Popen(
-        # -P: no module is taken from the folder in which somebody ingests what others wrote.
-        [sys.executable, "-P", "-m", "ingest.isolation.worker"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        env=os.environ | own,
-    )
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:

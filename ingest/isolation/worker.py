@@ -1,6 +1,5 @@
 """The parser process: reads the files that it is asked for, until its standard input ends."""
 
-import os
 import signal
 import sys
 from collections.abc import Iterator
@@ -10,6 +9,7 @@ from typing import IO, Any
 
 from ingest.errors import LimitReached, UnreadableSource
 from ingest.extraction import extract_file
+from ingest.isolation.child import own_channels
 from ingest.isolation.messages import (
     END,
     PAGE,
@@ -32,21 +32,12 @@ _LARGEST_FILE = 2**30
 def main() -> None:
     """Answer each request on standard input with replies on standard output."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the ingest decides what Ctrl-C ends
-    requests, replies = _own_channels()
+    requests, replies = own_channels(0, 1, 2)
     _limit(0, "CORE")
     _limit(_LARGEST_FILE, "FSIZE")
     with suppress(BrokenPipeError):  # the ingest was killed
         for line in requests:
             _answer(from_line(line), replies)
-
-
-def _own_channels() -> tuple[IO[bytes], IO[bytes]]:
-    """Standard input and output; what a library reads or writes there reaches neither any more."""
-    requests, replies = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
-    nothing = os.open(os.devnull, os.O_RDWR)
-    for number in (0, 1, 2):
-        os.dup2(nothing, number)
-    return requests, replies
 
 
 def _answer(request: dict[str, Any], replies: IO[bytes]) -> None:

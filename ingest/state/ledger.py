@@ -9,6 +9,7 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ingest.errors import PassedOver, SourceFailure
@@ -31,6 +32,18 @@ CREATE TABLE IF NOT EXISTS files (
 """
 
 
+@dataclass(frozen=True, slots=True)
+class LastRead:
+    """How a file was read last."""
+
+    digest: str | None = None
+    """SHA-256 of the file with which it need not be parsed; None if it has to be in any case."""
+    failures: list[SourceFailure] = field(default_factory=list)
+    """What could not be read of the file with that digest."""
+    is_current: bool = False
+    """Whether it was read with this `PARSER_VERSION`."""
+
+
 class Ledger:
     """The ingested files of a store, in a SQLite file beside it."""
 
@@ -39,27 +52,21 @@ class Ledger:
         with self._transaction() as db:
             db.executescript(_SCHEMA)
 
-    def unchanged(
-        self, collection: str, path: str, digest: str, held: Mapping[str, str]
-    ) -> list[SourceFailure] | None:
-        """The recorded failures of an unchanged file; None if the file has to be parsed.
+    def last_read(self, collection: str, path: str, held: Mapping[str, str]) -> LastRead:
+        """How a file was read last.
 
-        `digest` is the SHA-256 of the file; `held` are the content hashes, by article id, of its
-        articles in the store.
+        `held` are the content hashes, by article id, of its articles in the store: where they are
+        not those that it gave, it has to be parsed again.
         """
         query = "SELECT digest, gave, failures FROM files WHERE collection = ? AND path = ?"
         with self._transaction() as db:
             row = db.execute(query, (collection, path)).fetchone()
-        if row is None or row[:2] != (_versioned(digest), _summary(held)):
-            return None
-        return [_failure(*each) for each in json.loads(row[2])]
-
-    def is_current(self, collection: str, path: str) -> bool:
-        """Whether a file was last ingested with this `PARSER_VERSION`."""
-        query = "SELECT digest FROM files WHERE collection = ? AND path = ?"
-        with self._transaction() as db:
-            row = db.execute(query, (collection, path)).fetchone()
-        return row is not None and row[0].startswith(_versioned(""))
+        if row is None or not row[0].startswith(_versioned("")):
+            return LastRead()
+        if row[1] != _summary(held):
+            return LastRead(is_current=True)
+        failures = [_failure(*each) for each in json.loads(row[2])]
+        return LastRead(row[0].partition(":")[2], failures, is_current=True)
 
     def knows(self, collection: str, path: str) -> bool:
         """Whether a file was ever read."""

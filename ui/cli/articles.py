@@ -17,12 +17,20 @@ if TYPE_CHECKING:
     from vectorstore import Store
 
     Ingest = Callable[
-        [Store, Sequence[Path | str], str, Callable[[IngestProgress], None], ParseLimits],
+        [Store, Sequence[Path | str], str, Callable[[IngestProgress], None], ParseLimits, int],
         IngestReport,
     ]
 
 _collection = click.option(
     "--collection", default="default", show_default=True, help="Shelf to put the articles on."
+)
+_workers = click.option(
+    "--workers",
+    type=click.IntRange(1, 256),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Processes that read files, and as many that embed: up to the cores of this machine.",
 )
 _in_collection = click.option("--collection", help="Only the articles of this collection.")
 
@@ -30,7 +38,8 @@ _in_collection = click.option("--collection", help="Only the articles of this co
 @click.command()
 @click.argument("paths", nargs=-1, required=True)
 @_collection
-def ingest(paths: Sequence[str], collection: str) -> None:
+@_workers
+def ingest(paths: Sequence[str], collection: str, workers: int) -> None:
     """Read articles into the store from PATHS: files, folders and web addresses.
 
     Read are plain text, Markdown, HTML, saved pages (MHT, WARC), PDF, Word (DOCX, DOC), Excel
@@ -40,27 +49,28 @@ def ingest(paths: Sequence[str], collection: str) -> None:
     """
     from ingest import ingest_paths
 
-    _run(ingest_paths, paths, collection)
+    _run(ingest_paths, paths, collection, workers)
 
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True)
 @_collection
-def sync(paths: Sequence[str], collection: str) -> None:
+@_workers
+def sync(paths: Sequence[str], collection: str, workers: int) -> None:
     """As `ingest`, and remove the articles whose files have gone from PATHS."""
     from ingest import sync_paths
 
-    _run(sync_paths, paths, collection)
+    _run(sync_paths, paths, collection, workers)
 
 
-def _run(ingest: "Ingest", paths: Sequence[str], collection: str) -> None:
+def _run(ingest: "Ingest", paths: Sequence[str], collection: str, workers: int) -> None:
     """Run an ingest, report it, and end with code 1 if something could not be read."""
     from ui.cli.terminal import print_notice, print_report, show_progress
 
     with open_assistant() as assistant:
         print_notice(assistant.settings)
         limits = parse_limits(assistant.settings)
-        report = ingest(assistant.store, paths, collection, show_progress, limits)
+        report = ingest(assistant.store, paths, collection, show_progress, limits, workers)
     print_report(report)
     sys.exit(0 if report.succeeded else 1)
 

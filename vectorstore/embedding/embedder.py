@@ -78,6 +78,23 @@ class Embedder(Embeddings):
         return EmbedderIdentity(self._stable_name(), query, passage, dimensions)
 
     @property
+    def arguments(self) -> dict[str, str | None]:
+        """What the embedder was made of, as texts: another process can make the same of it."""
+        query, passage = self._given_prompts
+        return {
+            "model": self._name,
+            "cache": str(self._cache),
+            "query_prompt": query,
+            "passage_prompt": passage,
+        }
+
+    @classmethod
+    def of(cls, arguments: dict[str, str | None]) -> "Embedder":
+        """The embedder with the `arguments` of another one."""
+        model, cache = arguments["model"] or "", Path(arguments["cache"] or "")
+        return cls(model, cache, arguments["query_prompt"], arguments["passage_prompt"])
+
+    @property
     def is_packaged(self) -> bool:
         """Whether it is the packaged model."""
         return self._name == PACKAGED

@@ -1,16 +1,32 @@
 """Embeds passages and their sentences, in batches of many articles."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vectorstore.article import Article
-from vectorstore.embedding.embedder import Embedder
+from vectorstore.embedding.embedder import Embedder, EmbedderIdentity
 from vectorstore.memory import release_free_memory
 from vectorstore.passage import Passage
 from vectorstore.scoring import token_codes
 from vectorstore.tables.passage_rows import EncodedPassage, Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedArticles:
+    """The encoded passages of each of several articles, in order, and the model that made them."""
+
+    made_by: EmbedderIdentity
+    passages: list[list[EncodedPassage]]
+
+
+def encode_articles(
+    embedder: Embedder, items: Sequence[tuple[Article, Sequence[Passage]]]
+) -> EncodedArticles:
+    """Encode articles, for `Store.add_encoded`; loads the model."""
+    return EncodedArticles(embedder.identity, embed_passages(embedder, items))
 
 
 def embed_passages(
