@@ -15,11 +15,11 @@ from pydantic import BaseModel, ValidationError
 from assistant.answer import Answer, AnswerEvent, Event, FinalEvent
 from assistant.compose.composer import markers
 from assistant.query.turns import Turn
+from assistant.text.markdown import without_targets
 from ui.access.rights import Rights
 from ui.access.sessions import address_of, login_name
 from ui.api.admission import Admission, TooManyQuestions
 from ui.internal_errors import InternalError, internal_errors
-from ui.markdown import without_targets
 from ui.operations.answers import observed
 from vectorstore.errors import CiteraError
 from vectorstore.filters import Filters

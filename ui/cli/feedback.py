@@ -2,19 +2,16 @@
 
 import csv
 import json
-import re
 import sys
 from contextlib import closing
 
 import click
 
 from assistant.text.printable import printable
+from assistant.text.spreadsheet import cell_text
 from ui.session import load_settings
 
 _COLUMNS = ("at", "liked", "comment", "question", "answer", "model")
-# Spreadsheets of many languages part the cells of a CSV file by semicolons, so that a formula may
-# begin inside a cell of ours; quotes and spaces before it, and full-width signs, are no hindrance.
-_FORMULA = re.compile(r"""(?:^|(?<=[;\t\r\n]))(?=[\s"]*[-=+@＝＋－＠])""")
 
 
 @click.command()
@@ -45,5 +42,4 @@ def feedback(as_json: bool) -> None:
 
 
 def _cell(value: object) -> object:
-    """The value, with `'` before all text that a spreadsheet would run as a formula."""
-    return printable(_FORMULA.sub("'", value)) if isinstance(value, str) else value
+    return cell_text(value) if isinstance(value, str) else value

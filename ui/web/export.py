@@ -2,7 +2,7 @@
 
 from assistant.answer import Answer, Citation, CitedPassage
 from assistant.compose.messages import part_not_found
-from ui.markdown import escape_markdown
+from assistant.text.markdown import escape_markdown
 from ui.web.i18n.en import ENGLISH
 
 

@@ -1,9 +1,9 @@
-"""Tests of ui/markdown.py: what articles say is rendered as it stands, and loads nothing."""
+"""Markdown: what articles say is rendered as it stands, and loads nothing."""
 
 import pytest
 from markdown_it import MarkdownIt
 
-from ui.markdown import escape_markdown, without_targets
+from assistant.text.markdown import escape_markdown, without_targets
 
 HOSTILE = [
     "![x](https://evil.example/pixel.png)",
@@ -13,6 +13,10 @@ HOSTILE = [
     "![[x](https://evil.example/1)](https://evil.example/2)",
     "![x][1]\n\n[1]: https://evil.example/pixel.png",
     "![1]\n\n[1]: https://evil.example/pixel.png",
+    "![a\\]b]\n\n[a\\]b]: https://evil.example/pixel.png",
+    "![a b]\n\n   [a\nb]: https://evil.example/pixel.png",
+    "![1]\n\n> [1]: https://evil.example/pixel.png",
+    "![1]\n\n2) - [1]:\nhttps://evil.example/pixel.png",
     "[Log in again](https://evil.example/login)",
     "[Log in\\](again)](https://evil.example/login)",
     "<img src=https://evil.example/pixel.png>",
@@ -76,5 +80,5 @@ def test_no_control_character_is_left_in_escaped_text():
 
 
 def test_text_without_markup_keeps_its_form():
-    text = "So it is [1][3].\n\n[1] “a < b, c!” News (2), https://example.org/a_(b)"
+    text = "So it is [1][3]. All (95 % [CI]: 4–7) agree.[3][4]:2–3\n\n[1] “a < b, c!” News (2), https://example.org/a_(b)"
     assert without_targets(text) == text

@@ -8,8 +8,12 @@ from assistant.text.printable import printable_line
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&!$])")
 # What makes a list of a paragraph, or a rule across the page.
 _LIST = re.compile(r"^(\d{1,9}(?=[.)](?: |$))|(?=[-+](?: |$)|---))")
-# Where an image, the target of a link, the definition of one, or a tag of HTML begins.
-_TARGET = re.compile(r"(?<=!)(?=\[)|(?<=\])(?=[(:])|(?<=<)(?=[A-Za-z/!?])")
+# Where an image, the target of a link, or a tag of HTML begins.
+_TARGET = re.compile(r"(?<=!)(?=\[)|(?<=\])(?=\()|(?<=<)(?=[A-Za-z/!?])")
+# The label that defines a target: at the start of a line, of a quotation or of an item of a list.
+_LABEL = re.compile(
+    r"^(?:[^\S\n]|[>*+\-\d.):|])*\[(?:[^\[\]\\]|\\.){1,999}\](?=:)", re.MULTILINE | re.DOTALL
+)
 
 
 def escape_markdown(text: str) -> str:
@@ -24,4 +28,4 @@ def without_targets(text: str) -> str:
     For texts that are read as they are by some and rendered by others: rendering loads nothing.
     A backslash would not do, as the text may have one before it that makes the two a backslash.
     """
-    return _TARGET.sub(" ", text)
+    return _TARGET.sub(" ", _LABEL.sub(r"\g<0> ", text))
