@@ -20,7 +20,7 @@ from vectorstore.growth_cache import GrowthCache
 from vectorstore.passage import ScoredPassage
 from vectorstore.scoring import ranking, token_codes
 from vectorstore.scoring.languages import MORE_CANDIDATES, Languages, language_bonus
-from vectorstore.scoring.lexical import Lexicon
+from vectorstore.scoring.lexical import LexicalQuery, Lexicon
 from vectorstore.scoring.near_duplicates import fold_near_duplicates
 from vectorstore.scoring.ranking import Weights
 from vectorstore.scoring.reranker import Reranker
@@ -78,11 +78,20 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class StoreStatistics:
-    """Statistics of the whole store that searches share, each cached until the store grows."""
+    """Statistics of a store that searches share, each cached until the store grows.
 
-    lexicon: Lexicon = field(default_factory=Lexicon)
-    languages: Languages = field(default_factory=Languages)
+    Articles of `closed` collections are left out, so that no score tells what they hold.
+    """
+
+    closed: tuple[str, ...]
+    lexicon: Lexicon
+    languages: Languages
     mean_token: GrowthCache[token_codes.Array] = field(default_factory=GrowthCache)
+
+    @classmethod
+    def without(cls, closed: tuple[str, ...]) -> "StoreStatistics":
+        """Statistics of the articles that are in no closed collection."""
+        return cls(closed, Lexicon(closed), Languages(closed))
 
 
 def search(
@@ -98,14 +107,15 @@ def search(
     if not statistics.languages.has_others(db, request.language):
         request = replace(request, language=None)
     words = statistics.lexicon.weigh(db, request.text)
-    lexical_ids = words.candidates(db, _LEXICAL_CANDIDATES) if weights.lexical else []
-    rows = _allowed(db, lexical_ids, request.filters) + _nearest(db, index, identity, request)
+    rows = _with_words(db, words, request.filters) if weights.lexical else []
+    rows += _nearest(db, index, identity, request)
     size = max(_SHORTLIST, 2 * request.k)
     hits = _score(db, {row.id: row for row in rows}.values(), request, weights)[: 3 * size]
     articles = article_rows.fetch(db, list({hit.row.article_id for hit in hits}))
     texts = [hit.row.passage(articles[hit.row.article_id]).text for hit in hits]
     hits = _add_evidence(hits, words.scores(texts), weights.lexical)[:size]
-    compute_mean = partial(token_codes.mean_token, dimensions=len(request.embedded.vector))
+    dimensions = len(request.embedded.vector)
+    compute_mean = partial(token_codes.mean_token, dimensions=dimensions, closed=statistics.closed)
     mean = statistics.mean_token.get(db, compute_mean, identity)
     tokens = _token_similarities(db, hits, request, mean)
     hits = _add_evidence(
@@ -128,6 +138,20 @@ def search(
         )
         for hit in best
     ]
+
+
+def _with_words(db: Connection, words: LexicalQuery, filters: Filters) -> list[PassageRow]:
+    """The passages with the most rare words of the query that pass the filters.
+
+    As many, whatever others have the words too: the filters may keep back nearly all of them.
+    """
+    count = _LEXICAL_CANDIDATES
+    while True:
+        ids = words.candidates(db, count)
+        rows = {row.id: row for row in _allowed(db, ids, filters)}
+        if len(ids) < count or len(rows) >= _LEXICAL_CANDIDATES:
+            return [rows[each] for each in ids if each in rows][:_LEXICAL_CANDIDATES]
+        count *= 4
 
 
 def _nearest(

@@ -75,7 +75,7 @@ class Store:
         self.embedder = embedder
         self.reranker = reranker
         self._tables, segments = parts
-        self._statistics = StoreStatistics()
+        self._statistics: dict[tuple[str, ...], StoreStatistics] = {}
         self._index = Index(self._tables, segments)
 
     @classmethod
@@ -279,6 +279,8 @@ class Store:
     def _search(self, request: SearchRequest, weights: Weights) -> list[ScoredPassage]:
         """Search; an unreadable segment of the index is rebuilt, then the search is tried again."""
         made_by = identity.as_text(self.embedder.identity)
+        closed = tuple(sorted(set(request.filters.closed)))
+        statistics = self._statistics.setdefault(closed, StoreStatistics.without(closed))
         for _ in range(_TRIES):
             try:
                 with self._tables.reading() as db, one_blas_thread():
@@ -286,7 +288,7 @@ class Store:
                     return search(
                         db,
                         self._index,
-                        self._statistics,
+                        statistics,
                         made_by,
                         request,
                         weights,

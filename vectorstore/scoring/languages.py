@@ -5,7 +5,10 @@ LAReQA: Language-agnostic answer retrieval from a multilingual pool). In a store
 languages, articles in the language of the query would rank first even if others answer it.
 """
 
+from collections.abc import Sequence
+
 from vectorstore.calibration import SEARCH
+from vectorstore.filters import Filters
 from vectorstore.growth_cache import GrowthCache
 from vectorstore.tables.connection import Connection
 
@@ -14,22 +17,23 @@ MORE_CANDIDATES = 4
 
 
 class Languages:
-    """Caches the languages of a store's articles."""
+    """Caches the languages of a store's articles, those of `closed` collections left out."""
 
-    def __init__(self) -> None:
+    def __init__(self, closed: Sequence[str] = ()) -> None:
+        self._closed = tuple(closed)
         self._known = GrowthCache[frozenset[str]]()
 
     def has_others(self, db: Connection, language: str | None) -> bool:
         """Whether there are articles in this language and articles in others."""
         if language is None:
             return False
-        known = self._known.get(db, _spoken)
+        known = self._known.get(db, self._spoken)
         return language in known and len(known) > 1
 
-
-def _spoken(db: Connection) -> frozenset[str]:
-    rows = db.execute("SELECT DISTINCT language FROM articles WHERE language IS NOT NULL")
-    return frozenset(row[0] for row in rows)
+    def _spoken(self, db: Connection) -> frozenset[str]:
+        condition, values = Filters(closed=self._closed).sql(db.in_origin)
+        query = "SELECT DISTINCT language FROM articles WHERE language IS NOT NULL AND "
+        return frozenset(row[0] for row in db.execute(query + condition, values))
 
 
 def language_bonus(own: str | None, asked: str | None) -> float:

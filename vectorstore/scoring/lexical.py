@@ -15,6 +15,7 @@ from itertools import accumulate
 import regex
 
 from vectorstore.calibration import SEARCH
+from vectorstore.filters import Filters
 from vectorstore.growth_cache import GrowthCache
 from vectorstore.tables.connection import Connection
 
@@ -62,23 +63,35 @@ def remove(db: Connection, passage_id: int, text: str) -> None:
 
 
 class Lexicon:
-    """Caches in how many passages of a store a gram occurs."""
+    """Caches in how many passages of a store a gram occurs, those of `closed` collections left out.
 
-    def __init__(self) -> None:
+    With these counted, the scores of who may not read them would tell which words they hold.
+    """
+
+    def __init__(self, closed: Sequence[str] = ()) -> None:
+        self._closed = closed
         self._known = GrowthCache[tuple[int, dict[str, int]]]()
 
     def weigh(self, db: Connection, text: str) -> "LexicalQuery":
         """The grams of a query, with their document frequencies in the store."""
-        size, known = self._known.get(db, _size_and_no_counts)
+        size, known = self._known.get(db, self._size_and_no_counts)
         asked = dict.fromkeys(grams(fold(text)))
         if new := [gram for gram in asked if gram not in known]:
-            known.update(dict.fromkeys(new, 0) | db.words.frequencies(new))
+            known.update(self._counts(db, new))
         return LexicalQuery({gram: known[gram] for gram in asked}, size)
 
+    def _counts(self, db: Connection, asked: Sequence[str]) -> dict[str, int]:
+        every = dict.fromkeys(asked, 0) | db.words.frequencies(asked)
+        if not self._closed:
+            return every
+        left_out = db.words.frequencies_in(self._closed, [gram for gram in asked if every[gram]])
+        return {gram: count - left_out.get(gram, 0) for gram, count in every.items()}
 
-def _size_and_no_counts(db: Connection) -> tuple[int, dict[str, int]]:
-    (size,) = db.execute("SELECT count(*) FROM passages").fetchone()
-    return size, {}
+    def _size_and_no_counts(self, db: Connection) -> tuple[int, dict[str, int]]:
+        condition, values = Filters(closed=tuple(self._closed)).sql(db.in_origin)
+        query = "SELECT count(*) FROM articles JOIN passages ON article_id = articles.id WHERE "
+        (size,) = db.execute(query + condition, values).fetchone()
+        return size, {}
 
 
 class LexicalQuery:

@@ -13,6 +13,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from vectorstore.filters import Filters
 from vectorstore.tables.connection import Connection
 
 _LEVELS = np.array([-1.51, -0.4528, 0.4528, 1.51], np.float32)
@@ -92,11 +93,13 @@ def fetch(db: Connection, ids: Sequence[int]) -> dict[int, bytes]:
     return dict(rows)
 
 
-def mean_token(db: Connection, dimensions: int) -> Array:
-    """Mean token of up to 64 passages spread over the store, rotated: (dimensions,)."""
-    first, last = db.execute("SELECT min(passage_id), max(passage_id) FROM vectors").fetchone()
+def mean_token(db: Connection, dimensions: int, closed: Sequence[str] = ()) -> Array:
+    """Mean token of up to 64 passages spread over the store, rotated: (dimensions,).
+
+    Passages of articles in `closed` collections are left out, and 0 is the mean of none.
+    """
     means: dict[int, bytes] = {}
-    for start in np.linspace(first, last, _MEAN_SAMPLE).astype(int).tolist():
+    for start in _spread(db, closed):
         means.update(
             db.execute(
                 "SELECT passage_id, substr(token_codes, 1, ?) FROM vectors"
@@ -105,8 +108,26 @@ def mean_token(db: Connection, dimensions: int) -> Array:
             ).fetchall()
         )
     halves = [np.frombuffer(head, np.float16) for head in means.values()]
+    if not halves:
+        return np.zeros(dimensions, np.float32)
     mean: Array = np.mean(halves, axis=0, dtype=np.float32)
     return mean
+
+
+def _spread(db: Connection, closed: Sequence[str]) -> list[int]:
+    """Ids, at which or after which the passages of a sample stand."""
+    if not closed:
+        first, last = db.execute("SELECT min(passage_id), max(passage_id) FROM vectors").fetchone()
+        return list(map(int, np.linspace(first, last, _MEAN_SAMPLE)))
+    # Not by the range of ids, as gaps in it are as large as what was added to closed collections.
+    condition, values = Filters(closed=tuple(closed)).sql(db.in_origin)
+    found = db.execute(
+        "SELECT passages.id FROM articles JOIN passages ON article_id = articles.id"
+        f" WHERE sentence_count > 0 AND {condition} ORDER BY passages.id",
+        values,
+    ).fetchall()
+    count = min(_MEAN_SAMPLE, len(found))
+    return [int(found[int(at)][0]) for at in np.linspace(0, len(found) - 1, count)]
 
 
 @cache

@@ -46,6 +46,9 @@ class Words(Protocol):
     def frequencies(self, grams: Sequence[str]) -> dict[str, int]:
         """Number of passages with each gram; one that is in none may be left out."""
 
+    def frequencies_in(self, collections: Sequence[str], grams: Sequence[str]) -> dict[str, int]:
+        """As `frequencies`, of the passages of articles in some collections only."""
+
     def best(self, weights: Mapping[str, float], count: int) -> list[int]:
         """Ids of up to `count` passages, by the sum of the weights of their grams, largest first.
 

@@ -49,6 +49,17 @@ class PostgresWords:
         query = "SELECT gram, passages FROM lexical_terms WHERE gram = ANY(CAST(? AS TEXT[]))"
         return dict(self._db.execute(query, (list(grams),)))
 
+    def frequencies_in(self, collections: Sequence[str], grams: Sequence[str]) -> dict[str, int]:
+        """As `frequencies`, of the passages of articles in some collections only."""
+        rows = self._db.execute(
+            "SELECT gram, count(*) FROM unnest(CAST(? AS TEXT[])) AS asked (gram)"
+            " JOIN lexical ON grams @> ARRAY[gram] JOIN passages ON passages.id = passage_id"
+            " JOIN articles ON articles.id = article_id"
+            " WHERE collection = ANY(CAST(? AS TEXT[])) GROUP BY gram",
+            (list(grams), list(collections)),
+        )
+        return dict(rows)
+
     def best(self, weights: Mapping[str, float], count: int) -> list[int]:
         """Ids of up to `count` passages, by the sum of the weights of their grams, largest first.
 

@@ -93,3 +93,17 @@ def test_the_lexicon_sees_a_store_grow(db: Connection) -> None:
     _add(db, *["Tobruk"] * 38)
     after = lexicon.weigh(db, "Tobruk Benghazi").scores(["Benghazi"])[0]
     assert after > before
+
+
+def test_passages_of_closed_collections_are_not_counted(db: Connection) -> None:
+    board = Article("", "Title", "board", collection="board")
+    article_rows.insert(db, board)
+    _add(db, "Tobruk rose", "Benghazi", "Derna")
+    asked = " ".join(["Tobruk Benghazi", *(f"word{number}x" for number in range(900))])
+    texts = ["Tobruk rose", "Benghazi"]
+    before = Lexicon(["board"]).weigh(db, asked).scores(texts)
+    _add(db, *["Tobruk"] * 9)
+    db.execute("UPDATE passages SET article_id = ? WHERE id > 3", (board.id,))
+    assert db.words.frequencies_in(["board", "none"], ["_tobr", "_beng"]) == {"_tobr": 9}
+    assert Lexicon(["board"]).weigh(db, asked).scores(texts) == before
+    assert Lexicon(["none"]).weigh(db, asked).scores(texts) != before
