@@ -23,27 +23,27 @@ class EvidenceCalibration:
 class SpanCalibration:
     """How likely a sentence answers, from the reader's margin and the search's match."""
 
-    bias: float = -1.42
+    bias: float = -1.3
     """Log-odds that a sentence answers, before what is known of it."""
-    margin_weight: float = 0.541
+    margin_weight: float = 0.528
     """Weight of the margin of its span over "no answer here"."""
-    behind_weight: float = 5.14
+    behind_weight: float = 5.07
     """Weight of its score less that of the best sentence found."""
-    match_weight: float = 0.12
+    match_weight: float = 0.125
     """Weight of the log-odds that its passage answers, as the search has them."""
-    foreign_weight: float = 0.33
+    foreign_weight: float = 0.365
     """Added where its language is another than the question's."""
-    length_weight: float = 0.193
+    length_weight: float = 0.15
     """Weight of the logarithm of 1 and the number of characters of its span."""
-    answered_bias: float = 1.55
+    answered_bias: float = 1.48
     """Log-odds that any sentence answers, before what is known of them."""
-    answered_best_weight: float = 0.918
+    answered_best_weight: float = 0.901
     """Weight of the log-odds of the likeliest sentence."""
-    answered_margin_weight: float = -0.0023
+    answered_margin_weight: float = 0.0172
     """Weight of the largest margin."""
-    answered_match_weight: float = 0.274
+    answered_match_weight: float = 0.264
     """Weight of the log-odds of the likeliest passage, as the search has them."""
-    answered_foreign_weight: float = 0.818
+    answered_foreign_weight: float = 0.815
     """Added where the likeliest sentence is in another language than the question."""
     name_penalty: float = 1.5
     """Taken from the log-odds where the likeliest sentence lacks a name that is asked about."""
@@ -74,6 +74,10 @@ class AnsweringCalibration:
     sure: float = 0.7
     """The reader's probability, 0 to 1, that anything answers, from which its quotations are shown
     while the model is asked."""
+    certain: float = 0.9
+    """The reader's probability, 0 to 1, that anything answers, from which no model is asked."""
+    enough: float = 0.7
+    """Probability, 0 to 1, that a sentence answers, from which the model is asked of no further."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from vectorstore.errors import CiteraError
 DEFAULT_EMBEDDINGS = "e5-small"
 _SERVER = ("http://", "https://")
 _UNUSED_DATABASE = (
-    "CITERA_DATABASE is set, and the store is the folder {}, which has its articles in a file of its"
-    " own: the database would not be used. Set CITERA_STORE to the address of a Chroma server"
+    "CITERA_DATABASE is set, and the store is the folder {}, which has its articles in a file of"
+    " its own: the database would not be used. Set CITERA_STORE to the address of a Chroma server"
     " (http://host:port) to use it, or unset CITERA_DATABASE."
 )
 

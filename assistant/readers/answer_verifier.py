@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.calibration import CALIBRATION
-from assistant.claims import ACCEPTED, ENOUGH
+from assistant.claims import ACCEPTED
 from assistant.evidence import Evidence
 from assistant.llm.first_token import probability_of
 from assistant.llm.load import LocalModel
@@ -20,8 +20,8 @@ from assistant.stages import Claim, Query, Support, Verdict
 
 _FIT = CALIBRATION.answering
 
-MOST_ASKED = 3
-"""Sentences, the likeliest first, of which the model is asked: no more are shown."""
+MOST_ASKED = 2
+"""Sentences, the likeliest first, of which the model is asked: each takes it a second or two."""
 _LONGEST_TITLE = 200
 """Characters of a title that are read."""
 
@@ -35,18 +35,19 @@ class ModelAnswerVerifier:
     def verify_answers(self, query: Query, claims: Sequence[Claim]) -> list[Claim]:
         """The claims of a question, the likeliest first, with the model's word on the first ones.
 
-        The others become no likelier than these. Where nothing seems to answer, all are below
-        `ACCEPTED`, so that none is chosen. Raises `ModelFailed`.
+        It is not asked where the reader is certain either way. The others become no likelier than
+        those that it was asked of. Where nothing seems to answer, all are below `ACCEPTED`, so that
+        none is chosen. Raises `ModelFailed`.
         """
         read = 1 - (claims[0].p_null or 0.0) if claims else 0.0
-        if read < _FIT.hopeless:
+        if not _FIT.hopeless <= read < _FIT.certain:
             return list(claims)
         words: list[float] = []
         chances: list[float] = []
         for claim in claims[:MOST_ASKED]:
             words.append(self.log_odds_of(query, claim.evidence[0]))
             chances.append(sentence_chance(claim.p_answer or 0.0, words[-1]))
-            if chances[-1] >= ENOUGH:
+            if chances[-1] >= _FIT.enough:
                 break
         answered = answered_chance(read, max(words))
         least = min(chances)

@@ -156,12 +156,13 @@ def main() -> None:
 @main.command("record")
 @click.argument("files", nargs=-1)
 @click.option("--questions", default=40, show_default=True, help="Questions of each file.")
+@click.option("--dev", default=80, show_default=True, help="Questions of each packaged split.")
 @click.option("--out", default=RECORDS, type=click.Path(path_type=Path), help="File to write.")
-def record_command(files: tuple[str, ...], questions: int, out: Path) -> None:
+def record_command(files: tuple[str, ...], questions: int, dev: int, out: Path) -> None:
     """Record the packaged dev splits, and questions of SQuAD FILES."""
     embedder = CachingEmbedder("e5-small", Settings().cache)
     with TemporaryDirectory() as folder:
-        sets = [load_set(name).of_split("dev") for name in NAMES]
+        sets = [load_set(name).of_split("dev").sample(dev) for name in NAMES]
         for number, (paragraphs, _, asked) in enumerate(each.partition(":") for each in files):
             place = Path(folder) / str(number)
             place.mkdir()

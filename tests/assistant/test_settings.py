@@ -41,6 +41,6 @@ def test_each_server_has_a_folder_of_its_own_without_secrets(store, database, na
 
 def test_a_database_that_a_folder_would_not_use_is_refused_without_its_password(tmp_path):
     settings = Settings(store=tmp_path, database="postgresql://u:secret@db/name")
-    with pytest.raises(CiteraError, match="CITERA_DATABASE .* unset CITERA_DATABASE") as raised:
+    with pytest.raises(CiteraError, match=r"CITERA_DATABASE .* unset CITERA_DATABASE") as raised:
         _ = settings.place
     assert "secret" not in str(raised.value)

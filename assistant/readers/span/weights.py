@@ -12,7 +12,7 @@ from assistant.readers.span.model import SpanModel
 from vectorstore.errors import ModelUnavailable
 
 PATH = Path(__file__).parent / "weights.safetensors"
-SHA256 = "d73a05ec54420a0d4495410e81028a39f035758f16503195e2ffd1664558d297"
+SHA256 = "ccf9b8fb00c484518cb1d652451dca54ab030d1fa453e890cde72e6983f3a521"
 _SCALE = ":scale"
 _LEAST_ROWS = 16
 """Matrices with fewer rows, the heads, stay in 32 bits."""
