@@ -65,8 +65,9 @@ def crash_rounds(
     embedder: Embedder, kills: int, seed: int, say: Callable[[str], None] = print
 ) -> CrashReport:
     """Kill `kills` ingests at random moments. `embedder` must not have embedded anything yet."""
-    import chromadb  # noqa: F401 - here, once, rather than in each fork
-    import sentencex  # noqa: F401
+    import sentencex  # noqa: F401 - here, once, rather than in each fork
+
+    import vectorstore.ann.chroma  # noqa: F401
 
     chance = random.Random(seed)
     faults: list[str] = []

@@ -60,7 +60,8 @@ class ChromaServer:
             SegmentsUnavailable: on any other error, which says nothing about a collection.
         """
         import httpx
-        from chromadb.errors import ChromaError, InternalError, NotFoundError
+
+        from vectorstore.ann.chroma import ChromaError, InternalError, NotFoundError
 
         try:
             yield
@@ -75,9 +76,9 @@ class ChromaServer:
             raise self._failed(error) from error
 
     def _connect(self) -> "ClientAPI":
-        import chromadb
         import httpx
-        from chromadb.config import Settings
+
+        from vectorstore.ann.chroma import HttpClient, Settings
 
         headers = {"Authorization": f"Bearer {self._token}"} if self._token else {}
         settings = Settings(anonymized_telemetry=False)
@@ -94,7 +95,7 @@ class ChromaServer:
                 timeout=_SECONDS,
             )
             heartbeat.raise_for_status()
-            client = chromadb.HttpClient(
+            client = HttpClient(
                 host=f"[{host}]" if ":" in host else host,
                 port=self._parts.port or (443 if secure else 8000),
                 ssl=secure,

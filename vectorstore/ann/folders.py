@@ -195,10 +195,9 @@ def _copy_database(source: Path, target: Path) -> None:
 
 
 def _client(directory: Path) -> Any:
-    import chromadb
-    from chromadb.config import Settings
+    from vectorstore.ann.chroma import PersistentClient, Settings
 
-    return chromadb.PersistentClient(str(directory), settings=Settings(anonymized_telemetry=False))
+    return PersistentClient(str(directory), settings=Settings(anonymized_telemetry=False))
 
 
 def _collection(client: "Client", name: str) -> "Collection":
