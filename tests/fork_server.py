@@ -4,14 +4,14 @@ import os
 from importlib import import_module
 
 _HEAVY = (
-    "chromadb",
+    "vectorstore.ann.chroma",
+    "vectorstore.embedding.e5_model",
     "gradio",
     "numpy",
     "pytest",
-    "sentence_transformers",
     "ingest",
     "assistant.assembly",
-    "assistant.readers.span.scorer",
+    "assistant.readers.span.weights",
     "eval.run.command",
     "ui.cli.main",
     "ui.web.serve",

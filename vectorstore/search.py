@@ -14,7 +14,7 @@ from functools import partial
 
 from vectorstore.ann.index import Index
 from vectorstore.article import Article
-from vectorstore.embedding.embedder import EmbeddedText
+from vectorstore.embedding.model import EmbeddedText
 from vectorstore.filters import Filters
 from vectorstore.growth_cache import GrowthCache
 from vectorstore.passage import ScoredPassage

@@ -22,7 +22,7 @@ from eval.bench.search_methods import DEPTH, PRODUCT, Search, searches
 from ingest.chunking.sentences import split_sentences
 from ingest.metadata.language import detect_language
 from vectorstore import Article, Embedder, Passage, Reranker, Store
-from vectorstore.embedding.embedder import EmbeddedText
+from vectorstore.embedding.model import EmbeddedText
 
 
 @dataclass(frozen=True)

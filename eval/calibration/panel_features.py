@@ -12,7 +12,7 @@ from eval.datasets.panel import PanelQuestion, PanelStore
 from ingest import split_passages
 from ingest.metadata.language import detect_language
 from vectorstore import Article, Store
-from vectorstore.embedding.embedder import EmbeddedText
+from vectorstore.embedding.model import EmbeddedText
 from vectorstore.scoring import token_codes
 from vectorstore.scoring.lexical import Lexicon
 from vectorstore.tables import passage_rows

@@ -1,24 +1,23 @@
-"""`Embedder`: embeds texts with a sentence-transformers model, loaded on first use."""
+"""`Embedder`: embeds texts with an embedding model, loaded on first use."""
 
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
 from vectorstore.embedding.load import PACKAGED, load_model
+from vectorstore.embedding.model import EmbeddedText, EmbeddingModel
 from vectorstore.threads import one_torch_thread
 
 if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
+    from tokenizers import Tokenizer
 
-_BATCH = 32
-_CHUNK = 256
-"""Number of texts whose token vectors are in memory at once."""
+    from vectorstore.embedding.e5_encoder import E5Encoder
 
 
 @dataclass(frozen=True)
@@ -37,19 +36,8 @@ class EmbedderIdentity:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class EmbeddedText:
-    """The vector of a text (dimensions,) and the contextual vectors of its tokens (n, dimensions).
-
-    For a model without token vectors, the text's vector is its only token.
-    """
-
-    vector: NDArray[np.float32]
-    tokens: NDArray[np.float32]
-
-
 class Embedder(Embeddings):
-    """A sentence-transformers model as LangChain `Embeddings`, with methods for arrays besides.
+    """An embedding model as LangChain `Embeddings`, with methods for arrays besides.
 
     `model` is `e5-small`, which is unpacked into `cache` on first use, or the id or folder of any
     sentence-transformers model. A prompt of None means the model's own. Threads may share it.
@@ -66,16 +54,14 @@ class Embedder(Embeddings):
         self._cache = cache
         self._given_prompts = (query_prompt, passage_prompt)
         self._lock = threading.Lock()
-        self._model: SentenceTransformer | None = None
-        self._frames: dict[str, tuple[int, int]] = {}
+        self._model: EmbeddingModel | None = None
 
     @property
     def identity(self) -> EmbedderIdentity:
         """Model, prompts and dimensions; loads the model."""
         model = self._loaded()
         query, passage = self._prompts(model)
-        dimensions = model.get_embedding_dimension() or 0
-        return EmbedderIdentity(self._stable_name(), query, passage, dimensions)
+        return EmbedderIdentity(self._stable_name(), query, passage, model.dimensions)
 
     @property
     def arguments(self) -> dict[str, str | None]:
@@ -137,71 +123,33 @@ class Embedder(Embeddings):
         with one_torch_thread():
             return next(self._embed([text], query=True))
 
-    def encoder(self) -> tuple[Any, Any]:
-        """The transformers encoder and the `tokenizers.Tokenizer` of the packaged model.
+    def encoder(self) -> "tuple[E5Encoder, Tokenizer]":
+        """The encoder and the tokenizer of the packaged model, which must be this one.
 
         Another model on the same encoder can share them; loads the model.
         """
-        model: Any = self._loaded()
-        return model[0].auto_model, model.tokenizer.backend_tokenizer
+        from vectorstore.embedding.e5_model import E5Model
+
+        model = self._loaded()
+        assert isinstance(model, E5Model)
+        return model.encoder, model.tokenizer
 
     def token_spans(self, text: str) -> list[tuple[int, int]]:
         """Offsets `(start, end)` of the tokens of `text` as a passage; empty if unknown."""
-        tokenizer: Any = self._loaded().tokenizer
-        if not getattr(tokenizer, "is_fast", False):
-            return []
-        # The tokenizer's own call changes its settings, and fails if another thread is using it.
-        spans: list[tuple[int, int]] = tokenizer.backend_tokenizer.encode(
-            text, add_special_tokens=False
-        ).offsets
-        return spans
+        return self._loaded().token_spans(text)
 
     def _embed(self, texts: Sequence[str], query: bool) -> Iterator[EmbeddedText]:
         model = self._loaded()
-        prompt = self._prompts(model)[0 if query else 1]
-        if not callable(model.tokenizer):  # a model without contextual token vectors
-            for vector in self._encode(texts, query):
-                yield EmbeddedText(vector, vector[None])
-            return
-        if prompt not in self._frames:
-            self._frames[prompt] = _frame(model, prompt)
-        before, after = self._frames[prompt]
-        for at in range(0, len(texts), _CHUNK):
-            found: Any = model.encode(
-                list(texts[at : at + _CHUNK]),
-                prompt=prompt or None,
-                batch_size=_BATCH,
-                normalize_embeddings=True,
-                output_value=None,
-                show_progress_bar=False,
-            )
-            for features in found:
-                length = int(features["attention_mask"].sum())
-                # A text without tokens keeps those of the prompt, so that it has some.
-                own = slice(before, length - after) if length > before + after else slice(length)
-                yield EmbeddedText(
-                    features["sentence_embedding"].float().cpu().numpy(),
-                    features["token_embeddings"][own].float().cpu().numpy(),
-                )
+        return model.embed(texts, self._prompts(model)[0 if query else 1])
 
     def _encode(self, texts: Sequence[str], query: bool) -> NDArray[np.float32]:
         model = self._loaded()
-        prompt = self._prompts(model)[0 if query else 1]
         if not texts:
-            return np.zeros((0, model.get_embedding_dimension() or 0), np.float32)
-        # sentence-transformers sorts by length, so that a batch wastes little on padding.
-        vectors = model.encode(
-            list(texts),
-            prompt=prompt or None,
-            batch_size=_BATCH,
-            normalize_embeddings=True,
-            convert_to_tensor=True,
-            show_progress_bar=False,
-        )
-        return vectors.float().cpu().numpy()
+            return np.zeros((0, model.dimensions), np.float32)
+        return model.encode(texts, self._prompts(model)[0 if query else 1])
 
-    def _prompts(self, model: "SentenceTransformer") -> tuple[str, str]:
-        own = model.prompts or {}
+    def _prompts(self, model: EmbeddingModel) -> tuple[str, str]:
+        own = model.prompts
         query, passage = self._given_prompts
         if query is None:
             query = own.get("query") or ""
@@ -209,7 +157,7 @@ class Embedder(Embeddings):
             passage = own.get("document") or own.get("passage") or ""
         return query, passage
 
-    def _loaded(self) -> "SentenceTransformer":
+    def _loaded(self) -> EmbeddingModel:
         with self._lock:
             if self._model is None:
                 self._model = load_model(self._name, self._cache)
@@ -220,12 +168,3 @@ class Embedder(Embeddings):
         folder = Path(self._name).expanduser()
         is_folder = self._name != PACKAGED and folder.is_dir()
         return str(folder.resolve()) if is_folder else self._name
-
-
-def _frame(model: "SentenceTransformer", prompt: str) -> tuple[int, int]:
-    """Numbers of tokens before a text (prompt and special tokens) and after it."""
-    whole = model.tokenizer("a", add_special_tokens=True)["input_ids"]
-    bare = model.tokenizer("a", add_special_tokens=False)["input_ids"]
-    after = len(whole) - len(bare) - (whole.index(bare[0]) if bare else 0)
-    framed = model.tokenizer(prompt.strip(), add_special_tokens=True)["input_ids"]
-    return len(framed) - after, after

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from vectorstore.embedding.embedder import Embedder
 from vectorstore.embedding.load import PACKAGED
+from vectorstore.memory import release_free_memory
 
 if TYPE_CHECKING:
     from assistant.readers.span.scorer import SpanScorer
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 class SpanModelLoader:
     """Loads the model once, when it is first asked for; threads may share it.
 
-    The embedding table is that of the store's model where it is the packaged one.
+    The embeddings and the lower layers are those of the store's model where it is the packaged one.
     """
 
     def __init__(self, embedder: Callable[[], Embedder], cache: Path) -> None:
@@ -36,6 +37,7 @@ class SpanModelLoader:
         embedder = self._embedder()
         if not embedder.is_packaged:
             embedder = Embedder(PACKAGED, self._cache)
-        bert, tokenizer = embedder.encoder()
-        dtype = next(bert.parameters()).dtype
-        return SpanScorer(load_weights(bert).in_dtype(dtype), tokenizer, dtype)
+        encoder, tokenizer = embedder.encoder()
+        scorer = SpanScorer(load_weights(encoder, encoder.dtype), tokenizer, encoder.dtype)
+        release_free_memory()  # what the files of the models were read into
+        return scorer

@@ -1,13 +1,14 @@
 """`SpanModel`: multilingual-e5-small's encoder with heads for a span and for "no answer here"."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from copy import deepcopy
 from dataclasses import dataclass
-from typing import Any
 
 import torch
 from torch import Tensor, nn
 
-from assistant.readers.span.encoder import HIDDEN, LAYERS, Layer, layer_of, transformer_layer
+from vectorstore.embedding.e5_encoder import E5Encoder
+from vectorstore.embedding.transformer import HIDDEN, Layer, transformer_layer
 
 FROZEN = 3
 """Lower layers that stay as they are in multilingual-e5-small."""
@@ -38,18 +39,14 @@ class SpanLogits:
 class SpanModel(nn.Module):
     """Reads a passage for the span that answers a question (Devlin et al. 2019, "BERT").
 
-    The embeddings and the lowest `FROZEN` layers are those of multilingual-e5-small.
+    The embeddings and the lowest `FROZEN` layers are those of multilingual-e5-small: they are
+    shared with the embedding model, and never saved or trained. `upper` are the layers above them.
     """
 
-    def __init__(self, bert: Any) -> None:
+    def __init__(self, encoder: E5Encoder, upper: Iterable[Layer]) -> None:
         super().__init__()
-        # Not a submodule: it is shared with the embedding model, and never saved or trained.
-        self._embeddings: tuple[Callable[..., Tensor]] = (bert.embeddings,)
-        copies = [layer_of(bert.encoder.layer[at]) for at in range(LAYERS)]
-        self.lower: tuple[Layer, ...] = tuple(copies[:FROZEN])
-        for layer in self.lower:
-            layer.requires_grad_(False)
-        self.upper = nn.ModuleList(copies[FROZEN:])
+        self.encoder = encoder
+        self.upper = nn.ModuleList(upper)
         self.span = nn.Linear(HIDDEN, 2)
         self.null = nn.Linear(HIDDEN, 1)
         self.labels = nn.Linear(HIDDEN, len(LABELS))
@@ -57,11 +54,11 @@ class SpanModel(nn.Module):
             nn.init.normal_(head.weight, std=0.02)
             nn.init.zeros_(head.bias)
 
-    def in_dtype(self, dtype: torch.dtype) -> "SpanModel":
-        """This model with the weights of its layers, but not of its heads, in a type."""
-        for layer in (*self.lower, *self.upper):
-            layer.to(dtype)
-        return self
+    @classmethod
+    def untrained(cls, encoder: E5Encoder) -> "SpanModel":
+        """A model whose upper layers are copies of the encoder's, in 32 bits, to be trained."""
+        upper = [deepcopy(layer).float().requires_grad_() for layer in encoder.layers[FROZEN:]]
+        return cls(encoder, upper)
 
     def forward(
         self,
@@ -78,8 +75,8 @@ class SpanModel(nn.Module):
         """
         bias = torch.zeros(mask.shape, dtype=dtype).masked_fill(~mask, NEVER)[:, None, None]
         with torch.no_grad():
-            states = self._embeddings[0](input_ids=ids).to(dtype)
-            for lower in self.lower:
+            states = self.encoder.embed(ids).to(dtype)
+            for lower in self.encoder.layers[:FROZEN]:
                 states = transformer_layer(states, bias, *lower.weights(dtype))
         # Of one kind for all layers, so that each shape of batch is compiled once.
         states.requires_grad_(self.training)

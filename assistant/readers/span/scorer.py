@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,8 +17,10 @@ from assistant.readers.span.encoding import (
     question_ids,
     room_for_passage,
 )
-from assistant.readers.span.model import ENTAILMENT, SpanModel
 from vectorstore.passage import Passage, Span
+
+if TYPE_CHECKING:
+    from assistant.readers.span.model import SpanModel
 
 _MOST_TOKENS = 512
 _BATCH = 16
@@ -39,7 +41,7 @@ class SentenceSpan:
 class SpanScorer:
     """A trained model with its tokenizer; threads may share it."""
 
-    def __init__(self, model: SpanModel, tokenizer: Any, dtype: Any) -> None:
+    def __init__(self, model: "SpanModel", tokenizer: Any, dtype: Any) -> None:
         self._model, self._tokenizer, self._dtype = model, tokenizer, dtype
 
     def score(self, question: str, passages: Sequence[Passage]) -> list[list[SentenceSpan]]:
@@ -54,6 +56,8 @@ class SpanScorer:
 
     def entailment(self, claims: Sequence[tuple[str, str]]) -> list[float]:
         """For each claim and text, the probability, 0 to 1, that the text bears the claim out."""
+        from assistant.readers.span.model import ENTAILMENT
+
         pairs = [self._pair(claim_ids(self._tokenizer, claim), text) for claim, text in claims]
         chances: list[float] = []
         for at in range(0, len(pairs), _BATCH):

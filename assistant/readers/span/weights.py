@@ -2,13 +2,14 @@
 
 import hashlib
 from pathlib import Path
-from typing import Any
 
 import torch
 from safetensors.torch import load, save_file
 from torch import Tensor
 
-from assistant.readers.span.model import SpanModel
+from assistant.readers.span.model import FROZEN, SpanModel
+from vectorstore.embedding.e5_encoder import E5Encoder
+from vectorstore.embedding.transformer import LAYERS, Layer
 from vectorstore.errors import ModelUnavailable
 
 PATH = Path(__file__).parent / "weights.safetensors"
@@ -51,18 +52,29 @@ def read_weights(path: Path = PATH, sha256: str = SHA256) -> bytes:
     return data
 
 
-def load_weights(bert: Any, path: Path = PATH, sha256: str = SHA256) -> SpanModel:
-    """The trained model, on multilingual-e5-small as transformers' `BertModel`.
+def load_weights(
+    encoder: E5Encoder,
+    dtype: torch.dtype = torch.float32,
+    path: Path = PATH,
+    sha256: str = SHA256,
+) -> SpanModel:
+    """The trained model, on multilingual-e5-small; its layers are in `dtype`, its heads in 32 bits.
 
     Raises `ModelUnavailable` where the file is missing or is not the one expected.
     """
     tensors = load(read_weights(path, sha256))
-    model = SpanModel(bert)
-    model.load_state_dict(
-        {
-            name: tensor.float() * tensors[name + _SCALE] if tensor.dtype is torch.int8 else tensor
-            for name, tensor in tensors.items()
-            if not name.endswith(_SCALE)
-        }
-    )
+    # Without first weights, which would be random. Not the heads: PyTorch imports its compiler to
+    # draw random numbers for a tensor without memory.
+    with torch.device("meta"):
+        upper = [Layer() for _ in range(FROZEN, LAYERS)]
+    model = SpanModel(encoder, upper)
+    names = [name for name in tensors if not name.endswith(_SCALE)]
+    model.load_state_dict({name: _restored(tensors, name, dtype) for name in names}, assign=True)
     return model.eval()
+
+
+def _restored(tensors: dict[str, Tensor], name: str, dtype: torch.dtype) -> Tensor:
+    tensor = tensors[name]
+    if tensor.dtype is torch.int8:
+        tensor = tensor.float() * tensors[name + _SCALE]
+    return tensor.to(dtype) if name.startswith("upper.") else tensor

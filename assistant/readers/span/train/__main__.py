@@ -13,7 +13,6 @@ import torch
 from safetensors import safe_open
 from safetensors.torch import load_file, save_file
 
-from assistant.readers.span.encoder import transformer_layer
 from assistant.readers.span.model import SpanModel
 from assistant.readers.span.scorer import SpanScorer
 from assistant.readers.span.train.batches import Batch, batches
@@ -26,6 +25,7 @@ from assistant.readers.span.train.validation import validate, validate_claims
 from assistant.readers.span.weights import save_weights
 from assistant.settings import Settings
 from vectorstore.embedding.embedder import Embedder
+from vectorstore.embedding.transformer import transformer_layer
 
 _WARM_UP = 200
 _CLIP = 1.0
@@ -57,7 +57,7 @@ def main() -> None:
     options.out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(options.seed)
     embedder = Embedder("e5-small", Settings().cache)
-    bert, tokenizer = embedder.encoder()
+    encoder, tokenizer = embedder.encoder()
     tokenizer.no_truncation()
     tokenizer.no_padding()
     switch = CodeSwitch(induce_lexicon(embedder, options.out / "lexicon.json"))
@@ -67,7 +67,7 @@ def main() -> None:
         validation_rows(options.data, random, options.validation_questions),
         validation_claims(options.data, random, options.validation_questions),
     )
-    train(SpanModel(bert), tokenizer, groups, rows, options)
+    train(SpanModel.untrained(encoder), tokenizer, groups, rows, options)
 
 
 def train(

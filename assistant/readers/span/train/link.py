@@ -64,11 +64,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of .jsonl.gz files")
     folder = parser.parse_args().data
-    bert, tokenizer = Embedder("e5-small", Settings().cache).encoder()
+    encoder, tokenizer = Embedder("e5-small", Settings().cache).encoder()
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    model = load_weights(bert).eval().in_dtype(torch.bfloat16)
-    scorer = SpanScorer(model, tokenizer, torch.bfloat16)
+    scorer = SpanScorer(load_weights(encoder, torch.bfloat16), tokenizer, torch.bfloat16)
     write_source(folder, _NAME, link(folder, scorer, tokenizer))
 
 

@@ -3,11 +3,10 @@ from assistant.settings import Settings
 from vectorstore import Embedder
 
 
-def test_it_is_loaded_once_and_shares_the_embedding_table(embedder):
+def test_it_is_loaded_once_and_shares_the_encoder(embedder):
     loader = SpanModelLoader(lambda: embedder, Settings().cache)
     assert loader() is loader()
-    table = embedder.encoder()[0].embeddings
-    assert loader()._model._embeddings[0] is table
+    assert loader()._model.encoder is embedder.encoder()[0]
 
 
 def test_it_reads_with_its_own_encoder_beside_another_embedding_model(embedder, tmp_path):

@@ -46,7 +46,7 @@ def small_steps():
 @pytest.fixture(scope="module")
 def train(embedder, tmp_path_factory):
     """Trains in a folder of its own, from its checkpoint if there is one."""
-    bert, tokenizer = embedder.encoder()
+    encoder, tokenizer = embedder.encoder()
     tokens = passage_tokens(tokenizer, CONTEXT)
     rows = [row(question, answer) for question, answer in ASKED]
     groups = [(encode_claim(tokenizer, "Ida Molander won.", CONTEXT, 0),)]
@@ -70,7 +70,7 @@ def train(embedder, tmp_path_factory):
         )
         options.out.mkdir(exist_ok=True)
         torch.manual_seed(0)
-        model = SpanModel(bert)
+        model = SpanModel.untrained(encoder)
         with redirect_stdout(StringIO()) as printed:
             training.train(model, tokenizer, groups, validation, options)
         *_, last = (options.out / "validation.jsonl").read_text().splitlines()
@@ -92,7 +92,8 @@ def exact(trained: Trained) -> float:
 def test_a_few_questions_are_learnt_and_the_weights_written(whole, embedder):
     assert exact(whole) == 1.0
     digest = whole.printed.split()[-1]
-    again = load_weights(embedder.encoder()[0], whole.folder / "weights.safetensors", digest)
+    path = whole.folder / "weights.safetensors"
+    again = load_weights(embedder.encoder()[0], path=path, sha256=digest)
     assert torch.equal(again.null.weight, whole.model.null.weight)
 
 
