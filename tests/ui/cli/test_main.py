@@ -6,7 +6,15 @@ import sys
 
 import pytest
 
+from tests.ui import chats
+
 QUESTION = "Why did Haftar reject the ceasefire?"
+NOT_NEEDED = (
+    "datasets gradio kubernetes langchain_openai onnxruntime openai pandas PIL rfc3987_syntax scipy"
+    " sentence_transformers sklearn sympy torch._dynamo torch._inductor torchvision transformers"
+    " xllamacpp"
+).split()
+"""What a first question does not need, though libraries that it needs can import most of it."""
 
 
 @pytest.fixture(scope="module")
@@ -28,8 +36,24 @@ def test_help_and_usage_load_nothing_heavy():
         "print([m for m in ('torch', 'chromadb', 'gradio', 'langchain_core', 'pydantic', 'numpy')"
         " if m in sys.modules])"
     )
+    # A store is opened, and listed, without PyTorch.
+    code += ";import assistant.assembly; print('torch' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
+    assert done.stdout.splitlines() == ["[]", "False"]
+
+
+def test_a_first_question_is_quoted_without_what_it_does_not_need(sample_store):
+    code = (
+        "import sys; from ui.cli.main import main;"
+        f"main(['ask', {QUESTION!r}], standalone_mode=False);"
+        f"print([name for name in {NOT_NEEDED} if name in sys.modules])"
+    )
+    environment = chats.environment_of({"store": sample_store, "model": "extractive"})
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+    )
+    assert "“" in done.stdout
+    assert done.stdout.splitlines()[-1] == "[]"
 
 
 def test_ask_prints_the_answer_with_markers_and_the_quotes_they_stand_for(citera, sample_store):
