@@ -1,29 +1,21 @@
 """Servers that a store may use, started by the tests themselves: Chroma, and a proxy before it."""
 
 import shutil
-import socket
 import ssl
 import subprocess
-import sys
 import threading
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
+from eval.bench.scale.servers import running_chroma
+
 TOKEN = "a token of the proxy"
-_SECONDS = 120
-_CHROMA = """
-import sys, chromadb_rust_bindings
-chromadb_rust_bindings.cli(["chroma", "run", *sys.argv[1:]])
-"""
-"""What the command `chroma run` does, without importing all of chromadb, which takes seconds."""
 
 
 @dataclass(frozen=True)
@@ -34,36 +26,11 @@ class Proxy:
     certificate: Path
 
 
-def free_port() -> int:
-    """A port that nothing listens on."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
-
-
-@contextmanager
-def running_chroma(folder: Path, port: int) -> Iterator[str]:
-    """Run `chroma run` on a folder; gives its address."""
-    url = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-c", _CHROMA, "--path", str(folder)]
-    process = subprocess.Popen(
-        [*command, "--host", "127.0.0.1", "--port", str(port)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        _wait_for(f"{url}/api/v2/heartbeat", process)
-        yield url
-    finally:
-        process.terminate()
-        process.wait(_SECONDS)
-
-
 @pytest.fixture(scope="session")
 def chroma(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a Chroma server that the tests share."""
-    with running_chroma(tmp_path_factory.mktemp("chroma"), free_port()) as url:
-        yield url
+    with running_chroma(tmp_path_factory.mktemp("chroma")) as server:
+        yield server.url
 
 
 @pytest.fixture(scope="session")
@@ -80,18 +47,6 @@ def proxy(chroma: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pro
     server.shutdown()
     thread.join()
     server.server_close()
-
-
-def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + _SECONDS
-    while True:
-        try:
-            urllib.request.urlopen(url, timeout=_SECONDS).close()
-            return
-        except (urllib.error.URLError, ConnectionError):
-            assert process.poll() is None, "the server ended"
-            assert time.monotonic() < deadline
-            time.sleep(0.1)
 
 
 def self_signed(folder: Path) -> tuple[Path, Path]:

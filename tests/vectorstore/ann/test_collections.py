@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.servers import TOKEN, Proxy, free_port, running_chroma
+from eval.bench.scale.servers import free_port, running_chroma
+from tests.servers import TOKEN, Proxy
 from tests.vectorstore.vectors import (
     DIMENSIONS,
     add_passages,
