@@ -1,0 +1,153 @@
+"""Growth of a store: search, recall, memory, disk and ingest rate by its size and place.
+
+    python -m eval.bench.scale --cache FOLDER [--sizes 1000,10000] [--places folder,servers]
+        [--vectors clustered,random] [--minutes 60] [--out docs/scale.json]
+
+The articles are made up, of one passage and three sentences each, and so are the vectors; the
+embedding model is measured apart. A store is made once in the folder, and used again by later runs.
+Each size is written to the file when it is done: a run that was killed goes on where it stopped. A
+size that needs more disk than there is, or more time than is left, is named as not measured. The
+plot is written beside the file, and the tables to the page of the same name. Needs Linux; the
+servers need PostgreSQL and `pip install 'citera[server]'`.
+"""
+
+import multiprocessing
+import shutil
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import product
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from pydantic import TypeAdapter
+
+from assistant.settings import Settings
+from eval.bench.scale.budget import Budget
+from eval.bench.scale.corpus import KINDS, Corpus, Kind
+from eval.bench.scale.figures import (
+    PLACES,
+    Case,
+    Ingest,
+    Machine,
+    Measured,
+    NotMeasured,
+    PlaceName,
+    ScaleReport,
+    read_report,
+    write_report,
+)
+from eval.bench.scale.page import write_page
+from eval.bench.scale.places import disk_bytes, running_place, segment_count
+from eval.bench.scale.processes import drop_from_cache
+from eval.bench.scale.sample import measure_embedding
+from eval.bench.scale.stores import fill, measure
+from eval.load.process import require_proc
+from vectorstore.errors import CiteraError
+from vectorstore.tables.database import FORMAT
+
+REPORT = Path(__file__).parents[3] / "docs" / "scale.json"
+_ARTICLES = 12  # whose embedding is timed
+_INGEST = TypeAdapter(Ingest)
+Result = TypeVar("Result")
+Name = TypeVar("Name", bound=str)
+
+
+@click.command()
+@click.option("--cache", type=click.Path(path_type=Path), required=True, help="For the stores.")
+@click.option("--sizes", default="1000,10000,100000,1000000", show_default=True, help="Passages.")
+@click.option("--places", default=",".join(PLACES), show_default=True)
+@click.option("--vectors", default="clustered", show_default=True, help=" or ".join(KINDS))
+@click.option("--questions", default=100, show_default=True, help="Searches at each size.")
+@click.option(
+    "--minutes", default=60.0, show_default=True, help="No size is begun that takes longer."
+)
+@click.option("--out", type=click.Path(path_type=Path), default=REPORT, show_default=True)
+@click.option("--again", is_flag=True, help="Measure also what the file has already.")
+def main(
+    cache: Path,
+    sizes: str,
+    places: str,
+    vectors: str,
+    questions: int,
+    minutes: float,
+    out: Path,
+    again: bool,
+) -> None:
+    """Measure stores of several sizes in several places."""
+    require_proc()
+    cases = list(_cases(sizes, _chosen(places, PLACES), _chosen(vectors, KINDS)))
+    until = time.monotonic() + 60 * minutes
+    report = read_report(out)
+    if report.machine != Machine():
+        raise CiteraError(f"{out} has figures of another machine. Name another file with --out.")
+    if report.embedding is None or again:
+        embedding = _alone(measure_embedding, Settings().cache, _ARTICLES)
+        report = replace(report, embedding=embedding)
+        _write(out, report)
+    for case in cases:
+        if report.has(case) and not again:
+            continue
+        folder = cache.resolve() / f"{case}-format{FORMAT}"
+        click.echo(f"{case} …", err=True)
+        budget = Budget.of(folder, until)
+        report = report.with_case(_measure_case(case, folder, questions, budget, report))
+        _write(out, report)
+
+
+def _chosen(names: str, known: Sequence[Name]) -> list[Name]:
+    """Those of the names that are known, in the order in which they were given."""
+    asked = names.split(",")
+    if unknown := set(asked) - set(known):
+        raise click.BadParameter(f"{', '.join(unknown)}: choose from {', '.join(known)}")
+    return [each for name in asked for each in known if each == name]
+
+
+def _cases(sizes: str, places: Sequence[PlaceName], kinds: Sequence[Kind]) -> Iterator[Case]:
+    """Every size in every place, the small ones first, as these tell what larger ones need."""
+    for size, place, kind in product(sorted(map(int, sizes.split(","))), places, kinds):
+        yield Case(size, place, kind)
+
+
+def _measure_case(
+    case: Case, folder: Path, questions: int, budget: Budget, report: ScaleReport
+) -> Measured | NotMeasured:
+    """Make the store of a case, if it is not there, and measure it."""
+    made = folder / "made.json"
+    if not made.exists():
+        shutil.rmtree(folder, ignore_errors=True)
+        if reason := budget.lack(case, report):
+            return NotMeasured(case, reason)
+    corpus = Corpus(case.passages, case.vectors)
+    if not made.exists():
+        with running_place(case.place, folder) as running:
+            ingest = _alone(fill, running.place, corpus, running.servers)
+        made.write_bytes(_INGEST.dump_json(ingest))
+    drop_from_cache(folder)
+    with running_place(case.place, folder) as running:
+        search = _alone(measure, running.place, corpus, questions, running.servers)
+        ingest = _INGEST.validate_json(made.read_bytes())
+        segments = segment_count(running.place)
+        return Measured(case, ingest, search, disk_bytes(running), segments)
+
+
+def _alone(function: Callable[..., Result], *values: Any) -> Result:
+    """What a function returns in a process of its own, whose memory is that of nothing else."""
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        return pool.apply(function, values)
+
+
+def _write(out: Path, report: ScaleReport) -> None:
+    write_report(out, report)
+    write_page(out, report)
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # ends the servers too
+    try:
+        main()
+    except CiteraError as error:
+        sys.exit(str(error))
