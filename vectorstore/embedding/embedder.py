@@ -10,7 +10,7 @@ import numpy as np
 from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
-from vectorstore.embedding.load import PACKAGED, load_model
+from vectorstore.embedding.load import PACKAGED, load_model, load_packaged
 from vectorstore.embedding.model import EmbeddedText, EmbeddingModel
 from vectorstore.threads import one_torch_thread
 
@@ -41,6 +41,9 @@ class Embedder(Embeddings):
 
     `model` is `e5-small`, which is unpacked into `cache` on first use, or the id or folder of any
     sentence-transformers model. A prompt of None means the model's own. Threads may share it.
+
+    sentence-transformers embeds passages. It takes seconds to load, which a first question should
+    not wait for: the packaged model embeds questions without it, to the same vectors.
     """
 
     def __init__(
@@ -54,7 +57,8 @@ class Embedder(Embeddings):
         self._cache = cache
         self._given_prompts = (query_prompt, passage_prompt)
         self._lock = threading.Lock()
-        self._model: EmbeddingModel | None = None
+        self._of_passages: EmbeddingModel | None = None
+        self._of_questions: EmbeddingModel | None = None
 
     @property
     def identity(self) -> EmbedderIdentity:
@@ -139,11 +143,11 @@ class Embedder(Embeddings):
         return self._loaded().token_spans(text)
 
     def _embed(self, texts: Sequence[str], query: bool) -> Iterator[EmbeddedText]:
-        model = self._loaded()
+        model = self._loaded() if query else self._loaded_for_passages()
         return model.embed(texts, self._prompts(model)[0 if query else 1])
 
     def _encode(self, texts: Sequence[str], query: bool) -> NDArray[np.float32]:
-        model = self._loaded()
+        model = self._loaded() if query else self._loaded_for_passages()
         if not texts:
             return np.zeros((0, model.dimensions), np.float32)
         return model.encode(texts, self._prompts(model)[0 if query else 1])
@@ -158,10 +162,19 @@ class Embedder(Embeddings):
         return query, passage
 
     def _loaded(self) -> EmbeddingModel:
+        """What embeds questions, and tells tokens apart."""
+        if not self.is_packaged:
+            return self._loaded_for_passages()
         with self._lock:
-            if self._model is None:
-                self._model = load_model(self._name, self._cache)
-            return self._model
+            if self._of_questions is None:
+                self._of_questions = load_packaged(self._cache)
+            return self._of_questions
+
+    def _loaded_for_passages(self) -> EmbeddingModel:
+        with self._lock:
+            if self._of_passages is None:
+                self._of_passages = load_model(self._name, self._cache)
+            return self._of_passages
 
     def _stable_name(self) -> str:
         """The model's id, or the absolute path of its folder."""

@@ -21,16 +21,18 @@ _HUB_SECONDS = 10
 
 
 def load_model(name: str, cache: Path) -> EmbeddingModel:
-    """Load the packaged model, or any sentence-transformers model by id or folder.
+    """Load any sentence-transformers model by id or folder, or the packaged one.
 
     Raises:
         ModelUnavailable: if there is no such model, or it cannot be loaded.
     """
-    return load_packaged(cache) if name == PACKAGED else _load_from_library(name)
+    return _load_from_library(str(prepare_e5_small(cache)) if name == PACKAGED else name)
 
 
 def load_packaged(cache: Path) -> "E5Model":
-    """Load the packaged model, unpacking it into `cache` if need be.
+    """Load the packaged model without sentence-transformers, unpacking it into `cache` if need be.
+
+    It takes a third of the time and less memory, and runs on the processor alone.
 
     Raises:
         ModelUnavailable: if it is not installed, or cannot be loaded.
