@@ -39,12 +39,24 @@ def test_every_row_shows_its_arithmetic():
         "1,000 core-hours",
         "36 million ÷ 10.0 passages a core and second",
     )
-    assert rows["disk"] == ("0.7 TB", "36 million × 20.0 kB")
-    assert rows["a question, on all shards"] == ("18 core-seconds", "357 × 50.0 ms of a core")
+    assert rows["disk"] == ("0.7 TB", "36 million × 20.0 kB, as measured above")
+    assert rows["a question, on all shards"] == (
+        "18 core-seconds",
+        "357 × 50.0 ms of a core, as measured above",
+    )
     assert "not measured" in rows["embedding on GPUs"][1]
 
 
-@pytest.mark.parametrize("stores", [(), (measured(1000),), (measured(1000, "servers"),) * 2])
-def test_a_plan_needs_two_sizes_of_a_store(stores):
-    with pytest.raises(CiteraError, match="two sizes"):
+def test_small_stores_do_not_tell_what_more_passages_take():
+    small = Basis.of(report(measured(1000), measured(2000, memory_mib=9000.0)))
+    assert small.stored == pytest.approx(100)
+    needs = Needs.of(small, SMALL)
+    assert needs.shards == 72
+    assert needs.disk_tb == pytest.approx(1.224)
+    assert needs.question_core_seconds == pytest.approx(6.48)
+
+
+@pytest.mark.parametrize("stores", [(), (measured(1000, "servers"),)])
+def test_a_plan_needs_a_store_in_a_folder(stores):
+    with pytest.raises(CiteraError, match="a store in a folder"):
         list(plan_rows(report(*stores)))
