@@ -114,8 +114,9 @@ def _unit(vectors: Array) -> Array:
 
 @cache
 def _spectrum() -> Array:
-    falling = np.arange(1, DIMENSIONS) ** -_DECAY
-    return np.append(0, falling).astype(np.float32)
+    spectrum: Array = np.zeros(DIMENSIONS, np.float32)
+    spectrum[1:] = np.arange(1, DIMENSIONS) ** -_DECAY
+    return spectrum
 
 
 @cache
