@@ -148,7 +148,7 @@ def _phrase(
     """Have the quotations chosen said in one sentence each: drafts, and claims into `phrased`.
 
     A quotation stays where the phraser finds no answer in it, writes what it does not bear out, or
-    fails.
+    fails, which the notice says.
     """
     for claim in part.choice.chosen:
         told = claim
@@ -160,7 +160,9 @@ def _phrase(
                 elif item.text:
                     told = _borne_out(part.query, item, claim, stages)
         except ModelFailed as error:
-            stages.model.fail(error)  # a quotation can do without
+            failure = stages.model.fail(error)  # a quotation can do without
+            told_of = model_failed(part.query.language, stages.model.name, failure)
+            composer.notice = composer.notice or told_of
         phrased.append(told)
 
 

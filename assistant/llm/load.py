@@ -121,6 +121,7 @@ def load_local(settings: Settings) -> LocalModel:
     else:
         path = Path(settings.model).expanduser()
     engine = start_engine(path, settings.threads)
+    limits = httpx.Limits(max_keepalive_connections=0)
 
     def chat_model(slot: Slot, max_tokens: int, **engine_options: Any) -> "BaseChatModel":
         return UntracedChatOpenAI(
@@ -130,14 +131,15 @@ def load_local(settings: Settings) -> LocalModel:
             temperature=0,
             max_completion_tokens=max_tokens,
             timeout=settings.timeout,
-            max_retries=1,
+            max_retries=0,  # an engine that hangs would be waited for twice
             logprobs=True,
             top_logprobs=20,
             stream_usage=True,
             extra_body={"id_slot": slot.value, **engine_options},
-            # A proxy of the environment must not be asked for an address of this machine.
-            http_client=httpx.Client(trust_env=False),
-            http_async_client=httpx.AsyncClient(trust_env=False),
+            # A proxy of the environment must not be asked for an address of this machine. A kept
+            # connection may have been closed by the engine meanwhile, and nothing is tried again.
+            http_client=httpx.Client(trust_env=False, limits=limits),
+            http_async_client=httpx.AsyncClient(trust_env=False, limits=limits),
         )
 
     longest = settings.max_answer_tokens

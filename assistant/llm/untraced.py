@@ -3,6 +3,8 @@
 Imported only once a local model is loaded: it takes LangChain's package for OpenAI's interface.
 """
 
+import math
+import time
 from collections.abc import Callable, Iterator
 from contextvars import Context, copy_context
 from typing import Any
@@ -24,11 +26,19 @@ class UntracedChatOpenAI(ChatOpenAI):
         return reply
 
     def stream(self, *args: Any, **kwargs: Any) -> Iterator[AIMessageChunk]:
-        """The reply piece by piece."""
-        context = _untraced()
+        """The reply piece by piece.
+
+        Raises `TimeoutError` at the first piece that comes after the model's `timeout`, which by
+        itself limits the time between two pieces only.
+        """
+        limit = self.request_timeout if isinstance(self.request_timeout, float) else math.inf
+        context, ends = _untraced(), time.monotonic() + limit
         pieces: Any = super().stream(*args, **kwargs)
         try:
-            yield from _stepped(context, pieces)
+            for piece in _stepped(context, pieces):
+                if time.monotonic() > ends:
+                    raise TimeoutError
+                yield piece
         finally:
             context.run(pieces.close)
 
