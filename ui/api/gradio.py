@@ -1,16 +1,20 @@
 """Gradio's HTTP interface to the functions for programs, and so for its Python client."""
 
+import inspect
 import logging
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, ParamSpec, TypeVar
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar, get_type_hints
 
 import gradio as gr
 from gradio.events import api
+from pydantic import TypeAdapter, ValidationError
 
 from ui.api.functions import Functions
 from ui.internal_errors import raising
 from ui.web.handlers.request import reader_of
+from vectorstore.errors import CiteraError
 
 logger = logging.getLogger(__name__)
 
@@ -72,4 +76,37 @@ def _of_reader(functions: Functions, request: gr.Request) -> Functions:
 
 def _with_gradio_errors(function: Callable[P, R]) -> Callable[P, R]:
     """The function with its errors as `gr.Error`, whose text is all that a caller receives."""
-    return raising(lambda text: gr.Error(text, print_exception=False), function, logger)
+    checked = _checked(function)
+    return raising(lambda text: gr.Error(text, print_exception=False), checked, logger)
+
+
+def _checked(function: Callable[P, R]) -> Callable[P, R]:
+    """The function, to which any values may be given: Gradio does not look at their types.
+
+    What stands for a text or a whole number is taken as such, `null` as left out; of anything else,
+    `CiteraError` says which argument it is.
+    """
+    signature = inspect.signature(function)
+    kinds = {
+        name: TypeAdapter(k) for name, k in get_type_hints(function).items() if k in (str, int)
+    }
+
+    @wraps(function)
+    def call(*args: P.args, **kwargs: P.kwargs) -> R:
+        given = signature.bind(*args, **kwargs).arguments
+        for name, kind in kinds.items():
+            default = signature.parameters.get(name, inspect.Parameter).default
+            if name in given and (given[name] is not None or default is inspect.Parameter.empty):
+                given[name] = _as(kind, name, given[name])
+            elif name in given:
+                given[name] = default
+        return function(**given)  # type: ignore[call-arg]  # all can be named
+
+    return call
+
+
+def _as(kind: TypeAdapter[Any], name: str, value: object) -> object:
+    try:
+        return kind.validate_python(value)
+    except ValidationError as error:
+        raise CiteraError(f"The argument {name!r}: {error.errors()[0]['msg']}.") from None

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assistant.text.printable import printable
+from assistant.text.printable import printable_line
 from ui.session import load_settings, open_assistant
 
 if TYPE_CHECKING:
@@ -77,5 +77,5 @@ def doctor() -> None:
     findings = examine()
     for finding in findings:
         mark = click.style("ok ", fg="green") if finding.sound else click.style("BAD", fg="red")
-        click.echo(f"{mark} {finding.subject}: {printable(finding.text)}")
+        click.echo(f"{mark} {finding.subject}: {printable_line(finding.text)}")
     sys.exit(0 if all(finding.sound for finding in findings) else 1)

@@ -77,7 +77,7 @@ def print_phrased(answer: "Answer") -> None:
 
     phrased = [sentence for sentence in answer.sentences if not sentence.quoted]
     if phrased:
-        said = printable(marked_text(phrased))
+        said = _on_one_line(marked_text(phrased))
         click.echo(f"\n{click.style('In a sentence:', dim=True)} {said}")
 
 
@@ -89,7 +89,7 @@ def print_translations(answer: "Answer") -> None:
     if translated:
         click.echo("\nTranslated by the model, to help reading:")
     for sentence in translated:
-        click.echo(f"{markers(sentence)} {printable(sentence.translation or '')}")
+        click.echo(f"{markers(sentence)} {_on_one_line(sentence.translation or '')}")
 
 
 def print_timings(answer: "Answer", loading: float) -> None:
@@ -104,9 +104,12 @@ def print_timings(answer: "Answer", loading: float) -> None:
     click.echo(click.style(f"\n{printable_line(answer.model)}: {took}", dim=True), err=True)
 
 
-def _on_one_line(quoted: str) -> str:
-    """Part of a quote, its line breaks as spaces: no line of it is taken for one of ours."""
-    return printable(re.sub(r"\s+", " ", quoted))
+def _on_one_line(text: str) -> str:
+    """Part of a quote, or what a model wrote, its line breaks as spaces.
+
+    No line of it is taken for one of ours.
+    """
+    return printable(re.sub(r"\s+", " ", text))
 
 
 def _citations_by_number(answer: "Answer") -> dict[int, list[Any]]:

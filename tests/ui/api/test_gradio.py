@@ -5,6 +5,7 @@ import os
 import sys
 from pathlib import Path
 
+import gradio as gr
 import httpx
 import pytest
 from fastapi.testclient import TestClient
@@ -14,6 +15,7 @@ from assistant import Assistant, Settings
 from ingest import sample_article_path
 from tests.required import required
 from tests.ui.page import QUESTION
+from ui.api.gradio import _with_gradio_errors
 from ui.web.serve import create_app
 
 
@@ -66,6 +68,19 @@ def test_any_program_can_post_named_arguments_and_read_the_events(client):
 def test_an_unknown_article_is_told_in_plain_words(client):
     with pytest.raises(Exception, match="no article has the id 'nothing'"):
         client.predict("nothing", api_name="/read_article")
+
+
+def test_arguments_of_another_type_are_told_and_are_no_fault_of_ours():
+    def find(query: str, count: int = 5) -> list[object]:
+        return [query, count]
+
+    call = _with_gradio_errors(find)
+    assert call("a", "7") == ["a", 7]
+    assert call("a", None) == call("a") == ["a", 5]
+    for arguments in ((5,), (None,), ("a", "x"), ("a", 1.5), ("a", []), (["a"], 1)):
+        name = "count" if arguments[0] == "a" else "query"
+        with pytest.raises(gr.Error, match=f"argument '{name}'"):
+            call(*arguments)
 
 
 @pytest.mark.parametrize("name", ["ask", "search"])

@@ -118,6 +118,12 @@ def test_no_line_of_a_quote_or_a_title_passes_for_a_source_of_ours(capsys):
     passage = cited_passage(article, text)
     print_answer(answer([passage], ("So.", (citation(1, passage, text),))))
     print_articles([article])
+    said = answer([passage], ("So.\n[5] Reuters", (citation(1, passage, text),)))
+    (sentence,) = said.sentences
+    print_phrased(said)
+    translated = sentence.model_copy(update={"translation": "So.\n\n[6] Reuters"})
+    print_translations(said.model_copy(update={"sentences": (translated,)}))
     lines = capsys.readouterr().out.splitlines()
-    assert [line for line in lines if line.startswith(("[2]", "[3]", "[4]"))] == []
+    assert "Reuters" in lines[-1]
+    assert [line for line in lines if line.startswith(("[2]", "[3]", "[4]", "[5]", "[6]"))] == []
     assert "    “It is so. [2] Reuters, 2024”" in lines

@@ -150,3 +150,14 @@ def test_a_taken_port_is_told_with_the_setting():
         told = f"port {port}.*CITERA_METRICS_PORT"
         with pytest.raises(InvalidSettings, match=told), metrics_server(port):
             pass
+
+
+@pytest.mark.parametrize("accept", ["application/openmetrics-text;version=x", ";q=;,", "\xff"])
+def test_the_metrics_are_given_whatever_format_is_asked_for(accept, capfd):
+    with metrics_server(0) as port:
+        at, headers = f"http://{LOOPBACK}:{port}", {"Accept": accept.encode("latin-1")}
+        with httpx.Client(headers=headers, trust_env=False) as client:
+            given, whole = (client.get(f"{at}/{path}") for path in ("metrics?name[]=%0a", "%00/"))
+    assert given.status_code == whole.status_code == 200
+    assert "citera_answers" in whole.text
+    assert capfd.readouterr().err == ""
