@@ -55,19 +55,19 @@ class SpanCalibration:
 class AnsweringCalibration:
     """How likely a sentence answers, from the span reader's and the chat model's log-odds."""
 
-    bias: float = 0.0
+    bias: float = 0.533
     """Log-odds that a sentence answers, before what is known of it."""
-    read_weight: float = 0.3
+    read_weight: float = 0.737
     """Weight of the reader's log-odds that it answers."""
-    model_weight: float = 1.2
+    model_weight: float = 0.623
     """Weight of the model's log-odds that it answers."""
-    answered_bias: float = 0.0
+    answered_bias: float = 1.51
     """Log-odds that any sentence answers, before what is known of them."""
-    answered_read_weight: float = 0.3
+    answered_read_weight: float = 0.485
     """Weight of the reader's log-odds that any answers."""
-    answered_model_weight: float = 1.2
+    answered_model_weight: float = 1.35
     """Weight of the model's log-odds of the sentence that it holds likeliest."""
-    answered: float = 0.5
+    answered: float = 0.55
     """Least probability, 0 to 1, that anything answers, at which an answer is given."""
     hopeless: float = 0.05
     """The reader's probability, 0 to 1, that anything answers, below which no model is asked."""

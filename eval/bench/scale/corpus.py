@@ -121,7 +121,8 @@ def _spectrum() -> Array:
 
 @cache
 def _common() -> Array:
-    return np.eye(1, DIMENSIONS, dtype=np.float32)[0]
+    common: Array = np.eye(1, DIMENSIONS, dtype=np.float32)[0]
+    return common
 
 
 @cache

@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 
 from eval.bench.scale.corpus import DIMENSIONS, Array
-from vectorstore.embedding.embedder import EmbeddedText, Embedder, EmbedderIdentity
+from vectorstore.embedding.embedder import Embedder, EmbedderIdentity
+from vectorstore.embedding.model import EmbeddedText
 
 _TOKENS, _ASKED_TOKENS = 163, 12
 """Tokens of a passage, as in the articles of `eval.bench.ingest`, and of a question."""

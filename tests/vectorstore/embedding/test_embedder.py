@@ -10,7 +10,7 @@ import pytest
 
 from assistant.settings import Settings
 from vectorstore import Embedder, ModelUnavailable, Reranker
-from vectorstore.embedding.load import load_model
+from vectorstore.embedding.load import load_packaged
 
 FACT = "Le général Haftar a rejeté le cessez-le-feu annoncé par Moscou et Ankara."
 OTHERS = [
@@ -154,9 +154,9 @@ def test_threads_load_one_model(monkeypatch):
 
     def counted(*named):
         loads.append(threading.current_thread().name)
-        return load_model(*named)
+        return load_packaged(*named)
 
-    monkeypatch.setattr("vectorstore.embedding.embedder.load_model", counted)
+    monkeypatch.setattr("vectorstore.embedding.embedder.load_packaged", counted)
     shared = Embedder("e5-small", Settings().cache)
     found = []
     threads = [
