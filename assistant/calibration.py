@@ -76,8 +76,9 @@ class AnsweringCalibration:
     while the model is asked."""
     certain: float = 0.9
     """The reader's probability, 0 to 1, that anything answers, from which no model is asked."""
-    enough: float = 0.7
-    """Probability, 0 to 1, that a sentence answers, from which the model is asked of no further."""
+    enough: float = 0.9
+    """Probability, 0 to 1, that anything answers, from which the model is asked of no further
+    sentence."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,23 +35,21 @@ class ModelAnswerVerifier:
     def verify_answers(self, query: Query, claims: Sequence[Claim]) -> list[Claim]:
         """The claims of a question, the likeliest first, with the model's word on the first ones.
 
-        It is not asked where the reader is certain either way. The others become no likelier than
-        those that it was asked of. Where nothing seems to answer, all are below `ACCEPTED`, so that
-        none is chosen. Raises `ModelFailed`.
+        It is not asked where the reader is certain either way. What it denies becomes less likely.
+        Where nothing seems to answer, all are below `ACCEPTED`, so that none is chosen. Raises
+        `ModelFailed`.
         """
         read = 1 - (claims[0].p_null or 0.0) if claims else 0.0
         if not _FIT.hopeless <= read < _FIT.certain:
             return list(claims)
         words: list[float] = []
-        chances: list[float] = []
-        for claim in claims[:MOST_ASKED]:
+        chances = [claim.p_answer or 0.0 for claim in claims]
+        for number, claim in enumerate(claims[:MOST_ASKED]):
             words.append(self.log_odds_of(query, claim.evidence[0]))
-            chances.append(sentence_chance(claim.p_answer or 0.0, words[-1]))
-            if chances[-1] >= _FIT.enough:
+            chances[number] = sentence_chance(chances[number], words[-1])
+            if answered_chance(read, words[-1]) >= _FIT.enough:
                 break
         answered = answered_chance(read, max(words))
-        least = min(chances)
-        chances += [min(claim.probability, least) for claim in claims[len(chances) :]]
         if answered < _FIT.answered:
             chances = [min(chance, ACCEPTED) * answered for chance in chances]
         return [_judged(*each, answered) for each in zip(claims, chances, strict=True)]
@@ -69,8 +67,13 @@ class ModelAnswerVerifier:
 
 
 def sentence_chance(read: float, word: float) -> float:
-    """Probability that a sentence answers, by the reader's and by the model's log-odds."""
-    return sigmoid(_FIT.bias + _FIT.read_weight * log_odds(read) + _FIT.model_weight * word)
+    """Probability that a sentence answers, by the reader's and by the model's log-odds.
+
+    The model affirms the event that a reason is asked for as it does the reason. Its word makes a
+    sentence likelier only where the reader would not have chosen it.
+    """
+    both = sigmoid(_FIT.bias + _FIT.read_weight * log_odds(read) + _FIT.model_weight * word)
+    return min(read, both) if read >= ACCEPTED else both
 
 
 def answered_chance(read: float, word: float) -> float:

@@ -11,6 +11,7 @@ from langchain_core.messages import HumanMessage
 
 from assistant.llm import load
 from assistant.llm.failures import BadReply, Failure, ModelFailed, told_as_failures
+from assistant.llm.llama_server import Slot
 from assistant.llm.load import HostedModel, LocalModel, load_local
 from assistant.llm.usage import ModelUse
 from assistant.llm.warm_up import read_examples
@@ -98,4 +99,4 @@ def test_a_question_is_rewritten_as_a_whole_or_put_behind_the_last_topic(local):
 def test_examples_are_read_with_one_token_written_though_no_reply_is_whole_then(local):
     with stand_in(whole_reply("Who", "length")) as provider:
         read_examples(local(provider))
-    assert len(provider.requests) == 3
+    assert len(provider.requests) == len(Slot)

@@ -24,7 +24,9 @@ def located(tmp_path):
         path.write_bytes(pdf(pages, **stated))
         (article,) = read_articles(path)
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        Ledger(tmp_path / LEDGER).record("default", str(path), digest, {}, ())
+        Ledger(tmp_path / LEDGER).record(
+            "default", str(path), digest, {article.id: article.content_hash}, ()
+        )
         start = article.text.index(quote)
         return lambda: find_places(tmp_path, article, start, start + len(quote))
 

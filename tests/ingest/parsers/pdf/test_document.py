@@ -33,7 +33,7 @@ def test_a_page_without_text_begins_where_the_next_one_does():
 def test_files_are_read_in_several_threads_at_once():
     data = pdf(PAGES)
     with ThreadPoolExecutor(4) as pool:
-        found = list(pool.map(lambda _: next(parse_pdf(BytesIO(data))), range(8)))
+        found = list(pool.map(lambda _: list(parse_pdf(BytesIO(data)))[-1], range(8)))
     assert all(extract == found[0] for extract in found)
     assert "had 117 ships in its harbour." in found[0].text
 

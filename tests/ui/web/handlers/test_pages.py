@@ -128,7 +128,8 @@ def test_a_scan_is_shown_before_its_words_are_found_and_marked_when_asked_for(
     store.add([(scan, split_passages(scan))])
     request.addfinalizer(lambda: store.remove(scan.id))
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    Ledger(store.path / LEDGER).record("default", scan.source, digest, {}, ())
+    given = {scan.id: scan.content_hash}
+    Ledger(store.path / LEDGER).record("default", scan.source, digest, given, ())
     monkeypatch.setattr(recognised, "_recognised", lambda original, page: LINES)
     pages = Pages(ReadableArticles(store))
     start = words.index("closed")
