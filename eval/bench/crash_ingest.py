@@ -188,6 +188,7 @@ def main() -> int:
 
     torch.set_num_threads(1)  # a fork does not inherit the threads of a pool
     embedder = Embedder("e5-small", options.cache)
+    embedder.encode_passages([])  # loads the model here, once, and not in each fork
     print(f"embedding with {embedder.identity}")
     report = crash_rounds(embedder, options.kills, options.seed)
     for fault in report.faults:

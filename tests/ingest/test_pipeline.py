@@ -94,14 +94,14 @@ def test_a_changed_file_costs_what_changed_in_it(
 def record_embedding(embedder: Embedder, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Every text that `embedder` embeds from now on, as a list that grows."""
     embedded: list[str] = []
-    model = embedder._loaded()
-    encode = model.encode
+    for name in ("embed_passages", "encode_passages"):
+        original = getattr(embedder, name)
 
-    def encode_and_record(texts, **options):
-        embedded.extend(texts)
-        return encode(texts, **options)
+        def record(texts, original=original):
+            embedded.extend(texts)
+            return original(texts)
 
-    monkeypatch.setattr(model, "encode", encode_and_record)
+        monkeypatch.setattr(embedder, name, record)
     return embedded
 
 

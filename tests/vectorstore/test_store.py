@@ -195,7 +195,7 @@ def test_vectors_of_another_model_are_refused_until_they_are_made_anew(
             assert "CITERA_EMBEDDINGS" in str(raised.value)
         assert {article.source for article in store.articles()} == {"bread.txt", "talks.txt"}
     prompted = Embedder(embedder.identity.model, Path("/unused"), query_prompt="ask: ")
-    prompted._model = embedder._model  # the same model, loaded already
+    prompted._of_questions = embedder._of_questions  # the same model, loaded already
     with (
         Store.open(place, prompted) as store,
         pytest.raises(StoreMismatch, match="'ask: '"),
