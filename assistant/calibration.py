@@ -71,9 +71,6 @@ class AnsweringCalibration:
     """Least probability, 0 to 1, that anything answers, at which an answer is given."""
     hopeless: float = 0.05
     """The reader's probability, 0 to 1, that anything answers, below which no model is asked."""
-    sure: float = 0.7
-    """The reader's probability, 0 to 1, that anything answers, from which its quotations are shown
-    while the model is asked."""
     certain: float = 0.9
     """The reader's probability, 0 to 1, that anything answers, from which no model is asked."""
     enough: float = 0.9

@@ -84,8 +84,7 @@ def _answer_parts(
     parts: list[Part] = []
     yield from _read_parts(asked, texts, turns, stages, composer, parts)
     if stages.answer_verifier and not stages.model.given_up:
-        if all(stages.answer_verifier.is_sure(part.claims) for part in parts):
-            yield from _quoted(texts, parts, composer, provisional=True)
+        yield from _quoted(texts, parts, composer, provisional=True)
         with span("verify"):
             parts = verify_parts(parts, stages, composer)
     if stages.phraser and not stages.model.given_up:

@@ -158,10 +158,6 @@ class AnswerVerifier(Protocol):
         """The claims, the likeliest first, with their probabilities anew. Raises `ModelFailed`."""
         ...
 
-    def is_sure(self, claims: Sequence[Claim]) -> bool:
-        """Whether claims may be shown before they are verified."""
-        ...
-
 
 class Phraser(Protocol):
     """Says in a sentence of its own what a quotation answers."""

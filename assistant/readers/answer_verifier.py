@@ -54,10 +54,6 @@ class ModelAnswerVerifier:
             chances = [min(chance, ACCEPTED) * answered for chance in chances]
         return [_judged(*each, answered) for each in zip(claims, chances, strict=True)]
 
-    def is_sure(self, claims: Sequence[Claim]) -> bool:
-        """Whether the reader is sure enough that they answer; also where there is nothing."""
-        return not claims or 1 - (claims[0].p_null or 0.0) >= _FIT.sure
-
     def log_odds_of(self, query: Query, item: Evidence) -> float:
         """The model's log-odds that a sentence answers a question."""
         prompt = verify_prompt(item.text, item.heading[:_LONGEST_TITLE], query.text)

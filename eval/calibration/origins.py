@@ -86,10 +86,9 @@ ORIGINS = {
         " 0.43 are refused. By hand."
     ),
     **dict.fromkeys(
-        ("answering.hopeless", "answering.sure", "answering.certain", "answering.enough"),
+        ("answering.hopeless", "answering.certain", "answering.enough"),
         "Time: each sentence takes the model a second or two. Of dev questions about the sample,"
-        " the reader is certain of 0.29 of the answerable ones and 0.03 of the others, and sure of"
-        " 0.54 and 0.20. By hand.",
+        " the reader is certain of 0.29 of the answerable ones and 0.03 of the others. By hand.",
     ),
     "catalogue.nearly_as_close": _UNKNOWN,
     "catalogue.on_topic": (

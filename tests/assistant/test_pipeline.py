@@ -251,7 +251,6 @@ class Word:
     """An answer verifier that gives claims a probability, or fails."""
 
     probabilities: Sequence[float] = ()
-    sure: bool = True
     failure: Exception | None = None
 
     def verify_answers(self, query: Query, claims: Sequence[Claim]) -> list[Claim]:
@@ -259,9 +258,6 @@ class Word:
             raise self.failure
         given = zip(claims, self.probabilities, strict=True)
         return [replace(c, verdict=Verdict(Support.VERIFIED, p)) for c, p in given]
-
-    def is_sure(self, claims: Sequence[Claim]) -> bool:
-        return self.sure
 
 
 @pytest.fixture
@@ -297,11 +293,6 @@ def test_an_answer_is_withdrawn_where_the_model_says_that_nothing_answers(verifi
     assert shown(events) == [(True, [first])]
     assert events[-1].answer.status == "not_found"
     assert events[-1].answer.notice is None
-
-
-def test_nothing_is_shown_before_the_model_is_asked_where_the_reader_is_not_sure(verified):
-    events, (first, _) = verified(Word((0.95, 0.05), sure=False))
-    assert shown(events)[0] == (False, [first])
 
 
 def test_the_readers_word_stands_where_the_model_fails(verified):
