@@ -27,7 +27,7 @@ from assistant.settings import Settings
 from assistant.stages import Claim, Query
 from eval.bench.ablate import CachingEmbedder
 from eval.calibration.arrays import FOLDS
-from eval.calibration.regression import Fit, area, held_out, log_loss, logistic_weights
+from eval.calibration.regression import Fit, auc, held_out, log_loss, logistic_weights
 from eval.calibration.spans import HIDDEN, is_gold
 from eval.datasets.questions import TestQuestion
 from eval.datasets.sets import NAMES, QuestionSet, load_set
@@ -124,8 +124,8 @@ def fit_answered(records: Sequence[AnswerRecord]) -> Fit:
     features, gold, folds = table[:, :2], table[:, 2] > 0, table[:, 3]
     held = held_out(features, gold, folds)
     figures = {
-        "AUC": area(held[gold], held[~gold]),
-        "AUC of the reader": area(features[gold, 0], features[~gold, 0]),
+        "AUC": auc(held, gold),
+        "AUC of the reader": auc(features[:, 0], gold),
         "log loss": log_loss(held, gold),
     }
     chance = 1 / (1 + np.exp(-held))

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eval.calibration.arrays import FOLDS
+from eval.metrics.spans import area_under_roc
 
 Floats = NDArray[np.float64]
 
@@ -43,6 +44,6 @@ def log_loss(odds: Floats, gold: NDArray[np.bool_]) -> float:
     return float(np.mean(np.logaddexp(0, np.where(gold, -odds, odds))))
 
 
-def area(higher: Floats, lower: Floats) -> float:
-    """Under the ROC curve: how often one that is to be higher is."""
-    return float((higher[:, None] > lower[None]).mean())
+def auc(scores: Floats, gold: NDArray[np.bool_]) -> float:
+    """Area under the ROC curve of scores that are to be higher where it is gold; 0 for one kind."""
+    return area_under_roc(scores[gold].tolist(), scores[~gold].tolist()) or 0.0

@@ -26,7 +26,7 @@ from assistant.settings import Settings
 from assistant.stages import Query
 from eval.bench.ablate import CachingEmbedder
 from eval.calibration.arrays import FOLDS
-from eval.calibration.regression import Fit, area, held_out, log_loss, logistic_weights
+from eval.calibration.regression import Fit, auc, held_out, log_loss, logistic_weights
 from eval.datasets.questions import TestQuestion
 from eval.datasets.sets import NAMES, QuestionSet, load_set
 from eval.datasets.squad import SquadFiles, load_squad
@@ -149,7 +149,10 @@ def fit_answerability(records: Sequence[SpanRecord], sentences: Fit) -> Fit:
     table = np.array(rows, float)
     features, gold, folds = table[:, :4], table[:, 4] > 0, table[:, 5]
     held = held_out(features, gold, folds)
-    figures = {"AUC": area(held[gold], held[~gold]), "log loss": log_loss(held, gold)}
+    figures = {
+        "AUC": auc(held, gold),
+        "log loss": log_loss(held, gold),
+    }
     return Fit(("best", "margin", "match", "foreign"), logistic_weights(features, gold), figures)
 
 
