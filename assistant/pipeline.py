@@ -20,6 +20,7 @@ from assistant.compose.parts import (
     Part,
     attributed_choice,
     chosen_part,
+    note_failure,
     shown_part,
     unanswered_parts,
     verify_parts,
@@ -159,9 +160,7 @@ def _phrase(
                 elif item.text:
                     told = _borne_out(part.query, item, claim, stages)
         except ModelFailed as error:
-            failure = stages.model.fail(error)  # a quotation can do without
-            told_of = model_failed(part.query.language, stages.model.name, failure)
-            composer.notice = composer.notice or told_of
+            note_failure(error, part.query.language, stages, composer)
         phrased.append(told)
 
 

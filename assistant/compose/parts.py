@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from assistant.claims import choose_claims, newest_claims
 from assistant.compose.composer import Composer
+from assistant.compose.failure_messages import model_failed
 from assistant.compose.messages import articles_differ, beyond_passages
 from assistant.llm.failures import ModelFailed
 from assistant.query.scope import Scope, scope_of
@@ -54,18 +55,25 @@ def shown_part(part: Part, stages: Stages, composer: Composer) -> Part:
 def verify_parts(parts: Sequence[Part], stages: Stages, composer: Composer) -> list[Part]:
     """The parts with what the chat model says of whether their claims answer, chosen anew."""
     composer.notice = None  # it was of what was chosen before
-    return [shown_part(_verified_part(part, stages), stages, composer) for part in parts]
+    return [shown_part(_verified_part(part, stages, composer), stages, composer) for part in parts]
 
 
-def _verified_part(part: Part, stages: Stages) -> Part:
+def _verified_part(part: Part, stages: Stages, composer: Composer) -> Part:
     if not part.is_said or not stages.answer_verifier or stages.model.given_up:
         return part
     try:
         claims = stages.answer_verifier.verify_answers(part.query, part.claims)
     except ModelFailed as error:
-        stages.model.fail(error)  # the reader's word stands
-        return part
+        note_failure(error, part.query.language, stages, composer)
+        return part  # the reader's word stands
     return chosen_part(part.query, claims)
+
+
+def note_failure(error: ModelFailed, language: str, stages: Stages, composer: Composer) -> None:
+    """Note that the chat model failed where quotations can do without it, and say so."""
+    failure = stages.model.fail(error)
+    told = model_failed(language, stages.model.name, failure)
+    composer.notice = composer.notice or told
 
 
 def attributed_choice(choice: Choice, language: str, stages: Stages, composer: Composer) -> Choice:

@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from langchain_core.messages import AIMessage
 
 
-def first_tokens(message: "AIMessage") -> list[tuple[str, float]]:
+def _first_tokens(message: "AIMessage") -> list[tuple[str, float]]:
     """The likeliest first tokens of a reply, with their probabilities; empty where it has none."""
     content = (message.response_metadata.get("logprobs") or {}).get("content") or []
     if not content:
@@ -17,7 +17,7 @@ def first_tokens(message: "AIMessage") -> list[tuple[str, float]]:
 
 def probability_of(message: "AIMessage", word: str) -> float | None:
     """Probability, 0 to 1, that the first token begins `word`; None where there is no token."""
-    tokens = first_tokens(message)
+    tokens = _first_tokens(message)
     if not tokens:
         return None
     return sum(p for token, p in tokens if token and word.startswith(token))

@@ -299,6 +299,7 @@ def test_the_readers_word_stands_where_the_model_fails(verified):
     events, (first, _) = verified(Word(failure=ModelFailed(Failure.SLOW)))
     assert events[-1].answer.status == "answered"
     assert [s.text for s in events[-1].answer.sentences] == [first]
+    assert "too long" in events[-1].answer.notice
 
 
 def test_the_model_is_not_asked_whether_sentences_tell_a_count(verified):
