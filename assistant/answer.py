@@ -150,7 +150,7 @@ class SentenceEvent(_Frozen):
 
 
 class AnswerEvent(_Frozen):
-    """The whole answer before its quotations are phrased or translated; only where they will be."""
+    """The whole answer before a quotation is phrased or translated; only where one will be."""
 
     answer: Answer
     provisional: bool = False

@@ -7,6 +7,7 @@ from contextlib import aclosing
 from assistant.answer import Answer, Event, FinalEvent
 from assistant.assembly import Assembly
 from assistant.asynchronous import step_in_thread
+from assistant.compose.translate import translate_quotations, untranslated
 from assistant.conversation import Conversation
 from assistant.llm.hosted import Stop
 from assistant.pipeline import answer_question
@@ -97,8 +98,8 @@ class Assistant:
         `AnswerEvent` with the answer in the articles' own words, where a model is to phrase it, and
         before it a provisional one, where a model is still to say whether they answer; a
         `TokenEvent` for each piece that a model writes, which is a draft; a `SentenceEvent` for
-        each sentence that was checked and stays; an `AnswerEvent` where only translations of what
-        is quoted are still to come; and one `FinalEvent`.
+        each sentence that was checked and stays; an `AnswerEvent` where only the translation of a
+        quotation is still to come; and one `FinalEvent`.
         A stream that is closed before its end stops the model.
         """
         return self._events(question, history, filters, stop=None)
@@ -143,6 +144,19 @@ class Assistant:
         ) as events:
             async for event in events:
                 yield event
+
+    def translatable(self, answer: Answer) -> bool:
+        """Whether `answer` has quotations that `translate` can translate."""
+        return self._assembly.stages().translator is not None and bool(untranslated(answer))
+
+    def translate(self, answer: Answer) -> Answer:
+        """`answer` with its quotations in the reader's language, as the local model has them.
+
+        Those stay as they are that the model translates badly, and all where there is no local
+        model or where it fails. Raises `CiteraError` where the model cannot be had.
+        """
+        translator = self._assembly.stages().translator
+        return translate_quotations(translator, answer) if translator else answer
 
     def ask_many(
         self, questions: Iterable[str], filters: Filters | None = None, progress: bool = False

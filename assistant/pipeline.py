@@ -4,9 +4,9 @@
 2. Retrieve: for each part, as it stands alone, the passages that match it.
 3. Read: which of their sentences answer, and choose those that make the answer.
 4. Verify, where there is a chat model, that they answer; choose anew.
-5. Phrase: each in a sentence in the language of the question; verify that the evidence bears it
-   out.
-6. Answer: with translations of what is only quoted.
+5. Phrase: the likeliest in a sentence in the language of the question; verify that the evidence
+   bears it out.
+6. Answer: with a translation, where nothing could be said in the language of the question.
 """
 
 from collections.abc import Generator, Iterator, Sequence
@@ -25,7 +25,7 @@ from assistant.compose.parts import (
     unanswered_parts,
     verify_parts,
 )
-from assistant.compose.translate import translated, untranslated
+from assistant.compose.translate import in_own_words, translate_quotations, untranslated
 from assistant.llm.failures import BadReply, Failure, ModelFailed
 from assistant.query.intent import is_greeting, topic_asked_about
 from assistant.query.language import detect_language
@@ -42,6 +42,7 @@ from assistant.stages import (
     Support,
 )
 from assistant.tracing import in_span, span
+from assistant.verify.conflicts import disagree
 from vectorstore.filters import Filters
 from vectorstore.passage import ScoredPassage
 
@@ -93,7 +94,7 @@ def _answer_parts(
     choices: list[Choice] = []
     for part in parts:
         choice = part.choice
-        if stages.phraser and part.is_said:
+        if stages.phraser and part.is_said and choice.chosen:
             phrased: list[Claim] = []
             yield from in_span("phrase", _phrase(part, stages.phraser, stages, composer, phrased))
             choice = _rechosen(choice, phrased)
@@ -101,7 +102,7 @@ def _answer_parts(
         yield from composer.sentences(choice)
         choices.append(choice)
     unanswered = unanswered_parts(texts, parts)
-    yield from _conclude(join_choices(choices), unanswered, asked.language, stages, composer)
+    yield from _conclude(join_choices(choices), unanswered, stages, composer)
 
 
 def _quoted(
@@ -145,12 +146,13 @@ def _phrase(
     composer: Composer,
     phrased: list[Claim],
 ) -> Generator[TokenEvent]:
-    """Have the quotations chosen said in one sentence each: drafts, and claims into `phrased`.
+    """Have the likeliest quotation said in a sentence: drafts, and claims into `phrased`.
 
-    A quotation stays where the phraser finds no answer in it, writes what it does not bear out, or
-    fails, which the notice says.
+    So are those that contradict it. A quotation stays where the phraser writes what it does not
+    bear out, or fails, which the notice says.
     """
-    for claim in part.choice.chosen:
+    first, *others = part.choice.chosen
+    for claim in (first, *(other for other in others if disagree(first, other))):
         told = claim
         try:
             items = phraser.phrase(part.query, claim) if not stages.model.given_up else ()
@@ -175,8 +177,7 @@ def _borne_out(query: Query, reading: Reading, quotation: Claim, stages: Stages)
 def _rechosen(choice: Choice, phrased: Sequence[Claim]) -> Choice:
     """The choice as it was phrased, without sentences that say nothing new.
 
-    The quotations stay behind the sentences: nothing checks all that a small model may get wrong,
-    and it sometimes finds no answer where there is one.
+    The quotations stay behind the sentences: nothing checks all that a small model may get wrong.
     """
     again = choose_claims(phrased)
     kept = [quote for quote in choice.chosen if quote not in again.chosen]
@@ -222,16 +223,16 @@ def _verified(query: Query, reading: Reading, stages: Stages) -> Claim:
 
 
 def _conclude(
-    choice: Choice, unanswered: Sequence[str], language: str, stages: Stages, composer: Composer
+    choice: Choice, unanswered: Sequence[str], stages: Stages, composer: Composer
 ) -> Iterator[Event]:
-    """The whole answer; where quotations will be translated, without that first.
+    """The whole answer; where its first quotation will be translated, without that first.
 
-    It can be read and proved already, while what helps to read the proof is made.
+    It is, where no sentence is in the reader's language. The others are where the reader asks for
+    it (`Assistant.translate`): a translation takes the model seconds.
     """
     answer = composer.conclude(choice, unanswered, stages.remark)
     translator = None if stages.model.given_up else stages.translator
-    if translator and untranslated(choice, language):
+    if translator and untranslated(answer) and not in_own_words(answer):
         yield AnswerEvent(answer=answer)
-        choice = translated(translator, choice, language)
-        answer = composer.conclude(choice, unanswered, stages.remark)
+        answer = composer.timed(translate_quotations(translator, answer, most=1))
     yield FinalEvent(answer=answer)

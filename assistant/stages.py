@@ -10,7 +10,7 @@ implementation is a file of its own, in the folder of its stage:
 4. `AnswerVerifier` (`readers/`): whether these answer the question, by the word of a second model.
 5. `Phraser` (`compose/`): a quotation said in one sentence, and `Verifier` (`verify/`): whether its
    evidence bears that out, a `Verdict`, which makes a reading a `Claim`.
-6. `Translator` (`compose/`): what is quoted, in the language of the question.
+6. `Translator` (`compose/`): what is quoted, in the language of the question, on demand.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -90,8 +90,6 @@ class Claim(Reading):
     """A reading with the verdict on it."""
 
     verdict: Verdict = field(kw_only=True)
-    translation: str | None = None
-    """A quotation in the reader's language."""
 
     @classmethod
     def of(cls, reading: Reading, verdict: Verdict) -> "Claim":
@@ -165,7 +163,7 @@ class Phraser(Protocol):
     def phrase(self, query: Query, claim: Claim) -> Iterator[str | Reading]:
         """Drafts, piece by piece, and at last the reading of the claim's evidence.
 
-        The reading is empty where the phraser finds no answer in it. Raises `ModelFailed`.
+        Nothing where the phraser has nothing to say. Raises `ModelFailed`.
         """
         ...
 

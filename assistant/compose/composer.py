@@ -71,9 +71,12 @@ class Composer:
         told = remark(choice, self._language) if remark and not self.fell_back else None
         if not sentences:
             return self._answer("not_found", choice, not_found_text(self._language), (), told)
-        missing = [part_not_found(self._language, part) for part in unanswered]
-        text = " ".join([marked_text(sentences), *missing])
+        text = answer_text(sentences, unanswered, self._language)
         return self._answer("answered", choice, text, unanswered, told)
+
+    def timed(self, answer: Answer) -> Answer:
+        """An answer that was changed since it was concluded, with the time that it took."""
+        return answer.model_copy(update={"timings": answer.timings | {"total": self._seconds()}})
 
     def _answer(
         self,
@@ -126,7 +129,6 @@ def as_sentences(claims: Sequence[Claim]) -> tuple[AnswerSentence, ...]:
             text=claim.text,
             citations=_citations(claim),
             quoted=claim.quoted,
-            translation=claim.translation,
         )
         for claim in claims
     )
@@ -143,6 +145,14 @@ def as_dropped(claims: Sequence[Claim]) -> tuple[DroppedSentence, ...]:
         for claim in claims
         if not claim.quoted
     )
+
+
+def answer_text(
+    sentences: Sequence[AnswerSentence], unanswered: Sequence[str], language: str
+) -> str:
+    """The sentences of an answer as one text, and what it says of parts without an answer."""
+    missing = [part_not_found(language, part) for part in unanswered]
+    return " ".join([marked_text(sentences), *missing])
 
 
 def marked_text(sentences: Sequence[AnswerSentence]) -> str:

@@ -204,17 +204,13 @@ def quotation_remark(choice: Choice, language: str) -> str | None:
     """What the reader should know where nothing but quotations could be given."""
     if not choice.chosen or not all(claim.quoted for claim in choice.chosen):
         return None
-    return quoted_instead(language, any(claim.translation for claim in choice.chosen))
+    return _in(_QUOTED_INSTEAD, language)
 
 
-def quoted_instead(language: str, translated: bool) -> str:
-    """That the articles are quoted because the model's own wording could not be relied on."""
-    return _with_translation(_QUOTED_INSTEAD, language, translated)
-
-
-def _with_translation(texts: dict[str, str], language: str, translated: bool) -> str:
-    told = _in(texts, language)
-    return f"{told} {_in(_TRANSLATED, language)}" if translated else told
+def translated_remark(remark: str | None, language: str) -> str:
+    """A remark on an answer, and that what stands in brackets is a model's translation."""
+    told = _in(_TRANSLATED, language)
+    return told if remark is None else remark if told in remark else f"{remark} {told}"
 
 
 def beyond_passages(language: str, scope: Scope, date: str | None = None) -> str | None:

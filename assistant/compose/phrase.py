@@ -1,31 +1,16 @@
-"""Phrasing of a quotation: one sentence of the local chat model, in the language of the question.
+"""Phrasing of a quotation: one sentence of the local chat model, in the question's language."""
 
-How likely the model finds no answer is its own probability of the first token, as in LangChain's
-map-rerank chain and in Kadavath et al. 2022, "Language Models (Mostly) Know What They Know".
-"""
-
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from assistant.evidence import Evidence
-from assistant.llm.first_token import probability_of
+from assistant.llm.llama_server import SentenceSlots
 from assistant.llm.load import LocalModel
-from assistant.llm.prompt_examples import NOT_FOUND
 from assistant.llm.prompts import phrase_prompt
 from assistant.llm.usage import ModelUse
 from assistant.query.language import language_name
 from assistant.stages import Claim, Query, Reading
-from assistant.text.names import CAPITALISE_NOUNS, names, same_names
 from assistant.text.numbers import regroup
-
-HOPELESS = 0.6
-"""Probability of no answer above which nothing is written."""
-_SAYS_NOTHING = re.compile(r"^\W*not[ _]found\b(?:\W*$|\W+in the (?:text|article))", re.I)
-"""What a small model writes that is kept from replying `NOT_FOUND`, and means it.
-
-Nothing else may stand beside it: people are not found, too.
-"""
+from assistant.verify.span_said import is_comparable
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,40 +18,21 @@ class ModelPhraser:
     """Has the local chat model say what a quoted sentence answers."""
 
     use: ModelUse[LocalModel]
+    slots: SentenceSlots = field(default_factory=SentenceSlots)
 
     def phrase(self, query: Query, claim: Claim) -> Iterator[str | Reading]:
-        """The sentence piece by piece, then its reading; empty where the model finds no answer.
+        """The sentence piece by piece, then its reading; nothing where it could not be verified.
 
-        The model is kept from saying that there is none, and how likely it was to say so is taken
-        instead. Raises `ModelFailed`.
+        Raises `ModelFailed`.
         """
         item = claim.evidence[0]
-        heading = heading_for(query.text, item, query.language)
-        prompt = phrase_prompt(item.text, query.text, language_name(query.language), heading)
-        text, p_null = "", None
-        stream = self.use.model.phrase.stream(prompt)
-        for chunk in stream:
-            if p_null is None:
-                p_null = probability_of(chunk, NOT_FOUND)
-                if p_null is not None and p_null > HOPELESS:
-                    break
+        if not claim.spans or not is_comparable(item, claim.spans[0], query):
+            return
+        prompt = phrase_prompt(item.text, item.heading, query.text, language_name(query.language))
+        text = ""
+        for chunk in self.use.model.phrase.stream(prompt, **self.slots.request_options(item.text)):
             text += str(chunk.content)
             if chunk.content:
                 yield str(chunk.content)
-        # Leaving the stream to the garbage collector would let the engine write on.
-        getattr(stream, "close", lambda: None)()
-        if p_null is None or p_null > HOPELESS or _SAYS_NOTHING.search(text):
-            text = ""
         said = regroup(text.strip(), item.text, query.language)
-        yield Reading(said, claim.evidence, spans=claim.spans, p_null=p_null)
-
-
-def heading_for(question: str, item: Evidence, language: str) -> str:
-    """The title that a sentence is read under: where it lacks a name that is asked about.
-
-    It tells who `he` is, or that the sentence is about someone else. Given always, a title such as
-    "Haftar rejects ceasefire" makes every sentence under it look like a reason.
-    """
-    if language in CAPITALISE_NOUNS or same_names(names(question), item.text):
-        return ""
-    return item.heading
+        yield Reading(said, claim.evidence, spans=claim.spans)

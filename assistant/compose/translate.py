@@ -1,13 +1,16 @@
 """Translation of quotations into the language of the question, by the local model."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from assistant.answer import Answer, AnswerSentence
+from assistant.compose.composer import answer_text
+from assistant.compose.messages import translated_remark
 from assistant.llm.failures import ModelFailed
 from assistant.llm.load import LocalModel
 from assistant.llm.prompts import translate_prompt
 from assistant.llm.usage import ModelUse
 from assistant.query.language import detect_language, language_name
-from assistant.stages import Choice, Claim, Translator
+from assistant.stages import Translator
 from assistant.text.numbers import numbers, regroup
 
 _SHORTEST, _LONGEST = 0.4, 2.5
@@ -40,33 +43,49 @@ class ModelTranslator:
         return text if is_whole and _is_translation(text, sentence, language) else None
 
 
-def untranslated(choice: Choice, language: str) -> list[Claim]:
-    """The quotations of articles in another language than a reader's.
+def in_own_words(answer: Answer) -> bool:
+    """Whether any sentence of an answer is no quotation."""
+    return any(not sentence.quoted for sentence in answer.sentences)
 
-    Left out are those whose content a sentence in the reader's language says already.
+
+def untranslated(answer: Answer) -> list[AnswerSentence]:
+    """The quotations of articles in another language than the answer's, not yet translated.
+
+    Left out are those whose content a sentence of the answer says already.
     """
-    said = [item for claim in choice.chosen if not claim.quoted for item in claim.evidence]
+    languages = {number: passage.language for number, passage in enumerate(answer.passages, 1)}
+    said = {cited for each in answer.sentences if not each.quoted for cited in _places(each)}
     return [
-        claim
-        for claim in choice.chosen
-        if claim.quoted and claim.evidence[0] not in said and _is_foreign(claim, language)
+        sentence
+        for sentence in answer.sentences
+        if sentence.quoted
+        and sentence.translation is None
+        and languages[sentence.citations[0].number] not in (None, answer.language)
+        and _places(sentence)[0] not in said
     ]
 
 
-def translated(translator: Translator, choice: Choice, language: str) -> Choice:
-    """A choice with translations of its untranslated quotations."""
-    foreign = untranslated(choice, language)
-    chosen = (
-        replace(claim, translation=translator.translate(claim.text, language))
-        if claim in foreign
-        else claim
-        for claim in choice.chosen
+def translate_quotations(translator: Translator, answer: Answer, most: int | None = None) -> Answer:
+    """An answer with translations of its untranslated quotations, of the first `most` of them."""
+    foreign = untranslated(answer)[:most]
+    sentences = tuple(
+        sentence.model_copy(
+            update={"translation": translator.translate(sentence.text, answer.language)}
+        )
+        if sentence in foreign
+        else sentence
+        for sentence in answer.sentences
     )
-    return replace(choice, chosen=tuple(chosen))
+    if sentences == answer.sentences:
+        return answer
+    told = translated_remark(answer.notice, answer.language)
+    text = answer_text(sentences, answer.unanswered, answer.language)
+    return answer.model_copy(update={"sentences": sentences, "text": text, "notice": told})
 
 
-def _is_foreign(claim: Claim, language: str) -> bool:
-    return claim.evidence[0].hit.article.language not in (None, language)
+def _places(sentence: AnswerSentence) -> list[tuple[str, int]]:
+    """Where the evidence of a sentence stands: article and offset."""
+    return [(citation.article_id, citation.start) for citation in sentence.citations]
 
 
 def _is_translation(text: str, sentence: str, language: str) -> bool:

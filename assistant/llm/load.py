@@ -12,7 +12,6 @@ from assistant.llm.failures import BadReply, Failure, guarded, told_as_failures
 from assistant.llm.hosted import Stop, read_reply, stream_chunks
 from assistant.llm.llama_server import Engine, Slot, start_engine
 from assistant.llm.packaged_gguf import prepare_local_model
-from assistant.llm.prompt_examples import NOT_FOUND
 from assistant.settings import Settings
 from vectorstore.errors import ModelUnavailable
 
@@ -123,7 +122,7 @@ def load_local(settings: Settings) -> LocalModel:
     engine = start_engine(path, settings.threads)
     limits = httpx.Limits(max_keepalive_connections=0)
 
-    def chat_model(slot: Slot, max_tokens: int, **engine_options: Any) -> "BaseChatModel":
+    def chat_model(slot: Slot, max_tokens: int) -> "BaseChatModel":
         return UntracedChatOpenAI(
             model="local",
             base_url=f"{engine.base_url}/v1",
@@ -135,7 +134,7 @@ def load_local(settings: Settings) -> LocalModel:
             logprobs=True,
             top_logprobs=20,
             stream_usage=True,
-            extra_body={"id_slot": slot.value, **engine_options},
+            extra_body={"id_slot": slot.value},
             # A proxy of the environment must not be asked for an address of this machine. A kept
             # connection may have been closed by the engine meanwhile, and nothing is tried again.
             http_client=httpx.Client(trust_env=False, limits=limits),
@@ -146,9 +145,8 @@ def load_local(settings: Settings) -> LocalModel:
     return LocalModel(
         name=settings.model,
         engine=engine,
-        verify=Guarded(bound=chat_model(Slot.VERIFY, 1)),
-        # The chance that it would have said so is told all the same, and an answer besides.
-        phrase=Guarded(bound=chat_model(Slot.PHRASE, longest, logit_bias=[[NOT_FOUND, False]])),
+        verify=Guarded(bound=chat_model(Slot.SENTENCE, 1)),
+        phrase=Guarded(bound=chat_model(Slot.SENTENCE, longest)),
         grade=Guarded(bound=chat_model(Slot.TRANSLATE, 1)),
         # A question that has lost its end asks something else.
         condense=WholeReplies(bound=chat_model(Slot.CONDENSE, 120)),

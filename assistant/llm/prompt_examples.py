@@ -31,93 +31,6 @@ _PILOTS = (
     " its lawyer said."
 )
 
-# Every kind of text and question language once with and once without an answer, so that neither
-# the language nor the kind of question tells the model to abstain.
-READ_EXAMPLES = (
-    (
-        _BUDGET,
-        "Why did the opposition refuse to vote for the budget?",
-        "English",
-        "The opposition refused because the budget raises taxes by 3%.",
-    ),
-    (_BUDGET, "How many people work for the mayor?", "English", NOT_FOUND),
-    (
-        _PROTEST,
-        "Combien d’ouvriers ont manifesté ?",
-        "French",
-        "Environ 400 ouvriers ont manifesté.",
-    ),
-    (_PROTEST, "Qui est le directeur de l’usine ?", "French", NOT_FOUND),
-    (_TALKS, "Who proposed talks?", "English", "Canada and India proposed talks."),
-    (_TALKS, "Wer ist der Präsident von Indien?", "German", NOT_FOUND),
-    (
-        _MUSEUM,
-        "¿Quién diseñó el museo?",
-        "Spanish",
-        "El museo fue diseñado por la arquitecta Lena Vogt.",
-    ),
-    (_MUSEUM, "كم عدد زوار المتحف سنويا؟", "Arabic", NOT_FOUND),
-    (_PROTEST, "متى احتج العمال؟", "Arabic", "احتج العمال يوم الجمعة."),
-    (_MUSEUM, "Wann wurde das Museum entworfen?", "German", "Das Museum wurde 1987 entworfen."),
-)
-
-CHECK_EXAMPLES = (
-    (
-        _BUDGET,
-        "Why did the opposition refuse to vote for the budget?",
-        "The opposition refused to vote for the budget because it raises taxes by 3%.",
-        "yes",
-    ),
-    (
-        _BUDGET,
-        "Why did the opposition refuse to vote for the budget?",
-        "The opposition refused to vote for the budget because the mayor presented it.",
-        "no",
-    ),
-    (
-        _CONCERT,
-        "Pourquoi la mairie a-t-elle annulé le concert ?",
-        "La mairie a annulé le concert parce que les habitants étaient en colère.",
-        "no",
-    ),
-    (
-        _CONCERT,
-        "Wann sollte das Konzert stattfinden?",
-        "Das Konzert sollte am Samstag stattfinden.",
-        "yes",
-    ),
-    (_PROTEST, "Qui dirige le syndicat ?", "Mary Cole", "yes"),
-    (_PROTEST, "Qui dirige l’usine ?", "Mary Cole dirige l’usine.", "no"),
-    (
-        _PILOTS,
-        "Pourquoi les pilotes refusent-ils de signer ?",
-        "Les pilotes refusent de signer parce que la compagnie ne veut pas payer la formation.",
-        "yes",
-    ),
-    (_PILOTS, "Who refused the deal?", "The airline refused the deal.", "no"),
-    (_TALKS, "Who proposed talks?", "Canada and India proposed talks.", "yes"),
-    (_TALKS, "Who proposed talks?", "The Chilean minister proposed talks.", "no"),
-    (
-        _TALKS,
-        "Why did the minister reject the talks?",
-        "The minister rejected the talks because they came too late.",
-        "no",
-    ),
-    (
-        _MUSEUM,
-        "¿Quién diseñó el museo?",
-        "El museo fue diseñado por Lena Vogt.",
-        "yes",
-    ),
-    (
-        _MUSEUM,
-        "Wie viele Besucher hat das Museum?",
-        "Das Museum hat jährlich 10 000 Besucher.",
-        "no",
-    ),
-    (_MUSEUM, "من صمم المتحف؟", "صممت المتحف لينا فوغت عام 1987.", "yes"),
-)
-
 _BRIDGE = ("A new bridge over the Avon", "It was opened in 1932 by Mayor Tom Hale.")
 _SCHOOLS = (
     "Rentrée difficile dans le nord",
@@ -129,18 +42,48 @@ _OFFER = (
 )
 _SUMMIT = ("Gipfel in Wien", "Rossi traf am Dienstag den Präsidenten in Wien.")
 
-# Each sentence once with what it answers and once with what it only seems to: another thing, place
-# or time, or the reason of another event.
-VERIFY_EXAMPLES = (
-    (*_BRIDGE, "Who opened the bridge?", "Yes"),
-    (*_BRIDGE, "Who designed the bridge?", "No"),
-    (*_SCHOOLS, "Combien d'écoles ont fermé dans le sud ?", "No"),
-    (*_SCHOOLS, "Wie viele Schulen wurden im Norden geschlossen?", "Yes"),
-    (*_OFFER, "Why did the company withdraw its offer?", "Yes"),
-    (*_OFFER, "Why did the bank refuse the loan?", "No"),
-    (*_SUMMIT, "When did Rossi arrive in Berlin?", "No"),
-    (*_SUMMIT, "Où Rossi a-t-il rencontré le président ?", "Yes"),
+_MUSEUM_NEWS = ("Dreißig Jahre Stadtmuseum", _MUSEUM)
+_PROTEST_NEWS = ("Union leaves the talks", _PROTEST)
+
+ANSWER_EXAMPLES: tuple[tuple[str, str, str, tuple[str, str] | None], ...] = (
+    (
+        *_BRIDGE,
+        "Who opened the bridge?",
+        ("English", "Mayor Tom Hale opened the bridge in 1932."),
+    ),
+    (*_BRIDGE, "Who designed the bridge?", None),
+    (*_SCHOOLS, "Combien d'écoles ont fermé dans le sud ?", None),
+    (
+        *_SCHOOLS,
+        "Wie viele Schulen wurden im Norden geschlossen?",
+        ("German", "Laut dem Ministerium wurden im Norden 340 Schulen geschlossen."),
+    ),
+    (*_MUSEUM_NEWS, "كم عدد زوار المتحف سنويا؟", None),
+    (
+        *_MUSEUM_NEWS,
+        "¿Quién diseñó el museo?",
+        ("Spanish", "El museo fue diseñado por la arquitecta Lena Vogt."),
+    ),
+    (*_PROTEST_NEWS, "متى احتج العمال؟", ("Arabic", "احتج العمال يوم الجمعة.")),
+    (*_PROTEST_NEWS, "Qui est le directeur de l’usine ?", None),
+    (
+        *_OFFER,
+        "Why did the company withdraw its offer?",
+        ("English", "The company withdrew its offer because the bank refused the loan."),
+    ),
+    (*_OFFER, "Why did the bank refuse the loan?", None),
+    (*_SUMMIT, "When did Rossi arrive in Berlin?", None),
+    (
+        *_SUMMIT,
+        "Où Rossi a-t-il rencontré le président ?",
+        ("French", "Rossi a rencontré le président à Vienne."),
+    ),
 )
+"""Title, sentence and question; where the sentence answers, the language and the answer in it.
+
+Each sentence once with what it answers and once with what it only seems to: another thing, place
+or time, or the reason of another event. Each language of questions once with either.
+"""
 
 JUDGE_EXAMPLES = (
     (_MUSEUM, "Who designed the museum?", "Lena Vogt", "yes"),

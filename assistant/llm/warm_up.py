@@ -6,9 +6,9 @@ from contextlib import suppress
 from langchain_core.messages import BaseMessage
 
 from assistant.llm.failures import BadReply
-from assistant.llm.llama_server import Slot
+from assistant.llm.llama_server import SentenceSlots, Slot
 from assistant.llm.load import LocalModel
-from assistant.llm.prompts import condense_prompt, phrase_prompt, translate_prompt, verify_prompt
+from assistant.llm.prompts import condense_prompt, translate_prompt, verify_prompt
 
 
 def read_examples(model: LocalModel) -> None:
@@ -17,17 +17,17 @@ def read_examples(model: LocalModel) -> None:
     That takes it seconds; what it has read is kept on disk, and the next time it takes
     milliseconds. A prompt that has changed, or another model, is read anew.
     """
+    of_sentences = (model.verify, verify_prompt("", "", ""))
     prompts = {
-        Slot.VERIFY: (model.verify, verify_prompt("", "", "")),
-        Slot.PHRASE: (model.phrase, phrase_prompt("", "", "")),
+        **dict.fromkeys(SentenceSlots.SLOTS, of_sentences),
         Slot.CONDENSE: (model.condense, condense_prompt([], "")),
         Slot.TRANSLATE: (model.translate, translate_prompt("", "")),
     }
     for slot, (role, prompt) in prompts.items():
-        name = f"{slot.name.lower()}-{_digest(prompt)}.bin"
+        name = f"{_digest(prompt)}.bin"
         if not model.engine.restore(slot, name):
             with suppress(BadReply):  # a token is enough here, and no whole reply
-                role.bind(max_tokens=1).invoke(prompt)
+                role.invoke(prompt, max_tokens=1, extra_body={"id_slot": slot.value})
             model.engine.save(slot, name)
 
 

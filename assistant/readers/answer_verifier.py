@@ -6,12 +6,13 @@ same thing. A second model that is asked only whether the sentence answers tells
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from assistant.calibration import CALIBRATION
 from assistant.claims import ACCEPTED
 from assistant.evidence import Evidence
 from assistant.llm.first_token import probability_of
+from assistant.llm.llama_server import SentenceSlots
 from assistant.llm.load import LocalModel
 from assistant.llm.prompts import verify_prompt
 from assistant.llm.usage import ModelUse
@@ -22,8 +23,6 @@ _FIT = CALIBRATION.answering
 
 MOST_ASKED = 2
 """Sentences, the likeliest first, of which the model is asked: each takes it a second or two."""
-_LONGEST_TITLE = 200
-"""Characters of a title that are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +30,7 @@ class ModelAnswerVerifier:
     """Asks the local chat model whether the likeliest sentences answer."""
 
     use: ModelUse[LocalModel]
+    slots: SentenceSlots = field(default_factory=SentenceSlots)
 
     def verify_answers(self, query: Query, claims: Sequence[Claim]) -> list[Claim]:
         """The claims of a question, the likeliest first, with the model's word on the first ones.
@@ -56,8 +56,8 @@ class ModelAnswerVerifier:
 
     def log_odds_of(self, query: Query, item: Evidence) -> float:
         """The model's log-odds that a sentence answers a question."""
-        prompt = verify_prompt(item.text, item.heading[:_LONGEST_TITLE], query.text)
-        reply = self.use.model.verify.invoke(prompt)
+        prompt = verify_prompt(item.text, item.heading, query.text)
+        reply = self.use.model.verify.invoke(prompt, **self.slots.request_options(item.text))
         yes, no = (probability_of(reply, word) or 0.0 for word in ("Yes", "No"))
         return log_odds(yes / (yes + no)) if yes + no else 0.0
 

@@ -38,21 +38,35 @@ class SpanSaidVerifier:
         return Verdict(Support.UNSUPPORTED)
 
 
+def is_comparable(item: Evidence, span: Span, query: Query) -> bool:
+    """Whether `says` can tell of any sentence in the query's language that it says a span."""
+    words = item.hit.article.text[span.start : span.end]
+    if numbers(words, item.hit.article.language) or _named(words):
+        return True
+    return item.hit.article.language == query.language and bool(_telling(words))
+
+
 def says(sentence: str, item: Evidence, span: Span, query: Query) -> bool:
     """Whether a sentence says the words of a span of its evidence."""
-    article = item.hit.article
-    words = article.text[span.start : span.end]
-    spoken = article.language
-    figures = numbers(words, spoken)
-    named = list(name_runs(words, names(f"x {words}")))
+    words = item.hit.article.text[span.start : span.end]
+    figures, named = numbers(words, item.hit.article.language), _named(words)
     if not figures <= numbers(sentence, query.language, lenient=True):
         return False
     if not all(is_named(run, sentence) for run in named):
         return False
     if figures or named:
         return True
-    telling = [word for word in fold(WORD.findall(words)) if len(word) >= _CONTENT_LETTERS]
-    if spoken != query.language or not telling:
+    if not is_comparable(item, span, query):
         return False
-    own = fold(WORD.findall(sentence))
+    telling, own = _telling(words), fold(WORD.findall(sentence))
     return sum(has_like(word, own, _SAME_WORD) for word in telling) >= _LEAST_SAID * len(telling)
+
+
+def _named(words: str) -> list[str]:
+    """The names in a span; its first word may be one too."""
+    return name_runs(words, names(f"x {words}"))
+
+
+def _telling(words: str) -> list[str]:
+    """The content words of a span."""
+    return [word for word in fold(WORD.findall(words)) if len(word) >= _CONTENT_LETTERS]

@@ -84,26 +84,28 @@ def quotation(item: Evidence, probability: float) -> Claim:
     return replace(claim(item, probability, item.text), quoted=True)
 
 
-def test_quotations_are_translated_and_claims_are_not(answered):
+def test_the_first_quotation_is_translated_where_nothing_is_said(answered):
     make, (first, second) = answered
-    _, final = make([claim(first, 0.4), quotation(first, 0.36), quotation(second, 0.36)])
-    answer = final.answer
-    assert [(s.quoted, s.translation) for s in answer.sentences] == [
-        (False, None),
-        (True, None),  # said in the sentence before it
-        (True, "…"),
-    ]
-    assert answer.notice is None
+    early, final = make([quotation(first, 0.4), quotation(second, 0.36)])
+    assert [s.translation for s in early.answer.sentences] == [None, None]
+    assert [s.translation for s in final.answer.sentences] == ["…", None]
 
 
-def test_quotations_in_the_readers_language_are_not_translated(answered):
-    make, (first, _) = answered
-    english = replace(first.hit.article, language="en")
-    quoted = replace(first, hit=replace(first.hit, article=english))
-    before, final = make([quotation(quoted, 0.5)])
+def test_no_quotation_is_translated_beside_a_sentence_of_the_models(answered):
+    make, (first, second) = answered
+    before, final = make([claim(first, 0.4), quotation(first, 0.36), quotation(second, 0.36)])
+    assert not isinstance(before, AnswerEvent)
+    assert [s.translation for s in final.answer.sentences] == [None, None, None]
+    assert final.answer.notice is None
+
+
+def test_quotations_in_the_readers_language_are_not_translated(stages, store):
+    (first, *_) = best_evidence(store.hits, 1)
+    made = stages(reader=Script([quotation(first, 0.5)]))
+    before, final = list(answer_question("Qui parle pour Haftar ?", (), None, made))[-2:]
     assert not isinstance(before, AnswerEvent)
     assert [s.translation for s in final.answer.sentences] == [None]
-    assert "translation" not in (final.answer.notice or "")
+    assert "traduction" not in final.answer.notice
 
 
 def test_a_sure_claim_stands_alone(answered):

@@ -7,7 +7,9 @@ import pytest
 from langchain_core.messages import AIMessage
 from langchain_core.runnables import RunnableLambda
 
-from assistant.compose.translate import ModelTranslator
+from assistant import Assistant
+from assistant.answer import Answer
+from assistant.compose.translate import ModelTranslator, translate_quotations, untranslated
 from assistant.llm.load import LocalModel, load_local
 from assistant.llm.usage import ModelUse
 from assistant.settings import Settings
@@ -67,3 +69,70 @@ def test_a_number_is_written_without_spaces():
 def test_a_small_number_may_be_put_in_words():
     said = "The mayor said that the two schools would close."
     assert translate(replying(said), "La maire a dit que les 2 écoles fermeraient.", "en") == said
+
+
+class Saying:
+    """A translator that has one translation for everything."""
+
+    def __init__(self, said: str | None) -> None:
+        self.said = said
+
+    def translate(self, sentence: str, language: str) -> str | None:
+        return self.said
+
+
+@pytest.fixture
+def answer(small_store) -> Answer:
+    """A sentence in English, the French quotation that it is drawn from, and another one."""
+    made = Assistant(Settings(model="extractive"), small_store).ask("Who is Haftar's spokesman?")
+    quoted = made.sentences[0]
+    cited = quoted.citations[0]
+    elsewhere = cited.model_copy(update={"start": cited.start + 1})
+    sentences = (
+        quoted.model_copy(update={"text": "It is Ahmad al-Mesmari.", "quoted": False}),
+        quoted,
+        quoted.model_copy(update={"citations": (elsewhere,)}),
+    )
+    return made.model_copy(update={"sentences": sentences, "notice": None})
+
+
+def test_quotations_are_translated_but_for_what_is_said_already(answer):
+    whole = translate_quotations(Saying("Thus."), answer)
+    assert [sentence.translation for sentence in whole.sentences] == [None, None, "Thus."]
+    assert whole.text.endswith("] (Thus.)")
+    assert whole.notice == "In brackets: the model's translation, to help reading."
+    assert untranslated(whole) == []
+
+
+def test_what_is_known_of_an_answer_is_said_besides(answer):
+    noted = answer.model_copy(update={"notice": "Mind this."})
+    once = translate_quotations(Saying("Thus."), noted, most=1)
+    assert once.notice.startswith("Mind this. In brackets")
+    quoted = once.model_copy(update={"sentences": noted.sentences})
+    assert translate_quotations(Saying("Thus."), quoted).notice == once.notice
+
+
+def test_only_the_first_are_translated_where_no_more_are_asked_for(answer):
+    quoted = answer.model_copy(update={"sentences": answer.sentences[1:]})
+    whole = translate_quotations(Saying("Thus."), quoted, most=1)
+    assert [sentence.translation for sentence in whole.sentences] == ["Thus.", None]
+
+
+def test_an_answer_stays_as_it_is_where_nothing_can_be_translated(answer):
+    assert translate_quotations(Saying(None), answer) is answer
+    french = answer.model_copy(update={"language": "fr"})
+    assert translate_quotations(Saying("Ainsi."), french) is french
+
+
+def test_without_a_model_an_assistant_translates_nothing(answer, small_store):
+    assistant = Assistant(Settings(model="extractive"), small_store)
+    assert not assistant.translatable(answer)
+    assert assistant.translate(answer) is answer
+
+
+@pytest.mark.model
+def test_an_assistant_translates_what_an_answer_quotes(answer, small_store):
+    assistant = Assistant(Settings(model="local"), small_store)
+    assert assistant.translatable(answer)
+    translation = assistant.translate(answer).sentences[-1].translation
+    assert {"Haftar", "spokesman"} & set(re.findall(r"\w+", translation))

@@ -45,5 +45,5 @@ def test_an_engine_whose_folder_cannot_be_written_to_saves_no_prompts(
     monkeypatch.setitem(sys.modules, "xllamacpp", stand_in)
     engine = start_engine(model)
     assert not hasattr(params, "slot_save_path")
-    assert not engine.save(Slot.PHRASE, "read.bin")
-    assert not engine.restore(Slot.PHRASE, "read.bin")
+    assert not engine.save(Slot.SENTENCE, "read.bin")
+    assert not engine.restore(Slot.SENTENCE, "read.bin")

@@ -25,9 +25,11 @@ class Replies:
 
     probabilities: list[float]
     prompts: list[Any] = field(default_factory=list)
+    slots: list[int] = field(default_factory=list)
 
-    def invoke(self, prompt: Any) -> AIMessage:
+    def invoke(self, prompt: Any, extra_body: dict[str, int]) -> AIMessage:
         self.prompts.append(prompt)
+        self.slots.append(extra_body["id_slot"])
         yes = self.probabilities[len(self.prompts) - 1]
         tokens = [("Yes", yes), (" no", 0.0), ("No", 1 - yes)]
         top = [{"token": token, "logprob": math.log(max(p, 1e-9))} for token, p in tokens]
@@ -72,6 +74,16 @@ def test_the_model_puts_another_sentence_first(claims):
     assert choose_claims(found).chosen[0].text == claims[1].text
 
 
+def test_each_sentence_is_read_in_a_slot_of_its_own(claims):
+    replies = Replies([0.01, 0.01, 0.01])
+    made = verifier(replies)
+    made.verify_answers(QUERY, claims)
+    made.log_odds_of(QUERY, claims[0].evidence[0])
+    first, second, again = replies.slots
+    assert first != second
+    assert again == first
+
+
 def test_nothing_is_chosen_where_the_model_denies_the_likeliest(claims):
     replies = Replies([0.001, 0.001])
     found = verifier(replies).verify_answers(QUERY, claims)
@@ -107,7 +119,7 @@ def test_the_question_stands_last_under_the_articles_title(claims):
 
 def test_a_reply_without_either_word_tells_nothing(claims):
     class Silent:
-        def invoke(self, prompt: Any) -> AIMessage:
+        def invoke(self, prompt: Any, extra_body: dict[str, int]) -> AIMessage:
             return AIMessage("Perhaps")
 
     use: Any = SimpleNamespace(model=SimpleNamespace(verify=Silent()))
