@@ -36,6 +36,8 @@ from ingest import ingest_paths
 from vectorstore import Embedder, Store
 
 RECORDS = Path(__file__).parents[1] / "data" / "readings" / "answers.jsonl"
+_RECORDED = 3
+"""Sentences of a question of which the model's word is recorded: as many as are shown."""
 
 
 class SentenceWord(NamedTuple):
@@ -80,7 +82,7 @@ def record(questions: QuestionSet, embedder: Embedder, skip: int) -> Iterator[An
                 group,
                 question.is_answerable,
                 round(1 - (claims[0].p_null or 0.0) if claims else 0.0, 6),
-                tuple(_word(verifier, query, each, question) for each in claims[:MOST_ASKED]),
+                tuple(_word(verifier, query, each, question) for each in claims[:_RECORDED]),
             )
 
 
@@ -183,9 +185,14 @@ def _record_set(questions: QuestionSet, embedder: Embedder, out: Path) -> None:
 
 @main.command("fit")
 @click.option("--records", default=RECORDS, type=click.Path(exists=True, path_type=Path))
-def fit_command(records: Path) -> None:
+@click.option("--asked", default=MOST_ASKED, show_default=True, help="Sentences asked about.")
+def fit_command(records: Path, asked: int) -> None:
     """Print the weights that fit the records, and how well they do on folds left out."""
-    found = [each for each in read_answer_records(records) if each.sentences]
+    found = [
+        each._replace(sentences=each.sentences[:asked])
+        for each in read_answer_records(records)
+        if each.sentences
+    ]
     for fit in (fit_sentences(found), fit_answered(found)):
         click.echo(f"{fit.names}: {fit.weights}")
         for name, figure in fit.figures.items():
