@@ -4,6 +4,8 @@ import atexit
 import os
 import secrets
 import threading
+import time
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -17,6 +19,8 @@ CONTEXT_TOKENS = 4096
 
 SAVED_PROMPTS = "prompts"
 """Folder beside the model's file in which the engine's state after a prompt's examples is kept."""
+
+_UNUSED_SECONDS = 30 * 24 * 3600
 
 
 class Slot(Enum):
@@ -60,12 +64,17 @@ class Engine:
 
     def save(self, slot: Slot, name: str) -> bool:
         """Keep what a slot has read under a name; whether that worked."""
-        return self.saved_prompts is not None and self._slot_action(slot, "save", name)
+        if self.saved_prompts is None:
+            return False
+        _remove_unused(self.saved_prompts)
+        return self._slot_action(slot, "save", name)
 
     def restore(self, slot: Slot, name: str) -> bool:
         """Put what was saved under a name back into a slot; whether there was such a thing."""
         if self.saved_prompts is None or not (self.saved_prompts / name).is_file():
             return False
+        with suppress(OSError):
+            (self.saved_prompts / name).touch()  # it is in use
         return self._slot_action(slot, "restore", name)
 
     def _slot_action(self, slot: Slot, action: str, name: str) -> bool:
@@ -151,6 +160,14 @@ def _load(model_path: Path, threads: int) -> Engine:
             " CITERA_MODEL to another."
         ) from error
     return Engine(server.listening_address, api_key, saved_prompts, server)
+
+
+def _remove_unused(folder: Path) -> None:
+    """Remove prompts that no version of Citera has read for long: each takes megabytes."""
+    for file in folder.iterdir():
+        with suppress(OSError):
+            if file.stat().st_mtime < time.time() - _UNUSED_SECONDS:
+                file.unlink()
 
 
 def _saved_prompts(model_path: Path) -> Path | None:

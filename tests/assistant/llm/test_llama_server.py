@@ -1,3 +1,4 @@
+import os
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -5,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from assistant.llm.llama_server import SAVED_PROMPTS, Slot, start_engine
+from assistant.llm.llama_server import SAVED_PROMPTS, Engine, Slot, start_engine
 from vectorstore.errors import ModelUnavailable
 
 
@@ -47,3 +48,15 @@ def test_an_engine_whose_folder_cannot_be_written_to_saves_no_prompts(
     assert not hasattr(params, "slot_save_path")
     assert not engine.save(Slot.SENTENCE, "read.bin")
     assert not engine.restore(Slot.SENTENCE, "read.bin")
+
+
+def test_prompts_that_nothing_reads_any_more_are_removed(tmp_path: Path) -> None:
+    old, used = tmp_path / "old.bin", tmp_path / "used.bin"
+    for file in (old, used):
+        file.touch()
+        os.utime(file, (0, 0))
+    engine = Engine("http://127.0.0.1:9", "", tmp_path, None)  # nothing listens there
+    assert not engine.restore(Slot.CONDENSE, "used.bin")
+    assert not engine.save(Slot.CONDENSE, "new.bin")
+    assert not old.exists()
+    assert used.exists()
