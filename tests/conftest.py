@@ -2,7 +2,9 @@
 
 import socket
 from collections.abc import Iterator
+from functools import cache
 from ipaddress import ip_address
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +16,8 @@ from tests.browser import browser, visit  # noqa: F401 - fixtures of the page an
 from tests.postgres_server import database_url, postgres  # noqa: F401 - tables of a store
 from tests.servers import chroma, proxy  # noqa: F401 - servers that a store may use
 from vectorstore import Article, Embedder, Store
+from vectorstore.embedding import load
+from vectorstore.embedding.e5_package import prepare_e5_small
 
 # How long an example takes on a busy machine says nothing about the code.
 settings.register_profile("untimed", deadline=None, derandomize=True)
@@ -103,6 +107,29 @@ def no_network_attempts(no_network: list[str]) -> Iterator[None]:
     before = len(no_network)
     yield
     assert no_network[before:] == [], "something tried to reach the network"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def packaged_model_loaded_once() -> Iterator[None]:
+    """Share the packaged embedding model, which each embedder would load by itself."""
+    of_passages = cache(lambda folder: load.load_model(load.PACKAGED, folder.parent))
+    of_questions = cache(lambda folder: load.load_packaged(folder.parent))
+
+    def load_model(name: str, models: Path) -> Any:
+        if name == load.PACKAGED:
+            return of_passages(_unpacked(models))
+        return load.load_model(name, models)
+
+    with pytest.MonkeyPatch.context() as patch:
+        home = "vectorstore.embedding.embedder"
+        patch.setattr(f"{home}.load_model", load_model)
+        patch.setattr(f"{home}.load_packaged", lambda models: of_questions(_unpacked(models)))
+        yield
+
+
+def _unpacked(models: Path) -> Path:
+    """The model's folder, by the one name that it has whatever links lead there."""
+    return prepare_e5_small(models).resolve()
 
 
 @pytest.fixture(scope="session")

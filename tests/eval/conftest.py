@@ -1,21 +1,10 @@
 """One real run for the tests that look at runs: answers are quoted, for speed."""
 
-import functools
-
 import pytest
 
 from assistant.settings import Settings
 from eval.datasets.sets import load_set
 from eval.run.runner import RunConfig, run_test_set
-from vectorstore.embedding.load import load_model
-
-_shared = functools.lru_cache(maxsize=1)(load_model)
-
-
-@pytest.fixture(autouse=True)
-def one_embedding_model(monkeypatch):
-    """Runs share the embedding model, which each would load by itself."""
-    monkeypatch.setattr("vectorstore.embedding.embedder.load_model", _shared)
 
 
 @pytest.fixture(scope="session")

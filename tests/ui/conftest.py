@@ -1,8 +1,5 @@
 """Fixtures of the chat page's tests: the real chat in a process of its own."""
 
-import functools
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +10,6 @@ from click.testing import CliRunner
 from ingest import sample_article_path
 from tests.ui import chats
 from ui.cli.main import main
-from vectorstore.embedding.load import load_model
 
 
 @dataclass(frozen=True)
@@ -29,15 +25,11 @@ class Done:
 def citera() -> Callable[..., Done]:
     """Runs the command line as it is typed, with `CITERA_…` variables, in this process.
 
-    A process of its own would load torch for every command; `sample_store` is made by one. The
-    commands share the embedding model, which each would load by itself.
+    A process of its own would load torch for every command.
     """
-    shared = functools.lru_cache(maxsize=1)(load_model)
 
     def run(*arguments: str, **settings: object) -> Done:
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("vectorstore.embedding.embedder.load_model", shared)
-            result = CliRunner().invoke(main, arguments, env=chats.environment_of(settings))
+        result = CliRunner().invoke(main, arguments, env=chats.environment_of(settings))
         if result.exception and not isinstance(result.exception, SystemExit):
             raise result.exception
         return Done(result.exit_code, result.stdout, result.stderr)
@@ -46,12 +38,11 @@ def citera() -> Callable[..., Done]:
 
 
 @pytest.fixture(scope="session")
-def sample_store(tmp_path_factory) -> Path:
+def sample_store(citera, tmp_path_factory) -> Path:
     """A store that holds the sample article; not to be written to."""
     store = tmp_path_factory.mktemp("sample") / "store"
-    command = [sys.executable, "-m", "ui.cli.main", "ingest", str(sample_article_path())]
-    environment = chats.environment_of({"store": store})
-    subprocess.run(command, env=environment, check=True, timeout=180)
+    done = citera("ingest", str(sample_article_path()), store=store)
+    assert done.returncode == 0, done.stderr
     return store
 
 
