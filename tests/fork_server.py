@@ -6,6 +6,7 @@ from importlib import import_module
 _HEAVY = (
     "vectorstore.ann.chroma",
     "vectorstore.embedding.e5_model",
+    "sentence_transformers",
     "gradio",
     "numpy",
     "pytest",

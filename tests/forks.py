@@ -31,6 +31,28 @@ def forked(
     return FORKS.Process(target=_call, args=(target, arguments, own, output), daemon=True)
 
 
+def outcome(
+    target: Callable[..., object],
+    *arguments: Any,
+    at_once: int = 1,
+    environment: Mapping[str, str] | None = None,
+) -> tuple[list[int | None], str]:
+    """The exit codes of forked processes that all call `target`, and what they print."""
+    reader, writer = FORKS.Pipe(duplex=False)
+    processes = [
+        forked(target, *arguments, environment=environment, output=writer) for _ in range(at_once)
+    ]
+    for process in processes:
+        process.start()
+    writer.close()
+    with os.fdopen(os.dup(reader.fileno()), encoding="utf-8") as output:
+        said = output.read()  # to the end of the last process
+    reader.close()
+    for process in processes:
+        process.join(300)
+    return [process.exitcode for process in processes], said
+
+
 @cache
 def _start_server() -> None:
     """Return when the server has imported everything, so that no deadline has to allow for it."""

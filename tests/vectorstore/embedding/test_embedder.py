@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from assistant.settings import Settings
+from tests.forks import outcome
 from vectorstore import Embedder, ModelUnavailable, Reranker
 from vectorstore.embedding.load import load_packaged
 
@@ -126,17 +127,18 @@ def test_a_folder_without_a_model_is_named(tmp_path):
     assert str(tmp_path) in str(raised.value)
 
 
-def test_a_hub_that_cannot_be_reached_is_an_error_that_names_the_setting(tmp_path):
-    code = "import sys, pathlib; from vectorstore import Embedder, ModelUnavailable\n"
-    code += "try: Embedder('nobody/no-such-model', pathlib.Path()).encode_query('x')\n"
-    code += "except ModelUnavailable as error: print(error)"
+def ask_hub() -> None:
+    try:
+        Embedder("nobody/no-such-model", Path()).encode_query("x")
+    except ModelUnavailable as error:
+        print(error)
+
+
+def test_a_hub_that_cannot_be_reached_is_an_error_that_names_the_setting():
     # A proxy that refuses connections keeps the question on this machine.
-    env = os.environ | {"HTTPS_PROXY": "http://127.0.0.1:9", "HF_HOME": str(tmp_path)}
-    done = subprocess.run(
-        [sys.executable, "-c", code], env=env, capture_output=True, text=True, timeout=60
-    )
-    assert "nobody/no-such-model" in done.stdout, done.stderr
-    assert "CITERA_EMBEDDINGS" in done.stdout
+    _, told = outcome(ask_hub, environment={**os.environ, "HTTPS_PROXY": "http://127.0.0.1:9"})
+    assert "nobody/no-such-model" in told
+    assert "CITERA_EMBEDDINGS" in told
 
 
 def test_loading_the_packaged_model_prints_nothing():
