@@ -13,6 +13,7 @@ from hypothesis import settings
 from assistant.settings import Settings
 from ingest import read_articles, sample_article_path, split_passages
 from tests.browser import browser, visit  # noqa: F401 - fixtures of the page and of the report
+from tests.in_memory import keep_files_in_memory
 from tests.postgres_server import database_url, postgres  # noqa: F401 - tables of a store
 from tests.servers import chroma, proxy  # noqa: F401 - servers that a store may use
 from vectorstore import Article, Embedder, Store
@@ -45,6 +46,11 @@ _OTHER_ARTICLES = {
     ),
 }
 _LANGUAGES = {"harvest": "en", "ferry": "es", "telescope": "de"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Before anything makes a temporary file."""
+    keep_files_in_memory(config)
 
 
 class NetworkBlocked(BaseException):
