@@ -23,6 +23,8 @@ from vectorstore import ScoredPassage
 NAME = "openai:stand-in"
 QUESTION = "Who is the spokesman that read the general's statement?"
 RIGHT = "Ahmad al-Mesmari is his spokesman [1]."
+_MOST_SECONDS = 20
+"""Far from the time that a provider is given, for a busy machine; unlimited, it takes minutes."""
 
 
 @pytest.fixture(scope="module")
@@ -193,8 +195,8 @@ def test_a_slow_provider_is_given_up_in_time_and_hung_up_on(asked, behave):
     began = time.monotonic()
     with stand_in(behave) as provider:
         answer = answer_of(asked(provider.url, timeout=0.3, hosted_answer_tokens=100_000))
-        assert time.monotonic() - began < 2
-        assert provider.hung_up.wait(2)
+        assert time.monotonic() - began < _MOST_SECONDS
+        assert provider.hung_up.wait(_MOST_SECONDS)
     check_quoted(answer, Failure.SLOW)
 
 
@@ -202,7 +204,7 @@ def test_retries_too_end_in_time(asked):
     with stand_in(failing(503, retry_after="30")) as provider:
         began = time.monotonic()
         answer = answer_of(asked(provider.url, timeout=0.3, retries=5))
-        assert time.monotonic() - began < 2
+        assert time.monotonic() - began < _MOST_SECONDS
     check_quoted(answer, Failure.SLOW)
 
 
