@@ -46,6 +46,20 @@ def sample_store(citera, tmp_path_factory) -> Path:
     return store
 
 
+@pytest.fixture(scope="session")
+def sample_chat(sample_store, tmp_path_factory) -> Iterator[str]:
+    """The address of a chat about the sample article, which it quotes; nothing is added."""
+    with chats.chats(chats.fork_chat, lambda: tmp_path_factory.mktemp("chat")) as opened:
+        yield opened(store=sample_store, model="extractive")
+
+
+@pytest.fixture(scope="session")
+def empty_chat(tmp_path_factory) -> Iterator[str]:
+    """The address of a chat that has no article at first; each test leaves it without any."""
+    with chats.chats(chats.fork_chat, lambda: tmp_path_factory.mktemp("chat")) as opened:
+        yield opened(store=tmp_path_factory.mktemp("empty") / "store", model="extractive")
+
+
 @pytest.fixture(scope="module")
 def open_chat(tmp_path_factory) -> Iterator[Callable[..., str]]:
     """Opens chats on free ports, gives their addresses, and ends them after the module."""

@@ -17,9 +17,9 @@ from tests.ui.page import QUESTION, WAIT, ask, foreign, remove_all
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def address(open_chat, sample_store) -> str:
-    return open_chat(store=sample_store, model="extractive")
+@pytest.fixture
+def address(sample_chat) -> str:
+    return sample_chat
 
 
 def test_a_question_is_answered_with_passages_and_asks_no_other_host(visit, address):
@@ -64,6 +64,7 @@ def test_the_page_speaks_french_to_a_french_browser(visit, address):
     assert page.locator("html").get_attribute("lang") == "fr"
     ask(page, "Pourquoi Haftar a-t-il rejeté le cessez-le-feu ?")
     assert "Cité" in page.locator(".status").inner_text()
+    assert page.locator(".answer").get_attribute("lang") == "fr"
 
 
 def test_an_example_question_can_be_clicked(visit, address):
@@ -188,14 +189,8 @@ def upload(page, *files: Path) -> None:
     page.locator(".outcome", has_text=f"{len(files)} added").wait_for(timeout=WAIT)
 
 
-@pytest.fixture(scope="module")
-def own_chat(open_chat, tmp_path_factory) -> str:
-    """A chat on a store of its own, empty at first; each test leaves it empty."""
-    return open_chat(store=tmp_path_factory.mktemp("own") / "store", model="extractive")
-
-
-def test_an_empty_store_is_explained_and_an_upload_fills_it(visit, own_chat, tmp_path):
-    page = visit(own_chat)
+def test_an_empty_store_is_explained_and_an_upload_fills_it(visit, empty_chat, tmp_path):
+    page = visit(empty_chat)
     assert "nothing to read yet" in page.locator(".welcome").inner_text()
     page.get_by_role("button", name="Add articles").click()
     page.locator("#files").wait_for()
@@ -208,11 +203,11 @@ def test_an_empty_store_is_explained_and_an_upload_fills_it(visit, own_chat, tmp
     remove_all(page)
 
 
-def test_a_question_can_be_limited_to_some_articles(visit, own_chat, tmp_path):
+def test_a_question_can_be_limited_to_some_articles(visit, empty_chat, tmp_path):
     for name, day in (("one", "Monday"), ("two", "Friday")):
         text = f"The bridge of Alvera was closed on {day} for repairs, said the town of {name}."
         (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
-    page = visit(own_chat)
+    page = visit(empty_chat)
     upload(page, tmp_path / "one.txt", tmp_path / "two.txt")
     limits = page.locator("#limits")
     limits.locator("summary").click()
@@ -234,8 +229,8 @@ def test_a_question_can_be_limited_to_some_articles(visit, own_chat, tmp_path):
     remove_all(page)
 
 
-def test_files_given_while_others_are_read_wait_their_turn(visit, own_chat, tmp_path):
-    page = visit(own_chat)
+def test_files_given_while_others_are_read_wait_their_turn(visit, empty_chat, tmp_path):
+    page = visit(empty_chat)
     page.get_by_role("tab", name="Articles").click()
     for name in ("first", "second"):
         text = f"The {name} bridge of Alvera was closed on Monday for repairs.\n\n" * 40
@@ -245,11 +240,13 @@ def test_files_given_while_others_are_read_wait_their_turn(visit, own_chat, tmp_
     remove_all(page)
 
 
-def test_the_words_that_an_answer_cited_outlive_a_change_of_the_article(visit, own_chat, tmp_path):
+def test_the_words_that_an_answer_cited_outlive_a_change_of_the_article(
+    visit, empty_chat, tmp_path
+):
     news = tmp_path / "news.txt"
     text = "The bridge of Alvera was closed on Monday for repairs."
     news.write_text(text, encoding="utf-8")
-    page = visit(own_chat)
+    page = visit(empty_chat)
     upload(page, news)
     ask(page, "When was the bridge of Alvera closed?")
     news.write_text(f"Correction of the names in this report.\n\n{text}", encoding="utf-8")
@@ -262,10 +259,10 @@ def test_the_words_that_an_answer_cited_outlive_a_change_of_the_article(visit, o
     remove_all(page)
 
 
-def test_a_citation_of_a_pdf_opens_its_page_with_the_words_marked(visit, own_chat, tmp_path):
+def test_a_citation_of_a_pdf_opens_its_page_with_the_words_marked(visit, empty_chat, tmp_path):
     text = "The bridge of Alvera was closed on Monday for repairs."
     (tmp_path / "bridge.pdf").write_bytes(pdf([lines(60, 200, text), lines(60, 200, "The end.")]))
-    page = visit(own_chat)
+    page = visit(empty_chat)
     upload(page, tmp_path / "bridge.pdf")
     ask(page, "When was the bridge of Alvera closed?")
     page.locator(".cite").first.click()
@@ -285,8 +282,8 @@ def test_a_citation_of_a_pdf_opens_its_page_with_the_words_marked(visit, own_cha
     assert not view.is_visible()
 
 
-def test_a_file_dropped_anywhere_is_read(visit, own_chat):
-    page = visit(own_chat)
+def test_a_file_dropped_anywhere_is_read(visit, empty_chat):
+    page = visit(empty_chat)
     page.evaluate(
         """() => {
           const dataTransfer = new DataTransfer();
@@ -299,9 +296,9 @@ def test_a_file_dropped_anywhere_is_read(visit, own_chat):
     remove_all(page)
 
 
-def test_a_file_that_cannot_be_read_is_named_with_the_reason(visit, own_chat, tmp_path):
+def test_a_file_that_cannot_be_read_is_named_with_the_reason(visit, empty_chat, tmp_path):
     (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.4 broken")
-    page = visit(own_chat)
+    page = visit(empty_chat)
     page.get_by_role("tab", name="Articles").click()
     page.set_input_files("#files input[type=file]", [tmp_path / "broken.pdf"])
     outcome = page.locator(".outcome.is-bad")
@@ -310,7 +307,7 @@ def test_a_file_that_cannot_be_read_is_named_with_the_reason(visit, own_chat, tm
     assert "broken.pdf: " in outcome.inner_text()
 
 
-def test_a_hostile_article_is_shown_and_never_run(visit, own_chat, tmp_path):
+def test_a_hostile_article_is_shown_and_never_run(visit, empty_chat, tmp_path):
     hostile = tmp_path / "<img src=x onerror=alert(1)>.txt"
     hostile.write_text(
         "The harbour of Valdoro closed in March <img src=x onerror=\"document.title='owned'\">"
@@ -318,7 +315,7 @@ def test_a_hostile_article_is_shown_and_never_run(visit, own_chat, tmp_path):
         " [More](javascript:alert(1)) ${document.title='owned'} {{constructor}}\n",
         encoding="utf-8",
     )
-    page = visit(own_chat)
+    page = visit(empty_chat)
     upload(page, hostile)
     ask(
         page, "Why did the harbour of Valdoro close? <img src=x onerror=\"document.title='owned'\">"
@@ -330,7 +327,7 @@ def test_a_hostile_article_is_shown_and_never_run(visit, own_chat, tmp_path):
     assert page.title() == "Citera"
     assert page.locator("#body img, #thread script, #source script").count() == 0
     assert page.errors == []
-    assert foreign(page, own_chat) == []
+    assert foreign(page, empty_chat) == []
     remove_all(page)
 
 
@@ -403,8 +400,8 @@ def test_a_judgement_and_its_comment_are_kept(log_in, shared):
     assert lines[0]["answer"]["question"] == QUESTION
 
 
-def test_ten_readers_at_once_all_see_passages_soon_and_an_answer(visit, address):
-    pages = [visit(address) for _ in range(10)]
+def test_readers_at_once_all_see_passages_soon_and_an_answer(visit, address):
+    pages = [visit(address) for _ in range(4)]
     for number, page in enumerate(pages):
         page.fill("#question textarea", f"{QUESTION} ({number})")
     for page in pages:

@@ -29,8 +29,8 @@ def client_that_keeps_to_itself():
 
 
 @pytest.fixture(scope="module")
-def client(start_chat, sample_store) -> Client:
-    return Client(start_chat(store=sample_store, model="extractive"), verbose=False)
+def client(sample_chat) -> Client:
+    return Client(sample_chat, verbose=False)
 
 
 def test_an_answer_quotes_the_article_that_can_be_read_whole(client):
