@@ -31,13 +31,6 @@ def test_the_answer_says_why_and_its_citation_opens_the_very_words(visit, addres
         page.screenshot(path=picture)
 
 
-def test_a_french_question_is_answered_in_french(visit, address):
-    page = visit(address, locale="fr-FR")
-    answer = ask(page, "Pourquoi Haftar a-t-il rejeté le cessez-le-feu ?").lower()
-    assert "terroriste" in answer or "milice" in answer
-    assert page.locator(".answer").get_attribute("lang") == "fr"
-
-
 def test_what_the_article_does_not_say_is_not_answered(visit, address):
     page = visit(address)
     ask(page, "Who won the 2018 World Cup?")
