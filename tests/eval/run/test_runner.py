@@ -115,7 +115,7 @@ def test_a_killed_run_goes_on_where_it_was(tmp_path):
         if each.name != "eval":
             (cache / each.name).symlink_to(each)
     own = {"CITERA_CACHE": str(cache)}
-    command = ["eval", "--set", "several", "--retrieval-only", "--limit", "30", "--json", str(out)]
+    command = ["eval", "--set", "article", "--retrieval-only", "--limit", "30", "--json", str(out)]
     killed = forked(killed_after, 5, command, environment={**os.environ, **own})
     killed.start()
     killed.join(300)
