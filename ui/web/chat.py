@@ -18,6 +18,7 @@ from ui.web.handlers.background import Background
 from ui.web.handlers.conversations import Conversations
 from ui.web.handlers.library import Library
 from ui.web.handlers.pages import Pages
+from ui.web.handlers.translating import Translating, translator_of
 from ui.web.layout import Parts, lay_out, script_text
 from ui.web.state.uploads import Uploads
 from ui.web.state.view import View
@@ -64,11 +65,17 @@ def build(
         readable = ReadableArticles(assistant.store, rights)
         add_api(Functions(assistant, admission, readable))
         parts = lay_out(rights)
-        view = View(readable, tuple(assistants))
+        view = View(
+            readable,
+            tuple(assistants),
+            lambda answer: translator_of(assistants, answer) is not None,
+        )
         asking = Asking(assistants, view, warm_up, admission, records.feedback, records.links)
         conversations = Conversations(view, records.links)
         asked = _wire_asking(parts, asking, conversations)
-        _wire_conversations(page, parts, conversations, asked)
+        translating = Translating(assistants, view, admission)
+        translated = _wire_translating(parts, translating, conversations)
+        _wire_conversations(page, parts, conversations, [*asked, translated])
         _wire_pages(parts, Pages(readable))
         _wire_library(
             page,
@@ -114,8 +121,22 @@ def _wire_asking(p: Parts, asking: Asking, conversations: Conversations) -> list
     return asked
 
 
+def _wire_translating(p: Parts, translating: Translating, conversations: Conversations) -> Any:
+    """Wire the event of translations, which is returned: another conversation cancels it."""
+    translated = p.thread.expand(
+        translating.translate,
+        [p.page],
+        [p.thread],
+        concurrency_limit=None,  # as questions, they wait in a queue of our own
+        **_EACH,
+        **_QUIET,
+    )
+    translated.then(conversations.remember, [p.page], [p.kept], **_EACH, **_QUIET)
+    return translated
+
+
 def _wire_conversations(
-    page: gr.Blocks, p: Parts, conversations: Conversations, asked: list[Any]
+    page: gr.Blocks, p: Parts, conversations: Conversations, running: list[Any]
 ) -> None:
     """Wire the events of the history: open, begin, list and delete conversations."""
     opened = [p.thread, p.source, p.kept]
@@ -126,9 +147,9 @@ def _wire_conversations(
         js=script_text("load.js"),
         **_QUIET,
     )
-    p.new.click(conversations.clear, [p.page], opened, cancels=asked, **_QUIET)
-    p.kept.select(conversations.recall, [p.page], opened, cancels=asked, **_QUIET)
-    p.kept.delete(conversations.forget, [p.page], opened, cancels=asked, **_QUIET)
+    p.new.click(conversations.clear, [p.page], opened, cancels=running, **_QUIET)
+    p.kept.select(conversations.recall, [p.page], opened, cancels=running, **_QUIET)
+    p.kept.delete(conversations.forget, [p.page], opened, cancels=running, **_QUIET)
     p.kept.input(conversations.tell, None, [p.history], **_EACH, **_AT_HAND)
 
 

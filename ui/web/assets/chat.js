@@ -142,6 +142,19 @@ for (const [on, off] of [
 
 element.closest("#thread").addEventListener("scroll", hideTip);
 
+/* What screen readers are told: news of a translation, the answer once it is translated, and else
+   the last turn: its stage, or its answer. */
+let told = null; // of a translation: the words, and the turn
+function news(last, running) {
+  const before = told;
+  const line = element.querySelector(".told");
+  told = line && { words: line.textContent, turn: line.closest(".turn").dataset.turn };
+  if (told && told.words !== before?.words) return line;
+  const turn = !told && before && element.querySelector(`.turn[data-turn="${before.turn}"]`);
+  if (turn) return turn.querySelector(".answer");
+  return last.querySelector(running ? ".status .stage" : ".answer");
+}
+
 /* A new question is brought to the top once; below it there is room for its answer, so that
    nothing on screen moves while the answer is written. */
 let turns = 0;
@@ -158,7 +171,7 @@ watch("value", () => {
     last.scrollIntoView({ block: "start", behavior: "smooth" });
   }
   turns = now.length;
-  if (last) tell(last.querySelector(running ? ".status .stage" : ".answer").textContent);
+  if (last) tell(news(last, running).textContent);
 });
 
 setInterval(() => {

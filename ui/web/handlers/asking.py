@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from ui.api.admission import Admission, TooManyQuestions
-from ui.api.queue import QueueClosed, QueueFull, Ticket
+from ui.api.admission import Admission
 from ui.internal_errors import internal_errors
 from ui.persistence.records import Feedback, Links
+from ui.web.handlers.admitting import Refused, admit, questions_ahead
 from ui.web.handlers.errors import reports_errors
 from ui.web.handlers.progress import paced, with_loading
-from ui.web.handlers.request import reader_of, words_of
+from ui.web.handlers.request import words_of
 from ui.web.state.exchange import Exchange, follow
 from ui.web.state.feedback import keep_feedback
 from ui.web.state.history import to_keep
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_TELL_SECONDS = 0.5
-"""Seconds between two updates of the number of questions ahead."""
 _AS_THEY_ARE = (gr.skip(), gr.skip(), gr.skip(), gr.skip())
 _MAX_QUESTION = 2000
 _MAX_COMMENT = 1000
@@ -105,31 +103,15 @@ class Asking:
 
         A question that is not admitted fails with the reason.
         """
-        asked, admitted = answering.asked, self._admit(request)
-        if isinstance(admitted, str):
-            yield replace(asked, stage="failed", error=admitted)
-            return
-        with admitted as ticket:
-            try:
-                while ahead := ticket.wait(_TELL_SECONDS):
-                    yield replace(asked, stage="waiting", ahead=ahead)
-            except QueueClosed:
-                yield replace(asked, stage="failed", error=words_of(request).stopping)
-                return
-            filters = self.view.by(request.username).readable.filters(scope.filters)
-            yield from self._answered(answering, scope.model, filters)
-
-    def _admit(self, request: gr.Request) -> Ticket | str:
-        """The question's ticket, or why it is refused, in the reader's language."""
-        words = words_of(request)
+        asked = answering.asked
         try:
-            return self.admission.enter(reader_of(request))
-        except TooManyQuestions as error:
-            return words.slow_down.format(seconds=error.seconds)
-        except QueueFull as error:
-            return words.queue_full.format(count=error.waiting)
-        except QueueClosed:
-            return words.stopping
+            with admit(self.admission, request) as ticket:
+                for ahead in questions_ahead(ticket, request):
+                    yield replace(asked, stage="waiting", ahead=ahead)
+                filters = self.view.by(request.username).readable.filters(scope.filters)
+                yield from self._answered(answering, scope.model, filters)
+        except Refused as refusal:
+            yield asked.failed(refusal)
 
     def _answered(self, answering: Answering, model: str, filters: "Filters") -> Iterator[Exchange]:
         default = next(iter(self.assistants.values()))

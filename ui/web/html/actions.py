@@ -14,6 +14,7 @@ _ICONS = {
     "export": "M12 4v11M8 11l4 4 4-4M5 20h14",
     "retry": "M19 12a7 7 0 1 1-2-5l2 2M19 4v5h-5",
     "edit": "M4 20l1-4L16 5l3 3L8 19zM13 8l3 3",
+    "translate": "M3 6h10M8 4v2M11 6c-1 4-4 7-7 8M5 9c1 2 3 4 6 5M12 20l4-10 4 10M13.5 17h5",
     "good": "M8 11l4-7c2 0 2.5 1 2 3l-.6 3H19c1.5 0 2 1 1.7 2.3l-1.2 5.5"
     "c-.3 1.4-1 2.2-2.5 2.2H8zM4 11h4v9H4z",
     "bad": "M8 13l4 7c2 0 2.5-1 2-3l-.6-3H19c1.5 0 2-1 1.7-2.3l-1.2-5.5"
@@ -21,8 +22,13 @@ _ICONS = {
 }
 
 
-def render_actions(turn: str, exchange: Exchange, words: Words) -> Markup:
-    """The action buttons under an answer, and a comment box once it is judged."""
+def render_actions(
+    turn: str, exchange: Exchange, words: Words, translatable: bool = False
+) -> Markup:
+    """The action buttons under an answer, and a comment box once it is judged.
+
+    If it is `translatable`, one asks for translations of its quotations.
+    """
     acts = [("retry", "event"), ("edit", "event")]
     if exchange.answer:
         acts = [("copy", "do"), ("link", "do"), ("export", "do"), *acts]
@@ -32,6 +38,10 @@ def render_actions(turn: str, exchange: Exchange, words: Words) -> Markup:
             _button(name, "event", turn, words, event="like", on=exchange.liked is liked)
             for name, liked in (("good", True), ("bad", False))
         ]
+    if translatable and not exchange.translating:
+        buttons.append(_button("translate", "event", turn, words, event="expand"))
+    if exchange.told:
+        buttons.append(Markup('<span class="told">{}</span>').format(exchange.told))
     comment = "" if exchange.liked is None else _comment(turn, exchange, words)
     markdown = export_markdown(exchange.answer) if exchange.answer else ""
     name = link_id(exchange.answer) if exchange.answer else ""

@@ -4,7 +4,7 @@ Texts of articles, questions and answers reach the page only through `Markup.for
 them: nothing that an article or a model says is ever read as HTML.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from markupsafe import Markup
 
@@ -16,11 +16,19 @@ from ui.web.i18n.words import Words
 from ui.web.state.exchange import Exchange
 
 
-def render_thread(exchanges: Sequence[Exchange], words: Words, welcome: Markup) -> str:
-    """The whole conversation, or `welcome` if it is empty."""
+def render_thread(
+    exchanges: Sequence[Exchange],
+    words: Words,
+    welcome: Markup,
+    translatable: Collection[str] = (),
+) -> str:
+    """The whole conversation, or `welcome` if it is empty.
+
+    `translatable` are the ids of the exchanges whose quotations can be translated.
+    """
     if not exchanges:
         return str(welcome)
-    turns = (_turn(exchange, words) for exchange in exchanges)
+    turns = (_turn(exchange, words, exchange.id in translatable) for exchange in exchanges)
     return str(_join(turns))
 
 
@@ -51,7 +59,7 @@ def render_welcome(words: Words, articles: int, examples: Sequence[str]) -> Mark
     )
 
 
-def _turn(exchange: Exchange, words: Words) -> Markup:
+def _turn(exchange: Exchange, words: Words, translatable: bool) -> Markup:
     turn = exchange.id
     return Markup(
         '<article class="turn is-{stage}" data-turn="{turn}" aria-busy="{busy}">'
@@ -68,7 +76,7 @@ def _turn(exchange: Exchange, words: Words) -> Markup:
         lang=Markup(' lang="{}"').format(exchange.answer.language) if exchange.answer else "",
         body=_body(turn, exchange, words),
         dropped=render_dropped(turn, exchange.answer, words) if exchange.answer else "",
-        actions="" if exchange.running else render_actions(turn, exchange, words),
+        actions="" if exchange.running else render_actions(turn, exchange, words, translatable),
     )
 
 

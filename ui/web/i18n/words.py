@@ -102,6 +102,10 @@ class Words:
     link: str
     no_quote: str
     translated: str
+    translate: str
+    translating: str
+    not_translated: str
+    others_not_translated: str
     all_articles: str
     collection: str
     since: str

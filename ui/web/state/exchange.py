@@ -61,6 +61,10 @@ class Exchange:
     """Questions ahead of it in the queue."""
     only: str = ""
     """Description of the filters; empty without any."""
+    translating: bool = False
+    """Whether its quotations are being translated, as the reader asked."""
+    told: str = ""
+    """The state of that translation, or why there is none, in words for the reader."""
     id: str = field(default_factory=lambda: uuid.uuid4().hex[:12], compare=False)
     """Names it to the events of the page: its place changes when one before it is asked again."""
 
@@ -70,11 +74,11 @@ class Exchange:
         return self.stage not in _ENDS
 
     def at_rest(self) -> "Exchange":
-        """This exchange as finished: `done` if it has an answer, else `stopped`."""
-        if not self.running:
-            return self
-        # One that is answered lacks only a sentence of the model's, or translations.
-        return replace(self, stage="done" if self.answer else "stopped")
+        """This exchange with all work ended: `done` if it has an answer, else `stopped`."""
+        # One that is answered lacks only a sentence of the model's, or a translation.
+        end: Stage = "done" if self.answer else "stopped"
+        stage = end if self.running else self.stage
+        return replace(self, stage=stage, translating=False, told="")
 
     def failed(self, error: CiteraError) -> "Exchange":
         """This exchange as failed; passages and draft stay."""

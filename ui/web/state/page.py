@@ -25,6 +25,8 @@ class PageState:
         self._scope = scope or Scope()
         self._chosen = 0
         self._answering: Answering | None = None
+        self._translations: dict[str, Translation] = {}
+        """By the id of the exchange."""
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "PageState":
         """A state with the same values; Gradio copies the initial state for each page."""
@@ -99,6 +101,7 @@ class PageState:
         with self._lock:
             former = self._conversation.at_rest() if self._answering else Transcript()
             self._answering = None
+            self._translations.clear()
             self._conversation = former if former.id == conversation.id else conversation
             return former
 
@@ -116,22 +119,74 @@ class PageState:
         With a `comment`, the judgement given before stays.
         """
         with self._lock:
-            exchanges = self._conversation.exchanges
-            found = next((each for each in exchanges if each.id == id_), None)
+            found = self._find(id_)
             if found is None:
                 return None
             changes: dict[str, Any] = {"comment": comment}
             judged = replace(found, **(changes if comment else {"liked": liked, **changes}))
-            others = [judged if each.id == id_ else each for each in exchanges]
-            self._conversation = self._conversation.grown(*others)
-            if self._answering:
-                earlier = self._answering.earlier
-                self._answering.earlier = tuple(judged if e.id == id_ else e for e in earlier)
+            self._put(judged)
             return judged
+
+    def translate(self, id_: str, told: str) -> "Translation | None":
+        """Mark the quotations of an exchange as being translated, and tell the reader `told`.
+
+        Returns:
+            A context manager for the translation. None if there is no exchange with `id_`, it is
+            unfinished, or its quotations are being translated already.
+        """
+        with self._lock:
+            found = self._find(id_)
+            if found is None or found.running or id_ in self._translations:
+                return None
+            begun = replace(found, translating=True, told=told)
+            self._put(begun)
+            self._translations[id_] = Translation(self, begun)
+            return self._translations[id_]
+
+    def show_translation(self, translation: "Translation", exchange: Exchange) -> Transcript | None:
+        """The conversation with the new state of a translation; None if that was given up.
+
+        It is where its exchange is asked again, or another conversation opened. A judgement that
+        was given meanwhile stays.
+        """
+        with self._lock:
+            found = self._find(exchange.id)
+            if found is None or self._translations.get(exchange.id) is not translation:
+                return None
+            if not exchange.translating:
+                del self._translations[exchange.id]  # it may be asked for again at once
+            answer, translating, told = exchange.answer, exchange.translating, exchange.told
+            self._put(replace(found, answer=answer, translating=translating, told=told))
+            return self._conversation
+
+    def end_translation(self, translation: "Translation") -> None:
+        """End a translation; of one that is unfinished, nothing is told."""
+        with self._lock:
+            id_ = translation.begun.id
+            if self._translations.get(id_) is not translation:
+                return
+            del self._translations[id_]
+            found = self._find(id_)
+            if found is not None and found.translating:
+                self._put(replace(found, translating=False, told=""))
+
+    def _find(self, id_: str) -> Exchange | None:
+        return next((each for each in self._conversation.exchanges if each.id == id_), None)
+
+    def _put(self, changed: Exchange) -> None:
+        """Put an exchange in the place of the one with its id, which an answer may come after."""
+
+        def others(exchanges: tuple[Exchange, ...]) -> tuple[Exchange, ...]:
+            return tuple(changed if each.id == changed.id else each for each in exchanges)
+
+        self._conversation = self._conversation.grown(*others(self._conversation.exchanges))
+        if self._answering:
+            self._answering.earlier = others(self._answering.earlier)
 
     def _rest(self) -> None:
         if self._answering:
-            self._conversation = self._conversation.at_rest()
+            *earlier, asked = self._conversation.exchanges  # an earlier one may be translated
+            self._conversation = self._conversation.grown(*earlier, asked.at_rest())
             self._answering = None
 
 
@@ -153,3 +208,21 @@ class Answering:
     def show(self, exchange: Exchange) -> Transcript | None:
         """The conversation with the new state of the answer; None if it was stopped."""
         return self._page.show(self, exchange)
+
+
+class Translation:
+    """Quotations of an exchange being translated: a context manager, which ends that on exit."""
+
+    def __init__(self, page: PageState, begun: Exchange) -> None:
+        self._page = page
+        self.begun = begun
+
+    def __enter__(self) -> "Translation":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._page.end_translation(self)
+
+    def show(self, exchange: Exchange) -> Transcript | None:
+        """The conversation with the new state of the translation; None if that was given up."""
+        return self._page.show_translation(self, exchange)

@@ -1,10 +1,12 @@
 """Views of a conversation: the thread, the source panel and the form of filters."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import islice
 
 from markupsafe import Markup
 
+from assistant.answer import Answer
 from ui.access.readable import ReadableArticles
 from ui.web.examples import example_questions
 from ui.web.html.scope import render_scope
@@ -19,6 +21,10 @@ from vectorstore.passage import Span
 _ARTICLES_FOR_EXAMPLES = 50
 
 
+def _never(_: Answer) -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """Renders the parts of the page that need the articles, as one reader may see them."""
@@ -26,6 +32,8 @@ class View:
     readable: ReadableArticles
     models: tuple[str, ...] = ()
     """Names of the chat models to choose from; the first is the default."""
+    translatable: Callable[[Answer], bool] = _never
+    """Whether an answer has quotations that a reader may have translated."""
 
     def by(self, login: str | None) -> "View":
         """The view of the reader with this login."""
@@ -45,7 +53,12 @@ class View:
     def thread(self, conversation: Transcript, words: Words) -> str:
         """The conversation; a welcome before the first question."""
         welcome = Markup("") if conversation.exchanges else self._welcome(words)
-        return render_thread(conversation.exchanges, words, welcome)
+        translatable = {
+            each.id
+            for each in conversation.exchanges
+            if each.answer and not each.running and self.translatable(each.answer)
+        }
+        return render_thread(conversation.exchanges, words, welcome, translatable)
 
     def source(self, exchange: Exchange, number: int, cited: Span | None, words: Words) -> str:
         """The article of the passage `number` of an exchange, opened at the words cited."""

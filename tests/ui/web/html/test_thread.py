@@ -147,6 +147,21 @@ def test_a_quotation_comes_with_its_translation_marked_as_such(article):
     assert not without.with_class("translation")
 
 
+def test_translations_can_be_asked_for_where_there_are_none_and_none_is_under_way(answered):
+    def shown(exchange: Exchange, *translatable: str) -> Page:
+        return Page(render_thread([exchange], ENGLISH, Markup(""), translatable))
+
+    def buttons(page: Page) -> list[str | None]:
+        acts = (each for _, each in page.elements if each.get("data-event") == "expand")
+        return [each["aria-label"] for each in acts]
+
+    assert buttons(shown(answered, answered.id)) == [ENGLISH.translate]
+    assert buttons(shown(answered)) == []
+    working = shown(replace(answered, translating=True, told=HOSTILE), answered.id)
+    assert buttons(working) == []
+    assert HOSTILE in working.text
+
+
 def test_what_was_left_out_is_shown_on_request_with_its_reason_and_source(article):
     passage = cited_passage(article, "The proof is here.")
     left_out = DroppedSentence(

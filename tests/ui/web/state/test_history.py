@@ -81,8 +81,9 @@ def test_an_answer_that_is_still_written_is_kept_as_one_cut_short():
         (again,) = kept(talk.grown(answered, Exchange("And?", stage)))
         last = again.exchanges[-1]
         assert (last.question, last.stage) == ("And?", end)
-    (again,) = kept(talk.grown(replace(answered, stage="phrasing")))
-    assert again.exchanges == (answered,)
+    for part in ({"stage": "phrasing"}, {"translating": True, "told": "Wait."}):
+        (again,) = kept(talk.grown(replace(answered, **part)))
+        assert again.exchanges == (answered,)
 
 
 def test_what_an_older_version_kept_is_kept_as_it_was_saved():
