@@ -50,11 +50,22 @@ for command in (
 @main.command()
 @click.argument("question")
 @click.option("--json", "as_json", is_flag=True, help="Print the whole answer as JSON.")
+@click.option(
+    "--translate",
+    is_flag=True,
+    help="Translate the quotations into the language of QUESTION, by the local model.",
+)
 @limited
-def ask(question: str, as_json: bool, limits: Limits) -> None:
+def ask(question: str, as_json: bool, translate: bool, limits: Limits) -> None:
     """Answer QUESTION from the articles, with the sentences that prove the answer."""
     from assistant import Answer, AnswerEvent, FinalEvent
-    from ui.cli.terminal import print_answer, print_phrased, print_timings, print_translations
+    from ui.cli.terminal import (
+        print_answer,
+        print_phrased,
+        print_timings,
+        print_translations,
+        print_untranslated,
+    )
 
     began = time.monotonic()
     with open_assistant() as assistant:
@@ -71,12 +82,15 @@ def ask(question: str, as_json: bool, limits: Limits) -> None:
                     print_answer(event.answer)
                 quoted = quoted or isinstance(event, AnswerEvent)
                 answer = event.answer
-    assert answer is not None  # each stream ends with it
+        assert answer is not None  # each stream ends with it
+        if quoted and not as_json:
+            print_phrased(answer)
+        if translate:
+            answer = assistant.translate(answer)
+            print_untranslated(answer)
     if as_json:
         click.echo(printable(answer.model_dump_json(indent=2)))
     else:
-        if quoted:
-            print_phrased(answer)
         print_translations(answer)
         print_timings(answer, loading)
 

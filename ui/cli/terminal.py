@@ -92,6 +92,16 @@ def print_translations(answer: "Answer") -> None:
         click.echo(f"{markers(sentence)} {_on_one_line(sentence.translation or '')}")
 
 
+def print_untranslated(answer: "Answer") -> None:
+    """Print which quotations in another language than the reader's are left so, on stderr."""
+    from assistant.compose.composer import markers
+    from assistant.compose.translate import untranslated
+
+    if left := untranslated(answer):
+        where = " ".join(dict.fromkeys(map(markers, left)))
+        click.echo(f"Not translated by the local model: {where}", err=True)
+
+
 def print_timings(answer: "Answer", loading: float) -> None:
     """Print the timings of an answer by stage, on stderr.
 

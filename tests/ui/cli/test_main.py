@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from tests.ui import chats
+from tests.ui.laid_down import MODEL, TRANSLATION, laid_down
 
 QUESTION = "Why did Haftar reject the ceasefire?"
 NOT_NEEDED = (
@@ -63,6 +64,22 @@ def test_ask_prints_the_answer_with_markers_and_the_quotes_they_stand_for(citera
     assert "[" in answer
     assert sources
     assert all(source.startswith("[") and "“" in source for source in sources)
+
+
+def test_quotations_are_translated_on_request_and_what_is_not_is_named(
+    citera, sample_store, monkeypatch
+):
+    asked = ("ask", QUESTION, "--translate")
+    monkeypatch.setattr("assistant.assembly.load_local", lambda settings: laid_down())
+    done = citera(*asked, store=sample_store, model=MODEL)
+    quotes, _, translated = done.stdout.partition("Translated by the model")
+    assert translated.count(TRANSLATION) == quotes.count("“") > 1
+    assert "Not translated" not in done.stderr
+    answer = json.loads(citera(*asked, "--json", store=sample_store, model=MODEL).stdout)
+    assert {each["translation"] for each in answer["sentences"]} == {TRANSLATION}
+    done = citera(*asked, store=sample_store, model="extractive")
+    assert "Not translated by the local model: [1]" in done.stderr
+    assert "Translated" not in done.stdout
 
 
 def test_ask_as_json_gives_quotes_that_stand_at_their_offsets(citera, sample_store):
