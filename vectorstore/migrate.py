@@ -13,14 +13,13 @@ from vectorstore.address import Place, ServerAddress
 from vectorstore.ann.index import Index
 from vectorstore.article import Article
 from vectorstore.backup import CopyCounts, copy_beside
+from vectorstore.coding.passage_codes import EncodedPassage
 from vectorstore.embedding import identity
 from vectorstore.errors import CiteraError
 from vectorstore.passage import Passage
 from vectorstore.places import folder_of, name_of, open_place
-from vectorstore.scoring import token_codes
 from vectorstore.tables import article_rows, passage_rows
 from vectorstore.tables.connection import Connection, Tables
-from vectorstore.tables.passage_rows import EncodedPassage
 from vectorstore.tables.properties import read_property, write_property
 
 Progress = Callable[[str, int, int], None]
@@ -49,7 +48,7 @@ def migrate(source: Place, target: Place, progress: Progress | None = None) -> C
         with old.index_lock(_LOCK_SECONDS), new.index_lock(_LOCK_SECONDS):
             dimensions = _begin(old, new, name_of(source), name_of(target))
             index.write_due(dimensions)  # tells at once if its server cannot be used
-            _copy_until_equal(_Migration(old, new, dimensions, progress or _silent))
+            _copy_until_equal(_Migration(old, new, progress or _silent))
             index.write_due(dimensions)
         if folder_of(source) != folder_of(target):
             copy_beside(folder_of(source), folder_of(target))
@@ -84,6 +83,7 @@ def _begin(old: Tables, new: Tables, source: str, target: str) -> int:
     """Mark the target as one to be filled from the source; the dimensions of its vectors."""
     with old.reading() as db:
         made_by = identity.recorded(db)
+        is_former = read_property(db, passage_rows.RECODED) is not None
         hashes = article_rows.content_hashes(db, None)
     if made_by is None:
         raise CiteraError(f"There are no articles in {source}.")
@@ -98,6 +98,8 @@ def _begin(old: Tables, new: Tables, source: str, target: str) -> int:
         identity.require(db, made_by)
         identity.record(db, made_by)
         write_property(db, _PROPERTY, source)
+        if is_former:
+            write_property(db, passage_rows.RECODED, "0")
     return made_by.dimensions
 
 
@@ -107,7 +109,6 @@ class _Migration:
 
     old: Tables
     new: Tables
-    dimensions: int
     progress: Progress
 
 
@@ -129,7 +130,7 @@ def _copy(run: _Migration, ids: Sequence[str], total: int) -> None:
     for at in range(0, len(ids), _BATCH):
         batch = ids[at : at + _BATCH]
         with run.old.reading() as db:
-            articles = _read(db, batch, run.dimensions)
+            articles = _read(db, batch)
         with run.new.writing() as db:
             for article_id in batch:
                 article_rows.delete(db, article_id)
@@ -147,7 +148,7 @@ def _different(run: _Migration) -> list[str]:
     for at in range(0, len(ids), _BATCH):
         batch = ids[at : at + _BATCH]
         with run.old.reading() as old, run.new.reading() as new:
-            both = [_read(db, batch, run.dimensions) for db in (old, new)]
+            both = [_read(db, batch) for db in (old, new)]
         digests = [{each: _digest(*found) for each, found in one.items()} for one in both]
         different += [each for each in batch if digests[0].get(each) != digests[1].get(each)]
         run.progress("compared", at + len(batch), len(ids))
@@ -157,23 +158,14 @@ def _different(run: _Migration) -> list[str]:
 _Passages = list[tuple[Passage, EncodedPassage]]
 
 
-def _read(
-    db: Connection, ids: Sequence[str], dimensions: int
-) -> dict[str, tuple[Article, _Passages]]:
+def _read(db: Connection, ids: Sequence[str]) -> dict[str, tuple[Article, _Passages]]:
     """Articles by id, with their passages and what the embedding model made of these."""
     articles = article_rows.fetch(db, ids)
     rows = {each: passage_rows.of_article(db, each) for each in articles}
     numbers = [row.id for group in rows.values() for row in group]
-    vectors = passage_rows.fetch_vectors(db, numbers, dimensions)
-    codes = token_codes.fetch(db, numbers)
+    encoded = passage_rows.fetch_encoded(db, numbers)
     return {
-        each: (
-            article,
-            [
-                (row.passage(article), EncodedPassage(vectors[row.id], codes[row.id]))
-                for row in rows[each]
-            ],
-        )
+        each: (article, [(row.passage(article), encoded[row.id]) for row in rows[each]])
         for each, article in articles.items()
     }
 
@@ -182,7 +174,7 @@ def _digest(article: Article, passages: _Passages) -> bytes:
     digest = hashlib.sha256(repr(article).encode())
     for passage, encoded in passages:
         digest.update(repr(passage).encode())
-        digest.update(encoded.vectors.tobytes() + encoded.token_codes)
+        digest.update(repr(encoded).encode())
     return digest.digest()
 
 

@@ -42,8 +42,9 @@ def reindex(
 
 
 def _begin(tables: Tables, embedder: Embedder) -> None:
-    """Discard vectors that an interrupted run collected for another model."""
-    target = identity.as_text(embedder.identity)
+    """Discard vectors that an interrupted run collected for another model or coding."""
+    made_by = embedder.identity
+    target = f"{identity.as_text(made_by)} in coding {identity.coding_of(made_by)}"
     with tables.writing() as db:
         if read_property(db, _TARGET) != target:
             db.execute("DELETE FROM new_vectors")
@@ -82,6 +83,7 @@ def _finish(tables: Tables, embedder: Embedder) -> bool:
         db.execute("DELETE FROM segments")
         identity.record(db, embedder.identity)
         write_property(db, _TARGET, None)
+        write_property(db, passage_rows.RECODED, None)
     return True
 
 

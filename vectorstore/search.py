@@ -14,12 +14,14 @@ from functools import partial
 
 from vectorstore.ann.index import Index
 from vectorstore.article import Article
+from vectorstore.coding.rotation import Array
 from vectorstore.embedding.model import EmbeddedText
 from vectorstore.filters import Filters
 from vectorstore.growth_cache import GrowthCache
 from vectorstore.passage import ScoredPassage
-from vectorstore.scoring import ranking, token_codes
+from vectorstore.scoring import late_interaction, ranking
 from vectorstore.scoring.languages import MORE_CANDIDATES, Languages, language_bonus
+from vectorstore.scoring.late_interaction import MeanToken
 from vectorstore.scoring.lexical import LexicalQuery, Lexicon
 from vectorstore.scoring.near_duplicates import fold_near_duplicates
 from vectorstore.scoring.ranking import Weights
@@ -86,7 +88,7 @@ class StoreStatistics:
     closed: tuple[str, ...]
     lexicon: Lexicon
     languages: Languages
-    mean_token: GrowthCache[token_codes.Array] = field(default_factory=GrowthCache)
+    mean_token: GrowthCache[MeanToken] = field(default_factory=GrowthCache)
 
     @classmethod
     def without(cls, closed: tuple[str, ...]) -> "StoreStatistics":
@@ -115,11 +117,13 @@ def search(
     texts = [hit.row.passage(articles[hit.row.article_id]).text for hit in hits]
     hits = _add_evidence(hits, words.scores(texts), weights.lexical)[:size]
     dimensions = len(request.embedded.vector)
-    compute_mean = partial(token_codes.mean_token, dimensions=dimensions, closed=statistics.closed)
+    compute_mean = partial(
+        late_interaction.mean_token, dimensions=dimensions, closed=statistics.closed
+    )
     mean = statistics.mean_token.get(db, compute_mean, identity)
     tokens = _token_similarities(db, hits, request, mean)
     hits = _add_evidence(
-        hits, [token_codes.max_sim(tokens[hit.row.id]) for hit in hits], weights.tokens
+        hits, [late_interaction.max_sim(tokens[hit.row.id]) for hit in hits], weights.tokens
     )
     found = _with_text(hits, articles)
     token_similarities = {
@@ -213,11 +217,11 @@ def _score(
 
 
 def _token_similarities(
-    db: Connection, hits: Sequence[Hit], request: SearchRequest, mean: token_codes.Array
-) -> dict[int, token_codes.Array]:
+    db: Connection, hits: Sequence[Hit], request: SearchRequest, mean: MeanToken
+) -> dict[int, Array]:
     """Cosine similarities of query tokens and passage tokens, (query, passage), by passage id."""
-    codes = token_codes.fetch(db, [hit.row.id for hit in hits])
-    alike = token_codes.similarities(request.embedded.tokens, list(codes.values()), mean)
+    codes = late_interaction.fetch(db, [hit.row.id for hit in hits])
+    alike = late_interaction.similarities(request.embedded.tokens, list(codes.values()), mean)
     return dict(zip(codes, alike, strict=True))
 
 

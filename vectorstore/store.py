@@ -276,6 +276,24 @@ class Store:
 
         return reindex(self._tables, self._index, self.embedder, progress)
 
+    def count_former(self) -> int:
+        """Number of passages whose vectors an older version wrote, see `recode`."""
+        from vectorstore.recode import count_former
+
+        with self._tables.reading() as db:
+            return count_former(db)
+
+    def recode(self, progress: Callable[[int, int], None] | None = None) -> int:
+        """Bring vectors that an older version wrote up to this version's coding, and the index.
+
+        Needs no model; makes the store smaller. The store can be used meanwhile, and an interrupted
+        run resumes where it stopped. Returns the number of passages. `progress` is called with the
+        passages done and their total.
+        """
+        from vectorstore.recode import recode
+
+        return recode(self._tables, self._index, progress)
+
     def _search(self, request: SearchRequest, weights: Weights) -> list[ScoredPassage]:
         """Search; an unreadable segment of the index is rebuilt, then the search is tried again."""
         made_by = identity.as_text(self.embedder.identity)

@@ -13,7 +13,7 @@ from ingest import split_passages
 from ingest.metadata.language import detect_language
 from vectorstore import Article, Store
 from vectorstore.embedding.model import EmbeddedText
-from vectorstore.scoring import token_codes
+from vectorstore.scoring import late_interaction
 from vectorstore.scoring.lexical import Lexicon
 from vectorstore.tables import passage_rows
 from vectorstore.tables.connection import Connection
@@ -90,12 +90,12 @@ def _max_sims(db: Connection, ids: Sequence[int], embedded: Sequence[EmbeddedTex
     asked = np.concatenate([each.tokens for each in embedded])
     counts = np.array([len(each.tokens) for each in embedded])
     starts = np.concatenate([[0], counts[:-1].cumsum()])
-    mean = token_codes.mean_token(db, asked.shape[1])
-    codes = token_codes.fetch(db, ids)
+    mean = late_interaction.mean_token(db, asked.shape[1])
+    codes = late_interaction.fetch(db, ids)
     columns = []
     for at in range(0, len(ids), _AT_ONCE):
         some = [codes[each] for each in ids[at : at + _AT_ONCE]]
-        for alike in token_codes.similarities(asked, some, mean):
+        for alike in late_interaction.similarities(asked, some, mean):
             columns.append(np.add.reduceat(alike.max(axis=1), starts) / counts)
     return np.stack(columns, axis=1).astype(np.float32)
 

@@ -10,7 +10,7 @@ from eval.datasets.questions import GoldEvidence, TestQuestion
 from eval.metrics.retrieval import is_relevant
 from vectorstore import Passage, ScoredPassage, Span, Store
 from vectorstore.calibration import SEARCH
-from vectorstore.scoring import token_codes
+from vectorstore.scoring import late_interaction
 from vectorstore.scoring.lexical import Lexicon
 from vectorstore.scoring.sentence_match import weigh_sentences
 from vectorstore.tables import passage_rows
@@ -54,8 +54,8 @@ class Recorder:
             rows = [row for each in self._articles for row in passage_rows.of_article(db, each)]
             self._passages = [row.passage(self._articles[row.article_id]) for row in rows]
             vectors = passage_rows.fetch_vectors(db, [row.id for row in rows], dimensions)
-            codes = token_codes.fetch(db, [row.id for row in rows])
-            self._mean = token_codes.mean_token(db, dimensions)
+            codes = late_interaction.fetch(db, [row.id for row in rows])
+            self._mean = late_interaction.mean_token(db, dimensions)
         self._vectors = [vectors[row.id] for row in rows]
         self._codes = [codes[row.id] for row in rows]
 
@@ -75,9 +75,9 @@ class Recorder:
         features[best, _LEXICAL] = self._lexical(question.question, best)
         best = _best(features, best, CANDIDATES)
         codes = [self._codes[at] for at in best]
-        found = token_codes.similarities(embedded.tokens, codes, self._mean)
+        found = late_interaction.similarities(embedded.tokens, codes, self._mean)
         tokens = dict(zip(best, found, strict=True))
-        features[best, _TOKENS] = [token_codes.max_sim(each) for each in found]
+        features[best, _TOKENS] = [late_interaction.max_sim(each) for each in found]
         gold = [proof for fact in question.facts for proof in fact.evidence]
         read = _best(features, best, _READ)
         return tuple(
@@ -122,7 +122,7 @@ class Recorder:
         self,
         at: int,
         similarities: NDArray[np.float32],
-        tokens: token_codes.Array,
+        tokens: NDArray[np.float32],
         gold: Sequence[GoldEvidence],
     ) -> tuple[SentenceRecord, ...]:
         passage = self._passages[at]

@@ -1,6 +1,6 @@
 """What an ingest and its worker processes send each other, as JSON.
 
-No pickle: see `ingest.isolation.messages`. Vectors and token codes are in base 64.
+No pickle: see `ingest.isolation.messages`. The codes of vectors and tokens are in base 64.
 """
 
 import os
@@ -10,8 +10,6 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-import numpy as np
-
 from ingest.errors import SourceFailure
 from ingest.extract import PageRead
 from ingest.isolation.messages import found_in, reply_of
@@ -20,8 +18,8 @@ from vectorstore.article import Article
 from vectorstore.passage import Passage, Span
 
 if TYPE_CHECKING:
+    from vectorstore.coding.passage_codes import EncodedPassage
     from vectorstore.embedding.passage_vectors import EncodedArticles
-    from vectorstore.tables.passage_rows import EncodedPassage
 
 _ARTICLE, _FILE = "article", "file"
 _TUPLES = ("page_starts", "page_labels", "page_certainties")
@@ -63,7 +61,7 @@ def item_in(message: list[Any]) -> ReadItem:
 
 
 def encoded_message(encoded: "EncodedArticles") -> dict[str, Any]:
-    """The message that holds encoded articles; vectors as 16-bit floats, as the store has them."""
+    """The message that holds encoded articles."""
     passages = [[_passage_message(each) for each in group] for group in encoded.passages]
     return {"made_by": asdict(encoded.made_by), "passages": passages}
 
@@ -74,9 +72,7 @@ def encoded_in(message: dict[str, Any]) -> "EncodedArticles":
     from vectorstore.embedding.passage_vectors import EncodedArticles
 
     made_by = EmbedderIdentity(**message["made_by"])
-    passages = [
-        [_passage_in(each, made_by.dimensions) for each in group] for group in message["passages"]
-    ]
+    passages = [[_passage_in(each) for each in group] for group in message["passages"]]
     return EncodedArticles(made_by, passages)
 
 
@@ -110,13 +106,13 @@ def _failures_in(messages: list[Any]) -> list[SourceFailure]:
     return [cast(SourceFailure, found_in(each)) for each in messages]
 
 
-def _passage_message(encoded: "EncodedPassage") -> list[str]:
-    halves = encoded.vectors.astype(np.float16).tobytes()
-    return [b64encode(each).decode() for each in (halves, encoded.token_codes)]
+def _passage_message(encoded: "EncodedPassage") -> list[Any]:
+    codes = (encoded.vector_codes, encoded.token_codes)
+    return [*(b64encode(each).decode() for each in codes), encoded.coding]
 
 
-def _passage_in(message: list[str], dimensions: int) -> "EncodedPassage":
-    from vectorstore.tables.passage_rows import EncodedPassage, decode
+def _passage_in(message: list[Any]) -> "EncodedPassage":
+    from vectorstore.coding.passage_codes import EncodedPassage
 
-    halves, codes = map(b64decode, message)
-    return EncodedPassage(decode(halves, dimensions), codes)
+    vector_codes, token_codes, coding = message
+    return EncodedPassage(b64decode(vector_codes), b64decode(token_codes), coding)

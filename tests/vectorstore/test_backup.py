@@ -1,4 +1,5 @@
 import os
+import shutil
 import sqlite3
 import threading
 from pathlib import Path
@@ -6,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.forks import FORKS, forked
+from tests.older_version import unpack
 from tests.vectorstore.vectors import DIMENSIONS, add_passages, all_passages, lost
+from vectorstore import Store
 from vectorstore.ann.folders import SegmentFolders
 from vectorstore.ann.index import Index
 from vectorstore.backup import (
@@ -110,6 +113,17 @@ def test_a_copy_with_rows_that_refer_to_nothing_is_refused(store):
         db.execute("DELETE FROM articles")
     with pytest.raises(StoreDamaged, match="missing"):
         check_copy(store)
+
+
+def test_copies_of_a_store_of_the_last_format_are_brought_up_to_date(tmp_path, embedder):
+    store, copy, kept = (tmp_path / name for name in ("home/store", "copy", "kept"))
+    unpack(tmp_path / "home")
+    shutil.copytree(store, kept)
+    for folder, counts in ((copy, copy_store(store, copy)), (kept, check_copy(kept))):
+        with Store.open(folder, embedder) as opened_copy:
+            assert opened_copy.count_former() == counts.passages > 0
+            assert opened_copy.recode() == counts.passages
+            assert opened_copy.damage() == []
 
 
 def hold_open(folder: Path, ready, done) -> None:

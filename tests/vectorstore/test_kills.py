@@ -54,7 +54,7 @@ def state(store: Path, embedders: dict[str, Embedder]) -> tuple[str, dict[str, s
 
 @pytest.mark.parametrize("action", ACTIONS)
 def test_a_write_killed_at_any_step_is_done_or_undone(action, embedders, tmp_path, monkeypatch):
-    monkeypatch.setattr(index.segment_rows, "next_plan", lambda db: None)
+    monkeypatch.setattr(index.segment_rows, "next_plan", lambda db, coding: None)
     path, using = tmp_path / "store", embedders["the " if action == "reindex" else ""]
     with Store.open(path, embedders[""]) as store:
         store.add(parts(OLIVES, FERRY))

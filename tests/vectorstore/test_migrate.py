@@ -17,13 +17,14 @@ from vectorstore import (
     migrate,
 )
 from vectorstore.ann.index import Index
+from vectorstore.coding.codings import ANY_MODEL, FORMER
+from vectorstore.coding.passage_codes import encode_passage
 from vectorstore.embedding import identity
 from vectorstore.embedding.embedder import EmbedderIdentity
 from vectorstore.places import open_place
-from vectorstore.scoring import token_codes
+from vectorstore.recode import count_former, recode
 from vectorstore.tables import article_rows, passage_rows
-from vectorstore.tables.passage_rows import EncodedPassage
-from vectorstore.tables.properties import read_property
+from vectorstore.tables.properties import read_property, write_property
 
 MODEL = EmbedderIdentity("model", "", "", DIMENSIONS)
 TEXT = "Talks began. Nobody signed. It rained."
@@ -57,8 +58,8 @@ def fill(place, *numbers: int, text: str = TEXT) -> None:
             article_rows.delete(db, article.id)
             article_rows.insert(db, article)
             passage = Passage(article.id, 0, len(text), text, SPANS, 1)
-            tokens = token_codes.encode(vectors_of(number))
-            passage_rows.insert(db, passage, EncodedPassage(vectors_of(number), tokens))
+            encoded = encode_passage(vectors_of(number), vectors_of(number), ANY_MODEL)
+            passage_rows.insert(db, passage, encoded)
     tables.close()
 
 
@@ -66,12 +67,9 @@ def content(place) -> dict[Article, list[object]]:
     """All that a store holds, its index left out."""
     tables, _ = open_place(place)
     with tables.reading() as db:
-        found = migrate._read(db, article_rows.ids(db, Filters()), DIMENSIONS)
+        found = migrate._read(db, article_rows.ids(db, Filters()))
     tables.close()
-    return {
-        article: [(p, e.vectors.tolist(), e.token_codes) for p, e in passages]
-        for article, passages in found.values()
-    }
+    return {article: list(passages) for article, passages in found.values()}
 
 
 def test_it_is_the_same_on_servers_and_back_again(source, servers, tmp_path):
@@ -146,12 +144,28 @@ def test_a_comparison_finds_what_was_copied_wrongly(source, tmp_path):
     migrate.migrate(source, target)
     tables, _ = open_place(target)
     with tables.writing() as db:
-        wrong = np.zeros((4, DIMENSIONS), np.float16).tobytes()
-        db.execute("UPDATE vectors SET halves = ? WHERE passage_id = 3", (wrong,))
+        zeros = np.zeros((4, DIMENSIONS), np.float32)
+        passage_rows.update_vectors(db, 3, encode_passage(zeros, zeros, ANY_MODEL))
     tables.close()
     assert content(target) != content(source)
     migrate.migrate(source, target)
     assert content(target) == content(source)
+
+
+def test_vectors_in_a_former_coding_are_copied_and_brought_up_to_date_there(source, tmp_path):
+    tables, _ = open_place(source)
+    with tables.writing() as db:
+        passage_rows.update_vectors(db, 3, encode_passage(vectors_of(3), vectors_of(3), FORMER))
+        write_property(db, passage_rows.RECODED, "0")
+    tables.close()
+    migrate.migrate(source, tmp_path / "target")
+    assert content(tmp_path / "target") == content(source)
+    tables, segments = open_place(tmp_path / "target")
+    assert recode(tables, Index(tables, segments)) == 7
+    with tables.reading() as db:
+        assert db.execute("SELECT DISTINCT coding FROM vectors").fetchall() == [(ANY_MODEL,)]
+        assert count_former(db) == 0
+    tables.close()
 
 
 def test_other_articles_are_never_replaced(source, tmp_path):

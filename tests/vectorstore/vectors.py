@@ -7,7 +7,9 @@ import numpy as np
 
 from vectorstore.ann.index import Index, SegmentUnreadable
 from vectorstore.article import Article
-from vectorstore.tables import article_rows
+from vectorstore.coding.codings import ANY_MODEL
+from vectorstore.coding.passage_codes import encode_passage
+from vectorstore.tables import article_rows, passage_rows
 from vectorstore.tables.connection import Tables
 
 DIMENSIONS = 16
@@ -35,11 +37,9 @@ def add_passages(database: Tables, count: int) -> list[int]:
                 " VALUES (?, 0, 1, ?, ?) RETURNING id",
                 (_ARTICLE.id, SENTENCES, spans),
             ).fetchone()
-            halves = vectors_of(passage_id).astype(np.float16).tobytes()
-            db.execute(
-                "INSERT INTO vectors (passage_id, halves, token_codes) VALUES (?, ?, ?)",
-                (passage_id, halves, b""),
-            )
+            no_tokens = np.zeros((0, DIMENSIONS), np.float32)
+            encoded = encode_passage(vectors_of(passage_id), no_tokens, ANY_MODEL)
+            passage_rows.insert_vectors(db, "vectors", passage_id, encoded)
             added.append(passage_id)
     return added
 

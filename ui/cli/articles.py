@@ -64,12 +64,16 @@ def sync(paths: Sequence[str], collection: str, workers: int) -> None:
 
 
 def _run(ingest: "Ingest", paths: Sequence[str], collection: str, workers: int) -> None:
-    """Run an ingest, report it, and end with code 1 if something could not be read."""
-    from ui.cli.terminal import print_notice, print_report, show_progress
+    """Bring an older store up to date, run an ingest and report it.
+
+    Ends with code 1 if something could not be read.
+    """
+    from ui.cli.terminal import print_notice, print_report, show_progress, show_recoding
 
     with open_assistant() as assistant:
         print_notice(assistant.settings)
         limits = parse_limits(assistant.settings)
+        assistant.store.recode(show_recoding)
         report = ingest(assistant.store, paths, collection, show_progress, limits, workers)
     print_report(report)
     sys.exit(0 if report.succeeded else 1)

@@ -175,6 +175,13 @@ def show_progress(progress: "IngestProgress") -> None:
     click.echo(f"\r\033[K{line}\r", nl=False, err=True)
 
 
+def show_recoding(done: int, total: int) -> None:
+    """Show how many passages of an older store are recoded, as `show_progress` does."""
+    if sys.stderr.isatty():
+        line = f"{done} of {total} passages of an older version brought up to date"
+        click.echo(f"\r\033[K{line}\r", nl=False, err=True)
+
+
 def print_report(report: "IngestReport") -> None:
     """Print the result of an ingest, and on stderr each source that was not read and why."""
     kinds = ("added", "changed", "unchanged", "removed")

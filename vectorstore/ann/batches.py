@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vectorstore.ann.segments import Granularity, vector_names
-from vectorstore.tables.passage_rows import Vectors
+from vectorstore.coding.passage_codes import Vectors
 
 Batch = dict[Granularity, tuple[list[str], list[NDArray[np.float32]]]]
 """Names and vectors (dimensions,) that are added to Chroma together, by granularity."""

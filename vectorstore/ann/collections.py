@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from vectorstore.ann.batches import batches
 from vectorstore.ann.chroma_server import ChromaServer
 from vectorstore.ann.segments import GRANULARITIES, Granularity, SegmentDamaged, passage_of
+from vectorstore.coding.passage_codes import Vectors
 from vectorstore.tables.connection import Tables
-from vectorstore.tables.passage_rows import Vectors
 from vectorstore.tables.properties import read_property, write_property
 from vectorstore.tables.segment_rows import SegmentPlan, SegmentRow
 

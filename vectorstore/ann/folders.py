@@ -23,8 +23,8 @@ from numpy.typing import NDArray
 from vectorstore.ann.batches import batches
 from vectorstore.ann.segments import GRANULARITIES, Granularity, SegmentDamaged, passage_of
 from vectorstore.atomic_build import remove_tree, sync_tree
+from vectorstore.coding.passage_codes import Vectors
 from vectorstore.errors import CiteraError
-from vectorstore.tables.passage_rows import Vectors
 from vectorstore.tables.segment_rows import SegmentPlan, SegmentRow
 
 if TYPE_CHECKING:

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vectorstore import descriptors
+from vectorstore.ann.projection import all_projected, projected, widened
 from vectorstore.ann.recent import RecentVectors
 from vectorstore.ann.segments import (
     GRANULARITIES,
@@ -24,6 +25,7 @@ from vectorstore.ann.segments import (
     Segments,
     SegmentsUnavailable,
 )
+from vectorstore.embedding import identity as identities
 from vectorstore.errors import CiteraError
 from vectorstore.tables import passage_rows, segment_rows
 from vectorstore.tables.connection import Connection, IndexBusy, Tables
@@ -93,6 +95,12 @@ class Index:
             self._write(plan, dimensions)
             self._sweep()
 
+    def write_former(self, dimensions: int) -> None:
+        """Write segments of a former coding anew, one by one. The caller must hold the lock."""
+        while plan := self._former():
+            self._write(plan, dimensions)
+            self._sweep()
+
     def mend(self, bad: SegmentRow, dimensions: int) -> None:
         """Rebuild an unreadable segment, unless it is readable now or has been replaced.
 
@@ -146,28 +154,34 @@ class Index:
 
     def _plan(self) -> SegmentPlan | None:
         with self._tables.reading() as db:
-            return segment_rows.next_plan(db)
+            return segment_rows.next_plan(db, identities.coding(db))
+
+    def _former(self) -> SegmentPlan | None:
+        with self._tables.reading() as db:
+            return segment_rows.former_plan(db, identities.coding(db))
 
     def _write(self, plan: SegmentPlan, dimensions: int) -> None:
         try:
-            directory, vectors = self._fill(plan, dimensions)
+            row = self._fill(plan, dimensions)
         except SegmentDamaged:
             if not plan.extends:
                 raise
             # The segment to extend may be damaged.
-            directory, vectors = self._fill(replace(plan, extends=False), dimensions)
-        # A segment whose passages were all removed is not replaced.
-        row = SegmentRow(directory, plan.first, plan.last, vectors) if vectors else None
+            row = self._fill(replace(plan, extends=False), dimensions)
         with self._tables.writing() as db:
-            segment_rows.replace(db, [plan.replaces] if plan.replaces else [], row)
+            # A segment whose passages were all removed is not replaced.
+            new = row if row.vectors else None
+            segment_rows.replace(db, [plan.replaces] if plan.replaces else [], new)
 
-    def _fill(self, plan: SegmentPlan, dimensions: int) -> tuple[str, int]:
-        """Write the segment of a plan; its directory and its number of vectors."""
+    def _fill(self, plan: SegmentPlan, dimensions: int) -> SegmentRow:
+        """Write the segment of a plan."""
         old = plan.replaces if plan.extends else None
         with self._tables.reading() as db:
             after = old.last if old else plan.first - 1
+            coding = identities.coding(db)
             rows = passage_rows.vectors_after(db, after, dimensions, plan.last)
-            return self._segments.write(plan, rows)
+            directory, vectors = self._segments.write(plan, all_projected(rows, coding))
+            return SegmentRow(directory, plan.first, plan.last, vectors, coding)
 
     def _sweep(self) -> None:
         """Remove replaced segments, and unfinished ones of killed runs."""
@@ -186,9 +200,10 @@ class Index:
             for row in rows:
                 with _reading(row):
                     segment = self._segment(row)
+                asked = projected(vector[None], row.coding)[0]
                 for name in GRANULARITIES:
-                    nearest = min(count, row.vectors)
-                    searches.append((row, threads.submit(segment.nearest, name, vector, nearest)))
+                    nearest = min(widened(count, row.coding), row.vectors)
+                    searches.append((row, threads.submit(segment.nearest, name, asked, nearest)))
         found: list[int] = []
         for row, search in searches:
             with _reading(row):

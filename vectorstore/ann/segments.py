@@ -6,8 +6,8 @@ from typing import Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from vectorstore.coding.passage_codes import Vectors
 from vectorstore.errors import CiteraError
-from vectorstore.tables.passage_rows import Vectors
 from vectorstore.tables.segment_rows import SegmentPlan, SegmentRow
 
 Granularity = Literal["passages", "sentences"]

@@ -3,7 +3,9 @@
 import json
 from dataclasses import asdict
 
+from vectorstore.coding.codings import ANY_MODEL, E5_SMALL
 from vectorstore.embedding.embedder import EmbedderIdentity
+from vectorstore.embedding.load import PACKAGED
 from vectorstore.errors import StoreMismatch
 from vectorstore.tables.connection import Connection
 from vectorstore.tables.properties import read_property, write_property
@@ -36,3 +38,14 @@ def require(db: Connection, identity: EmbedderIdentity) -> None:
             " Run `citera reindex` to make them anew, or set CITERA_EMBEDDINGS,"
             " CITERA_QUERY_PROMPT and CITERA_PASSAGE_PROMPT to what made them."
         )
+
+
+def coding_of(identity: EmbedderIdentity) -> int:
+    """The coding in which the vectors of a model are written."""
+    return E5_SMALL if identity.model == PACKAGED else ANY_MODEL
+
+
+def coding(db: Connection) -> int:
+    """The coding in which the store's vectors are written; rows may still have a former one."""
+    made_by = recorded(db)
+    return ANY_MODEL if made_by is None else coding_of(made_by)

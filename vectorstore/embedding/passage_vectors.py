@@ -7,11 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vectorstore.article import Article
+from vectorstore.coding import token_codes
+from vectorstore.coding.passage_codes import EncodedPassage, Vectors, encode_vectors
 from vectorstore.embedding.embedder import Embedder, EmbedderIdentity
+from vectorstore.embedding.identity import coding_of
 from vectorstore.memory import release_free_memory
 from vectorstore.passage import Passage
-from vectorstore.scoring import token_codes
-from vectorstore.tables.passage_rows import EncodedPassage, Vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +40,11 @@ def embed_passages(
     """
     texts = [[_texts(article, passage) for passage in passages] for article, passages in items]
     whole = list(dict.fromkeys(parts[0] for group in texts for parts in group if parts))
+    coding = coding_of(embedder.identity)
     rows, codes = {}, {}
     for text, embedded in zip(whole, embedder.embed_passages(whole), strict=True):
         rows[text] = embedded.vector
-        codes[text] = token_codes.encode(embedded.tokens)
+        codes[text] = token_codes.encode(embedded.tokens, coding)
     rest = list(
         {text: None for group in texts for parts in group for text in parts[1:]}.keys()
         - rows.keys()
@@ -52,7 +54,9 @@ def embed_passages(
     return [
         [
             EncodedPassage(
-                _stack([rows[text] for text in parts]), codes[parts[0]] if parts else b""
+                encode_vectors(_stack([rows[text] for text in parts]), coding),
+                codes[parts[0]] if parts else b"",
+                coding,
             )
             for parts in group
         ]

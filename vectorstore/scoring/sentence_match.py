@@ -9,13 +9,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
+from vectorstore.coding.rotation import Array
 from vectorstore.passage import Passage, ScoredPassage
-from vectorstore.scoring import token_codes
+from vectorstore.scoring import late_interaction
 
 
 def weigh_sentences(
     hit: ScoredPassage,
-    alike: token_codes.Array,
+    alike: Array,
     token_spans: Sequence[tuple[int, int]],
     weight: float,
 ) -> ScoredPassage:
@@ -26,7 +27,7 @@ def weigh_sentences(
     known tokens gets the MaxSim of the whole passage, so without `token_spans` the order stays.
     """
     runs = (alike[:, part] for part in _parts(hit.passage, token_spans))
-    more = [token_codes.max_sim(run if run.size else alike) for run in runs]
+    more = [late_interaction.max_sim(run if run.size else alike) for run in runs]
     scores = (own + weight * each for own, each in zip(hit.sentence_scores, more, strict=True))
     return replace(hit, sentence_scores=tuple(scores))
 

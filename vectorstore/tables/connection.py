@@ -106,5 +106,8 @@ class Tables(Protocol):
             IndexBusy: if another process holds it for that long.
         """
 
+    def shrink(self) -> None:
+        """Give back the space of what was removed, if the disk has room for a copy meanwhile."""
+
     def close(self) -> None:
         """Close all connections; the next use connects again."""

@@ -1,7 +1,7 @@
 """`Database`: the SQLite file of a store, with its schema, transactions and error messages."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,7 +12,20 @@ from vectorstore.tables import fts5_words
 from vectorstore.tables.connection import IndexBusy
 from vectorstore.tables.fts5_words import Fts5Words
 
-FORMAT = 3  # to be raised with the schema, and with how `lexical` cuts words into grams
+FORMAT = 4  # to be raised with the schema, and with how `lexical` cuts words into grams
+UPGRADES = {
+    3: (
+        "ALTER TABLE vectors RENAME COLUMN halves TO vector_codes",
+        "ALTER TABLE vectors ADD COLUMN coding INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE new_vectors RENAME COLUMN halves TO vector_codes",
+        "ALTER TABLE new_vectors ADD COLUMN coding INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE segments ADD COLUMN coding INTEGER NOT NULL DEFAULT 0",
+        "INSERT INTO properties VALUES ('recoded_to', '0')",
+    )
+}
+"""Statements that change the tables of a former format to those of the next, in any database.
+
+They write no rows: vectors in a former coding are read as they are, see `vectorstore.recode`."""
 _BUSY_SECONDS = 60
 REBUILD = (
     "Check the disk, then put a backup in its place (`citera restore FOLDER --replace`), or move"
@@ -22,7 +35,7 @@ REBUILD = (
 _NEW_VECTORS = """
 CREATE TABLE new_vectors (
     passage_id INTEGER PRIMARY KEY REFERENCES passages (id) ON DELETE CASCADE,
-    halves BLOB NOT NULL, token_codes BLOB NOT NULL)
+    vector_codes BLOB NOT NULL, token_codes BLOB NOT NULL, coding INTEGER NOT NULL)
 """
 """The table in which re-indexing collects vectors; it replaces `vectors` in the end."""
 
@@ -42,10 +55,10 @@ CREATE INDEX passages_by_article ON passages (article_id, start);
 CREATE INDEX passages_by_size ON passages (id, sentence_count);
 CREATE TABLE vectors (
     passage_id INTEGER PRIMARY KEY REFERENCES passages (id) ON DELETE CASCADE,
-    halves BLOB NOT NULL, token_codes BLOB NOT NULL);
+    vector_codes BLOB NOT NULL, token_codes BLOB NOT NULL, coding INTEGER NOT NULL);
 CREATE TABLE segments (
     directory TEXT PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL,
-    vectors INTEGER NOT NULL) WITHOUT ROWID;
+    vectors INTEGER NOT NULL, coding INTEGER NOT NULL) WITHOUT ROWID;
 {_NEW_VECTORS};
 {fts5_words.SCHEMA}
 """
@@ -95,7 +108,7 @@ class Database:
         self._path = path
         self._idle: list[SqliteConnection] = []
         if self._format() != FORMAT:
-            self._create()
+            self._make()
 
     @contextmanager
     def reading(self) -> Iterator[SqliteConnection]:
@@ -136,6 +149,16 @@ class Database:
         while self._idle:
             self._idle.pop().close()
 
+    def shrink(self) -> None:
+        """Give back the space of what was removed, if the disk has room for a copy meanwhile."""
+        with self._explaining():
+            db = self._connect()
+            try:
+                db.execute("VACUUM")
+                db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                db.close()
+
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[SqliteConnection]:
         with self._explaining():
@@ -168,7 +191,7 @@ class Database:
         with self.reading() as db:
             return int(db.execute("PRAGMA user_version").fetchone()[0])
 
-    def _create(self) -> None:
+    def _make(self) -> None:
         from filelock import FileLock
 
         with FileLock(self._path.with_suffix(".lock")):
@@ -179,12 +202,18 @@ class Database:
                 db.execute("PRAGMA journal_mode = WAL")
                 db.close()
             with self.writing() as db:
-                if db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-                    made_by = db.execute("PRAGMA user_version").fetchone()[0]
-                    raise StoreDamaged(_other_version(self._path.parent, made_by))
-                for statement in _SCHEMA.split(";"):
+                for statement in self._statements(db):
                     db.execute(statement)
                 db.execute(f"PRAGMA user_version = {FORMAT}")
+
+    def _statements(self, db: SqliteConnection) -> Iterable[str]:
+        """The statements that make the tables, or those of a former format what they are now."""
+        made_by = int(db.execute("PRAGMA user_version").fetchone()[0])
+        if made_by in UPGRADES:
+            return UPGRADES[made_by]
+        if db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+            raise StoreDamaged(_other_version(self._path.parent, made_by))
+        return _SCHEMA.split(";")
 
     @contextmanager
     def _explaining(self) -> Iterator[None]:

@@ -4,31 +4,20 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from vectorstore.article import Article
+from vectorstore.coding.passage_codes import EncodedPassage, Vectors, decode_vectors
 from vectorstore.passage import Passage, Span
 from vectorstore.scoring import lexical
 from vectorstore.tables.connection import ALL_IDS, Connection
 
-Vectors = NDArray[np.float32]
-"""Vectors of a passage: (1 + sentences, dimensions), its own first; (0, 0) without sentences."""
-
 VECTOR_COUNT = "(sentence_count + CASE WHEN sentence_count > 0 THEN 1 ELSE 0 END)"
 """SQL for how many vectors a passage has: its own and its sentences'."""
 
+RECODED = "recoded_to"
+"""Property of a store that may have vectors in a former coding: the last id without any."""
+
 _PAGE = 500
 """Passages whose vectors are read at a time: a driver may keep all rows of a query in memory."""
-
-
-@dataclass(frozen=True, slots=True)
-class EncodedPassage:
-    """A passage as the embedding model encodes it."""
-
-    vectors: Vectors
-    token_codes: bytes
-    """Quantised token vectors, see `vectorstore.scoring.token_codes`; empty without sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +59,29 @@ def insert(db: Connection, passage: Passage, encoded: EncodedPassage) -> int:
 
 
 def insert_vectors(db: Connection, table: str, passage_id: int, encoded: EncodedPassage) -> None:
-    """Store the vectors of a passage as 16-bit floats, and its quantised tokens."""
-    halves = encoded.vectors.astype(np.float16).tobytes()
-    db.execute(f"INSERT INTO {table} VALUES (?, ?, ?)", (passage_id, halves, encoded.token_codes))
+    """Store the codes of a passage's vectors and tokens."""
+    db.execute(
+        f"INSERT INTO {table} (passage_id, vector_codes, token_codes, coding) VALUES (?, ?, ?, ?)",
+        (passage_id, encoded.vector_codes, encoded.token_codes, encoded.coding),
+    )
+
+
+def update_vectors(db: Connection, passage_id: int, encoded: EncodedPassage) -> None:
+    """Replace the codes of a passage, unless it has been removed."""
+    db.execute(
+        "UPDATE vectors SET vector_codes = ?, token_codes = ?, coding = ? WHERE passage_id = ?",
+        (encoded.vector_codes, encoded.token_codes, encoded.coding, passage_id),
+    )
+
+
+def fetch_encoded(db: Connection, ids: Iterable[int]) -> dict[int, EncodedPassage]:
+    """Codes of the passages with the given ids that are in the store, by passage id."""
+    rows = db.execute(
+        "SELECT passage_id, vector_codes, token_codes, coding FROM vectors"
+        f" WHERE passage_id IN ({db.numbers})",
+        (json.dumps(list(ids)),),
+    )
+    return {passage_id: EncodedPassage(*codes) for passage_id, *codes in rows}
 
 
 def fetch(db: Connection, ids: Iterable[int]) -> list[PassageRow]:
@@ -113,10 +122,12 @@ def beside(
 def fetch_vectors(db: Connection, ids: Iterable[int], dimensions: int) -> dict[int, Vectors]:
     """Vectors of the passages with the given ids that are in the store, by passage id."""
     rows = db.execute(
-        f"SELECT passage_id, halves FROM vectors WHERE passage_id IN ({db.numbers})",
+        f"SELECT passage_id, vector_codes, coding FROM vectors WHERE passage_id IN ({db.numbers})",
         (json.dumps(list(ids)),),
     )
-    return {passage_id: decode(halves, dimensions) for passage_id, halves in rows}
+    return {
+        passage_id: decode_vectors(codes, coding, dimensions) for passage_id, codes, coding in rows
+    }
 
 
 def vectors_after(
@@ -124,17 +135,12 @@ def vectors_after(
 ) -> Iterator[tuple[int, Vectors]]:
     """Vectors of the passages with ids greater than `passage_id`, up to `last`, ordered by id."""
     query = (
-        "SELECT passage_id, halves FROM vectors WHERE passage_id > ? AND passage_id <= ?"
-        f" ORDER BY passage_id LIMIT {_PAGE}"
+        "SELECT passage_id, vector_codes, coding FROM vectors"
+        f" WHERE passage_id > ? AND passage_id <= ? ORDER BY passage_id LIMIT {_PAGE}"
     )
     while rows := db.execute(query, (passage_id, ALL_IDS if last is None else last)).fetchall():
-        for passage_id, halves in rows:
-            yield passage_id, decode(halves, dimensions)
-
-
-def decode(halves: bytes, dimensions: int) -> Vectors:
-    """Vectors that `insert_vectors` stored: (n, dimensions), 32-bit floats."""
-    return np.frombuffer(halves, np.float16).reshape(-1, dimensions).astype(np.float32)
+        for passage_id, codes, coding in rows:
+            yield passage_id, decode_vectors(codes, coding, dimensions)
 
 
 def counts(db: Connection) -> tuple[int, int]:

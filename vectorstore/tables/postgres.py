@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from vectorstore.errors import StoreDamaged
 from vectorstore.tables import postgres_words
 from vectorstore.tables.connection import IndexBusy
-from vectorstore.tables.database import FORMAT
+from vectorstore.tables.database import FORMAT, UPGRADES
 from vectorstore.tables.postgres_address import PostgresAddress
 from vectorstore.tables.postgres_connection import SCHEMA, PostgresConnection
 from vectorstore.tables.postgres_pool import INDEX, LOCKS, WRITING, PostgresPool
@@ -19,8 +19,8 @@ _POLL_SECONDS = 0.1
 _VECTORS = """
 CREATE TABLE {name} (
     passage_id BIGINT PRIMARY KEY REFERENCES passages (id) ON DELETE CASCADE,
-    halves BYTEA NOT NULL, token_codes BYTEA NOT NULL);
-ALTER TABLE {name} ALTER halves SET STORAGE EXTERNAL, ALTER token_codes SET STORAGE EXTERNAL
+    vector_codes BYTEA NOT NULL, token_codes BYTEA NOT NULL, coding INTEGER NOT NULL);
+ALTER TABLE {name} ALTER vector_codes SET STORAGE EXTERNAL, ALTER token_codes SET STORAGE EXTERNAL
 """
 # EXTERNAL: vectors are no smaller compressed. Texts that are compared or sorted have the collation
 # "C", which orders them as SQLite does, by their code points.
@@ -42,7 +42,7 @@ CREATE INDEX passages_by_article ON passages (article_id, start);
 CREATE INDEX passages_by_size ON passages (id) INCLUDE (sentence_count);
 CREATE TABLE segments (
     directory TEXT COLLATE "C" PRIMARY KEY, first BIGINT NOT NULL, last BIGINT NOT NULL,
-    vectors BIGINT NOT NULL);
+    vectors BIGINT NOT NULL, coding INTEGER NOT NULL);
 {_VECTORS.format(name="vectors")};
 {_VECTORS.format(name="new_vectors")};
 {postgres_words.SCHEMA}
@@ -68,8 +68,8 @@ class PostgresDatabase:
     def __init__(self, address: PostgresAddress) -> None:
         self._address = address
         self._pool = PostgresPool(address)
-        if self._format() is None:
-            self._create()
+        if self._format() in (None, *UPGRADES):
+            self._make()
         if (made_by := self._format()) != FORMAT:
             raise StoreDamaged(
                 f"The store in the database {address} was made by another version of Citera (format"
@@ -115,20 +115,30 @@ class PostgresDatabase:
         finally:
             db.close()
 
+    def shrink(self) -> None:
+        """Nothing: PostgreSQL uses the space again, and `VACUUM FULL` would stop all readers."""
+
     def close(self) -> None:
         """Close all connections; the next use connects again."""
         self._pool.close()
 
     def _format(self) -> int | None:
-        """The format of the tables; None if there are none."""
         with self.reading() as db:
-            if not db.execute(_ARE_THERE).fetchone():
-                return None
-            return int(read_property(db, "format") or 0)
+            return _format(db)
 
-    def _create(self) -> None:
+    def _make(self) -> None:
+        """Make the tables, or those of a former format what they are now."""
         with self.writing() as db:
-            if not db.execute(_ARE_THERE).fetchone():
-                for statement in _TABLES.split(";"):
-                    db.execute(statement)
+            found = _format(db)
+            statements = _TABLES.split(";") if found is None else UPGRADES.get(found, ())
+            for statement in statements:
+                db.execute(statement)
+            if statements:
                 write_property(db, "format", str(FORMAT))
+
+
+def _format(db: PostgresConnection) -> int | None:
+    """The format of the tables; None if there are none."""
+    if not db.execute(_ARE_THERE).fetchone():
+        return None
+    return int(read_property(db, "format") or 0)

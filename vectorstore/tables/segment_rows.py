@@ -19,12 +19,14 @@ class SegmentRow:
     """A segment with the vectors of the passages with ids from `first` to `last`.
 
     `vectors` counts dead ones too, whose passages were removed after the segment was written.
+    `coding` says in which dimensions they are, see `vectorstore.ann.projection`.
     """
 
     directory: str
     first: int
     last: int
     vectors: int
+    coding: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class SegmentPlan:
 
 def fetch(db: Connection) -> list[SegmentRow]:
     """All segments, ordered by passage ids; together they cover all passages up to the last id."""
-    rows = db.execute("SELECT directory, first, last, vectors FROM segments ORDER BY first")
+    rows = db.execute("SELECT directory, first, last, vectors, coding FROM segments ORDER BY first")
     return [SegmentRow(*row) for row in rows]
 
 
@@ -49,15 +51,26 @@ def replace(db: Connection, old: Sequence[SegmentRow], new: SegmentRow | None) -
     for row in old:
         db.execute("DELETE FROM segments WHERE directory = ?", (row.directory,))
     if new is not None:
-        values = (new.directory, new.first, new.last, new.vectors)
-        db.execute("INSERT INTO segments VALUES (?, ?, ?, ?)", values)
+        values = (new.directory, new.first, new.last, new.vectors, new.coding)
+        db.execute(
+            "INSERT INTO segments (directory, first, last, vectors, coding) VALUES (?, ?, ?, ?, ?)",
+            values,
+        )
 
 
-def next_plan(db: Connection) -> SegmentPlan | None:
+def former_plan(db: Connection, coding: int) -> SegmentPlan | None:
+    """The next segment to write anew as it has another coding, or None."""
+    for row in fetch(db):
+        if row.coding != coding:
+            return SegmentPlan(row.first, row.last, row, extends=False)
+    return None
+
+
+def next_plan(db: Connection, coding: int) -> SegmentPlan | None:
     """The next segment to write, or None: one that is a quarter dead, or enough recent vectors.
 
     Recent vectors may be a quarter of all others, so the total cost of copying segments stays
-    proportional to the final size of the store.
+    proportional to the final size of the store. A segment of another `coding` is not extended.
     """
     segments = fetch(db)
     total = 0
@@ -71,7 +84,7 @@ def next_plan(db: Connection) -> SegmentPlan | None:
     recent = _count(db, first, None)
     if recent == 0 or recent < min(_RECENT_SHARE * total, RECENT):
         return None
-    if last is None or last.vectors >= FULL:
+    if last is None or last.vectors >= FULL or last.coding != coding:
         return SegmentPlan(first, _fitting(db, first, FULL), None, extends=False)
     return SegmentPlan(last.first, _fitting(db, first, FULL - last.vectors), last, extends=True)
 

@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,9 +20,10 @@ from ingest.workers.messages import (
     item_message,
 )
 from vectorstore import Article, Passage, Span
+from vectorstore.coding.codings import E5_SMALL
+from vectorstore.coding.passage_codes import EncodedPassage
 from vectorstore.embedding.embedder import EmbedderIdentity
 from vectorstore.embedding.passage_vectors import EncodedArticles
-from vectorstore.tables.passage_rows import EncodedPassage
 
 TEXT = st.text(st.characters(exclude_categories=()), max_size=30)
 HASHES = st.dictionaries(TEXT, TEXT, max_size=3)
@@ -100,14 +100,9 @@ def test_a_name_that_is_not_text_arrives():
     assert file_in(sent(file_message(file))).path == path
 
 
-@pytest.mark.parametrize("rows", [0, 3])
-def test_vectors_arrive_as_the_store_keeps_them(rows: int):
-    vectors = np.linspace(-1, 1, rows * 8, dtype=np.float32).reshape(rows, 8)
+@pytest.mark.parametrize("vector_codes", [b"", b"\0vectors\xff"])
+def test_the_codes_of_passages_arrive(vector_codes: bytes):
     identity = EmbedderIdentity("e5", "query: ", "passage: ", 8)
-    encoded = EncodedArticles(identity, [[EncodedPassage(vectors, b"\0codes\xff")], []])
-    arrived = encoded_in(sent(encoded_message(encoded)))
-    assert arrived.made_by == identity
-    ((passage,), none) = arrived.passages
-    assert none == []
-    assert passage.token_codes == b"\0codes\xff"
-    assert np.array_equal(passage.vectors, vectors.astype(np.float16).astype(np.float32))
+    passage = EncodedPassage(vector_codes, b"\0tokens\xff", E5_SMALL)
+    encoded = EncodedArticles(identity, [[passage], []])
+    assert encoded_in(sent(encoded_message(encoded))) == encoded

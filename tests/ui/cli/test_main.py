@@ -3,11 +3,15 @@
 import json
 import subprocess
 import sys
+from contextlib import closing
 
 import pytest
 
 from tests.ui import chats
 from tests.ui.laid_down import MODEL, TRANSLATION, laid_down
+from vectorstore.tables import passage_rows
+from vectorstore.tables.database import Database
+from vectorstore.tables.properties import read_property, write_property
 
 QUESTION = "Why did Haftar reject the ceasefire?"
 NOT_NEEDED = (
@@ -115,6 +119,17 @@ def test_ingest_again_changes_nothing_and_says_so(citera, own_store):
     done = citera("ingest", str(own_store.parent / "news"), store=own_store)
     assert done.returncode == 0, done.stderr
     assert "2 unchanged" in done.stdout
+
+
+def test_ingest_brings_a_store_of_the_last_version_up_to_date(citera, own_store):
+    with closing(Database(own_store / "store.sqlite3")) as database:
+        with database.writing() as db:
+            db.execute("UPDATE segments SET coding = 0")
+            write_property(db, passage_rows.RECODED, "0")
+        assert citera("ingest", str(own_store.parent / "news"), store=own_store).returncode == 0
+        with database.reading() as db:
+            assert read_property(db, passage_rows.RECODED) is None
+            assert db.execute("SELECT count(*) FROM segments WHERE coding = 0").fetchone() == (0,)
 
 
 def test_a_file_that_cannot_be_read_is_named_and_the_rest_is_kept(citera, tmp_path):

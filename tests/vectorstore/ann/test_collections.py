@@ -24,6 +24,7 @@ from vectorstore.ann.chroma_server import ChromaServer
 from vectorstore.ann.collections import SegmentCollections
 from vectorstore.ann.index import Index, SegmentUnreadable
 from vectorstore.ann.segments import SegmentsUnavailable
+from vectorstore.coding.codings import ANY_MODEL
 from vectorstore.places import open_place
 from vectorstore.tables import segment_rows
 from vectorstore.tables.connection import Tables
@@ -77,7 +78,7 @@ def test_it_grows_in_place_and_what_a_killed_run_wrote_is_written_again(database
     (before,) = rows(database)
     ids += add_passages(database, 40)
     with database.reading() as db:
-        plan = segment_rows.next_plan(db)
+        plan = segment_rows.next_plan(db, ANY_MODEL)
     segments.write(plan, [(each, vectors_of(each)) for each in ids[40:60]])  # and then killed
     assert lost(database, index, ids[::8]) == []
     index.update(DIMENSIONS)

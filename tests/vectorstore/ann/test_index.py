@@ -2,7 +2,9 @@ import logging
 import os
 import random
 import shutil
+import sqlite3
 import time
+from contextlib import closing
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
@@ -22,9 +24,11 @@ from tests.vectorstore.vectors import (
 )
 from vectorstore.ann.folders import SegmentFolders
 from vectorstore.ann.index import Index, SegmentUnreadable
+from vectorstore.coding.codings import ANY_MODEL
+from vectorstore.coding.passage_codes import encode_passage
 from vectorstore.errors import CiteraError
 from vectorstore.places import open_place
-from vectorstore.tables import segment_rows
+from vectorstore.tables import passage_rows, segment_rows
 from vectorstore.tables.connection import Tables
 from vectorstore.tables.database import Database
 
@@ -165,14 +169,22 @@ def test_the_vectors_of_another_model_are_not_mixed_in(on_disk):
         assert index.nearest(db, "model", vectors_of(2)[0], 1)[0] == [2]
     with database.writing() as db:
         for passage_id in (1, 2, 3):
-            values = np.eye(8, dtype=np.float16)[[passage_id] * PER_PASSAGE]
-            db.execute(
-                "UPDATE vectors SET halves = ? WHERE passage_id = ?",
-                (values.tobytes(), passage_id),
-            )
+            values = np.eye(8, dtype=np.float32)[[passage_id] * PER_PASSAGE]
+            encoded = encode_passage(values, values[:0], ANY_MODEL)
+            passage_rows.update_vectors(db, passage_id, encoded)
     with database.reading() as db:
         query = np.eye(8, dtype=np.float32)[3]
         assert index.nearest(db, "other", query, 1)[0] == [3]
+
+
+def test_the_database_of_a_segment_has_no_unused_pages(on_disk):
+    database, index = on_disk
+    add_passages(database, 200)
+    index.update(DIMENSIONS)
+    (row,) = segments(database)
+    path = index._segments._folder / row.directory / "chroma.sqlite3"
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("PRAGMA freelist_count").fetchone() == (0,)
 
 
 @pytest.mark.parametrize("damage", ["gone", "database", "vectors", "one missing", "cut"])

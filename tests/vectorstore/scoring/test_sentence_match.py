@@ -5,9 +5,9 @@ import pytest
 
 from ingest import split_passages
 from vectorstore import Article, Store
+from vectorstore.scoring.late_interaction import max_sim
 from vectorstore.scoring.ranking import Weights
 from vectorstore.scoring.sentence_match import _parts, weigh_sentences
-from vectorstore.scoring.token_codes import max_sim
 
 TEXT = "Marie Dubois leads the bakers' union of Lyon. She was elected in March. Bread was dear."
 

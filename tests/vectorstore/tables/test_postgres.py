@@ -7,7 +7,8 @@ import pytest
 from tests.postgres_server import PostgresServer
 from vectorstore.article import Article
 from vectorstore.errors import CiteraError, StoreDamaged
-from vectorstore.tables import article_rows, postgres
+from vectorstore.recode import count_former
+from vectorstore.tables import article_rows, passage_rows, postgres, segment_rows
 from vectorstore.tables.postgres import PostgresDatabase
 from vectorstore.tables.postgres_address import PostgresAddress
 from vectorstore.tables.postgres_connection import DatabaseUnavailable
@@ -132,3 +133,26 @@ def test_machines_may_make_the_tables_at_once(database_url):
         with tables.reading() as db:
             assert read_property(db, "format")
         tables.close()
+
+
+def test_tables_of_the_last_version_are_brought_up_to_date(database_url):
+    tables = opened(database_url)
+    with tables.writing() as db:
+        for name in ("vectors", "new_vectors"):
+            db.execute(f"ALTER TABLE {name} RENAME COLUMN vector_codes TO halves")
+            db.execute(f"ALTER TABLE {name} DROP COLUMN coding")
+        db.execute("ALTER TABLE segments DROP COLUMN coding")
+        article_rows.insert(db, Article("A", "A", "a"))
+        db.execute(
+            'INSERT INTO passages (article_id, start, "end", sentence_count, sentences)'
+            " VALUES (?, 0, 1, 1, '[[0, 1]]')",
+            (Article("A", "A", "a").id,),
+        )
+        db.execute("INSERT INTO vectors VALUES (1, ?, ?)", (bytes(32), b""))
+        write_property(db, "format", "3")
+    tables.close()
+    again = opened(database_url)
+    with again.reading() as db:
+        assert passage_rows.fetch_vectors(db, [1], 8)[1].shape == (2, 8)
+        assert (segment_rows.fetch(db), count_former(db)) == ([], 1)
+    again.close()

@@ -15,9 +15,15 @@ def articles(settings: "Settings") -> str:
         if damage := assistant.store.damage():
             raise StoreDamaged(" ".join(damage))
         counts = assistant.store.count()
+        former = assistant.store.count_former()
     if not counts.articles:
         return f"none yet in {settings.store}; add some with: citera ingest PATH…"
-    return f"{counts.articles}, in {counts.passages} passages, in {settings.store}"
+    found = f"{counts.articles}, in {counts.passages} passages, in {settings.store}"
+    if not former:
+        return found
+    return (
+        f"{found}; {former} passages as an older version stored them: `citera ingest` shrinks them"
+    )
 
 
 def files_read(settings: "Settings") -> str:

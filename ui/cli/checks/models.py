@@ -15,9 +15,11 @@ def model_files(settings: "Settings") -> str:
     from assistant.llm import packaged_gguf
     from assistant.readers.span.weights import read_weights
     from assistant.settings import DEFAULT_EMBEDDINGS
+    from vectorstore.coding import components
     from vectorstore.embedding import e5_package
 
     read_weights()
+    components.read()
     sound = ["the reader"]
     if settings.embeddings == DEFAULT_EMBEDDINGS and e5_package.check(settings.cache):
         sound.append(settings.embeddings)

@@ -9,6 +9,7 @@ from assistant import Settings
 from assistant.llm import packaged_gguf
 from assistant.readers.span import weights
 from ui.cli.checks.models import model_files
+from vectorstore.coding import components
 from vectorstore.embedding import e5_package
 from vectorstore.errors import ModelUnavailable
 
@@ -62,6 +63,14 @@ def test_a_damaged_reader_is_told(settings, tmp_path, monkeypatch):
     defaults = (tmp_path / "weights", weights.SHA256)
     monkeypatch.setattr(weights.read_weights, "__defaults__", defaults)
     with pytest.raises(ModelUnavailable, match="Install Citera again"):
+        model_files(settings)
+
+
+def test_damaged_components_are_told(settings, tmp_path, monkeypatch):
+    (tmp_path / "components").write_bytes(components.FILE.read_bytes())
+    change_a_bit(tmp_path / "components")
+    monkeypatch.setattr(components.read, "__defaults__", (tmp_path / "components",))
+    with pytest.raises(ModelUnavailable, match=r"components .* Install Citera again"):
         model_files(settings)
 
 

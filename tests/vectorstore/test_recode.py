@@ -1,0 +1,112 @@
+"""The vectors that an older version wrote are brought up to date in place, without the model."""
+
+import numpy as np
+import pytest
+
+from ingest import split_passages
+from tests.faults import CrashImages
+from tests.older_version import QUESTION, unpack
+from vectorstore import Article, Embedder, Store
+from vectorstore import recode as recode_module
+from vectorstore.coding.codings import E5_SMALL, FORMER
+from vectorstore.coding.passage_codes import recoded
+from vectorstore.places import open_place
+from vectorstore.tables import passage_rows, segment_rows
+from vectorstore.tables.properties import write_property
+
+ARTICLES = [
+    Article("The olive harvest began early. It was a dry year.", "Olives", "olives.txt"),
+    Article("The ferry to Nador leaves early. Cars pay twice.", "Ferry", "ferry.txt"),
+    Article("The prize went to nobody. The jury was split.", "Prize", "prize.txt"),
+]
+QUESTIONS = ("When did the harvest begin?", "¿A dónde va el ferry?", "Wer bekam den Preis?")
+
+
+def as_it_was(place) -> None:
+    """Code the vectors of a store as the last version did, and forget its index."""
+    tables, _ = open_place(place)
+    with tables.writing() as db:
+        ids = [row for (row,) in db.execute("SELECT passage_id FROM vectors").fetchall()]
+        for passage_id, row in passage_rows.fetch_encoded(db, ids).items():
+            passage_rows.update_vectors(db, passage_id, recoded(row, FORMER, 384))
+        segment_rows.replace(db, segment_rows.fetch(db), None)
+        write_property(db, passage_rows.RECODED, "0")
+    tables.close()
+
+
+def codings(place) -> list[int]:
+    tables, _ = open_place(place)
+    with tables.reading() as db:
+        found = db.execute("SELECT coding FROM vectors ORDER BY passage_id").fetchall()
+    tables.close()
+    return [coding for (coding,) in found]
+
+
+def best(store: Store) -> list[str]:
+    return [store.search(question, 1)[0].article.title for question in QUESTIONS]
+
+
+def test_it_goes_on_where_it_was_and_answers_all_the_time(place, embedder, monkeypatch):
+    monkeypatch.setattr(recode_module, "_BATCH", 1)
+    with Store.open(place, embedder) as store:
+        store.add([(article, split_passages(article)) for article in ARTICLES])
+        as_it_was(place)
+        assert best(store) == ["Olives", "Ferry", "Prize"]
+
+        def interrupt(done: int, _total: int) -> None:
+            if done == 2:
+                raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            store.recode(interrupt)
+        assert codings(place) == [E5_SMALL, E5_SMALL, FORMER]
+        assert best(store) == ["Olives", "Ferry", "Prize"]
+        assert store.count_former() == 1
+        steps = []
+        assert store.recode(lambda *step: steps.append(step)) == 1
+        assert (steps, codings(place)) == ([(1, 1)], [E5_SMALL] * 3)
+        assert best(store) == ["Olives", "Ferry", "Prize"]
+        assert store.faults() == []
+        assert store.count_former() == store.recode() == 0
+
+
+def test_killed_at_any_step_a_store_of_the_last_version_stays_whole(
+    tmp_path, embedder: Embedder, monkeypatch
+):
+    monkeypatch.setattr(recode_module, "_BATCH", 1)
+    home = unpack(tmp_path / "home")
+    images = CrashImages(home / "store", tmp_path / "images")
+    with images.at_each_step(), Store.open(home / "store", embedder) as store:
+        first = store.search(QUESTION, 1)[0]
+        assert store.count_former() > 2
+        assert store.recode() > 2
+    with Store.open(home / "store", embedder) as store:
+        (found,) = store.search(QUESTION, 1)
+        assert found.passage == first.passage
+        assert np.isclose(found.score, first.score, atol=0.03)
+    states = {tuple(codings(image)): image for image in images.taken}
+    assert len(states) > 3
+    for image in states.values():
+        with Store.open(image, embedder) as store:
+            assert store.search(QUESTION, 1)[0].passage == first.passage
+            store.recode()
+            assert (store.count_former(), store.faults()) == (0, [])
+        assert set(codings(image)) == {E5_SMALL}
+
+
+def test_the_index_is_written_anew_too(place, embedder):
+    with Store.open(place, embedder) as store:
+        store.add([(article, split_passages(article)) for article in ARTICLES])
+        tables, _ = open_place(place)
+        with tables.writing() as db:
+            (row,) = segment_rows.fetch(db)
+            db.execute("UPDATE segments SET coding = ?", (FORMER,))
+            write_property(db, passage_rows.RECODED, "0")
+        store.recode()
+        with tables.reading() as db:
+            (new,) = segment_rows.fetch(db)
+        tables.close()
+        assert (new.first, new.last, new.vectors) == (row.first, row.last, row.vectors)
+        assert (new.coding, new.directory == row.directory) == (E5_SMALL, False)
+        assert best(store) == ["Olives", "Ferry", "Prize"]
+        assert store.faults() == []

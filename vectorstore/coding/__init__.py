@@ -1,0 +1,1 @@
+"""Codings: how the vectors of passages, sentences and tokens are quantised to bytes, and read."""

@@ -1,0 +1,56 @@
+"""`EncodedPassage`: what is kept of the vectors of a passage, its sentences and its tokens."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from vectorstore.coding import token_codes, vector_codes
+from vectorstore.coding.rotation import Array
+
+Vectors = Array
+"""Vectors of a passage: (1 + sentences, dimensions), its own first; (0, 0) without sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedPassage:
+    """A passage as the embedding model encodes it, in one of the `vectorstore.coding.codings`."""
+
+    vector_codes: bytes
+    """Empty for a passage without sentences."""
+    token_codes: bytes
+    """Empty for a passage without sentences, or without known tokens."""
+    coding: int
+
+
+def encode_passage(vectors: Vectors, tokens: Array, coding: int) -> EncodedPassage:
+    """Code the vectors (1 + sentences, dimensions) and the tokens (n, dimensions) of a passage."""
+    return EncodedPassage(
+        encode_vectors(vectors, coding),
+        token_codes.encode(tokens, coding) if len(tokens) else b"",
+        coding,
+    )
+
+
+def encode_vectors(vectors: Vectors, coding: int) -> bytes:
+    """Codes of the vectors of a passage."""
+    return vector_codes.encode(vectors, coding) if len(vectors) else b""
+
+
+def decode_vectors(codes: bytes, coding: int, dimensions: int) -> Vectors:
+    """Vectors of a passage from their codes."""
+    if not codes:
+        return np.zeros((0, dimensions), np.float32)
+    return vector_codes.decode(codes, coding, dimensions)
+
+
+def recoded(passage: EncodedPassage, coding: int, dimensions: int) -> EncodedPassage:
+    """A passage in another coding, made from its codes: no model is needed."""
+    vectors = decode_vectors(passage.vector_codes, passage.coding, dimensions)
+    return encode_passage(vectors, _tokens(passage, dimensions), coding)
+
+
+def _tokens(passage: EncodedPassage, dimensions: int) -> Array:
+    if not passage.token_codes:
+        return np.zeros((0, dimensions), np.float32)
+    quantised = token_codes.decode(passage.token_codes, passage.coding, dimensions)
+    return token_codes.restored(quantised, passage.coding)
