@@ -30,8 +30,6 @@ _LONGEST_PARAGRAPH = 2400
 """Characters after which it ends anyway; captions that a program has made have no full stops."""
 _MOST_LINES = 20
 """Lines on the screen with which a new one is compared; a hostile caption has a million."""
-_MINUTE = 60
-_MOST_MINUTES = 6000
 
 
 @dataclass(slots=True)
@@ -45,7 +43,7 @@ class _Speech:
 
 
 def parse_subtitles(stream: BinaryIO) -> Iterator[Extract]:
-    """The article in a file of subtitles; its pages are the minutes of the film.
+    """The article in a file of subtitles; its pages are paragraphs, labelled by their times.
 
     Raises:
         UnreadableSource: if it holds no subtitles.
@@ -54,10 +52,11 @@ def parse_subtitles(stream: BinaryIO) -> Iterator[Extract]:
     language = _LANGUAGE.match(text)
     parts: list[str] = []
     starts: list[int] = []
+    times: list[str] = []
     length = 0
     for paragraph in _paragraphs(_once(_captions(text))):
-        minutes = min(paragraph.start // _MINUTE, _MOST_MINUTES)
-        starts += [length] * (minutes + 1 - len(starts))
+        starts.append(length)
+        times.append(_shown(paragraph.start))
         speaker = f"{paragraph.speaker}: " if paragraph.speaker else ""
         parts.append(f"{speaker}{paragraph.text}\n\n")
         length += len(parts[-1])
@@ -65,8 +64,16 @@ def parse_subtitles(stream: BinaryIO) -> Iterator[Extract]:
         "".join(parts),
         language=language[1] if language else None,
         page_starts=tuple(starts),
+        page_labels=tuple(times),
         is_headed=False,
     )
+
+
+def _shown(seconds: int) -> str:
+    """A time as players show it, such as `0:08` or `1:02:30`."""
+    minutes, second = divmod(seconds, 60)
+    hour, minute = divmod(minutes, 60)
+    return f"{hour}:{minute:02}:{second:02}" if hour else f"{minute}:{second:02}"
 
 
 def _captions(text: str) -> "list[Caption]":

@@ -17,7 +17,7 @@ from ingest.parsers.ocr import ocr_engine
 from vectorstore.errors import CiteraError, StoreDamaged
 from vectorstore.tables.database import explanation
 
-PARSER_VERSION = "7"
+PARSER_VERSION = "8"
 """To be raised when the parsers, the metadata or the chunking give something else for the same
 file, so that unchanged files are parsed again; `tests/ingest/test_golden.py` asks for it."""
 

@@ -58,16 +58,16 @@ def test_subrip_is_read(number: str) -> None:
     assert read(text).text == "It closes in 2031.\n\n- When?\n\n- In May.\n\n"
 
 
-def test_the_pages_are_the_minutes() -> None:
-    text = vtt(("00:59", "One."), ("01:03", "Two."), ("03:00:00", "Three."), ("99999:00:00", "4."))
+def test_the_place_of_a_paragraph_is_its_time() -> None:
+    text = vtt(("00:08", "One."), ("01:13", "Two."), ("03:00:00", "Three."), ("99999:00:00", "4."))
     extract = read(text)
-    assert [extract.text[extract.page_starts[minute] :][:4] for minute in (0, 1, 2, 180)] == [
-        "One.",
-        "Two.",
-        "Thre",
-        "Thre",
+    assert [extract.text[start:][:3] for start in extract.page_starts] == [
+        "One",
+        "Two",
+        "Thr",
+        "4.\n",
     ]
-    assert len(extract.page_starts) == 6001
+    assert extract.page_labels == ("0:08", "1:13", "3:00:00", "99999:00:00")
 
 
 def test_the_language_of_its_head_is_kept() -> None:
