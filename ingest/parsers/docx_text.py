@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+import regex
+
 from ingest.parsers.docx_lists import ListMarks
 from ingest.parsers.docx_margins import header_texts, notes_of
 from ingest.parsers.docx_runs import Element, attribute, local_name, shown, visible_text
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 _WRAPPERS = {"ins", "moveTo", "customXml", "sdt", "sdtContent", "smartTag"}
 _PROSE = 200
 """Characters of a paragraph that is not in a cell of a table but in a column of text."""
+_BULLETS = regex.compile(r"[\s•◦▪●○■‣\uf020-\uf0ff]*")
+"""A paragraph of which nothing is seen but a bullet, if that."""
 _MOST_COLUMNS = 100
 """Columns that a cell may span; Word has 63, and hostile documents say millions."""
 
@@ -51,8 +55,9 @@ class _Blocks:
             if local_name(child) == "tbl":
                 yield from ((False, block) for block in self._table(child, asides))
             else:
-                mark = self._marks.of(child) if text.strip() else ""
-                if text.strip():
+                is_empty = _BULLETS.fullmatch(text) is not None
+                mark = "" if is_empty else self._marks.of(child)
+                if not is_empty:
                     yield bool(mark), mark + text.strip() if mark else text
                 asides.extend(self._asides(child))
             if later is None:

@@ -42,6 +42,14 @@ def _run(text: str) -> str:
     return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
 
 
+def test_a_bullet_without_text_is_left_out() -> None:
+    def fill(document: Any) -> None:
+        for text in ("Rules", "•", "• Ships wait.", " • "):
+            document.add_paragraph(text)
+
+    assert _read(fill).text == "Rules\n\n• Ships wait."
+
+
 def test_tracked_changes_are_accepted() -> None:
     def fill(document: Any) -> None:
         _append(
