@@ -12,9 +12,14 @@ _LONGEST_HEAD = 80
 _YEARS = range(1900, 2101)
 _LEAST_COLUMNS = 3
 """Columns of a table that is told to have heads by its cells; of two, one may name the other."""
+_SPAN = regex.compile(r"(?P<from>\d{1,4})\s?(?:[–-]|(?<=\d{4})/)\s?(?P<to>\d{1,4})")
+"""Ages or years from one to another."""
 _NUMBER = regex.compile(
-    r"[\p{Sc}+\-\u2212\u2013~<>≈(]*\s*\d[\d.,'’\s]*\)?\s*(?:[%‰]|\p{Sc}|\p{L}+\.?)?"
+    r"[\p{Sc}+\-\u2212\u2013~<>≈(]*\s*\d[\d.,'’\s]*(?:[:/–-]\s?\d[\d.,]*)*\)?\s*"
+    r"(?:[%‰]|\p{Sc}|\p{L}+\.?)?"
 )
+"""A number with its unit, a time, a result such as `12–9` or a date in figures."""
+_DATE = regex.compile(r"\d{1,2}\.?\s\p{L}+\.?\s\d{4}|\p{L}+\.?\s\d{1,2},\s\d{4}")
 
 
 class Cell(NamedTuple):
@@ -38,14 +43,29 @@ def table_lines(rows: Sequence[Sequence[str]], is_headed: bool = False) -> list[
     It has where the document says so (`is_headed`), or where it has words, or years, above
     numbers. Rows with one cell alone above it are titles. Empty rows are left out.
     """
-    table: list[Row] = [
-        [Cell(text, not _NUMBER.fullmatch(text)) for text in row] for row in rows if any(row)
-    ]
+    table = [_cells(row) for row in rows if any(row)]
     lines, table = split_titles(table)
-    if len(table) < 2 or not can_be_heads(table[0]) or not (is_headed or _are_heads(table)):
+    can_have = len(table) > 1 and can_be_heads(table[0]) and not _has_labels(table)
+    if not can_have or not (is_headed or _are_heads(table)):
         return [*lines, *(" | ".join(_to_last(row)) for row in table)]
     heads = [cell.text.rstrip(": ") for cell in table[0]]
     return [*lines, *row_lines(table[1:], heads)]
+
+
+def are_heads(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the first of some rows of texts has words, or years, above numbers."""
+    table = [_cells(row) for row in rows]
+    return can_be_heads(table[0]) and _are_heads(table)
+
+
+def can_be_head(text: str) -> bool:
+    """Whether the text of a cell may be a head: a few words or a year."""
+    (cell,) = _cells([text])
+    return len(text) <= _LONGEST_HEAD and (cell.is_text or _is_year(cell))
+
+
+def _cells(row: Sequence[str]) -> Row:
+    return [Cell(text, not _NUMBER.fullmatch(text)) for text in row]
 
 
 def split_titles(rows: list[Row]) -> tuple[list[str], list[Row]]:
@@ -84,14 +104,25 @@ def can_be_heads(row: Row) -> bool:
     )
 
 
+def _has_labels(table: Sequence[Row]) -> bool:
+    """Whether all rows begin with a label and its colon, the first one too."""
+    labels = [row[0].text for row in table if row[0].text]
+    return bool(table[0][0].text) and all(label.endswith((":", "：")) for label in labels)
+
+
 def _is_year(cell: Cell) -> bool:
+    """Whether a number names years or ages, such as `2023`, `2023/24` or `15–64`."""
+    if span := _SPAN.fullmatch(cell.text):
+        return int(span["from"]) < int(span["to"]) or "/" in cell.text
     return cell.text.isdecimal() and int(cell.text) in _YEARS
 
 
 def _are_heads(table: Sequence[Row]) -> bool:
     """Whether the first row has words or years above a column that is mostly numbers."""
     heads, body = table[0], table[1:]
-    if len(heads) < _LEAST_COLUMNS or can_be_heads(body[0]):
+    # Of heads that are dates there are several; one alone is a value behind its name.
+    dates = sum(_DATE.fullmatch(head.text) is not None for head in heads)
+    if len(heads) < _LEAST_COLUMNS or can_be_heads(body[0]) or dates == 1:
         return False
     for column, head in enumerate(heads):
         below = [row[column] for row in body if column < len(row) and row[column].text]

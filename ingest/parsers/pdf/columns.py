@@ -2,27 +2,31 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from statistics import median
 
-from ingest.parsers.pdf.grids import Span, grid_of, levels_of, merged
-from ingest.parsers.pdf.right_to_left import is_right_to_left
+from ingest.parsers.pdf.gaps import GUTTER, Span, cut_at, gaps_between, merged, overlap
+from ingest.parsers.pdf.read_down import are_read_down
 from ingest.parsers.pdf.rows import Row, rows_of
 from ingest.parsers.pdf.rules import Rule
 from ingest.parsers.pdf.segments import Segment
-from ingest.parsers.pdf.tables import Table, are_line_numbers, is_prose, is_table, table_of
+from ingest.parsers.pdf.table_areas import Area, parted_area, ruled_area, table_area
+from ingest.parsers.pdf.tables import (
+    Table,
+    are_all_prose,
+    are_line_numbers,
+    are_markers,
+    in_reading_order,
+    is_prose,
+    is_table,
+)
 
-_GUTTER = 0.7
-"""Least width of the white between columns, in sizes of the font."""
-_NEEDED = ((2.0, 2), (1.2, 3), (_GUTTER, 6))
+_NEEDED = ((2.0, 2), (1.2, 3), (GUTTER, 6))
 """How many lines have to stand on each side of a gutter of at least some width: spaces between
 words, too, stand above each other by chance."""
 _LASTING = 6
 """Lines after which a gutter is no chance, so that its end is the end of the columns."""
 _LOOSE = 0.3
 """Share of lines with a wide space from which on a column is set loosely."""
-_AROUND_TABLE = 20
-"""Lines above and below a table that may be taken for its own at first."""
 _DEPTH = 12
 
 
@@ -31,6 +35,8 @@ class Column:
     """Lines that are read one after the other."""
 
     rows: list[Row]
+    is_running: bool = True
+    """Whether they may be running text, and are no addresses or items side by side."""
 
 
 Region = Column | Table
@@ -104,16 +110,16 @@ def _shared_gutters(
     end = start
     for band in bands[start:]:
         covered = merged([*covered, *((each.left, each.right) for each in band)])
-        spans = _between(covered, _GUTTER * size)
+        spans = gaps_between(covered, GUTTER * size)
         if not spans and (lines or end > start + 1):
             break
-        lost = [span for span in lines if not any(_overlap(span, each) for each in spans)]
+        lost = [span for span in lines if not any(overlap(span, each) for each in spans)]
         if any(_lines_beside(span, _flat(bands[start:end])) >= _LASTING for span in lost):
             break
         found = {}
         for span in spans:
             needed = max(least, _needed(span, size))
-            known = max((lines[each] for each in lines if _overlap(each, span)), default=0)
+            known = max((lines[each] for each in lines if overlap(each, span)), default=0)
             if known < needed:
                 known = _lines_beside(span, _flat(bands[start : end + 1]))
             if known >= needed:
@@ -124,26 +130,9 @@ def _shared_gutters(
     return best
 
 
-def _overlap(one: Span, other: Span) -> bool:
-    return min(one[1], other[1]) > max(one[0], other[0])
-
-
 def _needed(gap: Span, size: float) -> int:
     width = (gap[1] - gap[0]) / size
     return next((lines for least, lines in _NEEDED if width >= least), _LASTING)
-
-
-def _gaps(segments: Sequence[Segment]) -> list[Span]:
-    """The ranges of x that no segment covers, between the first and the last."""
-    size = median(segment.size for segment in segments)
-    covered = merged([(segment.left, segment.right) for segment in segments])
-    return _between(covered, _GUTTER * size)
-
-
-def _between(covered: Sequence[Span], least: float) -> list[Span]:
-    """What is between ranges, where it is at least so wide."""
-    gaps = ((one[1], other[0]) for one, other in pairwise(covered))
-    return [gap for gap in gaps if gap[1] - gap[0] >= least]
 
 
 def _lines_beside(gap: Span, segments: Sequence[Segment]) -> int:
@@ -165,74 +154,38 @@ def _divided(
 
     There are none where lines are to be read across, as those of a list with its numbers.
     """
-    cuts = [sum(gutter) / 2 for gutter in gutters]
-    columns = _cut(_flat(bands), cuts)
+    segments = _flat(bands)
+    columns = cut_at(_without_markers(gutters, segments), segments)
     text = [column for column in columns if not are_line_numbers(column)]
     if len(text) == 1:
         return reading_order(text[0], rules, depth + 1)
-    if grid := _grid(_flat(bands), rules, depth):
-        return grid
+    if area := ruled_area(segments, rules()):
+        return _regions(area, rules, depth)
+    if not are_all_prose(columns) and (area := parted_area(bands)):
+        return _regions(area, rules, depth)
+    read = in_reading_order(columns)
+    if are_read_down([[row.text for row in rows_of(column)] for column in read]):
+        return [Column(rows_of(column), is_running=False) for column in read]
     if is_table(columns):
-        return _table(bands, rules, depth)
-    if is_right_to_left("".join(segment.text for segment in _flat(bands))):
-        columns.reverse()
-    return [region for column in columns for region in reading_order(column, rules, depth + 1)]
+        area = table_area(bands)
+        return _regions(area, rules, depth) if area else []
+    return [region for column in read for region in reading_order(column, rules, depth + 1)]
 
 
-def _grid(segments: Sequence[Segment], rules: Rules, depth: int) -> list[Region]:
-    """A table whose rows are parted by rules, with what stands above and below it; else nothing."""
-    levels = levels_of(segments, rules())
-    inner = [each for each in segments if levels and levels[0] < each.base < levels[-1]]
-    if not inner:
-        return []
-    table = grid_of(_cut(inner, [sum(gap) / 2 for gap in _gaps(inner)]), levels)
-    if table is None:
-        return []
-    above = [each for each in segments if each.base <= levels[0]]
-    below = [each for each in segments if each.base >= levels[-1]]
-    around = (reading_order(part, rules, depth + 1) for part in (above, below))
-    return [*next(around), table, *next(around)]
-
-
-def _table(bands: list[list[Segment]], rules: Rules, depth: int) -> list[Region]:
-    """A table with what stands above and below it: headings, notes and running text."""
-    first, last = _rows_of_table(bands)
-    cuts = [sum(gap) / 2 for gap in _gaps(_flat(bands[first:last]))]
-    table = table_of(_cut(_flat(bands[first:last]), cuts))
-    if table is None:
-        return []
-    above, below = (_flat(part) for part in (bands[:first], bands[last:]))
-    return [
-        *reading_order(above, rules, depth + 1),
-        table,
-        *reading_order(below, rules, depth + 1),
+def _without_markers(gutters: list[Span], segments: Sequence[Segment]) -> list[Span]:
+    """`gutters` without those that part the items of lists side by side from their bullets."""
+    columns = cut_at(gutters, segments)
+    before = columns[1:] if in_reading_order(columns)[0] is columns[-1] else columns[:-1]
+    kept = [
+        gutter for gutter, column in zip(gutters, before, strict=True) if not are_markers(column)
     ]
+    return kept or gutters
 
 
-def _rows_of_table(bands: Sequence[list[Segment]]) -> tuple[int, int]:
-    """The first band of a table and the one after its last: those that most gaps divide."""
-
-    def gaps(first: int, last: int) -> int:
-        return len(_gaps(_flat(bands[first:last])))
-
-    first, last = 0, len(bands)
-    if last > 2:
-        starts = range(min(last - 2, _AROUND_TABLE) + 1)
-        first = max(starts, key=lambda start: (gaps(start, last), -start))
-        ends = range(last, max(first + 1, last - 1 - _AROUND_TABLE), -1)
-        last = max(ends, key=lambda end: (gaps(first, end), end))
-    while last - first > 1 and len(bands[first]) == 1:
-        first += 1
-    while last - first > 1 and len(bands[last - 1]) == 1:
-        last -= 1
-    return first, last
-
-
-def _cut(segments: Sequence[Segment], cuts: Sequence[float]) -> list[list[Segment]]:
-    columns: list[list[Segment]] = [[] for _ in range(len(cuts) + 1)]
-    for segment in segments:
-        columns[sum(segment.left > cut for cut in cuts)].append(segment)
-    return columns
+def _regions(area: Area, rules: Rules, depth: int) -> list[Region]:
+    """A table with what stands above and below it: headings, notes and running text."""
+    above, below = (reading_order(part, rules, depth + 1) for part in (area.above, area.below))
+    return [*above, area.table, *below]
 
 
 def _flat(bands: Sequence[list[Segment]]) -> list[Segment]:

@@ -1,6 +1,6 @@
 """The article in a PDF file, put together from what stands on its pages."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, BinaryIO
@@ -17,8 +17,9 @@ from ingest.parsers.pdf.pdfium import PDFIUM, open_document, open_page
 from ingest.parsers.pdf.rules import Rule, read_rules
 from ingest.parsers.pdf.running_heads import Page
 from ingest.parsers.pdf.scans import Scans
-from ingest.parsers.pdf.segments import segments_of
+from ingest.parsers.pdf.segments import Segment, segments_of
 from ingest.parsers.pdf.stated import stated_date, stated_title
+from ingest.parsers.pdf.styles import read_styles
 from ingest.parsers.pdf.text import text_of_pages
 
 if TYPE_CHECKING:
@@ -83,9 +84,15 @@ def _page(document: "PdfDocument", page: "PdfPage", index: int) -> Page:
         turned=turned_text(turned),
         label=document.get_page_label(index),
         read_rules=partial(_rules, document, index),
+        read_styles=partial(_styles, document, index),
     )
 
 
 def _rules(document: "PdfDocument", index: int) -> list[Rule]:
     with open_page(document, index) as page:
         return read_rules(page)
+
+
+def _styles(document: "PdfDocument", index: int, segments: Sequence[Segment]) -> list[str]:
+    with open_page(document, index) as page:
+        return read_styles(page, segments)

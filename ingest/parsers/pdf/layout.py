@@ -12,6 +12,7 @@ from ingest.parsers.pdf.footnotes import mark_at_start, without_marks
 from ingest.parsers.pdf.glyphs import CUT
 from ingest.parsers.pdf.paragraphs import Paragraph, differ, paragraphs_of
 from ingest.parsers.pdf.running_heads import Page
+from ingest.parsers.pdf.table_text import TableTexts
 from ingest.parsers.pdf.tables import Table
 
 _CAPTION = regex.compile(
@@ -32,6 +33,7 @@ class Layout:
     def __init__(self) -> None:
         self._letters: Counter[float] = Counter()
         """Letters of the document so far by the size of their font."""
+        self._tables = TableTexts()
         self.title: str | None = None
         """The paragraph on the first page that is set larger than all others."""
 
@@ -45,26 +47,27 @@ class Layout:
         notes = {mark for each in page.segments if (mark := mark_at_start(each.text))}
         blocks = [
             Block(page.number, region, paragraph, is_body and _is_body(paragraph, body))
-            for region, paragraph, is_body in _paragraphs(page, notes)
+            for region, paragraph, is_body in self._paragraphs(page, notes)
         ]
         if page.number == 1 and blocks:
             self.title = _title([block.paragraph for block in blocks], max(body))
         return blocks
 
-
-def _paragraphs(page: Page, notes: set[str]) -> Iterator[tuple[int, Paragraph, bool]]:
-    """The paragraphs of a page with the number of their region, and whether they may be body."""
-    for segment in page.segments:
-        segment.text = without_marks(segment.text, notes)
-    rules = lru_cache(maxsize=1)(page.read_rules)
-    for number, region in enumerate(reading_order(page.segments, rules)):
-        if isinstance(region, Table):
-            yield number, region.paragraph(rules()), False
-        else:
-            for paragraph in paragraphs_of(region.rows):
-                yield number, paragraph, True
-    if page.turned:
-        yield -1, Paragraph(page.turned, 1.0, 1, indented=False, full=False), False
+    def _paragraphs(self, page: Page, notes: set[str]) -> Iterator[tuple[int, Paragraph, bool]]:
+        """The paragraphs of a page, the number of the region of each, and whether it is body."""
+        for segment in page.segments:
+            segment.text = without_marks(segment.text, notes)
+        rules = lru_cache(maxsize=1)(page.read_rules)
+        for number, region in enumerate(reading_order(page.segments, rules)):
+            if isinstance(region, Table):
+                tables = self._tables.paragraphs(region, page.number, rules(), page.read_styles)
+                yield from ((number, paragraph, False) for paragraph in tables)
+            else:
+                self._tables.pass_by(len(region.rows))
+                for paragraph in paragraphs_of(region.rows):
+                    yield number, paragraph, region.is_running
+        if page.turned:
+            yield -1, Paragraph(page.turned, 1.0, 1, indented=False, full=False), False
 
 
 def _title(paragraphs: Sequence[Paragraph], body: float) -> str | None:

@@ -46,7 +46,7 @@ class Paragraph:
     @property
     def is_item(self) -> bool:
         """Whether it begins with a bullet or number, as the items of a list do."""
-        return _ITEM.match(self.text) is not None
+        return is_item(self.text)
 
     @property
     def ends_sentence(self) -> bool:
@@ -83,6 +83,8 @@ class _Column:
         if differ(row.size, following.size) or self._is_apart(row, following):
             return False
         text, further = row.text, following.text
+        if _counts_on(row, following):
+            return False
         if _CUT.search(text) and _STARTS_LOW.match(further):
             return True
         is_short = self._is_short(row, following)
@@ -198,6 +200,19 @@ def _edge(ends: Sequence[float], size: float) -> float:
 def differ(one: float, other: float) -> bool:
     """Whether two font sizes are not the same."""
     return abs(one - other) > _OTHER_SIZE * max(one, other)
+
+
+def _counts_on(row: Row, following: Row) -> bool:
+    """Whether lines are numbered, as those of a program are."""
+    numbers = [each.segments[0].text for each in (row, following) if len(each.segments) > 1]
+    if len(numbers) < 2 or not all(map(str.isdecimal, numbers)):
+        return False
+    return int(numbers[1]) == int(numbers[0]) + 1
+
+
+def is_item(text: str) -> bool:
+    """Whether a text begins with a bullet or number, as the items of a list do."""
+    return _ITEM.match(text) is not None
 
 
 def _one_line(lines: Sequence[str]) -> str:

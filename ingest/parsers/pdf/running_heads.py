@@ -22,6 +22,12 @@ _SAME_PLACE = 4.0
 _HEADING = 1.25
 _CELLS = 4
 _APART = 1.6
+_AS_NEAR = 1.5
+"""Distance of the heads of a table from its first row, in that of its rows, at most."""
+_NEAR = 3.0
+"""Distance of two rows of a table, in sizes of their font, at most."""
+_OF_CELLS = 0.6
+"""Share of the width of a table that the texts of a row cover at most."""
 _FAR_APART = 2.5
 """Least distance of a page number from the text, in sizes of its font."""
 _FIGURES = regex.compile(r"(?!(?:19|20)\d\d$)\d{1,4}$")
@@ -54,6 +60,8 @@ class Page:
     edges: "Edges" = field(default_factory=lambda: Edges([], []))
     read_rules: Callable[[], Sequence[Rule]] = tuple
     """Reads the level lines that are drawn on it; only where they are needed, as it takes time."""
+    read_styles: Callable[[Sequence[Segment]], Sequence[str]] = lambda _: ()
+    """Reads the styles of some of its segments; only where they are needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,17 +123,41 @@ def _running(
     sizes = [segment.size for segment in page.segments]
     usual = median(sizes) if sizes else 0.0
     found: list[Row] = []
-    for row in rows:
+    for at, row in enumerate(rows):
         if (
             not zone[0] <= row.base / (page.height or 1) <= zone[1]
             or len(row.segments) >= _CELLS
             or row.size > _HEADING * usual
+            or (zone is _HEAD and _heads_cells(row, rows[at + 1 :]))
         ):
             break
         if not _is_repeated(row, page.number, others) and not _is_lone_number(row, rows, page):
             break
         found.append(row)
     return found
+
+
+def _heads_cells(row: Row, below: Sequence[Row]) -> bool:
+    """Whether a row has the heads of a table, as the next rows show: cells, and as near.
+
+    Columns of running text, which may stand below the parts of a running head, are full of it.
+    """
+    if len(row.segments) < 2 or len(below) < 2:
+        return False
+    first, second = below[:2]
+    filled = sum(segment.right - segment.left for segment in first.segments)
+    return (
+        len(row.segments) == len(first.segments) == len(second.segments)
+        and first.base - row.base < _AS_NEAR * (second.base - first.base)
+        and second.base - first.base < _NEAR * row.size
+        and filled < _OF_CELLS * (first.right - first.left)
+        and all(map(_stand_above, row.segments, first.segments))
+        and all(map(_stand_above, first.segments, second.segments))
+    )
+
+
+def _stand_above(one: Segment, other: Segment) -> bool:
+    return min(one.right, other.right) > max(one.left, other.left)
 
 
 def _is_repeated(row: Row, page: int, others: Sequence[tuple[int, Sequence[Row]]]) -> bool:

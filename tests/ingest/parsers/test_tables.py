@@ -32,6 +32,24 @@ def test_names_of_values_at_the_left_are_no_heads():
     assert table_lines(country) == ["Capital | Belmar", "People | 12,000", "Area | 300 km²"]
 
 
+def test_labels_with_their_colons_are_no_heads_though_the_document_says_so():
+    lion = [["Kingdom:", "Animals"], ["Order:", "Carnivores"], ["Genus:", "Panthera"]]
+    assert table_lines(lion, is_headed=True) == [" | ".join(row) for row in lion]
+
+
+def test_times_results_and_ages_are_figures_and_one_date_is_no_head():
+    stops = [["Stop", "Line 1", "Line 2"], ["Harbour", "6:10", "6:25"], ["Market", "6:18", "–"]]
+    assert table_lines(stops)[0] == "Stop: Harbour | Line 1: 6:10 | Line 2: 6:25"
+    games = [["Day", "Teams", "Result"], ["5 May", "Varlet and Nyvik", "2–1"]]
+    assert table_lines(games) == ["Day: 5 May | Teams: Varlet and Nyvik | Result: 2–1"]
+    ages = [["Town", "0–14", "15–64"], ["Varlet", "225", "1128"], ["Nyvik", "502", "2519"]]
+    assert table_lines(ages)[0] == "Town: Varlet | 0–14: 225 | 15–64: 1128"
+    form = [["Name", "Date", "5 March 2024"], ["Town", "Rooms", "44"], ["Street", "Beds", "3"]]
+    assert table_lines(form) == [" | ".join(row) for row in form]
+    sums = [["Cash", "5 March 2024", "5 March 2023"], ["Crowns", "44", "41"], ["Pounds", "3", "2"]]
+    assert table_lines(sums)[1] == "Cash: Pounds | 5 March 2024: 3 | 5 March 2023: 2"
+
+
 def test_titles_and_notes_of_a_table_stand_alone():
     told = [["Fire calls", "", ""], *CALLS, ["Source: the brigades", "", ""]]
     lines = table_lines(told)

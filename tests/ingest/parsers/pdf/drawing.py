@@ -1,6 +1,6 @@
 """Small PDF files with each piece of text where a test wants it, in any script, without a font."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from io import BytesIO
 
 from ingest.articles import read_stream
@@ -36,18 +36,20 @@ def pdf(
     annotations: Sequence[str] = (),
     rules: Sequence[tuple[float, float, float]] = (),
     boxes: Sequence[tuple[float, float, float, float]] = (),
+    bold: Container[str] = (),
 ) -> bytes:
     """A PDF whose pages hold these pieces, drawn in their order.
 
     `labels` is the value of its `/PageLabels`; `rotation` is 0 or 90. `annotations` are those of
     the first page, as dictionaries without brackets; those with `/FT` are the fields of a form.
     `rules` are level lines on each page: their left end, right end and y from the top; `boxes` are
-    drawn around what is on each: left, right, top and bottom.
+    drawn around what is on each: left, right, top and bottom. Pieces whose text is in `bold` are
+    in another font.
     """
     pages = [list(page) for page in pages]
     characters = sorted({each for page in pages for piece in page for each in piece[2]})
     codes = {each: code for code, each in enumerate(characters, 1)}
-    first = 7
+    first = 9
     kids = " ".join(f"{first + 2 * n} 0 R" for n in range(len(pages)))
     notes = [f"{first + 2 * len(pages) + n} 0 R" for n in range(len(annotations))]
     fields = [note for note, each in zip(notes, annotations, strict=True) if "/FT" in each]
@@ -63,6 +65,10 @@ def pdf(
         "<< "
         + " ".join(f"/{name} {_string(value)}" for name, value in (info or {}).items())
         + " >>",
+        "<< /Type /Font /Subtype /Type0 /BaseFont /Drawn-Bold /Encoding /Identity-H"
+        " /DescendantFonts [8 0 R] /ToUnicode 5 0 R >>",
+        "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Drawn-Bold /DW 500 /CIDSystemInfo"
+        " << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>",
     ]
     drawn = [f"{left} {HEIGHT - y} m {right} {HEIGHT - y} l S" for left, right, y in rules]
     drawn += [
@@ -70,22 +76,24 @@ def pdf(
         for left, right, top, bottom in boxes
     ]
     for number, page in enumerate(pages):
+        written = [_drawn(piece, codes, rotation, "FB"[piece[2] in bold]) for piece in page]
         objects += [
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {WIDTH} {HEIGHT}] /Rotate {rotation}"
-            f" /Resources << /Font << /F 3 0 R >> >> /Contents {first + 2 * number + 1} 0 R"
+            " /Resources << /Font << /F 3 0 R /B 7 0 R >> >>"
+            f" /Contents {first + 2 * number + 1} 0 R"
             f" {f'/Annots [{chr(32).join(notes)}]' if notes and number == 0 else ''} >>",
-            _stream("\n".join([*drawn, *(_drawn(piece, codes, rotation) for piece in page)])),
+            _stream("\n".join([*drawn, *written])),
         ]
     objects += [f"<< /Type /Annot {each} >>" for each in annotations]
     return _file(objects)
 
 
-def _drawn(piece: Piece, codes: Mapping[str, int], rotation: int) -> str:
+def _drawn(piece: Piece, codes: Mapping[str, int], rotation: int, font: str) -> str:
     x, y, text = piece[:3]
     size = piece[3] if len(piece) > 3 else 11
     written = "".join(f"{codes[each]:04x}" for each in text)
     place = f"0 1 -1 0 {y} {x}" if rotation == 90 else f"1 0 0 1 {x} {HEIGHT - y}"
-    return f"BT /F {size} Tf {place} Tm <{written}> Tj ET"
+    return f"BT /{font} {size} Tf {place} Tm <{written}> Tj ET"
 
 
 def _to_unicode(codes: Mapping[str, int]) -> str:

@@ -60,6 +60,16 @@ def test_items_of_a_list_are_apart():
     ]
 
 
+def test_numbered_lines_of_a_program_stay_lines():
+    program = ["int numUnits;", "double costPerUnit;", "char firstInitial;", "boolean isStudent;"]
+    pieces = [
+        piece
+        for at, line in enumerate(program)
+        for piece in ((57, 60 + 14 * at, str(at + 1)), (75, 60 + 14 * at, line))
+    ]
+    assert read(pieces).text.split("\n\n") == [f"{at} {line}" for at, line in enumerate(program, 1)]
+
+
 def test_entries_whose_further_lines_hang():
     entries = [
         ("Molander, I. (2019). The water of the valley and those who drink it, a history in",
