@@ -24,6 +24,8 @@ _OTHER_SIZE = 0.12
 _ITEM = regex.compile(r"(?:[-–—•▪◦‣*·□●○■]|[(\[]?(?:\d{1,3}|\p{L}|[ivx]{1,5})[.)\]])\s|[•▪●■†‡¶]\S")
 _ENDS_SENTENCE = regex.compile(r"[.!?…:。！？：؟۔।։።][\p{Pf}\p{Pe}\p{Pi}\"'’\x0f]*$")
 _STARTS_LOW = regex.compile(r"[\p{Ps}\p{Pi}\"'’]*\p{Ll}")
+_LEADERS = regex.compile(r"(?:\s?[.·…]){4,}\s*(?=[\divxlcIVXLC]{1,6}$)")
+"""Dots that lead from the title of a chapter, or an entry of an index, to its page."""
 _CUT = regex.compile(r"(?<=[\p{L}\p{N}])[-\u00ad\u2010\ufffe]$")
 _CAN_FOLLOW_CUT = regex.compile(r"[\p{L}\p{N}]")
 _UNSPACED_END = regex.compile(rf"{UNSPACED}\p{{P}}{{0,3}}$")
@@ -83,7 +85,7 @@ class _Column:
         if differ(row.size, following.size) or self._is_apart(row, following):
             return False
         text, further = row.text, following.text
-        if _counts_on(row, following):
+        if _counts_on(row, following) or _LEADERS.search(text):
             return False
         if _CUT.search(text) and _STARTS_LOW.match(further):
             return True
@@ -102,7 +104,7 @@ class _Column:
         first, last = group[0], group[-1]
         others = [self._start(row) for row in group[1:]] or [self._left]
         return Paragraph(
-            text=_one_line([row.text for row in group]),
+            text=_one_line([_LEADERS.sub(" … ", row.text) for row in group]),
             size=median(row.size for row in group),
             lines=len(group),
             indented=self._start(first) - min(others) > _INDENT * first.size,

@@ -70,6 +70,16 @@ def test_numbered_lines_of_a_program_stay_lines():
     assert read(pieces).text.split("\n\n") == [f"{at} {line}" for at, line in enumerate(program, 1)]
 
 
+def test_chapters_with_dots_before_their_pages_are_apart():
+    chapters = [("2.1 The valley", "7"), ("2.2 The flood of May", "12"), ("3 Costs", "xiv")]
+    contents = "\n".join(
+        title + " ." * (40 - len(title) // 2) + " " + page for title, page in chapters
+    )
+    assert read(lines(57, 60, contents)).text.split("\n\n") == [
+        f"{title} … {page}" for title, page in chapters
+    ]
+
+
 def test_entries_whose_further_lines_hang():
     entries = [
         ("Molander, I. (2019). The water of the valley and those who drink it, a history in",
