@@ -3,15 +3,16 @@
 `Town: Arnel | Fine: 1250.5` can be understood where it is quoted alone, far below the row of heads.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import regex
 
 _LONGEST_HEAD = 80
-_YEARS = range(1900, 2101)
 _LEAST_COLUMNS = 3
 """Columns of a table that is told to have heads by its cells; of two, one may name the other."""
+_YEAR = regex.compile(r"(?:19\d\d|20\d\d|2100)\s?(?:年度?|년|г\.?|год)?")
 _SPAN = regex.compile(r"(?P<from>\d{1,4})\s?(?:[–-]|(?<=\d{4})/)\s?(?P<to>\d{1,4})")
 """Ages or years from one to another."""
 _NUMBER = regex.compile(
@@ -19,6 +20,7 @@ _NUMBER = regex.compile(
     r"(?:[%‰]|\p{Sc}|\p{L}+\.?)?"
 )
 """A number with its unit, a time, a result such as `12–9` or a date in figures."""
+_LETTER = regex.compile(r"\p{L}")
 _DATE = regex.compile(r"\d{1,2}\.?\s\p{L}+\.?\s\d{4}|\p{L}+\.?\s\d{1,2},\s\d{4}")
 
 
@@ -77,13 +79,25 @@ def split_titles(rows: list[Row]) -> tuple[list[str], list[Row]]:
 def row_lines(rows: Sequence[Row], heads: Sequence[str]) -> Iterator[str]:
     """Each row as a line, its values under the heads of their columns.
 
-    A row of a single value at its beginning is a title within the table, or a note below it.
+    A row of a single value at its beginning is a title within the table, or a note below it. Words
+    above figures, in a row that has no name, name what is behind them, such as a sum.
     """
+    figures = _columns_of_figures(rows)
     for row in rows:
         if len(filled(row)) == 1 and row[0].text:
             yield row[0].text
         else:
-            yield " | ".join(_values(row, heads))
+            yield " | ".join(_values(row, heads, figures if not row[0].text else set()))
+
+
+def _columns_of_figures(rows: Sequence[Row]) -> set[int]:
+    """The columns of which most values are numbers or dates."""
+    texts: Counter[int] = Counter()
+    for row in rows:
+        for column, cell in enumerate(row):
+            if cell.text:
+                texts[column] += 1 if cell.is_text else -1
+    return {column for column, surplus in texts.items() if surplus < 0}
 
 
 def filled(row: Row) -> list[Cell]:
@@ -112,9 +126,10 @@ def _has_labels(table: Sequence[Row]) -> bool:
 
 def _is_year(cell: Cell) -> bool:
     """Whether a number names years or ages, such as `2023`, `2023/24` or `15–64`."""
-    if span := _SPAN.fullmatch(cell.text):
-        return int(span["from"]) < int(span["to"]) or "/" in cell.text
-    return cell.text.isdecimal() and int(cell.text) in _YEARS
+    if _YEAR.fullmatch(cell.text):
+        return True
+    span = _SPAN.fullmatch(cell.text)
+    return span is not None and (int(span["from"]) < int(span["to"]) or "/" in cell.text)
 
 
 def _are_heads(table: Sequence[Row]) -> bool:
@@ -140,8 +155,10 @@ def _to_last(row: Row) -> list[str]:
     return texts
 
 
-def _values(row: Row, heads: Sequence[str]) -> Iterator[str]:
+def _values(row: Row, heads: Sequence[str], figures: set[int]) -> Iterator[str]:
+    """The values of a row with their heads; words in the columns `figures` have none."""
     for column, cell in enumerate(row):
         if cell.text and not cell.is_repeated:
-            head = heads[column] if column < len(heads) else ""
+            is_name = column in figures and cell.is_text and _LETTER.match(cell.text)
+            head = heads[column] if column < len(heads) and not is_name else ""
             yield f"{head}: {cell.text}" if head else cell.text

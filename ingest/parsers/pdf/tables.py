@@ -37,7 +37,9 @@ _FIGURE = regex.compile(r"[\p{Sc}+−-]?\d")
 _WIDE = regex.compile(UNSPACED)
 _BARE = regex.compile(r"\d{1,4}$")
 _LEAST_NUMBERS = 5
-_MARKERS = regex.compile(r"(?:[-–—•▪◦‣*·□]|[(\[]?(?:\d{1,3}|\p{L}|[ivxIVX]{1,5})[.)\]]|\d{1,3})$")
+_MARKERS = regex.compile(
+    r"(?:[-–—•▪◦‣*·□]|[(\[]?(?:\d{1,3}|\p{L}|[ivxIVX]{1,5})[.)\]]|\d{1,3}(?:\.\d{1,2}){0,3})$"
+)
 _LEADERS = regex.compile(r"(?:\s*[.…·]){4,}\s*$")
 """Dots that lead from the title of a chapter to its page."""
 

@@ -50,6 +50,19 @@ def test_times_results_and_ages_are_figures_and_one_date_is_no_head():
     assert table_lines(sums)[1] == "Cash: Pounds | 5 March 2024: 3 | 5 March 2023: 2"
 
 
+def test_words_above_figures_in_a_row_without_a_name_have_no_head():
+    bill = [["Goods", "Price", "Sum"], ["Nails", "1.50", "18"], ["Rope", "4", "12"]]
+    assert table_lines([*bill, ["", "Subtotal", "30"]])[-1] == "Subtotal | Sum: 30"
+    assert table_lines([*bill, ["Tar", "on demand", "9"]])[-1] == (
+        "Goods: Tar | Price: on demand | Sum: 9"
+    )
+
+
+def test_years_are_heads_in_any_language():
+    calls = [["消防站", "2022年", "2023年"], ["瓦莱特", "225", "128"]]
+    assert table_lines(calls) == ["消防站: 瓦莱特 | 2022年: 225 | 2023年: 128"]
+
+
 def test_titles_and_notes_of_a_table_stand_alone():
     told = [["Fire calls", "", ""], *CALLS, ["Source: the brigades", "", ""]]
     lines = table_lines(told)

@@ -80,6 +80,16 @@ def test_chapters_with_dots_before_their_pages_are_apart():
     ]
 
 
+def test_numbered_clauses_are_paragraphs():
+    clauses = [("1.1", "The board meets in May;"), ("1.2", "it elects its chair for two years.")]
+    pieces = [
+        piece
+        for at, (number, clause) in enumerate([*clauses, ("2", "The chair signs it.")])
+        for piece in ((57, 60 + 20 * at, number), (100, 60 + 20 * at, clause))
+    ]
+    assert "|" not in read(pieces).text
+
+
 def test_entries_whose_further_lines_hang():
     entries = [
         ("Molander, I. (2019). The water of the valley and those who drink it, a history in",
