@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
 
 _BEGINNING = 2000  # characters
+_MOST_SEGMENTS = 3000
+"""Segments of a page of which styles are read, for each table anew; a hostile one has millions."""
 
 
 def parse_pdf(stream: BinaryIO) -> Iterator[Extract | PageRead | SourceFailure]:
@@ -77,14 +79,15 @@ def _pages(document: "PdfDocument", scans: Scans, count: int) -> Iterator[Page]:
 
 def _page(document: "PdfDocument", page: "PdfPage", index: int) -> Page:
     upright, turned = read_glyphs(page)
+    segments = with_fields(with_drop_caps(segments_of(upright)), read_fields(page))
     return Page(
         number=index + 1,
         height=page.get_height(),
-        segments=with_fields(with_drop_caps(segments_of(upright)), read_fields(page)),
+        segments=segments,
         turned=turned_text(turned),
         label=document.get_page_label(index),
         read_rules=partial(_rules, document, index),
-        read_styles=partial(_styles, document, index),
+        read_styles=partial(_styles, document, index, len(segments) <= _MOST_SEGMENTS),
     )
 
 
@@ -93,6 +96,10 @@ def _rules(document: "PdfDocument", index: int) -> list[Rule]:
         return read_rules(page)
 
 
-def _styles(document: "PdfDocument", index: int, segments: Sequence[Segment]) -> list[str]:
+def _styles(
+    document: "PdfDocument", index: int, are_few: bool, segments: Sequence[Segment]
+) -> list[str]:
+    if not are_few:
+        return []
     with open_page(document, index) as page:
         return read_styles(page, segments)

@@ -30,8 +30,8 @@ _WIDER = 1.3
 _TIGHT = 0.9
 """Distance of the lines of a head, in that of rows, if it shows that they are lines of one."""
 _MOST_LINES = 4
-_COMPARED = 12
-"""Rows of which the styles are compared."""
+_COMPARED, _MOST_COMPARED = 12, 500
+"""Rows, and lines in their cells, of which the styles are compared."""
 _ALIGNED = 2.0
 """Distance of edges, in points, that are one below the other."""
 _ENDS = regex.compile(r"[.!?…;。！？]$")
@@ -136,16 +136,16 @@ def _ruled_end(table: Table, first: int, ends: Sequence[int], rules: Sequence[Ru
     count = len(table.rows)
     if not rules or count - first < _LEAST_ROWS:
         return None
-    ruled = [_is_ruled(table, at, rules) for at in range(count - 1)]
+    spans = [span for span in spans_of(table) if span[1] > span[0]]
+    width = (min(left for left, _ in spans), max(right for _, right in spans))
+    ruled = [_is_ruled(above[1], below[0], width, rules) for above, below in pairwise(table.lines)]
     end = next((end for end in ends if ruled[end - 1]), None)
     return end if end and sum(ruled[end:]) <= _FEW * len(ruled[end:]) else None
 
 
-def _is_ruled(table: Table, row: int, rules: Sequence[Rule]) -> bool:
-    """Whether a rule, drawn in one or several parts, runs between a row and the next one."""
-    above, below = table.lines[row][1], table.lines[row + 1][0]
-    spans = [span for span in spans_of(table) if span[1] > span[0]]
-    left, right = min(span[0] for span in spans), max(span[1] for span in spans)
+def _is_ruled(above: float, below: float, width: Span, rules: Sequence[Rule]) -> bool:
+    """Whether a rule, drawn in one or several parts, runs over the `width` between two lines."""
+    left, right = width
     drawn: dict[int, int] = {}
     for rule in rules:
         if above < rule.y < below:
@@ -163,7 +163,7 @@ def _styled_end(table: Table, first: int, ends: Sequence[int], styles: Styles) -
         for number, row in enumerate(table.cells[first : first + _COMPARED], first)
         for column, cell in enumerate(row)
         for line in cell
-    ]
+    ][:_MOST_COMPARED]
     found = styles([segment for _, _, segment in cells])
     styled = [
         (number, column, (style, round(segment.size)))
