@@ -19,7 +19,7 @@ import click
 from lxml import etree
 from lxml.html import document_fromstring
 
-from assistant.llm.prompts import phrase_prompt
+from assistant.llm.prompts import verify_prompt
 from assistant.text.markdown import without_targets
 from assistant.text.printable import printable, printable_line
 from assistant.text.spreadsheet import cell_text
@@ -64,7 +64,7 @@ def _lost_from_page(layout: str) -> Callable[[str], str]:
 
 
 def _broken_marks(text: str) -> str:
-    prompt = str(phrase_prompt(text, "Why?", "English")[-1].content)
+    prompt = str(verify_prompt(text, "", "Why?")[-1].content)
     return "" if text in prompt else _changed(text, prompt)
 
 
