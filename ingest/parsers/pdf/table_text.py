@@ -14,6 +14,8 @@ from ingest.parsers.tables import table_lines
 
 _BETWEEN = 2
 """Lines, such as notes, between the parts of a table on two pages, at most."""
+_WITHIN = 1
+"""The same on one page, where a title of some of its rows stands across the columns."""
 _SENTENCES = 0.6
 """Share of the cells that end as a sentence does, if a column is one of running text."""
 _ENDS_SENTENCE = regex.compile(r"[.!?…。！？؟։।][\p{Pf}\p{Pe}\p{Pi}\"'’]*$")
@@ -23,7 +25,7 @@ _LETTER_AT_END = regex.compile(r"\p{L}[\p{Pf}\p{Pe}\"'’]*$")
 
 @dataclass(frozen=True, slots=True)
 class _Above:
-    """A table that may go on on the next page."""
+    """A table that may go on, also on the next page."""
 
     names: list[str]
     """The heads of its columns; empty where they are not known."""
@@ -60,9 +62,11 @@ class TableTexts:
         return [_paragraph(table_lines([*titles, heads.names, *rows], is_headed=True), table.size)]
 
     def _continued(self, table: Table, page: int) -> _Above | None:
-        """The table on the page before of which this one is the rest, by its columns."""
+        """The table before, here or on the last page, of which this is the rest by its columns."""
         above = self._above
-        if above is None or above.page != page - 1 or self._lines > _BETWEEN:
+        if above is None or page - above.page > 1:
+            return None
+        if self._lines > (_BETWEEN if page > above.page else _WITHIN):
             return None
         spans = spans_of(table)
         if len(spans) != len(above.spans) or not all(map(overlap, spans, above.spans)):
@@ -72,8 +76,8 @@ class TableTexts:
 
 def _heads_from(above: _Above, table: Table, heads: Heads | None) -> Heads | None:
     """The heads of a table that goes on, which it may repeat."""
-    if heads and heads.names == above.names:
-        return heads
+    if heads and any(name in above.names for name in heads.names):
+        return heads  # repeated, or those of another table of the kind
     if table.rows[0] == above.first_row:
         return Heads(table.rows[0], 0, 1, is_drawn=False)
     return Heads(above.names, 0, 0, is_drawn=False) if above.names else heads

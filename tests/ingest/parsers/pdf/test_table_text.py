@@ -36,6 +36,23 @@ def test_rows_on_the_next_page_name_the_heads_of_the_page_before():
     assert paragraphs[3] == " ".join(BODY.split())
 
 
+def test_rows_below_a_title_across_the_columns_name_their_heads():
+    title = (57, 160, "Stations of the southern valley, which were opened after the flood of May")
+    rows = [*cells([HEADS, *map(row, range(5))], y=60), *cells(list(map(row, range(5, 9))), y=180)]
+    told = read([*rows, title]).text.split("\n")
+    assert [line for line in told if line] == [
+        *map(named, range(5)), title[2], *map(named, range(5, 9))
+    ]  # fmt: skip
+
+
+def test_a_table_of_the_kind_on_the_next_page_has_its_own_heads():
+    heads = ("Station", "Calls 2024", "Calls 2025")
+    pages = [cells([each, *map(row, range(9))], y=60) for each in (HEADS, heads)]
+    assert (
+        read(*pages).text.split("\n")[-1] == "Station: Post 8 | Calls 2024: 256 | Calls 2025: 334"
+    )
+
+
 def test_another_table_on_the_next_page_keeps_to_itself():
     first = [*lines(57, 60, BODY), *cells([HEADS, *map(row, range(5))], y=700)]
     second = [*lines(57, 90, BODY), *cells(list(map(row, range(5, 9))), y=200)]
