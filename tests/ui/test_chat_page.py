@@ -12,6 +12,8 @@ import pytest
 
 from tests.ingest.parsers.pdf.drawing import lines, pdf
 from tests.required import required
+from tests.ui.chats import chats
+from tests.ui.laid_down import MODEL, TRANSLATION, chat_with_laid_down_model
 from tests.ui.page import QUESTION, WAIT, ask, foreign, remove_all
 
 pytestmark = pytest.mark.browser
@@ -92,6 +94,29 @@ def test_a_conversation_survives_a_reload_and_can_be_left_and_recalled(visit, ad
     page.locator("#history .entry").first.click()
     page.wait_for_selector(".turn")
     assert page.locator(".answer").inner_text() == answer
+
+
+def test_quotations_are_translated_where_the_reader_asks_for_it(
+    visit, sample_store, tmp_path_factory
+):
+    home = tmp_path_factory.mktemp("translating")
+    with chats(chat_with_laid_down_model, lambda: home) as open_chat:
+        page = visit(open_chat(store=sample_store, model=MODEL))
+        ask(page)
+        translated = page.locator(".answer .translation")
+        assert translated.count() == 1  # of itself
+        button = page.get_by_role("button", name="Translate the quotations")
+        button.press("Enter")
+        translated.nth(1).wait_for()
+        assert set(translated.all_inner_texts()) == {TRANSLATION}
+        assert button.count() == 0
+        count = translated.count()
+        assert page.locator("#live").text_content().count(TRANSLATION) == count
+        page.wait_for_timeout(500)
+        page.reload()
+        page.wait_for_selector(".turn", timeout=WAIT)
+        assert translated.count() == count
+        assert page.errors == []
 
 
 def test_an_answer_is_saved_as_markdown_with_footnotes(visit, address, tmp_path):
