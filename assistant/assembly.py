@@ -10,7 +10,6 @@ from assistant.compose.attribution import attributed
 from assistant.compose.messages import model_missing, quotation_remark
 from assistant.compose.phrase import ModelPhraser
 from assistant.compose.translate import ModelTranslator
-from assistant.llm.llama_server import SentenceSlots
 from assistant.llm.load import LOCAL, HostedModel, LocalModel, load_hosted, load_local
 from assistant.llm.packaged_gguf import is_installed, is_prepared
 from assistant.llm.usage import EXTRACTIVE, ModelUse
@@ -148,7 +147,6 @@ class Assembly:
         verifier = EntailmentVerifier(SpanSaidVerifier(), self.span_model)
         common = self._common(_ALL_SENTENCES) | {"verifier": verifier}
         use = ModelUse(settings.model, self.local_model)
-        slots = SentenceSlots()
 
         def condensed(prompt: "list[BaseMessage]") -> str:
             return use.model.condense.invoke(prompt).text
@@ -158,8 +156,8 @@ class Assembly:
             model=use,
             rewriter=ModelRewriter(use, condensed, settings.history_tokens),
             reader=SpanReader(self.span_model),
-            answer_verifier=ModelAnswerVerifier(use, slots),
-            phraser=ModelPhraser(use, slots),
+            answer_verifier=ModelAnswerVerifier(use),
+            phraser=ModelPhraser(use),
             decompose=split_parts,
             attribute=attributed,
             translator=ModelTranslator(use),

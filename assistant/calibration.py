@@ -23,27 +23,27 @@ class EvidenceCalibration:
 class SpanCalibration:
     """How likely a sentence answers, from the reader's margin and the search's match."""
 
-    bias: float = -1.3
+    bias: float = -1.27
     """Log-odds that a sentence answers, before what is known of it."""
-    margin_weight: float = 0.528
+    margin_weight: float = 0.522
     """Weight of the margin of its span over "no answer here"."""
-    behind_weight: float = 5.07
+    behind_weight: float = 5.22
     """Weight of its score less that of the best sentence found."""
-    match_weight: float = 0.125
+    match_weight: float = 0.138
     """Weight of the log-odds that its passage answers, as the search has them."""
-    foreign_weight: float = 0.365
+    foreign_weight: float = 0.433
     """Added where its language is another than the question's."""
-    length_weight: float = 0.15
+    length_weight: float = 0.144
     """Weight of the logarithm of 1 and the number of characters of its span."""
-    answered_bias: float = 1.48
+    answered_bias: float = 1.62
     """Log-odds that any sentence answers, before what is known of them."""
-    answered_best_weight: float = 0.901
+    answered_best_weight: float = 1.04
     """Weight of the log-odds of the likeliest sentence."""
-    answered_margin_weight: float = 0.0172
+    answered_margin_weight: float = -0.04
     """Weight of the largest margin."""
-    answered_match_weight: float = 0.264
+    answered_match_weight: float = 0.222
     """Weight of the log-odds of the likeliest passage, as the search has them."""
-    answered_foreign_weight: float = 0.815
+    answered_foreign_weight: float = 0.652
     """Added where the likeliest sentence is in another language than the question."""
     name_penalty: float = 1.5
     """Taken from the log-odds where the likeliest sentence lacks a name that is asked about."""
@@ -55,27 +55,24 @@ class SpanCalibration:
 class AnsweringCalibration:
     """How likely a sentence answers, from the span reader's and the chat model's log-odds."""
 
-    bias: float = 0.533
+    bias: float = 1.28
     """Log-odds that a sentence answers, before what is known of it."""
-    read_weight: float = 0.737
+    read_weight: float = 0.419
     """Weight of the reader's log-odds that it answers."""
-    model_weight: float = 0.623
+    model_weight: float = 1.07
     """Weight of the model's log-odds that it answers."""
-    answered_bias: float = 1.51
+    answered_bias: float = 2.14
     """Log-odds that any sentence answers, before what is known of them."""
-    answered_read_weight: float = 0.485
+    answered_read_weight: float = 0.328
     """Weight of the reader's log-odds that any answers."""
-    answered_model_weight: float = 1.35
-    """Weight of the model's log-odds of the sentence that it holds likeliest."""
+    answered_model_weight: float = 1.88
+    """Weight of the model's log-odds that the likeliest sentence answers."""
     answered: float = 0.55
     """Least probability, 0 to 1, that anything answers, at which an answer is given."""
     hopeless: float = 0.05
     """The reader's probability, 0 to 1, that anything answers, below which no model is asked."""
     certain: float = 0.9
     """The reader's probability, 0 to 1, that anything answers, from which no model is asked."""
-    enough: float = 0.9
-    """Probability, 0 to 1, that anything answers, from which the model is asked of no further
-    sentence."""
 
 
 @dataclass(frozen=True, slots=True)

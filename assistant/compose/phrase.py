@@ -1,9 +1,8 @@
 """Phrasing of a quotation: one sentence of the local chat model, in the question's language."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from assistant.llm.llama_server import SentenceSlots
 from assistant.llm.load import LocalModel
 from assistant.llm.prompts import phrase_prompt
 from assistant.llm.usage import ModelUse
@@ -18,7 +17,6 @@ class ModelPhraser:
     """Has the local chat model say what a quoted sentence answers."""
 
     use: ModelUse[LocalModel]
-    slots: SentenceSlots = field(default_factory=SentenceSlots)
 
     def phrase(self, query: Query, claim: Claim) -> Iterator[str | Reading]:
         """The sentence piece by piece, then its reading; nothing where it could not be verified.
@@ -30,7 +28,7 @@ class ModelPhraser:
             return
         prompt = phrase_prompt(item.text, item.heading, query.text, language_name(query.language))
         text = ""
-        for chunk in self.use.model.phrase.stream(prompt, **self.slots.request_options(item.text)):
+        for chunk in self.use.model.phrase.stream(prompt):
             text += str(chunk.content)
             if chunk.content:
                 yield str(chunk.content)

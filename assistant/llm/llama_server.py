@@ -31,25 +31,8 @@ class Slot(Enum):
     """
 
     SENTENCE = 0
-    OTHER_SENTENCE = 1
-    CONDENSE = 2
-    TRANSLATE = 3  # and grade, which has no examples in common with others
-
-
-class SentenceSlots:
-    """Which slot holds which sentence, so that one that was asked of before is not read again."""
-
-    SLOTS = (Slot.SENTENCE, Slot.OTHER_SENTENCE)
-
-    def __init__(self) -> None:
-        self._sentences: list[str] = []
-
-    def request_options(self, sentence: str) -> dict[str, Any]:
-        """Options of a request about a sentence: the slot that it is in, or is put into."""
-        if sentence not in self._sentences:
-            self._sentences.append(sentence)
-        slot = self.SLOTS[self._sentences.index(sentence) % len(self.SLOTS)]
-        return {"extra_body": {"id_slot": slot.value}}
+    CONDENSE = 1
+    TRANSLATE = 2  # and grade, which has no examples in common with others
 
 
 @dataclass(frozen=True)

@@ -42,9 +42,6 @@ _OFFER = (
 )
 _SUMMIT = ("Gipfel in Wien", "Rossi traf am Dienstag den Präsidenten in Wien.")
 
-_MUSEUM_NEWS = ("Dreißig Jahre Stadtmuseum", _MUSEUM)
-_PROTEST_NEWS = ("Union leaves the talks", _PROTEST)
-
 ANSWER_EXAMPLES: tuple[tuple[str, str, str, tuple[str, str] | None], ...] = (
     (
         *_BRIDGE,
@@ -58,14 +55,6 @@ ANSWER_EXAMPLES: tuple[tuple[str, str, str, tuple[str, str] | None], ...] = (
         "Wie viele Schulen wurden im Norden geschlossen?",
         ("German", "Laut dem Ministerium wurden im Norden 340 Schulen geschlossen."),
     ),
-    (*_MUSEUM_NEWS, "كم عدد زوار المتحف سنويا؟", None),
-    (
-        *_MUSEUM_NEWS,
-        "¿Quién diseñó el museo?",
-        ("Spanish", "El museo fue diseñado por la arquitecta Lena Vogt."),
-    ),
-    (*_PROTEST_NEWS, "متى احتج العمال؟", ("Arabic", "احتج العمال يوم الجمعة.")),
-    (*_PROTEST_NEWS, "Qui est le directeur de l’usine ?", None),
     (
         *_OFFER,
         "Why did the company withdraw its offer?",

@@ -6,7 +6,7 @@ from contextlib import suppress
 from langchain_core.messages import BaseMessage
 
 from assistant.llm.failures import BadReply
-from assistant.llm.llama_server import SentenceSlots, Slot
+from assistant.llm.llama_server import Slot
 from assistant.llm.load import LocalModel
 from assistant.llm.prompts import condense_prompt, translate_prompt, verify_prompt
 
@@ -17,9 +17,8 @@ def read_examples(model: LocalModel) -> None:
     That takes it seconds; what it has read is kept on disk, and the next time it takes
     milliseconds. A prompt that has changed, or another model, is read anew.
     """
-    of_sentences = (model.verify, verify_prompt("", "", ""))
     prompts = {
-        **dict.fromkeys(SentenceSlots.SLOTS, of_sentences),
+        Slot.SENTENCE: (model.verify, verify_prompt("", "", "")),
         Slot.CONDENSE: (model.condense, condense_prompt([], "")),
         Slot.TRANSLATE: (model.translate, translate_prompt("", "")),
     }
@@ -27,7 +26,7 @@ def read_examples(model: LocalModel) -> None:
         name = f"{_digest(prompt)}.bin"
         if not model.engine.restore(slot, name):
             with suppress(BadReply):  # a token is enough here, and no whole reply
-                role.invoke(prompt, max_tokens=1, extra_body={"id_slot": slot.value})
+                role.invoke(prompt, max_tokens=1)
             model.engine.save(slot, name)
 
 

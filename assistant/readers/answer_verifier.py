@@ -1,4 +1,4 @@
-"""`ModelAnswerVerifier`: the chat model's word on whether sentences answer the question.
+"""`ModelAnswerVerifier`: the chat model's word on whether a sentence answers the question.
 
 A span reader finds where an answer would stand, and is easily led by a sentence about nearly the
 same thing. A second model that is asked only whether the sentence answers tells these apart ("Read
@@ -6,13 +6,12 @@ same thing. A second model that is asked only whether the sentence answers tells
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from assistant.calibration import CALIBRATION
 from assistant.claims import ACCEPTED
 from assistant.evidence import Evidence
 from assistant.llm.first_token import probability_of
-from assistant.llm.llama_server import SentenceSlots
 from assistant.llm.load import LocalModel
 from assistant.llm.prompts import verify_prompt
 from assistant.llm.usage import ModelUse
@@ -21,19 +20,19 @@ from assistant.stages import Claim, Query, Support, Verdict
 
 _FIT = CALIBRATION.answering
 
-MOST_ASKED = 2
-"""Sentences, the likeliest first, of which the model is asked: each takes it a second or two."""
-
 
 @dataclass(frozen=True, slots=True)
 class ModelAnswerVerifier:
-    """Asks the local chat model whether the likeliest sentences answer."""
+    """Asks the local chat model whether the likeliest sentence answers.
+
+    To ask it of a second one takes as long again and tells no more
+    (`python -m eval.calibration.answering record --sentences 2`).
+    """
 
     use: ModelUse[LocalModel]
-    slots: SentenceSlots = field(default_factory=SentenceSlots)
 
     def verify_answers(self, query: Query, claims: Sequence[Claim]) -> list[Claim]:
-        """The claims of a question, the likeliest first, with the model's word on the first ones.
+        """The claims of a question, the likeliest first, with the model's word on the first one.
 
         It is not asked where the reader is certain either way. What it denies becomes less likely.
         Where nothing seems to answer, all are below `ACCEPTED`, so that none is chosen. Raises
@@ -42,14 +41,10 @@ class ModelAnswerVerifier:
         read = 1 - (claims[0].p_null or 0.0) if claims else 0.0
         if not _FIT.hopeless <= read < _FIT.certain:
             return list(claims)
-        words: list[float] = []
-        chances = [claim.p_answer or 0.0 for claim in claims]
-        for number, claim in enumerate(claims[:MOST_ASKED]):
-            words.append(self.log_odds_of(query, claim.evidence[0]))
-            chances[number] = sentence_chance(chances[number], words[-1])
-            if answered_chance(read, words[-1]) >= _FIT.enough:
-                break
-        answered = answered_chance(read, max(words))
+        word = self.log_odds_of(query, claims[0].evidence[0])
+        first, *others = (claim.p_answer or 0.0 for claim in claims)
+        chances = [sentence_chance(first, word), *others]
+        answered = answered_chance(read, word)
         if answered < _FIT.answered:
             chances = [min(chance, ACCEPTED) * answered for chance in chances]
         return [_judged(*each, answered) for each in zip(claims, chances, strict=True)]
@@ -57,7 +52,7 @@ class ModelAnswerVerifier:
     def log_odds_of(self, query: Query, item: Evidence) -> float:
         """The model's log-odds that a sentence answers a question."""
         prompt = verify_prompt(item.text, item.heading, query.text)
-        reply = self.use.model.verify.invoke(prompt, **self.slots.request_options(item.text))
+        reply = self.use.model.verify.invoke(prompt)
         yes, no = (probability_of(reply, word) or 0.0 for word in ("Yes", "No"))
         return log_odds(yes / (yes + no)) if yes + no else 0.0
 
@@ -73,7 +68,7 @@ def sentence_chance(read: float, word: float) -> float:
 
 
 def answered_chance(read: float, word: float) -> float:
-    """Probability that any sentence answers; `word` are the model's log-odds of the likeliest."""
+    """Probability that any sentence answers; `word` are the model's log-odds of the first."""
     return sigmoid(
         _FIT.answered_bias
         + _FIT.answered_read_weight * log_odds(read)

@@ -21,7 +21,7 @@ import numpy as np
 from assistant.assembly import Assembly
 from assistant.llm.usage import ModelUse
 from assistant.query.language import detect_language
-from assistant.readers.answer_verifier import MOST_ASKED, ModelAnswerVerifier
+from assistant.readers.answer_verifier import ModelAnswerVerifier
 from assistant.readers.span.reader import log_odds
 from assistant.settings import Settings
 from assistant.stages import Claim, Query
@@ -36,8 +36,6 @@ from ingest import ingest_paths
 from vectorstore import Embedder, Store
 
 RECORDS = Path(__file__).parents[1] / "data" / "readings" / "answers.jsonl"
-_RECORDED = 3
-"""Sentences of a question of which the model's word is recorded: as many as are shown."""
 
 
 class SentenceWord(NamedTuple):
@@ -62,8 +60,13 @@ class AnswerRecord(NamedTuple):
     sentences: tuple[SentenceWord, ...]
 
 
-def record(questions: QuestionSet, embedder: Embedder, skip: int) -> Iterator[AnswerRecord]:
-    """Ask the local model of each question but the first `skip`, in a store of their articles."""
+def record(
+    questions: QuestionSet, embedder: Embedder, skip: int, sentences: int
+) -> Iterator[AnswerRecord]:
+    """Ask the local model of each question but the first `skip`, in a store of their articles.
+
+    It is asked of the likeliest `sentences` of each.
+    """
     asked = [question for question in questions.questions if not question.history][skip:]
     if not asked:
         return
@@ -82,7 +85,7 @@ def record(questions: QuestionSet, embedder: Embedder, skip: int) -> Iterator[An
                 group,
                 question.is_answerable,
                 round(1 - (claims[0].p_null or 0.0) if claims else 0.0, 6),
-                tuple(_word(verifier, query, each, question) for each in claims[:_RECORDED]),
+                tuple(_word(verifier, query, each, question) for each in claims[:sentences]),
             )
 
 
@@ -159,8 +162,11 @@ def main() -> None:
 @click.argument("files", nargs=-1)
 @click.option("--questions", default=40, show_default=True, help="Questions of each file.")
 @click.option("--dev", default=80, show_default=True, help="Questions of each packaged split.")
+@click.option("--sentences", default=1, show_default=True, help="Sentences of each question.")
 @click.option("--out", default=RECORDS, type=click.Path(path_type=Path), help="File to write.")
-def record_command(files: tuple[str, ...], questions: int, dev: int, out: Path) -> None:
+def record_command(
+    files: tuple[str, ...], questions: int, dev: int, sentences: int, out: Path
+) -> None:
     """Record the packaged dev splits, and questions of SQuAD FILES."""
     embedder = CachingEmbedder("e5-small", Settings().cache)
     with TemporaryDirectory() as folder:
@@ -171,28 +177,23 @@ def record_command(files: tuple[str, ...], questions: int, dev: int, out: Path) 
             sources = SquadFiles(Path(paragraphs), Path(asked) if asked else None, hidden=HIDDEN)
             sets.append(load_squad(sources, place).sample(questions))
         for each in sets:
-            _record_set(each, embedder, out)
+            _record_set(each, embedder, sentences, out)
             click.echo(f"{each.name}: {len(read_answer_records(out))}", err=True)
 
 
-def _record_set(questions: QuestionSet, embedder: Embedder, out: Path) -> None:
+def _record_set(questions: QuestionSet, embedder: Embedder, sentences: int, out: Path) -> None:
     done = sum(each.corpus == questions.name for each in read_answer_records(out))
     with out.open("a", encoding="utf-8") as lines:
-        for each in record(questions, embedder, done):
+        for each in record(questions, embedder, done, sentences):
             lines.write(json.dumps(each, separators=(",", ":")) + "\n")
             lines.flush()
 
 
 @main.command("fit")
 @click.option("--records", default=RECORDS, type=click.Path(exists=True, path_type=Path))
-@click.option("--asked", default=MOST_ASKED, show_default=True, help="Sentences asked about.")
-def fit_command(records: Path, asked: int) -> None:
+def fit_command(records: Path) -> None:
     """Print the weights that fit the records, and how well they do on folds left out."""
-    found = [
-        each._replace(sentences=each.sentences[:asked])
-        for each in read_answer_records(records)
-        if each.sentences
-    ]
+    found = [each for each in read_answer_records(records) if each.sentences]
     for fit in (fit_sentences(found), fit_answered(found)):
         click.echo(f"{fit.names}: {fit.weights}")
         for name, figure in fit.figures.items():

@@ -22,7 +22,7 @@ class Pieces:
     pieces: tuple[str, ...]
     prompts: list[Any] = field(default_factory=list)
 
-    def stream(self, prompt: Any, extra_body: dict[str, int]) -> Iterator[AIMessageChunk]:
+    def stream(self, prompt: Any) -> Iterator[AIMessageChunk]:
         self.prompts.append(prompt)
         yield from map(AIMessageChunk, self.pieces)
 

@@ -25,11 +25,9 @@ class Replies:
 
     probabilities: list[float]
     prompts: list[Any] = field(default_factory=list)
-    slots: list[int] = field(default_factory=list)
 
-    def invoke(self, prompt: Any, extra_body: dict[str, int]) -> AIMessage:
+    def invoke(self, prompt: Any) -> AIMessage:
         self.prompts.append(prompt)
-        self.slots.append(extra_body["id_slot"])
         yes = self.probabilities[len(self.prompts) - 1]
         tokens = [("Yes", yes), (" no", 0.0), ("No", 1 - yes)]
         top = [{"token": token, "logprob": math.log(max(p, 1e-9))} for token, p in tokens]
@@ -62,40 +60,32 @@ def verifier(replies: Replies) -> ModelAnswerVerifier:
     return ModelAnswerVerifier(use)
 
 
-def test_one_that_surely_answers_is_the_last_that_the_model_is_asked_of(claims):
+def test_the_model_is_asked_of_the_likeliest_alone(claims):
     replies = Replies([0.999])
     found = verifier(replies).verify_answers(QUERY, claims)
     assert len(replies.prompts) == 1
     assert [claim.probability for claim in found] == [claim.p_answer for claim in claims]
 
 
-def test_the_model_puts_another_sentence_first(claims):
-    found = verifier(Replies([0.01, 0.999])).verify_answers(QUERY, claims)
-    assert choose_claims(found).chosen[0].text == claims[1].text
-
-
-def test_each_sentence_is_read_in_a_slot_of_its_own(claims):
-    replies = Replies([0.01, 0.01, 0.01])
-    made = verifier(replies)
-    made.verify_answers(QUERY, claims)
-    made.log_odds_of(QUERY, claims[0].evidence[0])
-    first, second, again = replies.slots
-    assert first != second
-    assert again == first
+def test_one_that_the_model_doubts_comes_behind_one_that_is_as_likely(claims):
+    first, second, *others = (replace(claim, p_null=0.12) for claim in claims)
+    close = [first, replace(second, p_answer=0.59), *others]
+    assert choose_claims(close).chosen[0].text == first.text
+    found = verifier(Replies([0.21])).verify_answers(QUERY, close)
+    assert choose_claims(found).chosen[0].text == second.text
 
 
 def test_nothing_is_chosen_where_the_model_denies_the_likeliest(claims):
-    replies = Replies([0.001, 0.001])
+    replies = Replies([0.001])
     found = verifier(replies).verify_answers(QUERY, claims)
-    assert len(replies.prompts) == 2
     assert max(claim.probability for claim in found) < ACCEPTED
     assert all(claim.p_null > 0.5 for claim in found)
 
 
 def test_what_the_reader_would_not_have_chosen_is_chosen_where_the_model_affirms_it(claims):
     unsure = [replace(claim, p_answer=0.15, p_null=0.8) for claim in claims]
-    found = verifier(Replies([0.01, 0.999])).verify_answers(QUERY, unsure)
-    assert choose_claims(found).chosen[0].text == claims[1].text
+    found = verifier(Replies([0.999])).verify_answers(QUERY, unsure)
+    assert choose_claims(found).chosen[0].text == claims[0].text
 
 
 @pytest.mark.parametrize("p_null", [0.99, 0.01], ids=["no hope", "certain"])
@@ -119,7 +109,7 @@ def test_the_question_stands_last_under_the_articles_title(claims):
 
 def test_a_reply_without_either_word_tells_nothing(claims):
     class Silent:
-        def invoke(self, prompt: Any, extra_body: dict[str, int]) -> AIMessage:
+        def invoke(self, prompt: Any) -> AIMessage:
             return AIMessage("Perhaps")
 
     use: Any = SimpleNamespace(model=SimpleNamespace(verify=Silent()))
