@@ -1,4 +1,3 @@
-from assistant.compose.phrase import heading_for
 from assistant.evidence import Evidence, best_evidence
 from vectorstore import Article, Passage, ScoredPassage, Span
 
@@ -57,11 +56,3 @@ def test_a_title_that_tells_nothing_or_is_the_sentence_itself_is_no_heading():
     (numbered,) = best_evidence([hit("a", {"He said no.": 0.9}, title="scan 00012")], 1)
     (headline,) = best_evidence([hit("a", {TITLE: 0.9})], 1)
     assert (numbered.heading, headline.heading) == ("", "")
-
-
-def test_the_title_is_read_where_a_name_that_is_asked_about_is_missing():
-    (lacks,) = best_evidence([hit("a", {"His spokeswoman, Lena Marsh, said no.": 0.9})], 1)
-    assert heading_for("Who speaks for General Okello?", lacks, "en") == TITLE
-    assert heading_for("Who is Lena Marsh?", lacks, "en") == ""
-    assert heading_for("Who said no?", lacks, "en") == ""
-    assert heading_for("Wer spricht für General Okello?", lacks, "de") == ""
