@@ -41,11 +41,11 @@ def test_a_replay_tells_a_log_probability_that_changes_an_answer():
         next(
             tape
             for mode, tape in TAPES
-            if mode == "local" and [call["role"] for call in tape.calls][:1] == ["phrase"]
-            if not all(s["quoted"] for s in tape.events[-1]["answer"]["sentences"])
+            if mode == "local" and [call["role"] for call in tape.calls][:1] == ["verify"]
+            if tape.events[-1]["answer"]["status"] == "answered"
         )
     )
     told = next(chunk for chunk in tape.calls[0]["chunks"] if "f" in chunk)
-    told["f"] = [["NOT", -0.01]]
+    told["f"] = [["No", -0.01]]
     with pytest.raises((AssertionError, Differs)):
         assert difference(tape, "local", CORPUS) is None
