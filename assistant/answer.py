@@ -120,7 +120,8 @@ class Answer(_Frozen):
     model: str = Field(description="What answered, such as `local` or `extractive`.")
     timings: dict[str, float] = Field(
         description="Seconds from the question to each stage: `passages`, `first_token`,"
-        " `answer` (quoted and cited), `total` (phrased by the local model, or translated, too)."
+        " `answer` (quoted and cited), `phrased` (verified and phrased by the local model) and"
+        " `total` (with the translation of a quotation, if there is one)."
     )
     tokens: dict[str, int] = Field(
         default_factory=dict,

@@ -230,6 +230,8 @@ def _conclude(
     It is, where no sentence is in the reader's language. The others are where the reader asks for
     it (`Assistant.translate`): a translation takes the model seconds.
     """
+    if stages.phraser:
+        composer.phrased()
     answer = composer.conclude(choice, unanswered, stages.remark)
     translator = None if stages.model.given_up else stages.translator
     if translator and untranslated(answer) and not in_own_words(answer):

@@ -74,6 +74,10 @@ class Composer:
         text = answer_text(sentences, unanswered, self._language)
         return self._answer("answered", choice, text, unanswered, told)
 
+    def phrased(self) -> None:
+        """Note that all is verified and phrased."""
+        self._mark("phrased")
+
     def timed(self, answer: Answer) -> Answer:
         """An answer that was changed since it was concluded, with the time that it took."""
         return answer.model_copy(update={"timings": answer.timings | {"total": self._seconds()}})

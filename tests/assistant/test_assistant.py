@@ -92,7 +92,7 @@ def test_a_stream_shows_the_passages_first_and_ends_with_the_answer(local):
     assert answer.tokens["output"] > 0
     assert answer.sentences[0].text in drafted
     assert answer.passages == events[0].passages
-    assert list(answer.timings) == ["passages", "answer", "first_token", "total"]
+    assert list(answer.timings) == ["passages", "answer", "first_token", "phrased", "total"]
     assert "Mesmari" in answer.text
     check_citations(local, answer)
 
