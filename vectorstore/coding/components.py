@@ -4,7 +4,6 @@
 file; `docs/benchmarks.md` says what leaving out the other directions costs.
 """
 
-import hashlib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,7 +12,7 @@ import numpy as np
 from safetensors.numpy import load
 
 from vectorstore.coding.rotation import Array
-from vectorstore.errors import ModelUnavailable
+from vectorstore.shipped_file import read_shipped
 
 FILE = Path(__file__).with_name("e5_small.safetensors")
 SHA256 = "66c78cb26b37235bfe1b9de5163685d6613a63976cc9a799211aaae97340e00c"
@@ -67,17 +66,7 @@ def read(path: Path = FILE) -> bytes:
 
     Raises `ModelUnavailable` where it is missing or is not the one expected.
     """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise ModelUnavailable(
-            f"The components of the embedding model cannot be read ({error}). Install Citera again."
-        ) from error
-    if hashlib.sha256(data).hexdigest() != SHA256:
-        raise ModelUnavailable(
-            f"The components of the embedding model in {path} are damaged. Install Citera again."
-        )
-    return data
+    return read_shipped(path, SHA256, "The components of the embedding model")
 
 
 def _read(*names: str) -> list[Array]:

@@ -10,7 +10,7 @@ from torch import Tensor
 from assistant.readers.span.model import FROZEN, SpanModel
 from vectorstore.embedding.e5_encoder import E5Encoder
 from vectorstore.embedding.transformer import LAYERS, Layer
-from vectorstore.errors import ModelUnavailable
+from vectorstore.shipped_file import read_shipped
 
 PATH = Path(__file__).parent / "weights.safetensors"
 SHA256 = "ccf9b8fb00c484518cb1d652451dca54ab030d1fa453e890cde72e6983f3a521"
@@ -41,15 +41,7 @@ def read_weights(path: Path = PATH, sha256: str = SHA256) -> bytes:
 
     Raises `ModelUnavailable` where it is missing or is not the one expected.
     """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise ModelUnavailable(
-            f"The reader's weights cannot be read ({error}). Install Citera again."
-        ) from error
-    if hashlib.sha256(data).hexdigest() != sha256:
-        raise ModelUnavailable(f"The reader's weights in {path} are damaged. Install Citera again.")
-    return data
+    return read_shipped(path, sha256, "The reader's weights")
 
 
 def load_weights(
