@@ -122,7 +122,7 @@ def load_local(settings: Settings) -> LocalModel:
     engine = start_engine(path, settings.threads)
     limits = httpx.Limits(max_keepalive_connections=0)
 
-    def chat_model(slot: Slot, max_tokens: int) -> "BaseChatModel":
+    def chat_model(slot: Slot, max_tokens: int, **options: Any) -> "BaseChatModel":
         return UntracedChatOpenAI(
             model="local",
             base_url=f"{engine.base_url}/v1",
@@ -131,21 +131,20 @@ def load_local(settings: Settings) -> LocalModel:
             max_completion_tokens=max_tokens,
             timeout=settings.timeout,
             max_retries=0,  # an engine that hangs would be waited for twice
-            logprobs=True,
-            top_logprobs=20,
             stream_usage=True,
             extra_body={"id_slot": slot.value},
             # A proxy of the environment must not be asked for an address of this machine. A kept
             # connection may have been closed by the engine meanwhile, and nothing is tried again.
             http_client=httpx.Client(trust_env=False, limits=limits),
             http_async_client=httpx.AsyncClient(trust_env=False, limits=limits),
+            **options,
         )
 
     longest = settings.max_answer_tokens
     return LocalModel(
         name=settings.model,
         engine=engine,
-        verify=Guarded(bound=chat_model(Slot.SENTENCE, 1)),
+        verify=Guarded(bound=chat_model(Slot.SENTENCE, 1, logprobs=True, top_logprobs=20)),
         phrase=Guarded(bound=chat_model(Slot.SENTENCE, longest)),
         grade=Guarded(bound=chat_model(Slot.TRANSLATE, 1)),
         # A question that has lost its end asks something else.
