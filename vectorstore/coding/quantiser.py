@@ -13,9 +13,12 @@ _UNPACKED = _LEVELS[(np.arange(256, dtype=np.uint8)[:, None] >> _SHIFTS) & 3]
 
 def pack(values: Array) -> bytes:
     """Quantise values (n, m) of mean 0 and variance 1; m must be a multiple of four."""
-    levels = np.searchsorted(_EDGES, values).astype(np.uint8)
+    # Comparing with each edge takes a fraction of the time of a binary search for each value.
+    levels = np.zeros(values.shape, np.uint8)
+    for edge in _EDGES:
+        levels += values > edge
     parts = levels.reshape(len(levels), -1, 4) << _SHIFTS
-    return bytes(parts.sum(axis=2, dtype=np.uint8))
+    return bytes(parts[..., 0] | parts[..., 1] | parts[..., 2] | parts[..., 3])
 
 
 def unpack(packed: bytes, n: int, offset: int = 0) -> Array:

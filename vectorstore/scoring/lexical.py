@@ -38,8 +38,9 @@ def fold(text: str) -> str:
     `y` and `i` count as one letter, as names are often spelt with either (Libya, Lybie).
     """
     letters = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return "_".join(["", *_WORD.findall(plain.replace("y", "i")), ""])
+    for mark in filter(unicodedata.combining, set(letters)):
+        letters = letters.replace(mark, "")
+    return "_".join(["", *_WORD.findall(letters.replace("y", "i")), ""])
 
 
 def grams(folded: str) -> list[str]:
