@@ -5,8 +5,9 @@
 
 The articles are made up, of one passage and three sentences each, and so are the vectors; the
 embedding model is measured apart. A store is made once in the folder, and used again by later runs.
-Each size is written to the file when it is done: a run that was killed goes on where it stopped. A
-size that needs more disk than there is, or more time than is left, is named as not measured. The
+Places are measured one after the other, each from the smallest size, and each size is written to
+the file when it is done: a run that was killed goes on where it stopped. A size that needs more
+disk than there is, or more time than is left, is named as not measured. The
 plot is written beside the file, and the tables to the page of the same name. Needs Linux; the
 servers need PostgreSQL and `pip install 'citera[server]'`.
 """
@@ -28,6 +29,7 @@ from pydantic import TypeAdapter
 from assistant.settings import Settings
 from eval.bench.scale.budget import Budget
 from eval.bench.scale.corpus import KINDS, Corpus, Kind
+from eval.bench.scale.embedder import MadeUpEmbedder
 from eval.bench.scale.figures import (
     PLACES,
     Case,
@@ -46,6 +48,7 @@ from eval.bench.scale.processes import drop_from_cache
 from eval.bench.scale.sample import measure_embedding
 from eval.bench.scale.stores import fill, measure
 from eval.load.process import require_proc
+from vectorstore.embedding.identity import coding_of
 from vectorstore.errors import CiteraError
 from vectorstore.tables.database import FORMAT
 
@@ -91,10 +94,13 @@ def main(
     for case in cases:
         if report.has(case) and not again:
             continue
-        folder = cache.resolve() / f"{case}-format{FORMAT}"
+        coding = coding_of(MadeUpEmbedder({}, case.vectors).identity)
+        folder = cache.resolve() / f"{case}-format{FORMAT}-coding{coding}"
         click.echo(f"{case} …", err=True)
-        budget = Budget.of(folder, until)
-        report = report.with_case(_measure_case(case, folder, questions, budget, report))
+        new = _measure_case(case, folder, questions, Budget.of(folder, until), report)
+        if isinstance(new, NotMeasured):
+            click.echo(f"{case}: {new.reason}", err=True)
+        report = report.with_case(new)
         _write(out, report)
 
 
@@ -107,8 +113,11 @@ def _chosen(names: str, known: Sequence[Name]) -> list[Name]:
 
 
 def _cases(sizes: str, places: Sequence[PlaceName], kinds: Sequence[Kind]) -> Iterator[Case]:
-    """Every size in every place, the small ones first, as these tell what larger ones need."""
-    for size, place, kind in product(sorted(map(int, sizes.split(","))), places, kinds):
+    """Every size in every place, the small ones first, as these tell what larger ones need.
+
+    One place after the other: where time runs out, what lacks are sizes of the last.
+    """
+    for kind, place, size in product(kinds, places, sorted(map(int, sizes.split(",")))):
         yield Case(size, place, kind)
 
 

@@ -11,6 +11,9 @@ _BYTES, _SECONDS = 50_000, 0.03
 """Guesses of what a passage takes, where no smaller store was measured."""
 _ROOM = 1.3
 """Room for copies: of segments while the store grows, of rows while they are written."""
+_LONGER = 1.5
+"""Factor on the time: for making up texts, for searches, and for an index that takes longer for
+each passage as it grows."""
 _RESERVE = 5 * 10**9  # bytes left free
 
 
@@ -36,7 +39,7 @@ class Budget:
             last = smaller[-1]
             disk = round(last.disk_bytes / last.case.passages)
             seconds = last.ingest.seconds / last.case.passages
-        needed, takes = _ROOM * disk * case.passages, seconds * case.passages
+        needed, takes = _ROOM * disk * case.passages, _LONGER * seconds * case.passages
         if needed > self.free - _RESERVE:
             return f"needs {needed / 1e9:.0f} GB of disk; {self.free / 1e9:.0f} GB are free"
         if takes > self.seconds:

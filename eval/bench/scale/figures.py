@@ -128,7 +128,12 @@ class ScaleReport:
         return any(each.case == case for each in self.measured)
 
     def with_case(self, new: Measured | NotMeasured) -> "ScaleReport":
-        """The report with the figures of a store, or with why there are none."""
+        """The report with the figures of a store, or with why there are none.
+
+        Figures that are there stay where they could not be measured again.
+        """
+        if isinstance(new, NotMeasured) and self.has(new.case):
+            return self
         measured = tuple(each for each in self.measured if each.case != new.case)
         missing = tuple(each for each in self.not_measured if each.case != new.case)
         if isinstance(new, Measured):

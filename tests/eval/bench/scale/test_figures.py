@@ -15,7 +15,7 @@ def test_a_report_is_read_as_it_was_written(tmp_path):
 
 
 def test_a_store_that_is_measured_takes_the_place_of_what_was_known():
-    first = report(measured(10), measured(1000))
+    first = report(measured(10))
     missing = first.with_case(NotMeasured(measured(1000).case, "no time"))
     assert [each.case.passages for each in missing.measured] == [10]
     assert not missing.has(measured(1000).case)
@@ -23,6 +23,11 @@ def test_a_store_that_is_measured_takes_the_place_of_what_was_known():
     assert again.not_measured == ()
     assert [each.search.core_ms for each in again.of("folder")] == [18.0, 1.0]
     assert again.of("servers") == []
+
+
+def test_figures_stay_where_they_cannot_be_measured_again():
+    known = report(measured(10), measured(1000))
+    assert known.with_case(NotMeasured(measured(1000).case, "no time")) == known
 
 
 @pytest.mark.parametrize("text", ["{}", "[", '{"machine": {}, "measured": [1]}'])

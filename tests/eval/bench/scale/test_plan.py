@@ -1,14 +1,18 @@
 """The arithmetic of the plan, against sums that were reckoned by hand."""
 
-import pytest
+from pathlib import Path
 
-from eval.bench.scale.plan import Assumptions, Basis, Needs, plan_rows
+import pytest
+import regex
+
+from eval.bench.scale.plan import EARLIER, Assumptions, Basis, Needs, plan_rows
 from tests.eval.bench.scale.reports import measured, report
 from vectorstore.errors import CiteraError
 
 SMALL = Assumptions(articles=3_600_000, passages_an_article=10, gpu_passages_a_second=100.0)
 STORES = report(measured(1000), measured(101_000, memory_mib=500.0, core_ms=50.0))
 BASIS = Basis.of(STORES)
+BENCHMARKS = Path(__file__).parents[4] / "docs" / "benchmarks.md"
 
 
 def test_needs_are_those_of_the_largest_store():
@@ -54,6 +58,11 @@ def test_small_stores_do_not_tell_what_more_passages_take():
     assert needs.shards == 72
     assert needs.disk_tb == pytest.approx(36_000_000 * 22_249 / 1e12)
     assert needs.question_core_seconds == pytest.approx(6.48)
+
+
+def test_the_disk_of_the_earlier_benchmark_is_that_of_its_page():
+    row = regex.search(r"^\| all \|.*\| ([\d,]+) \|$", BENCHMARKS.read_text("utf-8"), regex.M)
+    assert row[1] == f"{EARLIER.disk_bytes // EARLIER.passages:,}"
 
 
 @pytest.mark.parametrize("stores", [(), (measured(1000, "servers"),)])

@@ -23,7 +23,7 @@ def test_a_store_is_filled_and_searched(place, tmp_path):
     ingest = fill(place, CORPUS)
     assert ingest.core_seconds > 0
     assert ingest.seconds > 0
-    with Store.open(place, MadeUpEmbedder({})) as store:
+    with Store.open(place, MadeUpEmbedder({}, CORPUS.kind)) as store:
         assert store.count().passages == CORPUS.size
         assert store.faults() == []
     search = measure(place, CORPUS, 4)
@@ -42,5 +42,5 @@ def test_a_store_is_filled_and_searched(place, tmp_path):
 
 
 def test_the_recall_of_another_corpus_is_low(tmp_path):
-    fill(tmp_path, Corpus(30, "random"))
+    fill(tmp_path, Corpus(300, "clustered"))
     assert measure(tmp_path, CORPUS, 4).recall_at_10 < 0.7
