@@ -95,6 +95,8 @@ class PostgresAddress:
         opened = socket.create_connection((self.host, self.port), _CONNECT_SECONDS)
         opened.settimeout(None)  # a statement may wait for a lock, or take long
         opened.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        # pg8000 sends a statement in parts: one would wait until the server confirms the former.
+        opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         for name, value in _KEEPALIVE.items():
             if hasattr(socket, name):
                 opened.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)

@@ -26,13 +26,15 @@ class PostgresWords:
 
     def add(self, passage_id: int, grams: Sequence[str]) -> None:
         """Index a passage by its grams, which may be repeated."""
-        distinct = sorted(set(grams))  # sorted, as no two transactions may lock in other orders
-        values = (passage_id, distinct)
-        self._db.execute("INSERT INTO lexical VALUES (?, CAST(? AS TEXT[]))", values)
+        # Sorted, as no two transactions may lock in other orders. As one text, without spaces in a
+        # gram: pg8000 converts a list one item after the other, and it would be sent twice.
+        distinct = " ".join(sorted(set(grams)))
         self._db.execute(
-            "INSERT INTO lexical_terms SELECT gram, 1 FROM unnest(CAST(? AS TEXT[])) AS new (gram)"
+            "WITH new AS (INSERT INTO lexical VALUES (?, string_to_array(CAST(? AS TEXT), ' '))"
+            " RETURNING grams)"
+            " INSERT INTO lexical_terms SELECT gram, 1 FROM new, unnest(grams) AS each (gram)"
             " ON CONFLICT (gram) DO UPDATE SET passages = lexical_terms.passages + 1",
-            (distinct,),
+            (passage_id, distinct),
         )
 
     def remove(self, passage_id: int, grams: Sequence[str]) -> None:

@@ -1,6 +1,8 @@
 """PostgreSQL as the database of a store: addresses, TLS, refusals and lost connections."""
 
+import socket
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 
 import pytest
 
@@ -35,6 +37,12 @@ def test_an_address_is_read_as_postgresql_writes_it():
     assert (whole.ssl_mode, whole.certificates) == ("verify-full", "/ca")
     assert "p@ss" not in f"{whole} {whole!r}"
     assert PostgresAddress.parse("postgres://ana@host/db").port == 5432
+
+
+def test_a_part_of_a_statement_does_not_wait_for_the_former(database_url):
+    raw = PostgresAddress.parse(database_url).connect("public")
+    with closing(raw):
+        assert raw._usock.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 @pytest.mark.parametrize(
