@@ -40,33 +40,31 @@ class SpanSaidVerifier:
 
 def is_comparable(item: Evidence, span: Span, query: Query) -> bool:
     """Whether `says` can tell of any sentence in the query's language that it says a span."""
-    words = item.hit.article.text[span.start : span.end]
-    if numbers(words, item.hit.article.language) or _named(words):
-        return True
-    return item.hit.article.language == query.language and bool(_telling(words))
+    return any(_to_be_said(item, span, query))
 
 
 def says(sentence: str, item: Evidence, span: Span, query: Query) -> bool:
     """Whether a sentence says the words of a span of its evidence."""
-    words = item.hit.article.text[span.start : span.end]
-    figures, named = numbers(words, item.hit.article.language), _named(words)
-    if not figures <= numbers(sentence, query.language, lenient=True):
-        return False
-    if not all(is_named(run, sentence) for run in named):
-        return False
+    figures, named, content = _to_be_said(item, span, query)
     if figures or named:
-        return True
-    if not is_comparable(item, span, query):
-        return False
-    telling, own = _telling(words), fold(WORD.findall(sentence))
-    return sum(has_like(word, own, _SAME_WORD) for word in telling) >= _LEAST_SAID * len(telling)
+        return figures <= numbers(sentence, query.language, lenient=True) and all(
+            is_named(run, sentence) for run in named
+        )
+    own = fold(WORD.findall(sentence))
+    said = sum(has_like(word, own, _SAME_WORD) for word in content)
+    return bool(content) and said >= _LEAST_SAID * len(content)
 
 
-def _named(words: str) -> list[str]:
-    """The names in a span; its first word may be one too."""
-    return name_runs(words, names(f"x {words}"))
+def _to_be_said(item: Evidence, span: Span, query: Query) -> tuple[set[str], list[str], list[str]]:
+    """Numbers and names of a span; where it has neither, its content words.
 
-
-def _telling(words: str) -> list[str]:
-    """The content words of a span."""
-    return [word for word in fold(WORD.findall(words)) if len(word) >= _CONTENT_LETTERS]
+    All are empty where there is nothing to compare: content words of another language.
+    """
+    article = item.hit.article
+    words = article.text[span.start : span.end]
+    figures = numbers(words, article.language)
+    named = name_runs(words, names(f"x {words}"))  # so that the first word may be a name too
+    if figures or named or article.language != query.language:
+        return figures, named, []
+    content = [word for word in fold(WORD.findall(words)) if len(word) >= _CONTENT_LETTERS]
+    return figures, named, content
