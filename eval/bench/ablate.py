@@ -152,14 +152,19 @@ def read_retrieval_dataset(path: Path, limit: int | None = None) -> RetrievalDat
     return RetrievalDataset(paragraphs, questions[::step][:limit])
 
 
-def fill(store: Store, paragraphs: Mapping[str, str]) -> None:
-    """Put paragraphs into a store, each as an article of one passage."""
+def passages_of(paragraphs: Mapping[str, str]) -> list[tuple[Article, list[Passage]]]:
+    """Paragraphs by name, each as an article of one passage."""
     items = []
     for name, text in paragraphs.items():
         article = Article(text, "", name, language=detect_language(text))
         spans = tuple(split_sentences(text, article.language))
         items.append((article, [Passage(article.id, 0, len(text), text, spans)]))
-    store.add(items)
+    return items
+
+
+def fill(store: Store, paragraphs: Mapping[str, str]) -> None:
+    """Put paragraphs into a store, each as an article of one passage."""
+    store.add(passages_of(paragraphs))
 
 
 @click.command()
