@@ -225,10 +225,11 @@ def _verified(query: Query, reading: Reading, stages: Stages) -> Claim:
 def _conclude(
     choice: Choice, unanswered: Sequence[str], stages: Stages, composer: Composer
 ) -> Iterator[Event]:
-    """The whole answer; where its first quotation will be translated, without that first.
+    """The whole answer.
 
-    It is, where no sentence is in the reader's language. The others are where the reader asks for
-    it (`Assistant.translate`): a translation takes the model seconds.
+    If none of its sentences is in the reader's language, its first quotation is translated; the
+    answer comes without the translation before, as that takes the model seconds. The other
+    quotations are translated on demand (`Assistant.translate`).
     """
     if stages.phraser:
         composer.phrased()

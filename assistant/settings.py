@@ -169,7 +169,7 @@ class Settings(BaseSettings):
     ] = False
     questions_at_once: Annotated[
         int, Field(ge=1, le=100, description="Questions that the web chat works on side by side.")
-    ] = 10
+    ] = 32
     questions_waiting: Annotated[
         int, Field(ge=1, description="Questions that may wait in line before more are refused.")
     ] = 64

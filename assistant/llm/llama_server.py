@@ -5,12 +5,14 @@ import os
 import secrets
 import threading
 import time
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 from typing import Any
 
+from assistant.llm.turns import Turns
 from vectorstore.errors import ModelUnavailable
 from vectorstore.threads import wait_briefly
 
@@ -44,6 +46,9 @@ class Engine:
     saved_prompts: Path | None
     """None where there can be no such folder: then nothing is saved."""
     _server: Any
+    turns: Mapping[Slot, Turns] = field(default_factory=lambda: {slot: Turns() for slot in Slot})
+    """The order of the requests for each slot: a follow-up question is found out without waiting
+    for the sentences of others."""
 
     def save(self, slot: Slot, name: str) -> bool:
         """Keep what a slot has read under a name; whether that worked."""

@@ -6,39 +6,52 @@ Imported only once a local model is loaded: it takes LangChain's package for Ope
 import math
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from contextvars import Context, copy_context
 from typing import Any
 
 from langchain_core.messages import AIMessage, AIMessageChunk
 from langchain_openai import ChatOpenAI
+from pydantic import Field
+
+from assistant.llm.turns import Turns
 
 
 class UntracedChatOpenAI(ChatOpenAI):
     """`ChatOpenAI` that LangSmith does not trace, whatever the environment asks for.
 
     `LANGSMITH_TRACING`, which others of a user's programs may want, would send every article that
-    is read to LangSmith's servers.
+    is read to LangSmith's servers. Models that share a slot of the engine have the same
+    `turns`; a reply's time begins with its turn.
     """
+
+    turns: Turns = Field(default_factory=Turns, exclude=True)
 
     def invoke(self, *args: Any, **kwargs: Any) -> AIMessage:
         """The whole reply."""
-        reply: AIMessage = _untraced().run(super().invoke, *args, **kwargs)
+        with self.turns.turn():
+            reply: AIMessage = _untraced().run(super().invoke, *args, **kwargs)
         return reply
 
     def stream(self, *args: Any, **kwargs: Any) -> Iterator[AIMessageChunk]:
         """The reply piece by piece.
 
         Raises `TimeoutError` at the first piece that comes after the model's `timeout`, which by
-        itself limits the time between two pieces only.
+        itself limits the time between two pieces only. Its turn ends with the first piece: whoever
+        reads slowly keeps nobody waiting.
         """
         limit = self.request_timeout if isinstance(self.request_timeout, float) else math.inf
-        context, ends = _untraced(), time.monotonic() + limit
+        context = _untraced()
         pieces: Any = super().stream(*args, **kwargs)
         try:
-            for piece in _stepped(context, pieces):
-                if time.monotonic() > ends:
-                    raise TimeoutError
-                yield piece
+            with ExitStack() as stack:
+                stack.enter_context(self.turns.turn())
+                ends = time.monotonic() + limit
+                for piece in _stepped(context, pieces):
+                    stack.close()
+                    if time.monotonic() > ends:
+                        raise TimeoutError
+                    yield piece
         finally:
             context.run(pieces.close)
 

@@ -13,6 +13,7 @@ from assistant.llm import load
 from assistant.llm.failures import BadReply, Failure, ModelFailed, told_as_failures
 from assistant.llm.llama_server import Slot
 from assistant.llm.load import HostedModel, LocalModel, load_local
+from assistant.llm.turns import Turns
 from assistant.llm.usage import ModelUse
 from assistant.llm.warm_up import read_examples
 from assistant.query.rewrite import ModelRewriter
@@ -76,6 +77,7 @@ def local(monkeypatch):
             api_key="key",
             restore=lambda *_: False,
             save=lambda *_: True,
+            turns={slot: Turns() for slot in Slot},
         )
         monkeypatch.setattr(load, "start_engine", lambda *_: engine)
         return load_local(Settings(model="any.gguf"))
