@@ -33,7 +33,7 @@ from eval.bench.ablate import (
     read_retrieval_dataset,
 )
 from eval.bench.embedding_backends import PRODUCT, BackendEmbedder, backends
-from eval.bench.search_methods import DENSE, DEPTH
+from eval.bench.search_methods import DENSE, DEPTH, sources
 from vectorstore import CiteraError, Store
 from vectorstore.embedding.load import PACKAGED
 from vectorstore.embedding.passage_vectors import embed_passages
@@ -92,7 +92,7 @@ def search_ranks(
             fill(store, about.paragraphs)
             for asked in dict.fromkeys((first, held)):
                 for name, weights in _SEARCHES.items():
-                    search = partial(_sources, store, weights)
+                    search = partial(sources, store, weights, DEPTH)
                     found[f"{name}, {asked} → {held}"] = ranks(search, files[asked].questions)
     return found
 
@@ -114,10 +114,6 @@ def _speed(embedder: CachingEmbedder, dataset: RetrievalDataset) -> Speed:
     for question, _ in dataset.questions:
         embedder.embed_question(question)
     return Speed(embedded - started, time.process_time() - embedded)
-
-
-def _sources(store: Store, weights: Weights, question: str) -> list[str]:
-    return [hit.article.source for hit in store.search(question, DEPTH, weights=weights)]
 
 
 def _installed(exported: Path, only: tuple[str, ...]) -> Iterator[tuple[str, BackendEmbedder]]:

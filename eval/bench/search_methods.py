@@ -54,7 +54,7 @@ class DenseRetriever(BaseRetriever):
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
     def _get_relevant_documents(self, query: str, *, run_manager: object) -> list[Document]:
-        return [Document(page_content=name) for name in _sources(self.store, DENSE, _DEEP, query)]
+        return [Document(page_content=name) for name in sources(self.store, DENSE, _DEEP, query)]
 
 
 DENSE = Weights(passage=1, sentence=0, tokens=0, lexical=0)
@@ -92,7 +92,7 @@ def searches(
         ) from None
     words = Bm25Retriever.of(paragraphs)
     bm25 = partial(_names, words)
-    lists = [partial(_sources, store, each, _DEEP) for each in (DENSE, _SENTENCES)]
+    lists = [partial(sources, store, each, _DEEP) for each in (DENSE, _SENTENCES)]
     ensemble = EnsembleRetriever(
         retrievers=[DenseRetriever(store=store), words], weights=[0.5, 0.5], c=_RRF
     )
@@ -100,10 +100,10 @@ def searches(
     yield "plain rank fusion (RRF)", partial(fuse_ranks, [*lists, bm25])
     yield "LangChain EnsembleRetriever", partial(_names, ensemble)
     for name, weights in weightings().items():
-        yield name, partial(_sources, store, weights, DEPTH)
+        yield name, partial(sources, store, weights, DEPTH)
     if reranker is not None:
         reranking = Store.open(store.path, store.embedder, reranker)
-        yield f"{PRODUCT}, reranked", partial(_sources, reranking, Weights(), DEPTH)
+        yield f"{PRODUCT}, reranked", partial(sources, reranking, Weights(), DEPTH)
 
 
 def fuse_ranks(lists: Sequence[Search], question: str) -> list[str]:
@@ -119,5 +119,6 @@ def _names(retriever: BaseRetriever, question: str) -> list[str]:
     return [each.page_content for each in retriever.invoke(question)]
 
 
-def _sources(store: Store, weights: Weights, depth: int, question: str) -> list[str]:
+def sources(store: Store, weights: Weights, depth: int, question: str) -> list[str]:
+    """Sources of the articles of the `depth` best passages, best first."""
     return [hit.article.source for hit in store.search(question, depth, weights=weights)]
