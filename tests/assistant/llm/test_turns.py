@@ -4,14 +4,10 @@ import threading
 import time
 
 import pytest
-from langchain_core.messages import HumanMessage
-from pydantic import SecretStr
 
 from assistant.llm.turns import Turns
-from assistant.llm.untraced import UntracedChatOpenAI
+from tests.assistant.llm.client import PROMPT, client_of
 from tests.assistant.provider import reply, stand_in
-
-PROMPT = [HumanMessage("Who?")]
 
 
 def waiting(turns: Turns) -> int:
@@ -55,22 +51,10 @@ def test_a_turn_that_fails_ends():
         assert waiting(turns) == 1
 
 
-def asked(url: str, turns: Turns, seconds: float = 60) -> UntracedChatOpenAI:
-    return UntracedChatOpenAI(
-        model="local",
-        base_url=url,
-        api_key=SecretStr("none"),
-        streaming=True,
-        max_retries=0,
-        timeout=seconds,
-        turns=turns,
-    )
-
-
 def test_waiting_for_a_turn_uses_up_no_time_of_a_reply():
     turns, told = Turns(), []
     with stand_in(reply("He did."), reply("He did.")) as provider:
-        model = asked(provider.url, turns, seconds=3)
+        model = client_of(provider.url, turns=turns, timeout=3)
 
         def ask() -> None:
             told.append("".join(piece.text for piece in model.stream(PROMPT)))
@@ -86,7 +70,7 @@ def test_waiting_for_a_turn_uses_up_no_time_of_a_reply():
 def test_a_stream_that_is_read_slowly_keeps_nobody_waiting():
     turns = Turns()
     with stand_in(reply("He did."), reply("She did.")) as provider:
-        model = asked(provider.url, turns)
+        model = client_of(provider.url, turns=turns)
         slow = model.stream(PROMPT)
         assert next(slow) is not None
         assert model.invoke(PROMPT).text == "She did."

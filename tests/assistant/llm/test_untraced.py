@@ -1,13 +1,9 @@
 from langchain_core.callbacks import BaseCallbackHandler
-from langchain_core.messages import HumanMessage
 from langsmith.run_helpers import tracing_context
 from langsmith.utils import tracing_is_enabled
-from pydantic import SecretStr
 
-from assistant.llm.untraced import UntracedChatOpenAI
+from tests.assistant.llm.client import PROMPT, client_of
 from tests.assistant.provider import reply, stand_in
-
-PROMPT = [HumanMessage("Who?")]
 
 
 class Watcher(BaseCallbackHandler):
@@ -20,21 +16,10 @@ class Watcher(BaseCallbackHandler):
         self.traced.append(tracing_is_enabled())
 
 
-def model(url: str, watcher: Watcher) -> UntracedChatOpenAI:
-    return UntracedChatOpenAI(
-        model="local",
-        base_url=url,
-        api_key=SecretStr("none"),
-        streaming=True,
-        max_retries=0,
-        callbacks=[watcher],
-    )
-
-
 def test_no_call_is_traced_though_all_others_are():
     watcher = Watcher()
     with stand_in(reply("He did."), reply("He did.")) as provider, tracing_context(enabled=True):
-        asked = model(provider.url, watcher)
+        asked = client_of(provider.url, callbacks=[watcher])
         assert asked.invoke(PROMPT).content == "He did."
         pieces = []
         for piece in asked.stream(PROMPT):
@@ -51,7 +36,7 @@ def test_a_stream_that_is_closed_hangs_up():
         exchange.wait_for_hang_up()
 
     with stand_in(speak) as provider:
-        stream = model(provider.url, Watcher()).stream(PROMPT)
+        stream = client_of(provider.url, callbacks=[Watcher()]).stream(PROMPT)
         assert any(piece.content == "He " for piece in stream)
         stream.close()
         assert provider.hung_up.wait(5)
