@@ -147,14 +147,10 @@ class Assembly:
         verifier = EntailmentVerifier(SpanSaidVerifier(), self.span_model)
         common = self._common(_ALL_SENTENCES) | {"verifier": verifier}
         use = ModelUse(settings.model, self.local_model)
-
-        def condensed(prompt: "list[BaseMessage]") -> str:
-            return use.model.condense.invoke(prompt).text
-
         return Stages(
             **common,
             model=use,
-            rewriter=ModelRewriter(use, condensed, settings.history_tokens),
+            rewriter=TopicRewriter(settings.history_tokens),
             reader=SpanReader(self.span_model),
             answer_verifier=ModelAnswerVerifier(use),
             phraser=ModelPhraser(use),
@@ -169,15 +165,12 @@ class Assembly:
         common = self._common(settings.hosted_sentences)
         use = ModelUse(settings.model, lambda: replace(self.hosted_model(), stop=stop))
 
-        def condensed(prompt: "list[BaseMessage]") -> str:
-            return "".join(use.model.reply(prompt))
-
         # A large model answers all parts of a question at once, and better for seeing them
         # together: it is not decomposed.
         return Stages(
             **common,
             model=use,
-            rewriter=ModelRewriter(use, condensed, settings.history_tokens),
+            rewriter=ModelRewriter(use, settings.history_tokens),
             reader=CitingReader(use),
         )
 

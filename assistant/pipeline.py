@@ -29,18 +29,9 @@ from assistant.compose.translate import in_own_words, translate_quotations, untr
 from assistant.llm.failures import BadReply, Failure, ModelFailed
 from assistant.query.intent import is_greeting, topic_asked_about
 from assistant.query.language import detect_language
+from assistant.query.query import Query
 from assistant.query.turns import Turn
-from assistant.stages import (
-    Choice,
-    Claim,
-    Phraser,
-    Query,
-    Reader,
-    Reading,
-    Retrieved,
-    Stages,
-    Support,
-)
+from assistant.stages import Choice, Claim, Phraser, Reader, Reading, Retrieved, Stages, Support
 from assistant.tracing import in_span, span
 from assistant.verify.conflicts import disagree
 from vectorstore.filters import Filters
@@ -127,7 +118,7 @@ def _read_parts(
     passages: Sequence[ScoredPassage] = ()
     said = list(turns)
     for text in texts:
-        query = replace(asked, text=stages.rewriter.stand_alone(text, said) if said else text)
+        query = stages.rewriter.rewrite(replace(asked, text=text), said)
         with span("retrieve"):
             retrieved = stages.retriever.retrieve(query, passages)
         passages = retrieved.passages

@@ -11,7 +11,8 @@ from pydantic import ConfigDict, Field
 
 from assistant.evidence import best_evidence
 from assistant.query.language import likeliest_language
-from assistant.stages import Query, Retrieved
+from assistant.query.query import Query
+from assistant.stages import Retrieved
 from vectorstore import Filters, Passage, ScoredPassage, Store
 
 
@@ -27,7 +28,7 @@ class StoreRetriever:
     def retrieve(self, query: Query, shown: Sequence[ScoredPassage] = ()) -> Retrieved:
         """The passages for a query, behind those that are `shown` already, and their evidence."""
         store = self.store()
-        found = store.search(query.text, self.passages, query.filters, language=query.language)
+        found = store.search(query.searched, self.passages, query.filters, language=query.language)
         known = {hit.passage.id for hit in shown}
         passages = (*shown, *(hit for hit in found if hit.passage.id not in known))
         evidence = best_evidence(found, self.sentences, passages)

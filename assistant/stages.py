@@ -3,7 +3,7 @@
 `pipeline` runs them in this order, `assembly` chooses an implementation of each, and every
 implementation is a file of its own, in the folder of its stage:
 
-1. `Rewriter` (`query/`): a question of a conversation as one that stands alone, a `Query`.
+1. `Rewriter` (`query/`): a question of a conversation as one that can be searched for, a `Query`.
 2. `Retriever` (`retriever`): the passages that match it, with their best sentences: `Retrieved`.
 3. `Reader` (`readers/`): what these answer, sentence by sentence, each drawn from its evidence: a
    `Reading`.
@@ -20,20 +20,9 @@ from typing import Any, Protocol
 
 from assistant.evidence import Evidence
 from assistant.llm.usage import ModelUse
+from assistant.query.query import Query
 from assistant.query.turns import Turn
-from vectorstore.filters import Filters
 from vectorstore.passage import ScoredPassage, Span
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A question that stands alone."""
-
-    text: str
-    language: str
-    """ISO 639-1 code of the language to answer in."""
-    filters: Filters | None = None
-    """Which articles may answer; all for None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +103,10 @@ class Choice:
 
 
 class Rewriter(Protocol):
-    """Makes a question of a conversation stand alone."""
+    """Makes a question of a conversation one that can be searched for."""
 
-    def stand_alone(self, question: str, turns: Sequence[Turn]) -> str:
-        """`question` as it would be asked without `turns`, oldest first, before it."""
+    def rewrite(self, query: Query, turns: Sequence[Turn]) -> Query:
+        """The query with what it takes from `turns`, oldest first, before it."""
         ...
 
 

@@ -8,8 +8,9 @@ from assistant.compose.composer import Composer
 from assistant.compose.failure_messages import model_failed
 from assistant.compose.messages import articles_differ, beyond_passages
 from assistant.llm.failures import ModelFailed
+from assistant.query.query import Query
 from assistant.query.scope import Scope, scope_of
-from assistant.stages import Choice, Claim, Query, Stages
+from assistant.stages import Choice, Claim, Stages
 
 
 @dataclass(frozen=True, slots=True)

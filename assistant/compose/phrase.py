@@ -7,7 +7,8 @@ from assistant.llm.load import LocalModel
 from assistant.llm.prompts import phrase_prompt
 from assistant.llm.usage import ModelUse
 from assistant.query.language import language_name
-from assistant.stages import Claim, Query, Reading
+from assistant.query.query import Query
+from assistant.stages import Claim, Reading
 from assistant.text.numbers import regroup
 from assistant.verify.span_said import is_comparable
 

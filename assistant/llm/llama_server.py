@@ -33,8 +33,7 @@ class Slot(Enum):
     """
 
     SENTENCE = 0
-    CONDENSE = 1
-    TRANSLATE = 2  # and grade, which has no examples in common with others
+    TRANSLATE = 1  # and grade, which has no examples in common with others
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from langchain_core.runnables.base import RunnableBinding
 from pydantic import SecretStr
 
-from assistant.llm.failures import BadReply, Failure, guarded, told_as_failures
+from assistant.llm.failures import guarded, told_as_failures
 from assistant.llm.hosted import Stop, read_reply, stream_chunks
 from assistant.llm.llama_server import Engine, Slot, start_engine
 from assistant.llm.packaged_gguf import prepare_local_model
@@ -42,17 +42,6 @@ class Guarded(RunnableBinding[Any, Any]):
         yield from guarded(pieces)
 
 
-class WholeReplies(Guarded):
-    """A guarded model that raises `BadReply` where its reply was broken off."""
-
-    def invoke(self, *args: Any, **kwargs: Any) -> Any:
-        """The whole reply."""
-        reply = super().invoke(*args, **kwargs)
-        if reply.response_metadata.get("finish_reason") != "stop":
-            raise BadReply(Failure.CUT_OFF)
-        return reply
-
-
 @dataclass(frozen=True)
 class LocalModel:
     """A small model in this process, in each of its roles; all raise `ModelFailed`."""
@@ -62,7 +51,6 @@ class LocalModel:
     verify: Model
     phrase: Model
     grade: Model
-    condense: Model
     translate: Model
 
     def counted_by(self, usage: "BaseCallbackHandler") -> "LocalModel":
@@ -73,7 +61,7 @@ class LocalModel:
         return replace(self, **counted)
 
 
-LOCAL_ROLES = ("verify", "phrase", "grade", "condense", "translate")
+LOCAL_ROLES = ("verify", "phrase", "grade", "translate")
 """What the local model is asked to do, each by the field of `LocalModel` that does it."""
 
 
@@ -148,8 +136,6 @@ def load_local(settings: Settings) -> LocalModel:
         verify=Guarded(bound=chat_model(Slot.SENTENCE, 1, logprobs=True, top_logprobs=20)),
         phrase=Guarded(bound=chat_model(Slot.SENTENCE, longest)),
         grade=Guarded(bound=chat_model(Slot.TRANSLATE, 1)),
-        # A question that has lost its end asks something else.
-        condense=WholeReplies(bound=chat_model(Slot.CONDENSE, 120)),
         translate=Guarded(bound=chat_model(Slot.TRANSLATE, longest)),
     )
 

@@ -1,14 +1,12 @@
 """Fills the local model's prompt cache with the prompts' examples before the first question."""
 
 import hashlib
-from contextlib import suppress
 
 from langchain_core.messages import BaseMessage
 
-from assistant.llm.failures import BadReply
 from assistant.llm.llama_server import Slot
 from assistant.llm.load import LocalModel
-from assistant.llm.prompts import condense_prompt, translate_prompt, verify_prompt
+from assistant.llm.prompts import translate_prompt, verify_prompt
 
 
 def read_examples(model: LocalModel) -> None:
@@ -19,14 +17,12 @@ def read_examples(model: LocalModel) -> None:
     """
     prompts = {
         Slot.SENTENCE: (model.verify, verify_prompt("", "", "")),
-        Slot.CONDENSE: (model.condense, condense_prompt([], "")),
         Slot.TRANSLATE: (model.translate, translate_prompt("", "")),
     }
     for slot, (role, prompt) in prompts.items():
         name = f"{_digest(prompt)}.bin"
         if not model.engine.restore(slot, name):
-            with suppress(BadReply):  # a token is enough here, and no whole reply
-                role.invoke(prompt, max_tokens=1)
+            role.invoke(prompt, max_tokens=1)
             model.engine.save(slot, name)
 
 

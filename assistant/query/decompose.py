@@ -7,7 +7,7 @@ _SENTENCE = re.compile(r"[^?؟？]+[?؟？]+")
 _LEAST_WORDS = 2
 """Words of a first part: `When and where …` asks of one thing."""
 
-_ASKING = {
+ASKING = {
     r"and|&": "who|whom|whose|what|when|where|why|how|which",
     r"et": r"qui|que|quoi|qu['’]\w+|quand|où|pourquoi|comment|combien|quel(?:le)?s?|est-ce",
     r"y|e": "quién(?:es)?|qué|cuándo|dónde|cómo|cuánt[oa]s?|cuál(?:es)?|por qué",
@@ -41,7 +41,7 @@ _BEFORE = r"(?:\s*,)?\s+(?:"
 _NEXT = re.compile(
     "|".join(
         rf"{_BEFORE}{conjunction.strip()})\s+(?=(?:(?:{_BEFORE_ASKING})\s|d['’])?(?:{asking})\b)"
-        for conjunction, asking in _ASKING.items()
+        for conjunction, asking in ASKING.items()
     )
     + f"|{_ASKING_AFTER_COMMA}"
     # In Arabic the conjunction is written as one with the word.

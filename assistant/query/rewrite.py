@@ -1,17 +1,17 @@
-"""Query rewriting: turns a follow-up question into one that stands alone."""
+"""Query rewriting: gives a follow-up question what it takes from its conversation."""
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import chain
-from typing import Any
-
-from langchain_core.messages import BaseMessage
 
 from assistant.llm.failures import ModelFailed
+from assistant.llm.load import HostedModel
 from assistant.llm.prompts import condense_prompt
 from assistant.llm.usage import ModelUse
+from assistant.query.ellipsis import completed
+from assistant.query.query import Query
 from assistant.query.turns import Turn, recent
 from assistant.text.names import names
 from assistant.text.numbers import numbers
@@ -19,6 +19,8 @@ from assistant.text.numbers import numbers
 _MARKS = re.compile(r"\s*(\[\d+\])+")
 _LONG = 48
 """Length from which a question is taken to say by itself what it is about."""
+_BARE = 12
+"""Length up to which a question is no more than a question word, as "And when?" is."""
 _SIGN, _UNCASED = 3, 2
 """Latin letters that a Chinese, Japanese or Korean sign says as much as, and one of Arabic, say."""
 _NOUN_ASKED_FOR = re.compile(r"\b(welche[mnrs]?|wie ?vielen?) \w+", re.IGNORECASE)
@@ -26,54 +28,63 @@ _NOUN_ASKED_FOR = re.compile(r"\b(welche[mnrs]?|wie ?vielen?) \w+", re.IGNORECAS
 
 
 @dataclass(frozen=True, slots=True)
-class ModelRewriter:
-    """Rewriting by a chat model; if it fails, the last topic is put before the follow-up."""
+class TopicRewriter:
+    """Rewriting without a model: a follow-up that names no topic is searched for with the last.
 
-    use: ModelUse[Any]
-    reply: Callable[[list[BaseMessage]], str]
-    """The chat model's reply to a prompt; raises `ModelFailed`."""
+    An elliptical one is completed from the question before it.
+    """
+
     history_tokens: int
 
-    def stand_alone(self, question: str, turns: Sequence[Turn]) -> str:
-        """`question` as it would be asked without the turns before it."""
-        told = recent(turns, self.history_tokens)
-        if not told:
-            return question
-        try:
-            if not self.use.given_up:
-                said = [(turn.question, _MARKS.sub("", turn.answer)) for turn in told]
-                return " ".join(self.reply(condense_prompt(said, question)).split()) or question
-        except ModelFailed as error:
-            self.use.fail(error)
-        return with_last_topic(question, told)
+    def rewrite(self, query: Query, turns: Sequence[Turn]) -> Query:
+        """The query with what it takes from `turns`, oldest first, before it."""
+        asked: list[str] = []
+        for turn in recent(turns, self.history_tokens):
+            asked.append(_whole(turn.question, asked, query.language))
+        text = _whole(query.text, asked, query.language)
+        topic = topic_before(text, asked)
+        if _length(text) <= _BARE:  # it has no verb either
+            return replace(query, text=f"{topic} {text}".strip())
+        return replace(query, text=text, topic=topic)
 
 
 @dataclass(frozen=True, slots=True)
-class TopicRewriter:
-    """Rewriting without a model: the last topic is put before a follow-up that names none."""
+class ModelRewriter:
+    """Rewriting by a hosted model; if it fails, the last topic is put before the follow-up."""
 
+    use: ModelUse[HostedModel]
     history_tokens: int
 
-    def stand_alone(self, question: str, turns: Sequence[Turn]) -> str:
-        """`question` as it would be asked without the turns before it."""
+    def rewrite(self, query: Query, turns: Sequence[Turn]) -> Query:
+        """The query as it would be asked without `turns`, oldest first, before it."""
         told = recent(turns, self.history_tokens)
-        return with_last_topic(question, told) if told else question
+        try:
+            if told and not self.use.given_up:
+                said = [(turn.question, _MARKS.sub("", turn.answer)) for turn in told]
+                reply = "".join(self.use.model.reply(condense_prompt(said, query.text)))
+                return replace(query, text=" ".join(reply.split()) or query.text)
+        except ModelFailed as error:
+            self.use.fail(error)
+        topic = topic_before(query.text, [turn.question for turn in told])
+        return replace(query, text=f"{topic} {query.text}".strip())
 
 
-def with_last_topic(question: str, turns: Sequence[Turn]) -> str:
-    """A short question without a topic of its own, after the last question that had one.
+def topic_before(question: str, asked: Sequence[str]) -> str:
+    """Of the questions `asked` before, the last one with a topic of its own.
 
-    Any other question is returned unchanged.
-
-    Where none did, as far as can be told without capitals, it goes behind the last one that is
-    not very short.
+    Where none has, as far as can be told without capitals, the last one that is not very short.
+    Empty where the question has a topic itself.
     """
     if _names_its_topic(question):
-        return question
-    asked = [turn.question for turn in reversed(turns)]
-    longer = (each for each in asked if _length(each) >= _LONG / 2)
-    topic = next(chain(filter(_names_its_topic, asked), longer, asked), "")
-    return f"{topic} {question}".strip()
+        return ""
+    before = asked[::-1]
+    longer = (each for each in before if _length(each) >= _LONG / 2)
+    return next(chain(filter(_names_its_topic, before), longer, before), "")
+
+
+def _whole(question: str, asked: Sequence[str], language: str) -> str:
+    """A question, completed from the last of those `asked` before where it is elliptical."""
+    return (completed(question, asked[-1], language) if asked else None) or question
 
 
 def _names_its_topic(question: str) -> bool:

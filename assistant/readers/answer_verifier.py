@@ -15,8 +15,9 @@ from assistant.llm.first_token import probability_of
 from assistant.llm.load import LocalModel
 from assistant.llm.prompts import verify_prompt
 from assistant.llm.usage import ModelUse
+from assistant.query.query import Query
 from assistant.readers.span.reader import log_odds, sigmoid
-from assistant.stages import Claim, Query, Support, Verdict
+from assistant.stages import Claim, Support, Verdict
 
 _FIT = CALIBRATION.answering
 
@@ -51,7 +52,7 @@ class ModelAnswerVerifier:
 
     def log_odds_of(self, query: Query, item: Evidence) -> float:
         """The model's log-odds that a sentence answers a question."""
-        prompt = verify_prompt(item.text, item.heading, query.text)
+        prompt = verify_prompt(item.text, item.heading, query.searched)
         reply = self.use.model.verify.invoke(prompt)
         yes, no = (probability_of(reply, word) or 0.0 for word in ("Yes", "No"))
         return log_odds(yes / (yes + no)) if yes + no else 0.0

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from assistant.calibration import CALIBRATION
 from assistant.evidence import Evidence
-from assistant.stages import Claim, Query, Retrieved, Support, Verdict
+from assistant.query.query import Query
+from assistant.stages import Claim, Retrieved, Support, Verdict
 from vectorstore.article import Article
 from vectorstore.passage import Passage, ScoredPassage
 from vectorstore.store import Store

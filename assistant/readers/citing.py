@@ -10,8 +10,9 @@ from assistant.llm.prompt_examples import NOT_FOUND
 from assistant.llm.prompts import cite_prompt
 from assistant.llm.usage import ModelUse
 from assistant.query.language import language_name
+from assistant.query.query import Query
 from assistant.readers.cited_sentences import CitedSentence, cited_sentences
-from assistant.stages import Query, Reading, Retrieved
+from assistant.stages import Reading, Retrieved
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from typing import Protocol
 
 from assistant.calibration import CALIBRATION
 from assistant.evidence import Evidence
-from assistant.stages import Query, Reading, Support, Verdict, Verifier
+from assistant.query.query import Query
+from assistant.stages import Reading, Support, Verdict, Verifier
 
 
 class EntailmentModel(Protocol):

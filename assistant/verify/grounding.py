@@ -1,6 +1,7 @@
 """Grounding without a model: the numbers of an answer against its evidence."""
 
-from assistant.stages import Query, Reading, Support, Verdict
+from assistant.query.query import Query
+from assistant.stages import Reading, Support, Verdict
 from assistant.text.numbers import numbers
 
 

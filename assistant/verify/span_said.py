@@ -1,7 +1,8 @@
 """Verification of a phrased sentence: whether it says the words that answer."""
 
 from assistant.evidence import Evidence
-from assistant.stages import Query, Reading, Support, Verdict
+from assistant.query.query import Query
+from assistant.stages import Reading, Support, Verdict
 from assistant.text.fold import WORD, fold, has_like
 from assistant.text.names import is_named, name_runs, names
 from assistant.text.numbers import numbers

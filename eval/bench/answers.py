@@ -84,8 +84,8 @@ def asking_chain(assistant: Assistant, articles: Sequence[Path], folder: Path) -
     from langchain_core.prompts import ChatPromptTemplate
 
     retriever = _retriever(assistant, articles, folder)
-    # A slot of the engine that is free unless a conversation goes on.
-    slot = {"id_slot": Slot.CONDENSE.value}
+    # The slot of the engine that is free unless something is translated.
+    slot = {"id_slot": Slot.TRANSLATE.value}
     model = load_local(assistant.settings).phrase.bind(extra_body=slot)
     chain = ChatPromptTemplate.from_template(_PROMPT) | model
 

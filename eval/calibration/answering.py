@@ -21,10 +21,11 @@ import numpy as np
 from assistant.assembly import Assembly
 from assistant.llm.usage import ModelUse
 from assistant.query.language import detect_language
+from assistant.query.query import Query
 from assistant.readers.answer_verifier import ModelAnswerVerifier
 from assistant.readers.span.reader import log_odds
 from assistant.settings import Settings
-from assistant.stages import Claim, Query
+from assistant.stages import Claim
 from eval.bench.ablate import CachingEmbedder
 from eval.calibration.arrays import FOLDS
 from eval.calibration.regression import Fit, auc, held_out, log_loss, logistic_weights

@@ -21,9 +21,9 @@ import numpy as np
 from assistant.assembly import Assembly
 from assistant.evidence import Evidence
 from assistant.query.language import detect_language
+from assistant.query.query import Query
 from assistant.readers.span.reader import log_odds, rank
 from assistant.settings import Settings
-from assistant.stages import Query
 from eval.bench.ablate import CachingEmbedder
 from eval.calibration.arrays import FOLDS
 from eval.calibration.regression import Fit, auc, held_out, log_loss, logistic_weights

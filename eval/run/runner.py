@@ -19,7 +19,8 @@ from tempfile import TemporaryDirectory
 
 import ingest
 from assistant import Assistant, Settings, Turn
-from assistant.query.rewrite import with_last_topic
+from assistant.query.query import Query
+from assistant.query.rewrite import TopicRewriter
 from eval.datasets.questions import TestQuestion
 from eval.datasets.sets import QuestionSet
 from eval.metrics.scores import curve, latency, summarise
@@ -157,7 +158,9 @@ def _ask(
     try:
         if config.retrieval_only:
             started = time.monotonic()
-            hits = assistant.search(with_last_topic(question.question, history), SEARCHED)
+            asked = Query(question.question, question.language)
+            query = TopicRewriter(assistant.settings.history_tokens).rewrite(asked, history)
+            hits = assistant.search(query.searched, SEARCHED)
             return outcome_of_search(question, hits, time.monotonic() - started, corpus)
         with _warnings() as told:
             answer = assistant.ask(question.question, history)

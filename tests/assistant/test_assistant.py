@@ -106,6 +106,34 @@ def test_a_follow_up_is_understood_and_a_new_topic_forgets_the_old_one(local):
     assert len(conversation.turns) == 3
 
 
+@pytest.fixture(scope="module")
+def bridges(tmp_path_factory):
+    """Answers from articles that state the same of several bridges."""
+    folder = tmp_path_factory.mktemp("bridges")
+    told = {"Velmora": "Ada Lindqvist", "Tamford": "Joseph Okafor", "Hildvik": "Irene Rossi"}
+    for name, designer in told.items():
+        text = f"The {name} bridge is long.\n\nIt was designed by {designer}, and is always closed."
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    with Assistant(Settings(store=folder / "store", model="extractive")) as assistant:
+        ingest_paths(assistant.store, sorted(folder.glob("*.txt")))
+        yield assistant
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "designer"),
+    [
+        ("Is the Tamford bridge long?", "Who designed it?", "Joseph Okafor"),
+        ("Le pont de Hildvik est-il long ?", "Qui l'a dessiné ?", "Irene Rossi"),
+        ("Who designed the Velmora bridge?", "And the Hildvik bridge?", "Irene Rossi"),
+        ("Was the Tamford bridge designed?", "By whom?", "Joseph Okafor"),
+        ("Is the Tamford bridge long?", "Who designed the Velmora bridge?", "Ada Lindqvist"),
+    ],
+)
+def test_a_follow_up_is_answered_from_the_article_it_is_about(bridges, before, question, designer):
+    answer = bridges.ask(question, [Turn(before, "Yes. [1]")])
+    assert designer in answer.sentences[0].text
+
+
 @pytest.mark.model
 def test_a_stream_that_is_left_stops_the_model(local):
     stream = local.stream("Who is Haftar's spokesman?")

@@ -15,8 +15,9 @@ from assistant.compose.messages import quotation_remark
 from assistant.evidence import Evidence, best_evidence
 from assistant.llm.failures import Failure, ModelFailed, guarded
 from assistant.pipeline import answer_question
+from assistant.query.query import Query
 from assistant.settings import Settings
-from assistant.stages import Claim, Query, Reading, Retrieved, Stages, Support, Verdict
+from assistant.stages import Claim, Reading, Retrieved, Stages, Support, Verdict
 from assistant.verify.grounding import GroundingVerifier
 from ingest import split_passages
 from tests.assistant.found import FoundStore

@@ -7,7 +7,7 @@ from typing import Any
 
 from assistant import Assistant, Settings
 from assistant.llm.llama_server import Engine
-from assistant.llm.load import LocalModel, WholeReplies
+from assistant.llm.load import LocalModel
 from tests.assistant.provider import KEY, stand_in
 from tests.golden import hosted
 from tests.golden.tape import Corpus, Differs, Tape, TapeModel, TapeSpanModel, TapeStore, shown
@@ -54,7 +54,6 @@ def _local_model(tape: Tape) -> LocalModel:
         verify=model("verify"),
         phrase=model("phrase"),
         grade=model("grade"),
-        condense=WholeReplies(bound=model("condense")),
         translate=model("translate"),
     )
 

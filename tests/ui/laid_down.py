@@ -27,7 +27,6 @@ def laid_down(translate: Callable[[str], str] = lambda sentence: TRANSLATION) ->
         verify=_role(lambda prompt: "Yes"),
         phrase=_role(lambda prompt: "I do not know."),
         grade=_role(lambda prompt: "Yes"),
-        condense=_role(lambda prompt: prompt),
         translate=_role(translate),
     )
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from assistant.calibration import CALIBRATION
 from assistant.claims import ACCEPTED
 from assistant.evidence import Evidence
+from assistant.query.query import Query
 from assistant.readers.span.scorer import SentenceSpan, SpanScorer
-from assistant.stages import Claim, Query, Retrieved, Support, Verdict
-from assistant.verify.asked_names import names_all
+from assistant.stages import Claim, Retrieved, Support, Verdict
+from assistant.verify.asked_names import names_all, passage_names_all
 
 _FIT = CALIBRATION.span
 
@@ -25,14 +26,16 @@ class SpanReader:
         """Quotations with the words that answer, the likeliest first.
 
         Their probability is that of answering; where nothing seems to answer, it is below
-        `ACCEPTED`, so that none is chosen.
+        `ACCEPTED`, so that none is chosen. A sentence from a passage about somebody else than the
+        likeliest one's is never chosen beside it.
         """
         ranked = rank(self.scorer(), query, retrieved)
         if not ranked:
             return
         answered = answerability(ranked, query)
+        others = _about_others(ranked, query)
         for found in ranked:
-            chance = found.probability
+            chance = 0.0 if found.item.hit.passage.id in others else found.probability
             if answered < _FIT.answered:
                 chance = min(chance, ACCEPTED) * answered
             yield Claim(
@@ -95,10 +98,21 @@ def sentence_odds(margin: float, behind: float, match: float, foreign: bool, len
     )
 
 
+def _about_others(ranked: Sequence[RankedSentence], query: Query) -> set[str]:
+    """Ids of the passages that lack a name which is asked about, where the first one has all."""
+    hits = {each.item.hit.passage.id: each.item.hit for each in ranked}
+    lacking = {
+        id_
+        for id_, hit in hits.items()
+        if not passage_names_all(query.searched, query.language, hit)
+    }
+    return set() if ranked[0].item.hit.passage.id in lacking else lacking
+
+
 def answerability(ranked: Sequence[RankedSentence], query: Query) -> float:
     """Probability, 0 to 1, that one of the sentences answers the question."""
     odds = answered_odds(ranked)
-    if not names_all(query.text, query.language, [ranked[0].item]):
+    if not names_all(query.searched, query.language, [ranked[0].item]):
         odds -= _FIT.name_penalty
     return sigmoid(odds)
 

@@ -10,7 +10,8 @@ from langchain_core.messages import AIMessageChunk
 
 from assistant.compose.phrase import ModelPhraser
 from assistant.evidence import best_evidence
-from assistant.stages import Claim, Query, Reading, Support, Verdict
+from assistant.query.query import Query
+from assistant.stages import Claim, Reading, Support, Verdict
 from ingest import split_passages
 from vectorstore import ScoredPassage, Span
 

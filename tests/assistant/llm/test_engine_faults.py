@@ -23,8 +23,9 @@ from assistant.llm.failures import Failure
 from assistant.llm.llama_server import Engine
 from assistant.llm.usage import ModelUse
 from assistant.pipeline import answer_question
+from assistant.query.query import Query
 from assistant.settings import Settings
-from assistant.stages import Claim, Query, Retrieved, Support, Verdict
+from assistant.stages import Claim, Retrieved, Support, Verdict
 from assistant.verify.grounding import GroundingVerifier
 from ingest import split_passages
 from tests.assistant.found import FoundStore

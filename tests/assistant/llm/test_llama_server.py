@@ -56,7 +56,7 @@ def test_prompts_that_nothing_reads_any_more_are_removed(tmp_path: Path) -> None
         file.touch()
         os.utime(file, (0, 0))
     engine = Engine("http://127.0.0.1:9", "", tmp_path, None)  # nothing listens there
-    assert not engine.restore(Slot.CONDENSE, "used.bin")
-    assert not engine.save(Slot.CONDENSE, "new.bin")
+    assert not engine.restore(Slot.TRANSLATE, "used.bin")
+    assert not engine.save(Slot.TRANSLATE, "new.bin")
     assert not old.exists()
     assert used.exists()

@@ -16,8 +16,6 @@ from assistant.llm.load import HostedModel, LocalModel, load_local
 from assistant.llm.turns import Turns
 from assistant.llm.usage import ModelUse
 from assistant.llm.warm_up import read_examples
-from assistant.query.rewrite import ModelRewriter
-from assistant.query.turns import Turn
 from assistant.settings import Settings
 from tests.assistant.provider import Behaviour, StandIn, stand_in
 
@@ -85,20 +83,8 @@ def local(monkeypatch):
     return make
 
 
-def test_a_question_is_rewritten_as_a_whole_or_put_behind_the_last_topic(local):
-    turns = [Turn("Who rejected the ceasefire?", "Haftar. [1]")]
-    said = "Who speaks for Haftar?"
-    with stand_in(whole_reply(said, "stop"), whole_reply("Who speaks", "length")) as provider:
-        use = ModelUse("any.gguf", lambda: local(provider))
-        rewriter = ModelRewriter(use, lambda prompt: use.model.condense.invoke(prompt).text, 300)
-        assert rewriter.stand_alone("And who speaks for him?", turns) == said
-        behind = f"{turns[0].question} And who speaks for him?"
-        assert rewriter.stand_alone("And who speaks for him?", turns) == behind
-    assert use.given_up is None  # a reply came
-    assert provider.requests[0]["max_completion_tokens"] == 120
-
-
-def test_examples_are_read_with_one_token_written_though_no_reply_is_whole_then(local):
+def test_the_examples_of_each_slot_are_read_with_one_token_written(local):
     with stand_in(whole_reply("Who", "length")) as provider:
         read_examples(local(provider))
     assert len(provider.requests) == len(Slot)
+    assert all(sent["max_completion_tokens"] == 1 for sent in provider.requests)

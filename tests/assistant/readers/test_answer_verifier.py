@@ -11,8 +11,9 @@ from langchain_core.messages import AIMessage
 from assistant.calibration import CALIBRATION
 from assistant.claims import ACCEPTED, choose_claims
 from assistant.evidence import best_evidence
+from assistant.query.query import Query
 from assistant.readers.answer_verifier import ModelAnswerVerifier
-from assistant.stages import Claim, Query, Support, Verdict
+from assistant.stages import Claim, Support, Verdict
 from ingest import split_passages
 from vectorstore import ScoredPassage
 
@@ -105,6 +106,14 @@ def test_the_question_stands_last_under_the_articles_title(claims):
     assert title == f"Title: {claims[0].evidence[0].heading}"
     assert sentence == f"Sentence: {claims[0].text}"
     assert question == f"Question: {QUERY.text}"
+
+
+def test_of_a_follow_up_it_is_told_what_it_is_about(claims):
+    replies = Replies([0.999])
+    query = Query("Who speaks for him?", "en", topic="Who is Haftar?")
+    verifier(replies).verify_answers(query, claims)
+    asked = replies.prompts[0][-1].content
+    assert asked.endswith("Question: Who is Haftar? Who speaks for him?")
 
 
 def test_a_reply_without_either_word_tells_nothing(claims):

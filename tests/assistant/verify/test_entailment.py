@@ -1,5 +1,6 @@
 from assistant.evidence import Evidence
-from assistant.stages import Query, Reading, Support, Verdict
+from assistant.query.query import Query
+from assistant.stages import Reading, Support, Verdict
 from assistant.verify.entailment import EntailmentVerifier
 from vectorstore.article import Article
 from vectorstore.passage import Passage, ScoredPassage, Span

@@ -1,7 +1,8 @@
 import pytest
 
 from assistant.evidence import Evidence
-from assistant.stages import Query, Reading, Support
+from assistant.query.query import Query
+from assistant.stages import Reading, Support
 from assistant.verify.span_said import SpanSaidVerifier
 from vectorstore import Article, Passage, ScoredPassage, Span
 

@@ -6,9 +6,10 @@ import pytest
 
 from assistant.claims import ACCEPTED, choose_claims
 from assistant.evidence import best_evidence
+from assistant.query.query import Query
 from assistant.readers.span.reader import SpanReader
 from assistant.readers.span.scorer import SentenceSpan
-from assistant.stages import Query, Retrieved
+from assistant.stages import Retrieved
 from vectorstore import Article, Passage, ScoredPassage, Span
 
 TEXT = "Ida Molander won. Rolf came second. It rained all day."
@@ -60,6 +61,32 @@ def test_nothing_is_chosen_where_nothing_answers(retrieved):
     claims = read((-14.0, -14.0, -14.0), retrieved)
     assert all(claim.probability < ACCEPTED for claim in claims)
     assert choose_claims(claims).chosen == ()
+
+
+def bridge(name, designer):
+    text = f"The {name} bridge is long. It was designed by {designer}."
+    article = Article(text, f"The {name} bridge", f"{name}.txt", language="en")
+    end = text.index(".") + 1
+    spans = (Span(0, end), Span(end + 1, len(text)))
+    passage = Passage(article.id, 0, len(text), text, spans)
+    return ScoredPassage(passage, article, 0.9, (0.8, 0.8), 0.5)
+
+
+@pytest.mark.parametrize(
+    ("query", "designers"),
+    [
+        (Query("Who designed it?", "en"), 2),
+        (Query("Who designed it?", "en", topic="How long is the Velmora bridge?"), 1),
+        (Query("Who designed the Velmora bridge?", "en"), 1),
+    ],
+)
+def test_a_sentence_about_somebody_else_is_not_chosen_beside_the_one_asked_about(query, designers):
+    hits = (bridge("Velmora", "Ada Lindqvist"), bridge("Tamford", "Joseph Okafor"))
+    retrieved = Retrieved(hits, tuple(best_evidence(hits, 9)))
+    claims = SpanReader(lambda: Margins((-9.0, 3.0))).read(query, retrieved)
+    assert (
+        sum("designed" in claim.text for claim in choose_claims(list(claims)).chosen) == designers
+    )
 
 
 def test_nothing_is_read_where_nothing_was_found():

@@ -1,0 +1,24 @@
+"""`Query`: a question with what is needed to search for it."""
+
+from dataclasses import dataclass
+
+from vectorstore.filters import Filters
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question with what is needed to search for it."""
+
+    text: str
+    language: str
+    """ISO 639-1 code of the language to answer in."""
+    filters: Filters | None = None
+    """Which articles may answer; all for None."""
+    topic: str = ""
+    """The question before that tells what this one is about, where its own text does not. It is
+    searched for too, and not read: what answers it does not answer this one."""
+
+    @property
+    def searched(self) -> str:
+        """The text to search for."""
+        return f"{self.topic} {self.text}".strip()
