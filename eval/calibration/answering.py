@@ -31,7 +31,7 @@ from eval.calibration.arrays import FOLDS
 from eval.calibration.regression import Fit, auc, held_out, log_loss, logistic_weights
 from eval.calibration.spans import HIDDEN, is_gold
 from eval.datasets.questions import TestQuestion
-from eval.datasets.sets import NAMES, QuestionSet, load_set
+from eval.datasets.sets import FITTED, QuestionSet, load_set
 from eval.datasets.squad import SquadFiles, load_squad
 from ingest import ingest_paths
 from vectorstore import Embedder, Store
@@ -171,7 +171,7 @@ def record_command(
     """Record the packaged dev splits, and questions of SQuAD FILES."""
     embedder = CachingEmbedder("e5-small", Settings().cache)
     with TemporaryDirectory() as folder:
-        sets = [load_set(name).of_split("dev").sample(dev) for name in NAMES]
+        sets = [load_set(name).of_split("dev").sample(dev) for name in FITTED]
         for number, (paragraphs, _, asked) in enumerate(each.partition(":") for each in files):
             place = Path(folder) / str(number)
             place.mkdir()

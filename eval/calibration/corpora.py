@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eval.datasets.questions import TestQuestion
-from eval.datasets.sets import NAMES, QuestionSet, load_set
+from eval.datasets.sets import FITTED, QuestionSet, load_set
 from eval.datasets.squad import SquadFiles, load_squad
 
 _SEED = 5
@@ -41,7 +41,7 @@ def corpora(files: Sequence[Path], count: int, folder: Path) -> Iterator[Corpus]
         yield Corpus(held.stem, sets[0].articles, _grouped(sets))
     yield _mixed(files, asked_of)
     elsewhere = [_off_topic(asked_of[file, file].sample(count // 3)) for file in files]
-    for name in NAMES:
+    for name in FITTED:
         dev = load_set(name).of_split("dev")
         yield Corpus(name, dev.articles, _grouped([dev]))
         yield Corpus(f"{name}{OFF_TOPIC}", dev.articles, _grouped(elsewhere))

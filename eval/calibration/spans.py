@@ -28,7 +28,7 @@ from eval.bench.ablate import CachingEmbedder
 from eval.calibration.arrays import FOLDS
 from eval.calibration.regression import Fit, auc, held_out, log_loss, logistic_weights
 from eval.datasets.questions import TestQuestion
-from eval.datasets.sets import NAMES, QuestionSet, load_set
+from eval.datasets.sets import FITTED, QuestionSet, load_set
 from eval.datasets.squad import SquadFiles, load_squad
 from eval.metrics.retrieval import is_relevant
 from ingest import ingest_paths
@@ -185,7 +185,7 @@ def record_command(files: tuple[str, ...], questions: int, out: Path) -> None:
             sources = SquadFiles(Path(paragraphs), Path(asked) if asked else None, hidden=HIDDEN)
             records += record(load_squad(sources, place).sample(questions), embedder)
             click.echo(f"{paragraphs} {asked}: {len(records)}", err=True)
-        for name in NAMES:
+        for name in FITTED:
             records += record(load_set(name).of_split("dev"), embedder)
     lines = [json.dumps(each, separators=(",", ":")) for each in records]
     out.write_bytes(gzip.compress("\n".join(lines).encode(), mtime=0))

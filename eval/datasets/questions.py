@@ -14,16 +14,20 @@ Kind = Literal[
     "paraphrase",
     "misspelt",
     "follow-up",
+    "changed-topic",  # stands alone, after turns about something else
     "which-article",  # several articles could seem to answer, and one does
     "contradiction",  # articles disagree, and the answer must tell both
     "true-elsewhere",  # not answered here, though it is true in the world
     "false-premise",
     "wrong-person",
+    "other-article",  # similar articles answer, and the one that is talked about does not
     "off-topic",
 ]
 UNANSWERABLE: frozenset[Kind] = frozenset(
-    {"true-elsewhere", "false-premise", "wrong-person", "off-topic"}
+    {"true-elsewhere", "false-premise", "wrong-person", "other-article", "off-topic"}
 )
+AFTER_TURNS: frozenset[Kind] = frozenset({"follow-up", "changed-topic", "other-article"})
+"""Kinds of questions that have turns of a conversation before them; the others have none."""
 
 
 class _Frozen(BaseModel):

@@ -9,7 +9,9 @@ from ingest import sample_article_path
 from vectorstore.errors import CiteraError
 
 DATA = Path(__file__).parents[1] / "data"
-NAMES = ("article", "several")
+NAMES = ("article", "several", "conversations")
+FITTED = ("article", "several")
+"""Test sets to whose dev splits the calibration is fitted."""
 
 
 @dataclass(frozen=True)
@@ -35,14 +37,19 @@ class QuestionSet:
 
 
 def load_set(name: str) -> QuestionSet:
-    """Load a packaged test set: `article`, about the sample article, or `several`, about seven.
+    """Load a packaged test set.
 
-    Raises `CiteraError` for any other name.
+    `article` is about the sample article and `several` about seven articles; `conversations` asks
+    follow-up questions about groups of similar articles. Raises `CiteraError` for any other name.
     """
     if name not in NAMES:
         raise CiteraError(f"There is no test set {name!r}. Choose one of: {', '.join(NAMES)}.")
-    articles = [sample_article_path()]
-    if name == "several":
-        articles += sorted((DATA / "articles").iterdir())
     questions = tuple(read_json_lines(DATA / f"{name}.jsonl", TestQuestion))
-    return QuestionSet(name, tuple(articles), questions)
+    return QuestionSet(name, _articles_of(name), questions)
+
+
+def _articles_of(name: str) -> tuple[Path, ...]:
+    if name == "conversations":
+        return tuple(sorted((DATA / name).iterdir()))
+    others = sorted((DATA / "articles").iterdir()) if name == "several" else []
+    return (sample_article_path(), *others)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from eval.datasets.claims import inconsistencies, load_claims
 from eval.datasets.hostile import defects, load_hostile
-from eval.datasets.questions import UNANSWERABLE, Fact, TestQuestion
+from eval.datasets.questions import AFTER_TURNS, UNANSWERABLE, Fact, TestQuestion
 from eval.datasets.sets import NAMES, QuestionSet, load_set
 from eval.metrics.matching import contains_any, tokens
 from ingest import read_articles
@@ -23,6 +23,8 @@ _BOTH = ("fr", "en")
 """Languages in which every fact of the set `article` has a wording."""
 _LEAST_QUESTIONS = 80
 _LEAST_UNANSWERABLE = 20
+_LEAST_SILENT = 12
+"""Minimum number of unanswerable questions in each split of the set `conversations`."""
 _HALF = (0.3, 0.5)
 """Minimum and maximum share of questions in French, and in English."""
 
@@ -36,6 +38,8 @@ def faults(chosen: QuestionSet) -> Iterator[str]:
     yield from _of_all(chosen.questions)
     if chosen.name == "article":
         yield from _of_promises(chosen.questions)
+    if chosen.name == "conversations":
+        yield from _of_conversations(chosen.questions)
 
 
 def read_texts(articles: Sequence[Path]) -> dict[str, tuple[str, str]]:
@@ -52,7 +56,7 @@ def _of_kind(question: TestQuestion) -> Iterator[str]:
         yield f"a question of kind {question.kind} has {len(question.facts)} facts"
     if question.denied and question.kind != "false-premise":
         yield f"a question of kind {question.kind} has a premise that is denied"
-    if bool(question.history) != (question.kind == "follow-up"):
+    if bool(question.history) != (question.kind in AFTER_TURNS):
         yield f"a question of kind {question.kind} has {len(question.history)} turns before it"
     if question.kind in ("several-parts", "contradiction") and len(question.facts) < 2:
         yield f"a question of kind {question.kind} has one fact"
@@ -124,6 +128,23 @@ def _of_promises(questions: Sequence[TestQuestion]) -> Iterator[str]:
         for fact in question.facts:
             if missing := [each for each in _BOTH if not fact.answers.get(each)]:
                 yield f"{question.id}: a fact has no wording in {' and '.join(missing)}"
+
+
+def _of_conversations(questions: Sequence[TestQuestion]) -> Iterator[str]:
+    """Composition of the set `conversations`."""
+    proving: dict[str, str] = {}
+    for question in questions:
+        if not question.history:
+            yield f"{question.id}: no turn comes before it"
+        if not question.is_answerable and not question.wrong:
+            yield f"{question.id}: no wording is of a similar article"
+        for source in {proof.source for fact in question.facts for proof in fact.evidence}:
+            if proving.setdefault(source, question.split) != question.split:
+                yield f"{question.id}: {source} answers questions of both splits"
+    silent = Counter(each.split for each in questions if not each.is_answerable)
+    for split in sorted({each.split for each in questions}):
+        if silent[split] < _LEAST_SILENT:
+            yield f"{silent[split]} {split} questions have no answer, fewer than {_LEAST_SILENT}"
 
 
 def main() -> int:

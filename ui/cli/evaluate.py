@@ -13,7 +13,11 @@ _OUT = click.Path(dir_okay=False, writable=True, path_type=Path)
 
 @click.command("eval")
 @click.argument("files", nargs=-1, type=_FILE)
-@click.option("--set", "set_name", help="Test set: `article` or `several`.  [default: article]")
+@click.option(
+    "--set",
+    "set_name",
+    help="Test set: `article`, `several` or `conversations`.  [default: article]",
+)
 @click.option(
     "--split", type=click.Choice(["dev", "test"]), help="Part of the set.  [default: all]"
 )

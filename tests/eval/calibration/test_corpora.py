@@ -92,6 +92,10 @@ def test_only_questions_that_stand_alone_and_may_be_tuned_on_are_taken(made):
             assert not question.history
 
 
+def test_conversations_are_not_fitted_to(made):
+    assert not any(name.startswith("conversations") for name in made)
+
+
 def test_questions_about_something_else_have_no_answer(made):
     corpus = made["several.off-topic"]
     assert corpus.articles == made["several"].articles

@@ -48,6 +48,27 @@ def test_a_set_that_is_too_small_breaks_its_promises():
     assert any("70 questions, fewer than 80" in fault for fault in found)
 
 
+def test_each_fault_of_the_conversations_is_named():
+    chosen = load_set("conversations")
+    second = chosen.questions[1]
+    broken = {
+        "no turn comes before it": {"history": ()},
+        "has 0 turns before it": {"history": ()},
+        "no wording is of a similar article": {"kind": "other-article", "facts": (), "wrong": ()},
+        "answers questions of both splits": {"split": "test", "facts": second.facts},
+    }
+    for said, changes in broken.items():
+        found = list(faults(_with_first(chosen, **changes)))
+        assert any(said in fault for fault in found), (said, found)
+
+
+def test_conversations_without_enough_unanswerable_questions_are_a_fault():
+    chosen = load_set("conversations")
+    answerable = tuple(each for each in chosen.questions if each.is_answerable)
+    found = list(faults(replace(chosen, questions=answerable)))
+    assert any("0 dev questions have no answer" in fault for fault in found), found
+
+
 def test_the_schema_is_printed():
     done = subprocess.run(
         [sys.executable, "-m", "eval.datasets.validate", "--schema"],
