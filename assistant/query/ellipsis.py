@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from assistant.query.decompose import ASKING
 from assistant.text.fold import WORD, fold, folded_words
-from assistant.text.names import CAPITALISE_NOUNS, name_runs
+from assistant.text.names import name_runs, without_nouns
 
 _ALSO = (
     r"(?:and |so )?(?:what|how) about|et pour|qu['’]en est-il (?:de|du|pour)|(?:und )?was ist mit"
@@ -18,15 +18,19 @@ _ASKS = re.compile(rf"\b(?:{'|'.join(ASKING.values())})\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+(?:[.,:/-]\d+)*")
 _PARTICLE_LETTERS = 3
 """Letters of a preposition or an article that the question before may lack."""
-_GERMAN_ARTICLES = frozenset("der die das dem den des ein eine einer einem einen".split())
+_PRONOUNS = frozenset(
+    "one ones that those celui celle ceux celles der die das dem den el la los las quello quella"
+    " quelli quelle o a os as aquele aquela de het degene det tot ta te toi".split()
+)
+"""What may stand for the noun of the question before, folded: `the one at Tamford`."""
 
 
 def completed(question: str, before: str, language: str) -> str | None:
     """The question `before`, asked of what an elliptical follow-up names; None where it is none.
 
     "Who designed the Velmora bridge?" and "And the Tamford bridge?" give "Who designed the Tamford
-    bridge?". Beside the name or number, the follow-up has words of the question before, and at
-    most one particle. `language` is its ISO 639-1 code. Names are told by their capitals.
+    bridge?". Beside the name or number, the follow-up has words of the question before, a pronoun
+    and at most one particle. `language` is its ISO 639-1 code. Names are told by their capitals.
     """
     opening = _OPENING.match(question)
     if opening is None:
@@ -52,12 +56,12 @@ def _named(text: str, opens: bool = False) -> Iterator[tuple[int, int]]:
 def _is_elliptical(rest: str, new: tuple[int, int], before: str, language: str) -> bool:
     """Whether a follow-up has nothing of its own beside what it names."""
     others = folded_words(WORD.findall(f"{rest[: new[0]]} {rest[new[1] :]}"))
-    own = [word for word in others if word not in fold(WORD.findall(before))]
+    known = fold(WORD.findall(before)) | _PRONOUNS
+    own = [word for word in others if word not in known]
     if _ASKS.search(rest) or len(own) > 1 or any(len(word) > _PARTICLE_LETTERS for word in own):
         return False
-    # Where all nouns have capitals, "And the costs?" looks as if it named something.
-    is_noun = language in CAPITALISE_NOUNS and _word_before(rest, new[0]) in _GERMAN_ARTICLES
-    return not is_noun or " " in rest[slice(*new)]
+    # In German, "And the costs?" looks as if it named something.
+    return any(_named(without_nouns(rest, language), opens=True))
 
 
 def _counterpart(rest: str, new: tuple[int, int], before: str) -> tuple[int, int] | None:

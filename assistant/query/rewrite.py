@@ -13,7 +13,7 @@ from assistant.llm.usage import ModelUse
 from assistant.query.ellipsis import completed
 from assistant.query.query import Query
 from assistant.query.turns import Turn, recent
-from assistant.text.names import names
+from assistant.text.names import names, without_nouns
 from assistant.text.numbers import numbers
 
 _MARKS = re.compile(r"\s*(\[\d+\])+")
@@ -23,8 +23,6 @@ _BARE = 12
 """Length up to which a question is no more than a question word, as "And when?" is."""
 _SIGN, _UNCASED = 3, 2
 """Latin letters that a Chinese, Japanese or Korean sign says as much as, and one of Arabic, say."""
-_NOUN_ASKED_FOR = re.compile(r"\b(welche[mnrs]?|wie ?vielen?) \w+", re.IGNORECASE)
-"""In German, what a question asks for: it has a capital, and is no topic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +40,7 @@ class TopicRewriter:
         for turn in recent(turns, self.history_tokens):
             asked.append(_whole(turn.question, asked, query.language))
         text = _whole(query.text, asked, query.language)
-        topic = topic_before(text, asked)
+        topic = topic_before(text, asked, query.language)
         if _length(text) <= _BARE:  # it has no verb either
             return replace(query, text=f"{topic} {text}".strip())
         return replace(query, text=text, topic=topic)
@@ -65,21 +63,22 @@ class ModelRewriter:
                 return replace(query, text=" ".join(reply.split()) or query.text)
         except ModelFailed as error:
             self.use.fail(error)
-        topic = topic_before(query.text, [turn.question for turn in told])
+        topic = topic_before(query.text, [turn.question for turn in told], query.language)
         return replace(query, text=f"{topic} {query.text}".strip())
 
 
-def topic_before(question: str, asked: Sequence[str]) -> str:
+def topic_before(question: str, asked: Sequence[str], language: str) -> str:
     """Of the questions `asked` before, the last one with a topic of its own.
 
     Where none has, as far as can be told without capitals, the last one that is not very short.
-    Empty where the question has a topic itself.
+    Empty where the question has a topic itself. `language` is its ISO 639-1 code.
     """
-    if _names_its_topic(question):
+    if _names_its_topic(question, language):
         return ""
     before = asked[::-1]
+    naming = (each for each in before if _names_its_topic(each, language))
     longer = (each for each in before if _length(each) >= _LONG / 2)
-    return next(chain(filter(_names_its_topic, before), longer, before), "")
+    return next(chain(naming, longer, before), "")
 
 
 def _whole(question: str, asked: Sequence[str], language: str) -> str:
@@ -87,8 +86,8 @@ def _whole(question: str, asked: Sequence[str], language: str) -> str:
     return (completed(question, asked[-1], language) if asked else None) or question
 
 
-def _names_its_topic(question: str) -> bool:
-    named = names(_NOUN_ASKED_FOR.sub(r"\1", question))
+def _names_its_topic(question: str, language: str) -> bool:
+    named = names(without_nouns(question, language))
     return bool(named or numbers(question)) or _length(question) >= _LONG
 
 

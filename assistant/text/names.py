@@ -13,11 +13,25 @@ _NAME_LETTERS = 3
 """Shorter parts of names are particles and endings, as in al-Sarraj, de Gaulle and Haftar's."""
 CAPITALISE_NOUNS = frozenset({"de", "lb"})
 """Languages whose capitals tell no name: German and Luxembourgish."""
+_NOUN = re.compile(
+    r"\b((?i:de[rsmn]|die|das|zu[rm]|[ai]m|beim|vom|ins"
+    r"|(?:kein|ein|sein|ihr|dies|jen|welch)(?:e[rsmn]?)?|(?:wie ?)?vielen?))"
+    r" [A-ZÄÖÜ][\w-]+(?! [A-ZÄÖÜ])"
+)
+"""In German, a determiner and its noun."""
 _CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may"
     " june july august september october november december".split()
 )
 """Words that English capitalises and that no other language spells alike."""
+
+
+def without_nouns(text: str, language: str) -> str:
+    """A text without what is behind a determiner and has a capital, where all nouns have one.
+
+    A name behind a determiner is kept where it has two words, such as `die Firma Krupp`.
+    """
+    return _NOUN.sub(r"\1", text) if language in CAPITALISE_NOUNS else text
 
 
 def names(text: str) -> list[str]:

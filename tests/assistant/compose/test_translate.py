@@ -20,7 +20,7 @@ SENTENCE = "La maire, Ines Rao, a annoncé que les 40 écoles de la ville seraie
 def replying(text, finish_reason="stop"):
     message = AIMessage(text, response_metadata={"finish_reason": finish_reason})
     role = RunnableLambda(lambda prompt: message)
-    return LocalModel("local", cast(Any, None), *[cast(Any, role)] * 5)
+    return LocalModel("local", cast(Any, None), *[cast(Any, role)] * 4)
 
 
 def translate(model: LocalModel, sentence: str, language: str) -> str | None:

@@ -10,6 +10,8 @@ from assistant.query.ellipsis import completed
         ("Who designed the Velmora bridge?", "What about Tamford?", "en", "Tamford"),
         ("Qui est le maire de Velmora ?", "Et de Tamford ?", "fr", "Tamford"),
         ("Qui est le maire de Velmora ?", "Et à Tamford ?", "fr", "Tamford"),
+        ("How much did the Velmora bridge cost?", "And the one at Tamford?", "en", "Tamford"),
+        ("Qui est le maire de Velmora ?", "Et celui de Tamford ?", "fr", "Tamford"),
         ("Wer gründete Velmora?", "Und Tamford?", "de", "Tamford"),
         ("Wer gründete die Firma Velmora?", "Und die Firma Tamford?", "de", "Firma Tamford"),
         ("¿Cuánta gente fue al festival de Velmora?", "¿Y al de Tamford?", "es", "Tamford"),

@@ -18,6 +18,7 @@ def rewritten(question, turns, language="en"):
         ("And where was she born?", "en"),
         ("Et quand est-elle partie ?", "fr"),
         ("Und warum ist sie gegangen?", "de"),
+        ("Warum wurde der Hauptsitz verlegt?", "de"),
         ("وأين ولدت؟", "ar"),
         ("她是什么时候离开的？", "zh"),
     ],
@@ -40,6 +41,7 @@ def test_a_bare_question_word_is_read_with_the_question_that_has_its_verb(questi
         ("Who won the World Cup in 2018?", "en"),
         ("how many tonnes of oil does the cooperative make", "en"),
         ("Wer ist Merkel?", "de"),
+        ("Wer ist die Politikerin Angela Merkel?", "de"),
         ("谁在二零一八年的世界杯决赛中赢得了冠军？", "zh"),
     ],
 )
