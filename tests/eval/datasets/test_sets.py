@@ -20,6 +20,14 @@ def test_each_article_of_the_conversations_has_similar_ones():
     assert all(kinds.count(kind) >= 2 for kind in kinds), sorted(kinds)
 
 
+def test_the_conversations_are_tuned_on_one_split_and_reported_on_the_other():
+    chosen = load_set("conversations")
+    dev, held_back = (chosen.of_split(split).questions for split in ("dev", "test"))
+    assert len(dev) >= 70
+    assert len(held_back) >= 60
+    assert len({question.language for question in held_back}) >= 8
+
+
 def test_a_set_that_is_not_there_is_named():
     with pytest.raises(CiteraError, match="article, several, conversations"):
         load_set("neither")
