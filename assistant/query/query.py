@@ -18,7 +18,17 @@ class Query:
     """The question before that tells what this one is about, where its own text does not. It is
     searched for too, and not read: what answers it does not answer this one."""
 
+    answered: tuple[str, ...] = ()
+    """Names in the answer to that question, which this one may be about instead."""
+
     @property
     def searched(self) -> str:
         """The text to search for."""
-        return f"{self.topic} {self.text}".strip()
+        names = f"{', '.join(self.answered)}." if self.answered else ""
+        return " ".join(part for part in (self.topic, names, self.text) if part)
+
+    @property
+    def readings(self) -> tuple[str, ...]:
+        """The question with each of the topics that it may have."""
+        named = (f"{self.text}, {name}" for name in self.answered)
+        return (f"{self.topic} {self.text}".strip(), *named)

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, islice
 
 from assistant.llm.failures import ModelFailed
 from assistant.llm.load import HostedModel
@@ -13,14 +13,16 @@ from assistant.llm.usage import ModelUse
 from assistant.query.ellipsis import completed
 from assistant.query.query import Query
 from assistant.query.turns import Turn, recent
-from assistant.text.names import names, without_nouns
+from assistant.text.names import is_named, name_runs, names, without_nouns
 from assistant.text.numbers import numbers
 
-_MARKS = re.compile(r"\s*(\[\d+\])+")
+_MARKS = re.compile(r"\s*(?:\[\d+\])+")
 _LONG = 48
 """Length from which a question is taken to say by itself what it is about."""
 _BARE = 12
 """Length up to which a question is no more than a question word, as "And when?" is."""
+_MOST_NAMES = 3
+"""Names of an answer that a follow-up may be about."""
 _SIGN, _UNCASED = 3, 2
 """Latin letters that a Chinese, Japanese or Korean sign says as much as, and one of Arabic, say."""
 
@@ -37,13 +39,15 @@ class TopicRewriter:
     def rewrite(self, query: Query, turns: Sequence[Turn]) -> Query:
         """The query with what it takes from `turns`, oldest first, before it."""
         asked: list[str] = []
-        for turn in recent(turns, self.history_tokens):
+        told = recent(turns, self.history_tokens)
+        for turn in told:
             asked.append(_whole(turn.question, asked, query.language))
         text = _whole(query.text, asked, query.language)
         topic = topic_before(text, asked, query.language)
         if _length(text) <= _BARE:  # it has no verb either
             return replace(query, text=f"{topic} {text}".strip())
-        return replace(query, text=text, topic=topic)
+        answered = tuple(_names_told(told[-1])) if topic else ()
+        return replace(query, text=text, topic=topic, answered=answered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,13 @@ def topic_before(question: str, asked: Sequence[str], language: str) -> str:
 def _whole(question: str, asked: Sequence[str], language: str) -> str:
     """A question, completed from the last of those `asked` before where it is elliptical."""
     return (completed(question, asked[-1], language) if asked else None) or question
+
+
+def _names_told(turn: Turn) -> list[str]:
+    """The first names in an answer that the question has not."""
+    first = _MARKS.split(turn.answer, maxsplit=1)[0]
+    new = (run for run in name_runs(f"x {first}") if not is_named(run, turn.question))
+    return list(islice(new, _MOST_NAMES))
 
 
 def _names_its_topic(question: str, language: str) -> bool:

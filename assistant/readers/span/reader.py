@@ -104,7 +104,7 @@ def _about_others(ranked: Sequence[RankedSentence], query: Query) -> set[str]:
     lacking = {
         id_
         for id_, hit in hits.items()
-        if not passage_names_all(query.searched, query.language, hit)
+        if not any(passage_names_all(asked, query.language, hit) for asked in query.readings)
     }
     return set() if ranked[0].item.hit.passage.id in lacking else lacking
 
@@ -112,7 +112,8 @@ def _about_others(ranked: Sequence[RankedSentence], query: Query) -> set[str]:
 def answerability(ranked: Sequence[RankedSentence], query: Query) -> float:
     """Probability, 0 to 1, that one of the sentences answers the question."""
     odds = answered_odds(ranked)
-    if not names_all(query.searched, query.language, [ranked[0].item]):
+    first = [ranked[0].item]
+    if not any(names_all(asked, query.language, first) for asked in query.readings):
         odds -= _FIT.name_penalty
     return sigmoid(odds)
 

@@ -77,6 +77,7 @@ def bridge(name, designer):
     [
         (Query("Who designed it?", "en"), 2),
         (Query("Who designed it?", "en", topic="How long is the Velmora bridge?"), 1),
+        (Query("Who designed it?", "en", topic="Who is Boris?", answered=("Velmora",)), 1),
         (Query("Who designed the Velmora bridge?", "en"), 1),
     ],
 )
