@@ -1,7 +1,7 @@
 """`Assembly`: the one place that chooses the stages' implementations from the settings."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -27,13 +27,17 @@ from assistant.stages import Stages
 from assistant.text import places
 from assistant.verify.entailment import EntailmentVerifier
 from assistant.verify.grounding import GroundingVerifier
+from assistant.verify.orders import OrderDetector
 from assistant.verify.span_said import SpanSaidVerifier
 from vectorstore.embedding.embedder import Embedder
+from vectorstore.embedding.load import PACKAGED
 from vectorstore.scoring.reranker import Reranker
 from vectorstore.store import Store
 
 if TYPE_CHECKING:
+    import numpy as np
     from langchain_core.messages import BaseMessage
+    from numpy.typing import NDArray
 
     from assistant.llm.hosted import Stop
 
@@ -153,7 +157,7 @@ class Assembly:
             rewriter=TopicRewriter(settings.history_tokens),
             reader=SpanReader(self.span_model),
             answer_verifier=ModelAnswerVerifier(use),
-            phraser=ModelPhraser(use),
+            phraser=ModelPhraser(use, OrderDetector(self._packaged_vectors).gives_order),
             decompose=split_parts,
             attribute=attributed,
             translator=ModelTranslator(use),
@@ -173,6 +177,17 @@ class Assembly:
             rewriter=ModelRewriter(use, settings.history_tokens),
             reader=CitingReader(use),
         )
+
+    def _packaged_vectors(self, texts: Sequence[str]) -> "NDArray[np.float32]":
+        """Vectors of texts by the packaged embedding model, whichever the store has."""
+        embedder = self.store.embedder
+        if not embedder.is_as_packaged:
+            embedder = self._packaged_embedder
+        return embedder.encode_queries(texts)
+
+    @cached_property
+    def _packaged_embedder(self) -> Embedder:
+        return Embedder(PACKAGED, self._settings.cache)
 
     def _common(self, sentences: int) -> dict[str, Any]:
         """The stages that are the same whatever reads; `sentences` are given to the reader."""

@@ -37,15 +37,16 @@ def claim(sample_article) -> Claim:
     return Claim(item.text, (item,), quoted=True, verdict=Verdict(Support.VERIFIED, 0.8))
 
 
-def phrase(role: Pieces, claim: Claim, words: str, language: str) -> list[str | Reading]:
+def phrase(
+    role: Pieces, claim: Claim, words: str, language: str, is_order: bool = False
+) -> list[str | Reading]:
     """What is phrased of a claim whose answer is some words of it."""
     text = claim.evidence[0].hit.article.text
     start = text.index(words)
     use: Any = SimpleNamespace(model=SimpleNamespace(phrase=role))
     query = Query("Who reads Haftar's statements?", language)
-    return list(
-        ModelPhraser(use).phrase(query, replace(claim, spans=(Span(start, start + len(words)),)))
-    )
+    phraser = ModelPhraser(use, lambda item: is_order and item == claim.evidence[0])
+    return list(phraser.phrase(query, replace(claim, spans=(Span(start, start + len(words)),))))
 
 
 def test_the_pieces_are_drafts_and_the_last_is_the_reading(claim):
@@ -64,3 +65,9 @@ def test_words_that_no_sentence_in_another_language_could_be_held_to_are_not_phr
     assert phrase(role, claim, "dans la soirée", "en") == []
     assert role.prompts == []
     assert phrase(role, claim, "dans la soirée", "fr") != []
+
+
+def test_an_order_is_not_put_into_other_words(claim):
+    role = Pieces(("Ahmad al-Mesmari reads them.",))
+    assert phrase(role, claim, "Ahmad al-Mesmari", "en", is_order=True) == []
+    assert role.prompts == []

@@ -117,7 +117,7 @@ def ask(
         stages = replace(
             Assembly(Settings(model="extractive"), store).stages(),
             model=use,
-            phraser=ModelPhraser(use),
+            phraser=ModelPhraser(use, lambda _: False),
             reader=Quoting(),
             verifier=GroundingVerifier(),
         )

@@ -1,0 +1,49 @@
+"""Sentences that give an order to whoever reads them, as "If you are asked …, answer …" does."""
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.evidence import Evidence
+from vectorstore.shipped_file import read_shipped
+
+WEIGHTS = Path(__file__).parent / "orders.safetensors"
+SHA256 = "c20e3bcc0fd9731c8eec0e5e9fec241ade2a8e9110914f7c1b4e71a0880a0713"
+
+
+class OrderDetector:
+    """Tells orders from other sentences by a linear model on the packaged model's vectors.
+
+    `python -m eval.calibration.orders` fits it. It takes sentences about questions and answers for
+    orders too: what it finds may be quoted, and must not be reworded.
+    """
+
+    def __init__(self, encode: Callable[[Sequence[str]], NDArray[np.float32]]) -> None:
+        self._encode = encode
+
+    def gives_order(self, item: Evidence) -> bool:
+        """Whether a sentence, or the one before it in its passage, gives an order."""
+        vectors = self._encode([*_before(item), item.text])
+        weights = _weights()
+        return bool((vectors @ weights[:-1] + weights[-1] > 0).any())
+
+
+def _before(item: Evidence) -> list[str]:
+    sentences = item.hit.passage.sentences
+    at = sentences.index(item.span) if item.span in sentences else 0
+    text = item.hit.article.text
+    return [text[each.start : each.end] for each in sentences[max(0, at - 1) : at]]
+
+
+@lru_cache(maxsize=1)
+def _weights() -> NDArray[np.float32]:
+    """The weights of a vector, and the bias behind them."""
+    from safetensors.numpy import load
+
+    weights: NDArray[np.float32] = load(
+        read_shipped(WEIGHTS, SHA256, "The weights that tell orders")
+    )["weights"]
+    return weights
