@@ -66,13 +66,13 @@ def best_evidence(
         for of_passage in [hit.score + _SCORES.foreign_weight * hit.language_bonus]
         for span, similarity in zip(hit.passage.sentences, hit.sentence_scores, strict=True)
     ]
-    return sorted(_apart(found), key=_rank)[:count]
+    return sorted(_apart(found), key=_best_first)[:count]
 
 
 def _apart(found: Sequence[Evidence]) -> Iterator[Evidence]:
     """Sentences with their scores lowered for the better ones of their article."""
     better: defaultdict[str, list[float]] = defaultdict(list)
-    for item in sorted(found, key=lambda e: (e.is_headline, *_rank(e))):
+    for item in sorted(found, key=lambda e: (e.is_headline, *_best_first(e))):
         before = better[item.hit.article.id]
         if item.is_headline and before:
             yield replace(item, score=min(item.score, before[0]) - _SCORES.repeated_penalty)
@@ -81,5 +81,5 @@ def _apart(found: Sequence[Evidence]) -> Iterator[Evidence]:
         before.append(item.score)
 
 
-def _rank(item: Evidence) -> tuple[float, int, int]:
+def _best_first(item: Evidence) -> tuple[float, int, int]:
     return -item.score, item.number, item.span.start

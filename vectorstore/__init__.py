@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from vectorstore.address import ServerAddress
 from vectorstore.article import Article
+from vectorstore.contents import StoreCounts
 from vectorstore.errors import CiteraError, ModelUnavailable, StoreDamaged, StoreMismatch
 from vectorstore.filters import Filters
 from vectorstore.passage import Passage, ScoredPassage, Span
@@ -12,14 +13,13 @@ from vectorstore.passage import Passage, ScoredPassage, Span
 if TYPE_CHECKING:
     from vectorstore.embedding.embedder import Embedder
     from vectorstore.scoring.reranker import Reranker
-    from vectorstore.store import Store, StoreCounts
+    from vectorstore.store import Store
 
 # Imported on first use: their dependencies take half a second, and `citera --help` must be quick.
 _LATE = {
     "Embedder": "vectorstore.embedding.embedder",
     "Reranker": "vectorstore.scoring.reranker",
     "Store": "vectorstore.store",
-    "StoreCounts": "vectorstore.store",
 }
 
 __all__ = [

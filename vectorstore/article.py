@@ -5,6 +5,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from vectorstore.errors import CiteraError
+
 DEFAULT_COLLECTION = "default"
 """The collection of articles that are put into no other, as uploads are."""
 LOW_CERTAINTY = 0.95
@@ -64,6 +66,19 @@ class Article:
         """The least certainty with which one of `pages` was recognised; None if none was."""
         certainties = [self.page_certainties[page - 1] for page in pages if self.page_certainties]
         return min((each for each in certainties if each < 1), default=None)
+
+    def require_unicode(self) -> None:
+        """Raise `CiteraError` where text or metadata have a lone surrogate, as no file can."""
+        for part in (self.text, self.title, self.source, self.author, self.url):
+            try:
+                (part or "").encode()
+            except UnicodeEncodeError as error:
+                raise CiteraError(
+                    f"The article {self.source!r} is not valid Unicode: it has the lone surrogate"
+                    f" {error.object[error.start]!r} at offset {error.start} of"
+                    f" {error.object[:40]!r}. Decode its file with the right encoding and add it"
+                    " again."
+                ) from error
 
     @property
     def content_hash(self) -> str:

@@ -7,64 +7,39 @@ weight between two languages, where it means nothing. A reranker, if one is set,
 passages. In a store of several languages, passages in other languages than the query's get a bonus.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Future
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 
-from vectorstore.ann.index import Index
+from vectorstore import candidates
+from vectorstore.ann.index import Index, SegmentUnreadable
 from vectorstore.article import Article
 from vectorstore.coding.rotation import Array
-from vectorstore.embedding.model import EmbeddedText
+from vectorstore.embedding import identity
+from vectorstore.embedding.embedder import Embedder
+from vectorstore.errors import StoreDamaged
 from vectorstore.filters import Filters
 from vectorstore.growth_cache import GrowthCache
 from vectorstore.passage import ScoredPassage
 from vectorstore.scoring import late_interaction, ranking
-from vectorstore.scoring.languages import MORE_CANDIDATES, Languages, language_bonus
+from vectorstore.scoring.languages import Languages, language_bonus
 from vectorstore.scoring.late_interaction import MeanToken
-from vectorstore.scoring.lexical import LexicalQuery, Lexicon
+from vectorstore.scoring.lexical import Lexicon
 from vectorstore.scoring.near_duplicates import fold_near_duplicates
 from vectorstore.scoring.ranking import Weights
 from vectorstore.scoring.reranker import Reranker
-from vectorstore.scoring.scale import Scale
+from vectorstore.scoring.scale import Scale, scale_of
 from vectorstore.scoring.sentence_match import weigh_sentences
+from vectorstore.search_request import SearchRequest
 from vectorstore.tables import article_rows, passage_rows
-from vectorstore.tables.connection import Connection
+from vectorstore.tables.connection import Connection, Tables
 from vectorstore.tables.passage_rows import PassageRow
+from vectorstore.threads import one_blas_thread
 
-CANDIDATES = 60
-"""Nearest neighbours retrieved for each granularity, passages and sentences: the vector of a long
-passage loses detail, that of a sentence lacks context."""
-
-_ENOUGH = 30
-_LEXICAL_CANDIDATES = 20
+_TRIES = 3
 _SHORTLIST = 20
 """Least number of passages that are scored by late interaction."""
-_FEW = 2000
-"""Up to this many passages that pass the filters are all scored, without the index."""
-
-
-@dataclass(frozen=True, slots=True)
-class SearchRequest:
-    """A query with its embedding, and how many passages `k` of which articles are wanted.
-
-    The embedding may still be running; lexical search starts without it. `language` is the ISO
-    639-1 code of the query, or None to add no language bonus. `scale` maps the model's similarities
-    to those of the packaged model; `token_spans` gives the offsets of a text's tokens.
-    """
-
-    text: str
-    embedding: Future[EmbeddedText]
-    k: int
-    filters: Filters
-    language: str | None
-    scale: Scale
-    token_spans: Callable[[str], Sequence[tuple[int, int]]]
-
-    @property
-    def embedded(self) -> EmbeddedText:
-        """The embedded query; waits until the embedding is done."""
-        return self.embedding.result()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,105 +71,97 @@ class StoreStatistics:
         return cls(closed, Lexicon(closed), Languages(closed))
 
 
-def search(
-    db: Connection,
-    index: Index,
-    statistics: StoreStatistics,
-    identity: str,
-    request: SearchRequest,
-    weights: Weights,
-    reranker: Reranker | None,
-) -> list[ScoredPassage]:
-    """The `request.k` best passages, best first. `identity` names the model of all vectors."""
-    if not statistics.languages.has_others(db, request.language):
-        request = replace(request, language=None)
-    words = statistics.lexicon.weigh(db, request.text)
-    rows = _with_words(db, words, request.filters) if weights.lexical else []
-    rows += _nearest(db, index, identity, request)
-    size = max(_SHORTLIST, 2 * request.k)
-    hits = _score(db, {row.id: row for row in rows}.values(), request, weights)[: 3 * size]
-    articles = article_rows.fetch(db, list({hit.row.article_id for hit in hits}))
-    texts = [hit.row.passage(articles[hit.row.article_id]).text for hit in hits]
-    hits = _add_evidence(hits, words.scores(texts), weights.lexical)[:size]
-    dimensions = len(request.embedded.vector)
-    compute_mean = partial(
-        late_interaction.mean_token, dimensions=dimensions, closed=statistics.closed
-    )
-    mean = statistics.mean_token.get(db, compute_mean, identity)
-    tokens = _token_similarities(db, hits, request, mean)
-    hits = _add_evidence(
-        hits, [late_interaction.max_sim(tokens[hit.row.id]) for hit in hits], weights.tokens
-    )
-    found = _with_text(hits, articles)
-    token_similarities = {
-        each.passage.id: tokens[hit.row.id] for each, hit in zip(found, hits, strict=True)
-    }
-    if reranker is not None:
-        texts = [hit.passage.text for hit in found]
-        found = ranking.reranked(found, reranker.logits(request.text, texts))
-    best = fold_near_duplicates(ranking.newest_among_equals(found))[: request.k]
-    return [
-        weigh_sentences(
-            hit,
-            token_similarities[hit.passage.id],
-            request.token_spans(hit.passage.text.strip()),
-            weights.sentence_tokens,
-        )
-        for hit in best
-    ]
+class Searcher:
+    """Searches the tables and the index of a store. `name` is the store's, for errors.
 
-
-def _with_words(db: Connection, words: LexicalQuery, filters: Filters) -> list[PassageRow]:
-    """The passages with the most rare words of the query that pass the filters.
-
-    As many, whatever others have the words too: the filters may keep back nearly all of them.
+    Threads may share it.
     """
-    count = _LEXICAL_CANDIDATES
-    while True:
-        ids = words.candidates(db, count)
-        rows = {row.id: row for row in _allowed(db, ids, filters)}
-        if len(ids) < count or len(rows) >= _LEXICAL_CANDIDATES:
-            return [rows[each] for each in ids if each in rows][:_LEXICAL_CANDIDATES]
-        count *= 4
 
+    def __init__(self, tables: Tables, index: Index, embedder: Embedder, name: str) -> None:
+        self._tables, self._index, self._embedder, self._name = tables, index, embedder, name
+        self._statistics: dict[tuple[str, ...], StoreStatistics] = {}
 
-def _nearest(
-    db: Connection, index: Index, identity: str, request: SearchRequest
-) -> list[PassageRow]:
-    """Nearest neighbours of the query that pass the filters; retrieves more while too few do."""
-    few = _few(db, request.filters)
-    if few is not None:
-        return few
-    count = max(CANDIDATES, 4 * request.k) * (MORE_CANDIDATES if request.language else 1)
-    while True:
-        ids, complete = index.nearest(db, identity, request.embedded.vector, count)
-        rows = _allowed(db, ids, request.filters)
-        if complete or len(rows) >= max(_ENOUGH, request.k):
-            return rows
-        count *= 4
+    def search(
+        self,
+        query: str,
+        k: int,
+        filters: Filters,
+        weights: Weights,
+        language: str | None,
+        reranker: Reranker | None,
+    ) -> list[ScoredPassage]:
+        """The `k` best passages, best first, while the query is still being embedded.
 
+        An unreadable segment of the index is made anew, then the search is tried again.
+        """
+        closed = tuple(sorted(set(filters.closed)))
+        statistics = self._statistics.setdefault(closed, StoreStatistics.without(closed))
+        with ThreadPoolExecutor(max_workers=1) as beside:
+            embedding = beside.submit(self._embedder.embed_question, query)
+            spans = self._embedder.token_spans
+            request = SearchRequest(query, embedding, k, filters, language, self._scale, spans)
+            for _ in range(_TRIES):
+                try:
+                    with self._tables.reading() as db, one_blas_thread():
+                        identity.require(db, self._embedder.identity)
+                        return self._search(db, statistics, request, weights, reranker)
+                except SegmentUnreadable as error:
+                    self._index.mend(error.row, len(request.embedded.vector))
+        raise StoreDamaged(
+            f"The index of the store {self._name} cannot be read, though it was made anew."
+            " Check the disk."
+        )
 
-def _few(db: Connection, filters: Filters) -> list[PassageRow] | None:
-    """All passages that pass the filters; None if there are more than `_FEW`."""
-    if filters == Filters():
-        return None
-    condition, values = filters.sql(db.in_origin)
-    # The cross join makes SQLite test the filters once per article, not once per passage.
-    found = db.execute(
-        "SELECT passages.id FROM articles CROSS JOIN passages"
-        f" WHERE article_id = articles.id AND {condition} LIMIT {_FEW + 1}",
-        values,
-    ).fetchall()
-    return None if len(found) > _FEW else passage_rows.fetch(db, [row for (row,) in found])
+    @cached_property
+    def _scale(self) -> Scale:
+        return scale_of(self._embedder)
 
-
-def _allowed(db: Connection, ids: Sequence[int], filters: Filters) -> list[PassageRow]:
-    """Those passages that are still in the store and pass the filters."""
-    rows = passage_rows.fetch(db, ids)
-    if filters == Filters():
-        return rows
-    allowed = article_rows.allowed(db, list({row.article_id for row in rows}), filters)
-    return [row for row in rows if row.article_id in allowed]
+    def _search(
+        self,
+        db: Connection,
+        statistics: StoreStatistics,
+        request: SearchRequest,
+        weights: Weights,
+        reranker: Reranker | None,
+    ) -> list[ScoredPassage]:
+        """The `request.k` best passages, best first."""
+        made_by = identity.as_text(self._embedder.identity)
+        if not statistics.languages.has_others(db, request.language):
+            request = replace(request, language=None)
+        words = statistics.lexicon.weigh(db, request.text)
+        rows = candidates.with_words(db, words, request.filters) if weights.lexical else []
+        rows += candidates.nearest(db, self._index, made_by, request)
+        size = max(_SHORTLIST, 2 * request.k)
+        hits = _score(db, {row.id: row for row in rows}.values(), request, weights)[: 3 * size]
+        articles = article_rows.fetch(db, list({hit.row.article_id for hit in hits}))
+        texts = [hit.row.passage(articles[hit.row.article_id]).text for hit in hits]
+        hits = _add_evidence(hits, words.scores(texts), weights.lexical)[:size]
+        dimensions = len(request.embedded.vector)
+        compute_mean = partial(
+            late_interaction.mean_token, dimensions=dimensions, closed=statistics.closed
+        )
+        mean = statistics.mean_token.get(db, compute_mean, made_by)
+        tokens = _token_similarities(db, hits, request, mean)
+        hits = _add_evidence(
+            hits, [late_interaction.max_sim(tokens[hit.row.id]) for hit in hits], weights.tokens
+        )
+        found = _with_text(hits, articles)
+        token_similarities = {
+            each.passage.id: tokens[hit.row.id] for each, hit in zip(found, hits, strict=True)
+        }
+        if reranker is not None:
+            texts = [hit.passage.text for hit in found]
+            found = ranking.reranked(found, reranker.logits(request.text, texts))
+        best = fold_near_duplicates(ranking.newest_among_equals(found))[: request.k]
+        return [
+            weigh_sentences(
+                hit,
+                token_similarities[hit.passage.id],
+                request.token_spans(hit.passage.text.strip()),
+                weights.sentence_tokens,
+            )
+            for hit in best
+        ]
 
 
 def _score(
@@ -213,7 +180,7 @@ def _score(
         bonus = language_bonus(languages.get(row.article_id), request.language)
         score = weights.passage * own + weights.sentence * max(sentences) + bonus
         hits.append(Hit(row, score, tuple(sentences), bonus))
-    return sorted(hits, key=_order)
+    return sorted(hits, key=_best_first)
 
 
 def _token_similarities(
@@ -231,10 +198,10 @@ def _add_evidence(hits: Sequence[Hit], evidence: Sequence[float], weight: float)
         replace(hit, score=hit.score + weight * more)
         for hit, more in zip(hits, evidence, strict=True)
     ]
-    return sorted(scored, key=_order)
+    return sorted(scored, key=_best_first)
 
 
-def _order(hit: Hit) -> tuple[float, str, int]:
+def _best_first(hit: Hit) -> tuple[float, str, int]:
     return -hit.score, hit.row.article_id, hit.row.start
 
 

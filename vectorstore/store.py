@@ -1,58 +1,29 @@
 """`Store`: articles, passages and embeddings on disk, with atomic writes and hybrid search."""
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from vectorstore import audit
 from vectorstore.address import Place
-from vectorstore.ann.index import Index, SegmentUnreadable
+from vectorstore.ann.index import Index
 from vectorstore.ann.segments import Segments
 from vectorstore.article import Article
+from vectorstore.contents import Facets, StoreCounts
 from vectorstore.embedding import identity
 from vectorstore.embedding.embedder import Embedder
-from vectorstore.errors import CiteraError, StoreDamaged
 from vectorstore.filters import Filters
 from vectorstore.passage import Passage, ScoredPassage
 from vectorstore.places import folder_of, open_place
 from vectorstore.scoring.ranking import Weights
 from vectorstore.scoring.reranker import Reranker
-from vectorstore.scoring.scale import Scale, scale_of
-from vectorstore.search import SearchRequest, StoreStatistics, search
-from vectorstore.tables import article_rows, audit, passage_rows
+from vectorstore.search import Searcher
+from vectorstore.tables import article_rows, passage_rows
 from vectorstore.tables.connection import Tables
-from vectorstore.tables.database import REBUILD
-from vectorstore.threads import one_blas_thread
 
 if TYPE_CHECKING:
     from vectorstore.embedding.passage_vectors import EncodedArticles
-
-_TRIES = 3
-
-
-@dataclass(frozen=True)
-class StoreCounts:
-    """Numbers of articles, passages and sentences in a store."""
-
-    articles: int
-    passages: int
-    sentences: int
-
-
-@dataclass(frozen=True)
-class Facets:
-    """Metadata values that occur in a store, as choices for `Filters`.
-
-    `collections` and `languages` are sorted by number of articles, largest first; `first` and
-    `last` are the earliest and latest date, None if no article has a date.
-    """
-
-    collections: tuple[str, ...]
-    languages: tuple[str, ...]
-    first: str | None
-    last: str | None
 
 
 class Store:
@@ -75,8 +46,8 @@ class Store:
         self.embedder = embedder
         self.reranker = reranker
         self._tables, segments = parts
-        self._statistics: dict[tuple[str, ...], StoreStatistics] = {}
         self._index = Index(self._tables, segments)
+        self._searcher = Searcher(self._tables, self._index, embedder, str(path))
 
     @classmethod
     def open(cls, place: Place, embedder: Embedder, reranker: Reranker | None = None) -> "Store":
@@ -110,7 +81,7 @@ class Store:
         if not items:
             return
         for article, _ in items:
-            _require_text(article)
+            article.require_unicode()
         self._require_identity()
         self.add_encoded(items, encode_articles(self.embedder, items))
 
@@ -122,7 +93,7 @@ class Store:
         Loads no model. `encoded` must be of these `items`, in the same order.
         """
         for article, _ in items:
-            _require_text(article)
+            article.require_unicode()
         with self._tables.writing() as db:
             identity.require(db, encoded.made_by)
             identity.record(db, encoded.made_by)
@@ -218,12 +189,9 @@ class Store:
             if not query.strip() or not article_rows.are_there(db):
                 return []
         self._require_identity()
-        with ThreadPoolExecutor(max_workers=1) as beside:
-            embedding = beside.submit(self.embedder.embed_question, query)
-            asked = filters or Filters()
-            spans = self.embedder.token_spans
-            request = SearchRequest(query, embedding, k, asked, language, self._scale, spans)
-            return self._search(request, weights or Weights())
+        return self._searcher.search(
+            query, k, filters or Filters(), weights or Weights(), language, self.reranker
+        )
 
     def count(self) -> StoreCounts:
         """Numbers of articles, passages and sentences."""
@@ -238,8 +206,7 @@ class Store:
     def facets(self, filters: Filters | None = None) -> Facets:
         """Collections, languages and date range of the articles that pass `filters`."""
         with self._tables.reading() as db:
-            collections, languages, first, last = article_rows.facets(db, filters or Filters())
-        return Facets(tuple(collections), tuple(languages), first, last)
+            return article_rows.facets(db, filters or Filters())
 
     def faults(self) -> list[str]:
         """Results of a full consistency check, one sentence per fault; empty if there is none.
@@ -256,15 +223,7 @@ class Store:
         Reads the whole database and opens each segment of the index; loads no model.
         """
         with self._tables.reading() as db:
-            made_by = identity.recorded(db)
-            if fault := db.fault():
-                return [f"The store {self.path} is damaged ({fault}). {REBUILD}"]
-            segments = self._index.damaged(db, made_by.dimensions) if made_by else []
-        return [
-            f"The {self._index.place(each)} of the index is damaged or missing. Nothing is lost:"
-            " it is made anew from the database at the next search."
-            for each in segments
-        ]
+            return audit.damage(db, self._index, self.path)
 
     def reindex(self, progress: Callable[[int, int], None] | None = None) -> int:
         """Compute all vectors again with this store's embedder; returns the number of articles.
@@ -294,48 +253,6 @@ class Store:
 
         return recode(self._tables, self._index, progress)
 
-    def _search(self, request: SearchRequest, weights: Weights) -> list[ScoredPassage]:
-        """Search; an unreadable segment of the index is rebuilt, then the search is tried again."""
-        made_by = identity.as_text(self.embedder.identity)
-        closed = tuple(sorted(set(request.filters.closed)))
-        statistics = self._statistics.setdefault(closed, StoreStatistics.without(closed))
-        for _ in range(_TRIES):
-            try:
-                with self._tables.reading() as db, one_blas_thread():
-                    identity.require(db, self.embedder.identity)
-                    return search(
-                        db,
-                        self._index,
-                        statistics,
-                        made_by,
-                        request,
-                        weights,
-                        self.reranker,
-                    )
-            except SegmentUnreadable as error:
-                self._index.mend(error.row, len(request.embedded.vector))
-        raise StoreDamaged(
-            f"The index of the store {self.path} cannot be read, though it was made anew."
-            " Check the disk."
-        )
-
-    @cached_property
-    def _scale(self) -> Scale:
-        return scale_of(self.embedder)
-
     def _require_identity(self) -> None:
         with self._tables.reading() as db:
             identity.require(db, self.embedder.identity)
-
-
-def _require_text(article: Article) -> None:
-    """Reject lone surrogates, which are not valid Unicode."""
-    for part in (article.text, article.title, article.source, article.author, article.url):
-        try:
-            (part or "").encode()
-        except UnicodeEncodeError as error:
-            raise CiteraError(
-                f"The article {article.source!r} is not valid Unicode: it has the lone surrogate"
-                f" {error.object[error.start]!r} at offset {error.start} of {error.object[:40]!r}."
-                " Decode its file with the right encoding and add it again."
-            ) from error

@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 
 from ingest import split_passages
-from vectorstore import Article, Embedder, Filters, Store
-from vectorstore import search as searching
+from vectorstore import Article, Embedder, Filters, Store, candidates
 
 WORDS = ("olive harvest began early", "the ferry leaves", "ferry to nador", "nador began early")
 QUERIES = ("When does the ferry to Nador leave?", "olive harvest", "the early ferry", "nador")
@@ -43,7 +42,7 @@ def test_stores_that_differ_in_closed_collections_answer_alike(
     static_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, scored: str
 ) -> None:
     if scored == "nearest":
-        monkeypatch.setattr(searching, "_FEW", 0)
+        monkeypatch.setattr(candidates, "_FEW", 0)
     embedder = Embedder(str(static_model), tmp_path)
     one, two = _articles("open", 6, "en", "So it is."), _articles("news", 5, "en", "No olive.")
     board = _articles("board", 20, "de", "Nador, Nador, ferry: the ferry leaves.")

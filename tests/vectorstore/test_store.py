@@ -99,7 +99,7 @@ def test_an_article_replaces_what_its_source_gave_before(store):
 
 
 def test_an_article_often_replaced_does_not_hide_behind_what_it_was(store, monkeypatch):
-    monkeypatch.setattr("vectorstore.search.CANDIDATES", 3)
+    monkeypatch.setattr("vectorstore.candidates.CANDIDATES", 3)
     store.add(parts(BREAD, *(Article(f"Report {n} on salt.", "Salt", f"{n}") for n in range(40))))
     for number in range(9):
         store.add(parts(replace(TALKS, text=f"{TALKS.text} Version {number}.")))

@@ -10,7 +10,8 @@ from vectorstore.filters import Filters
 if TYPE_CHECKING:
     from assistant.answer import CitedPassage
     from vectorstore.article import Article
-    from vectorstore.store import Facets, Store
+    from vectorstore.contents import Facets
+    from vectorstore.store import Store
 
 
 @dataclass(frozen=True, slots=True)

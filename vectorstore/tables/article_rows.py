@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from vectorstore.article import Article
+from vectorstore.contents import Facets
 from vectorstore.filters import Filters, origin
 from vectorstore.scoring import lexical
 from vectorstore.tables.connection import Connection
@@ -90,26 +91,23 @@ def newest(db: Connection, count: int, filters: Filters) -> list[str]:
     return [row[0] for row in db.execute(query, (*values, count))]
 
 
-def facets(db: Connection, filters: Filters) -> tuple[list[str], list[str], str | None, str | None]:
-    """Collections and languages, largest first, and the earliest and latest date.
-
-    Of the articles that pass the filters.
-    """
+def facets(db: Connection, filters: Filters) -> Facets:
+    """Collections, languages and dates of the articles that pass the filters."""
     condition, values = filters.sql(db.in_origin)
     collections, languages = (
-        [
+        tuple(
             row[0]
             for row in db.execute(
                 f"SELECT {column} FROM articles WHERE {column} <> '' AND {condition}"
                 f" GROUP BY {column} ORDER BY count(*) DESC, {column}",
                 values,
             )
-        ]
+        )
         for column in ("collection", "language")
     )
     dates = f"SELECT min(date), max(date) FROM articles WHERE {condition}"
     first, last = db.execute(dates, values).fetchone()
-    return collections, languages, first, last
+    return Facets(collections, languages, first, last)
 
 
 def content_hashes(db: Connection, collection: str | None) -> dict[str, str]:

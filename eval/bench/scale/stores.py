@@ -25,7 +25,12 @@ DENSE = Weights(tokens=0, lexical=0)
 _BEST = 10
 _PROFILED = 30  # questions
 _LEAST_SHARE = 0.02
-_OPENED = {("search", "search"), ("search", "_nearest"), ("index", "nearest")}
+_OPENED = {
+    ("search", "search"),
+    ("search", "_search"),
+    ("candidates", "nearest"),
+    ("index", "nearest"),
+}
 """Functions, by module and name, of which the parts are told and not the sum."""
 _INNER = {"<listcomp>", "<dictcomp>", "<setcomp>", "<genexpr>"}
 

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from ui.web.i18n.words import Words
 from ui.web.state.scope import Scope
-from vectorstore.store import Facets
+from vectorstore.contents import Facets
 
 
 def render_scope(facets: Facets, models: Sequence[str], scope: Scope, words: Words) -> str:

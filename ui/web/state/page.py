@@ -9,7 +9,7 @@ from ui.web.state.history import Transcript
 from ui.web.state.scope import Scope
 
 if TYPE_CHECKING:
-    from vectorstore.store import Facets
+    from vectorstore.contents import Facets
 
 
 class PageState:

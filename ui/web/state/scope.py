@@ -8,7 +8,7 @@ from ui.web.i18n.words import Words
 from vectorstore.filters import Filters
 
 if TYPE_CHECKING:
-    from vectorstore.store import Facets
+    from vectorstore.contents import Facets
 
 
 @dataclass(frozen=True, slots=True)

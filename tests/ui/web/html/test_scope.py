@@ -4,7 +4,7 @@ from tests.ui.web.html.test_thread import HOSTILE, Page
 from ui.web.html.scope import render_scope
 from ui.web.i18n.choose import ENGLISH
 from ui.web.state.scope import Scope, make_filters
-from vectorstore.store import Facets
+from vectorstore.contents import Facets
 
 
 def fields(facets: Facets, models: tuple[str, ...], scope: Scope | None = None) -> Page:

@@ -1,13 +1,16 @@
-"""Consistency check of a store's articles, passages, vectors and index."""
+"""Checks of a store: whether its parts agree, and whether its files are damaged."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from vectorstore.ann.index import Index
 from vectorstore.ann.segments import GRANULARITIES, vector_names
 from vectorstore.article import Article
+from vectorstore.embedding import identity
 from vectorstore.filters import Filters
 from vectorstore.tables import article_rows, passage_rows
 from vectorstore.tables.connection import Connection
+from vectorstore.tables.database import REBUILD
 from vectorstore.tables.passage_rows import PassageRow
 
 
@@ -30,6 +33,19 @@ def faults(db: Connection, index: Index, dimensions: int) -> list[str]:
         if missing := len(expected[name] - indexed[name]):
             found.append(f"{missing} vectors of {name} are not in the index")
     return found
+
+
+def damage(db: Connection, index: Index, path: Path) -> list[str]:
+    """Files of the store in `path` that are damaged, one sentence each with the remedy."""
+    made_by = identity.recorded(db)
+    if fault := db.fault():
+        return [f"The store {path} is damaged ({fault}). {REBUILD}"]
+    segments = index.damaged(db, made_by.dimensions) if made_by else []
+    return [
+        f"The {index.place(each)} of the index is damaged or missing. Nothing is lost:"
+        " it is made anew from the database at the next search."
+        for each in segments
+    ]
 
 
 def _coverage_faults(article: Article, rows: list[PassageRow]) -> Iterator[str]:
