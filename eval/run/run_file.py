@@ -38,6 +38,7 @@ class UnfinishedRun:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        # The lock file is left on purpose: removing it races with a process that waits for it.
         self._lock = FileLock(path.with_suffix(".lock"))
         self.outcomes: dict[str, Outcome] = {}
         """Outcomes by question id, without faults, whose questions are asked again."""
