@@ -18,6 +18,7 @@ from assistant.llm.usage import ModelUse
 from assistant.query.query import Query
 from assistant.readers.span.reader import log_odds, sigmoid
 from assistant.stages import Claim, Support, Verdict
+from assistant.verify.asked_names import names_asked
 
 _FIT = CALIBRATION.answering
 
@@ -46,6 +47,8 @@ class ModelAnswerVerifier:
         first, *others = (claim.p_answer or 0.0 for claim in claims)
         chances = [sentence_chance(first, word), *others]
         answered = answered_chance(read, word)
+        if not names_asked(query, claims[0].evidence[0]):
+            answered = sigmoid(log_odds(answered) - CALIBRATION.span.name_penalty)
         if answered < _FIT.answered:
             chances = [min(chance, ACCEPTED) * answered for chance in chances]
         return [_judged(*each, answered) for each in zip(claims, chances, strict=True)]

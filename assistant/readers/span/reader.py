@@ -10,7 +10,7 @@ from assistant.evidence import Evidence
 from assistant.query.query import Query
 from assistant.readers.span.scorer import SentenceSpan, SpanScorer
 from assistant.stages import Claim, Retrieved, Support, Verdict
-from assistant.verify.asked_names import names_all, passage_names_all
+from assistant.verify.asked_names import is_about, names_asked
 
 _FIT = CALIBRATION.span
 
@@ -101,21 +101,20 @@ def sentence_odds(margin: float, behind: float, match: float, foreign: bool, len
 def _about_others(ranked: Sequence[RankedSentence], query: Query) -> set[str]:
     """Ids of the passages that lack a name which is asked about, where the first one has all."""
     hits = {each.item.hit.passage.id: each.item.hit for each in ranked}
-    lacking = {
-        id_
-        for id_, hit in hits.items()
-        if not any(passage_names_all(asked, query.language, hit) for asked in query.readings)
-    }
+    lacking = {id_ for id_, hit in hits.items() if not is_about(query, hit)}
     return set() if ranked[0].item.hit.passage.id in lacking else lacking
 
 
 def answerability(ranked: Sequence[RankedSentence], query: Query) -> float:
-    """Probability, 0 to 1, that one of the sentences answers the question."""
-    odds = answered_odds(ranked)
-    first = [ranked[0].item]
-    if not any(names_all(asked, query.language, first) for asked in query.readings):
-        odds -= _FIT.name_penalty
-    return sigmoid(odds)
+    """Probability, 0 to 1, that one of the sentences answers the question.
+
+    None does where the passage of the likeliest lacks a name that is asked about.
+    """
+    first = ranked[0].item
+    if not is_about(query, first.hit):
+        return 0.0
+    penalty = 0.0 if names_asked(query, first) else _FIT.name_penalty
+    return sigmoid(answered_odds(ranked) - penalty)
 
 
 def answered_odds(ranked: Sequence[RankedSentence]) -> float:
