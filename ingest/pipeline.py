@@ -16,6 +16,7 @@ from ingest.isolation.limits import DEFAULT_LIMITS, ParseLimits
 from ingest.isolation.process import parser_process
 from ingest.reading import (
     FileRead,
+    FileToRead,
     ReadItem,
     Sources,
     files_to_read,
@@ -49,6 +50,7 @@ def ingest_paths(
     progress: Progress | None = None,
     limits: ParseLimits | None = DEFAULT_LIMITS,
     workers: int = 1,
+    ray: str | None = None,
 ) -> IngestReport:
     """Ingest the articles of files, folders and web addresses into `store`.
 
@@ -59,12 +61,13 @@ def ingest_paths(
     Files are parsed in a process of their own, within `limits`; None parses them in this one, for
     files that the caller trusts. With several `workers`, as many processes read files and as many
     embed; the articles, their passages and the report are the same. A worker process that is killed
-    has its work done by another one.
+    has its work done by another one. `ray` is the address of a Ray that reads and embeds instead
+    (`ingest.workers.ray_session`).
 
     Raises:
         CiteraError: if the store cannot be written; articles stored until then remain.
     """
-    return _Ingest(store, collection, progress, limits, workers).run(paths, prune=False)
+    return _Ingest(store, collection, progress, limits, workers, ray).run(paths, prune=False)
 
 
 def sync_paths(
@@ -74,12 +77,13 @@ def sync_paths(
     progress: Progress | None = None,
     limits: ParseLimits | None = DEFAULT_LIMITS,
     workers: int = 1,
+    ray: str | None = None,
 ) -> IngestReport:
     """As `ingest_paths`; also remove articles whose files no longer exist under `paths`.
 
     A path that is missing itself removes nothing: it may be a drive that is not mounted.
     """
-    return _Ingest(store, collection, progress, limits, workers).run(paths, prune=True)
+    return _Ingest(store, collection, progress, limits, workers, ray).run(paths, prune=True)
 
 
 class _Ingest:
@@ -92,12 +96,14 @@ class _Ingest:
         progress: Progress | None,
         limits: ParseLimits | None,
         workers: int,
+        ray: str | None,
     ) -> None:
         self._store = store
         self._collection = collection
         self._progress = progress
         self._limits = limits
         self._workers = workers
+        self._ray = ray
         self._ledger = Ledger(store.path / LEDGER)
         self._holdings = Holdings(store, collection)
         self._report = IngestReport()
@@ -124,14 +130,30 @@ class _Ingest:
         files = files_to_read(sources.files, self._collection, self._holdings, self._ledger)
         addresses = sources.addresses
         pages = _joined(read_address(each, self._holdings, extract) for each in addresses)
-        if self._workers == 1:
-            items = chain(_joined(read_file(each, extract) for each in files), pages)
-            yield from batches(ahead(items, _READ_AHEAD, cancel), _BATCH_SIZE)
+        if self._ray is not None and sources.files:
+            yield from self._by_ray(self._ray, files)
+            files = iter(())
+        elif self._workers > 1:
+            yield from self._by_workers(files, pages, cancel)
             return
+        items = chain(_joined(read_file(each, extract) for each in files), pages)
+        yield from batches(ahead(items, _READ_AHEAD, cancel), _BATCH_SIZE)
+
+    def _by_workers(
+        self, files: Iterable[FileToRead], pages: Iterable[ReadItem], cancel: Callable[[], None]
+    ) -> Iterator[Batch]:
         from ingest.workers.workers import Workers
 
         with Workers(self._workers, self._limits, self._store.embedder) as workers:
             yield from workers.batches(files, pages, _SHARED_BATCH_SIZE, cancel)
+
+    def _by_ray(self, address: str, files: Iterable[FileToRead]) -> Iterator[Batch]:
+        from ingest.workers.ray_data import ray_batches
+        from ingest.workers.ray_session import ray_session
+
+        embedder = self._store.embedder
+        with ray_session(address) as ray:
+            yield from ray_batches(ray, files, self._limits, embedder, _SHARED_BATCH_SIZE)
 
     def _take(self, batch: Batch) -> None:
         """Store a batch, then settle the files that end with it."""

@@ -1,7 +1,7 @@
 """`Embedding`: worker processes that embed articles, and what such a process runs."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from vectorstore.errors import CiteraError
 
 if TYPE_CHECKING:
     from vectorstore.embedding.embedder import Embedder
+    from vectorstore.embedding.passage_vectors import EncodedArticles
 
 
 class Embedding:
@@ -57,16 +58,21 @@ class Embedding:
 def begin_embedding(setup: Any) -> Work:
     """The work of a process that embeds articles, which `Embedding` has set up."""
     from vectorstore.embedding.embedder import Embedder
-    from vectorstore.embedding.passage_vectors import encode_articles
 
     embedder = Embedder.of(setup)
 
     def embed(message: Any) -> Iterator[Any]:
         articles = [item for item in map(item_in, message) if isinstance(item, PreparedArticle)]
-        pairs = [(each.article, each.passages) for each in articles]
-        yield encoded_message(encode_articles(embedder, pairs))
+        yield encoded_message(encode(embedder, articles))
 
     return embed
+
+
+def encode(embedder: "Embedder", articles: Sequence[PreparedArticle]) -> "EncodedArticles":
+    """Encode articles with a model of this process."""
+    from vectorstore.embedding.passage_vectors import encode_articles
+
+    return encode_articles(embedder, [(each.article, each.passages) for each in articles])
 
 
 if __name__ == "__main__":

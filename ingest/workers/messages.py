@@ -10,6 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from ingest.batches import Batch
 from ingest.errors import SourceFailure
 from ingest.extract import PageRead
 from ingest.isolation.messages import found_in, reply_of
@@ -74,6 +75,25 @@ def encoded_in(message: dict[str, Any]) -> "EncodedArticles":
     made_by = EmbedderIdentity(**message["made_by"])
     passages = [[_passage_in(each) for each in group] for group in message["passages"]]
     return EncodedArticles(made_by, passages)
+
+
+def batch_message(batch: Batch) -> dict[str, Any]:
+    """The message that holds a batch, which is of no page."""
+    return {
+        "articles": [item_message(each) for each in batch.articles],
+        "ended": [item_message(each) for each in batch.ended],
+        "encoded": batch.encoded and encoded_message(batch.encoded),
+    }
+
+
+def batch_in(message: dict[str, Any]) -> Batch:
+    """The batch that a message of `batch_message` holds."""
+    articles, ended = (map(item_in, message[key]) for key in ("articles", "ended"))
+    return Batch(
+        [each for each in articles if isinstance(each, PreparedArticle)],
+        [each for each in ended if isinstance(each, FileRead)],
+        message["encoded"] and encoded_in(message["encoded"]),
+    )
 
 
 def _spans_message(passages: Sequence[Passage]) -> list[Any]:

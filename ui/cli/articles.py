@@ -1,5 +1,6 @@
 """Commands for the articles of the store: ingest, list, show, remove, sync and reindex."""
 
+import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -17,7 +18,15 @@ if TYPE_CHECKING:
     from vectorstore import Store
 
     Ingest = Callable[
-        [Store, Sequence[Path | str], str, Callable[[IngestProgress], None], ParseLimits, int],
+        [
+            Store,
+            Sequence[Path | str],
+            str,
+            Callable[[IngestProgress], None],
+            ParseLimits,
+            int,
+            str | None,
+        ],
         IngestReport,
     ]
 
@@ -32,6 +41,15 @@ _workers = click.option(
     metavar="N",
     help="Processes that read files, and as many that embed: up to the cores of this machine.",
 )
+_ray = click.option(
+    "--ray",
+    is_flag=False,
+    flag_value="local",
+    metavar="[ADDRESS]",
+    callback=lambda _context, _option, value: _ray_address(value),
+    help="Read and embed by Ray: on this machine, or on the cluster at HOST:PORT or `auto`. Needs"
+    " `pip install 'citera[ray]'`.",
+)
 _in_collection = click.option("--collection", help="Only the articles of this collection.")
 
 
@@ -39,7 +57,8 @@ _in_collection = click.option("--collection", help="Only the articles of this co
 @click.argument("paths", nargs=-1, required=True)
 @_collection
 @_workers
-def ingest(paths: Sequence[str], collection: str, workers: int) -> None:
+@_ray
+def ingest(paths: Sequence[str], collection: str, workers: int, ray: str | None) -> None:
     """Read articles into the store from PATHS: files, folders and web addresses.
 
     Read are plain text, Markdown, HTML, saved pages (MHT, WARC), PDF, Word (DOCX, DOC), Excel
@@ -49,32 +68,44 @@ def ingest(paths: Sequence[str], collection: str, workers: int) -> None:
     """
     from ingest import ingest_paths
 
-    _run(ingest_paths, paths, collection, workers)
+    _run(ingest_paths, paths, collection, workers, ray)
 
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True)
 @_collection
 @_workers
-def sync(paths: Sequence[str], collection: str, workers: int) -> None:
+@_ray
+def sync(paths: Sequence[str], collection: str, workers: int, ray: str | None) -> None:
     """As `ingest`, and remove the articles whose files have gone from PATHS."""
     from ingest import sync_paths
 
-    _run(sync_paths, paths, collection, workers)
+    _run(sync_paths, paths, collection, workers, ray)
 
 
-def _run(ingest: "Ingest", paths: Sequence[str], collection: str, workers: int) -> None:
+def _ray_address(value: str | None) -> str | None:
+    """The address of a Ray; what follows the option is taken for one, and may be a path."""
+    if value in (None, "local", "auto") or re.fullmatch(r"[\w.\[\]:-]+:\d+", value or ""):
+        return value
+    raise click.BadParameter(f"{value!r} is no HOST:PORT; give PATHS before --ray")
+
+
+def _run(
+    ingest: "Ingest", paths: Sequence[str], collection: str, workers: int, ray: str | None
+) -> None:
     """Bring an older store up to date, run an ingest and report it.
 
     Ends with code 1 if something could not be read.
     """
     from ui.cli.terminal import print_notice, print_report, show_progress, show_recoding
 
+    if ray and workers > 1:
+        raise click.UsageError("--ray takes what cores there are: leave out --workers")
     with open_assistant() as assistant:
         print_notice(assistant.settings)
         limits = parse_limits(assistant.settings)
         assistant.store.recode(show_recoding)
-        report = ingest(assistant.store, paths, collection, show_progress, limits, workers)
+        report = ingest(assistant.store, paths, collection, show_progress, limits, workers, ray)
     print_report(report)
     sys.exit(0 if report.succeeded else 1)
 

@@ -7,11 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ingest.batches import Batch
 from ingest.errors import PassedOver, SourceFailure
 from ingest.extract import PageRead
 from ingest.isolation.messages import from_line, to_line
 from ingest.reading import FileRead, FileToRead, PreparedArticle
 from ingest.workers.messages import (
+    batch_in,
+    batch_message,
     encoded_in,
     encoded_message,
     file_in,
@@ -98,6 +101,12 @@ def test_a_name_that_is_not_text_arrives():
     path = Path("caf\udce9.txt")
     file = FileToRead(path, "caf", 1, "default", {}, {}, None, [])
     assert file_in(sent(file_message(file))).path == path
+
+
+@given(st.lists(prepared(), max_size=2), st.lists(READ, max_size=2))
+def test_a_batch_arrives(articles: list[PreparedArticle], ended: list[FileRead]):
+    batch = Batch(articles, ended)
+    assert batch_in(sent(batch_message(batch))) == batch
 
 
 @pytest.mark.parametrize("vector_codes", [b"", b"\0vectors\xff"])

@@ -183,6 +183,9 @@ def test_a_mistyped_name_among_others_removes_nothing(citera, own_store):
         (("ask", "Why?", "--since", "June"), {}, 1, "'June' is not a date"),
         (("search", "why", "--article", "x"), {}, 1, "no article goes by 'x'"),
         (("ingest", "no such file"), {}, 1, "no such file"),
+        (("ingest", "news", "--workers", "0"), {}, 2, "--workers"),
+        (("ingest", "news", "--ray", "more/news"), {}, 2, "give PATHS before --ray"),
+        (("ingest", "news", "--workers", "2", "--ray"), {}, 2, "leave out --workers"),
         (("unknown",), {}, 2, "unknown"),
     ],
 )
