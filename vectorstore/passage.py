@@ -1,6 +1,7 @@
 """`Passage`: the unit of embedding and retrieval, a span of an article with its sentences."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vectorstore.article import Article
@@ -34,6 +35,20 @@ class Passage:
     def id(self) -> str:
         """Identifier: article id and offsets, `id:start-end`."""
         return f"{self.article_id}:{self.start}-{self.end}"
+
+    @property
+    def stripped_start(self) -> int:
+        """Offset at which its text begins, without white space, in the article's text."""
+        return self.start + len(self.text) - len(self.text.lstrip())
+
+    def sentence_numbers(self, token_spans: Sequence[tuple[int, int]]) -> list[int]:
+        """Index of the sentence in which each token ends, or of the one before it.
+
+        `token_spans` are the offsets of the passage's tokens in its stripped text. A token may
+        begin with the white space before its word.
+        """
+        starts = [span.start - self.stripped_start for span in self.sentences]
+        return [max(bisect_left(starts, end) - 1, 0) for _, end in token_spans]
 
     def sentence_text(self, number: int) -> str:
         """Text of the sentence at index `number`."""

@@ -245,13 +245,13 @@ class Store:
     def recode(self, progress: Callable[[int, int], None] | None = None) -> int:
         """Bring vectors that an older version wrote up to this version's coding, and the index.
 
-        Needs no model; makes the store smaller. The store can be used meanwhile, and an interrupted
+        Embeds nothing; makes the store smaller. The store can be used meanwhile, and an interrupted
         run resumes where it stopped. Returns the number of passages. `progress` is called with the
         passages done and their total.
         """
         from vectorstore.recode import recode
 
-        return recode(self._tables, self._index, progress)
+        return recode(self._tables, self._index, self.embedder.token_spans, progress)
 
     def _require_identity(self) -> None:
         with self._tables.reading() as db:

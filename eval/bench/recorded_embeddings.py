@@ -24,11 +24,15 @@ class Recording:
 
 
 class RecordedEmbedder(Embedder):
-    """Gives what was recorded of the packaged model, under a name of its own; loads no model."""
+    """Gives what was recorded of the packaged model, under a name of its own; embeds nothing.
 
-    def __init__(self, name: str, recording: Recording) -> None:
+    `packaged` is that model, which tells tokens apart.
+    """
+
+    def __init__(self, name: str, recording: Recording, packaged: Embedder) -> None:
         super().__init__(name, Path())
         self._recording = recording
+        self._packaged = packaged
 
     @property
     def identity(self) -> EmbedderIdentity:
@@ -53,8 +57,8 @@ class RecordedEmbedder(Embedder):
         return self._recording.questions[text]
 
     def token_spans(self, text: str) -> list[tuple[int, int]]:
-        """None: the order of sentences is not measured."""
-        return []
+        """Offsets `(start, end)` of the tokens of `text`."""
+        return self._packaged.token_spans(text)
 
 
 def record(

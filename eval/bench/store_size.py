@@ -1,8 +1,8 @@
-"""Bytes of a store by part, and what its codings cost: XQuAD as the last version kept it, and now.
+"""Bytes of a store by part, and what its codings cost: XQuAD as version 0.1 kept it, and now.
 
     python -m eval.bench.store_size xquad.en.json xquad.es.json --cache FOLDER [--questions 600]
 
-Both stores are made from the same embeddings, which are kept in the cache, and asked the same
+The stores are made from the same embeddings, which are kept in the cache, and asked the same
 questions; the differences of acc@1 are paired. The processor time of a search is without embedding
 its question.
 """
@@ -26,15 +26,15 @@ from ingest.metadata.language import detect_language
 from vectorstore import Article, Embedder, Passage, Store
 from vectorstore.ann.folders import SegmentFolders
 from vectorstore.ann.index import Index
-from vectorstore.coding.codings import E5_SMALL, FORMER
+from vectorstore.coding.codings import E5_POOLED, E5_SMALL, FORMER
 from vectorstore.coding.passage_codes import encode_passage
 from vectorstore.embedding import identity
 from vectorstore.embedding.load import PACKAGED
 from vectorstore.tables import article_rows, passage_rows
 from vectorstore.tables.database import Database
 
-CODINGS = {"before": FORMER, "now": E5_SMALL}
-_MODELS = {"before": "e5-small as before", "now": PACKAGED}
+CODINGS = {"before": FORMER, "unpooled": E5_SMALL, "now": E5_POOLED}
+_MODELS = {"before": "e5-small as before", "unpooled": PACKAGED, "now": PACKAGED}
 """Names of the model: by it, a store chooses the dimensions of its index and its coding."""
 
 
@@ -49,7 +49,7 @@ class Held:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Questions of one file, asked of both stores of the paragraphs of one file; by coding."""
+    """Questions of one file, asked of the stores of the paragraphs of one file; by coding."""
 
     asked: str
     about: str
@@ -61,12 +61,15 @@ class Comparison:
     """Bytes a passage, by part."""
 
     def __str__(self) -> str:
-        """One line for the terminal."""
-        before, now = ((self.ranks[name] == 0).mean() for name in CODINGS)
-        low, high = interval(self.ranks["now"], self.ranks["before"])
+        """A line for each coding that is compared with the one in use, for the terminal."""
+        return "\n".join(self._line(name) for name in CODINGS if name != "now")
+
+    def _line(self, name: str) -> str:
+        before, now = ((self.ranks[each] == 0).mean() for each in (name, "now"))
+        low, high = interval(self.ranks["now"], self.ranks[name])
         return (
-            f"{self.asked} to {self.about}: acc@1 {before:.4f} before, {now:.4f} now"
-            f" ({now - before:+.4f}, {low:+.4f} to {high:+.4f}); {self.core_ms['before']:.1f} and"
+            f"{self.asked} to {self.about}: acc@1 {before:.4f} {name}, {now:.4f} now"
+            f" ({now - before:+.4f}, {low:+.4f} to {high:+.4f}); {self.core_ms[name]:.1f} and"
             f" {self.core_ms['now']:.1f} ms of a core a search"
         )
 
@@ -84,7 +87,8 @@ def fill(held: Held, dataset: RetrievalDataset) -> None:
             sentences = [passage.sentence_text(number) for number in range(len(spans))]
             vectors = np.stack([whole.vector, *held.embedder.encode_passages(sentences)])
             article_rows.insert(db, article)
-            encoded = encode_passage(vectors, whole.tokens, CODINGS[held.coding])
+            sentence_of = passage.sentence_numbers(held.embedder.token_spans(text.strip()))
+            encoded = encode_passage(vectors, whole.tokens, CODINGS[held.coding], sentence_of)
             passage_rows.insert(db, passage, encoded)
     index = Index(database, SegmentFolders(held.folder / "chroma"))
     with index.locked():
@@ -101,13 +105,15 @@ def texts(dataset: RetrievalDataset) -> Iterator[str]:
             yield text[span.start : span.end]
 
 
-def compare(datasets: Mapping[str, RetrievalDataset], recording: Recording) -> Iterator[Comparison]:
-    """Compare both stores of the paragraphs of each file, with the questions of each file."""
+def compare(
+    datasets: Mapping[str, RetrievalDataset], recording: Recording, embedder: Embedder
+) -> Iterator[Comparison]:
+    """Compare the stores of the paragraphs of each file, with the questions of each file."""
     for about, dataset in datasets.items():
         with TemporaryDirectory() as folder:
             held = [
-                Held(name, Path(folder) / name, RecordedEmbedder(_MODELS[name], recording))
-                for name in CODINGS
+                Held(name, Path(folder) / name, RecordedEmbedder(model, recording, embedder))
+                for name, model in _MODELS.items()
             ]
             for each in held:
                 each.folder.mkdir()
@@ -155,7 +161,7 @@ def main(files: tuple[Path, ...], questions: int | None, cache: Path | None) -> 
         asked = [question for question, _ in each.questions]
         record(recording, embedder, name, (list(texts(each)), asked), cache)
     shown: set[str] = set()
-    for compared in compare(datasets, recording):
+    for compared in compare(datasets, recording, embedder):
         if compared.about not in shown:
             click.echo(f"\n{compared.about}\n{size_table(compared.sizes)}")
         shown.add(compared.about)

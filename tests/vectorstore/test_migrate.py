@@ -161,7 +161,7 @@ def test_vectors_in_a_former_coding_are_copied_and_brought_up_to_date_there(sour
     migrate.migrate(source, tmp_path / "target")
     assert content(tmp_path / "target") == content(source)
     tables, segments = open_place(tmp_path / "target")
-    assert recode(tables, Index(tables, segments)) == 7
+    assert recode(tables, Index(tables, segments), lambda _: []) == 7
     with tables.reading() as db:
         assert db.execute("SELECT DISTINCT coding FROM vectors").fetchall() == [(ANY_MODEL,)]
         assert count_former(db) == 0

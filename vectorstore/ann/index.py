@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vectorstore import descriptors
-from vectorstore.ann.projection import all_projected, projected, widened
+from vectorstore.ann.projection import all_projected, index_coding, projected, widened
 from vectorstore.ann.recent import RecentVectors
 from vectorstore.ann.segments import (
     GRANULARITIES,
@@ -154,11 +154,11 @@ class Index:
 
     def _plan(self) -> SegmentPlan | None:
         with self._tables.reading() as db:
-            return segment_rows.next_plan(db, identities.coding(db))
+            return segment_rows.next_plan(db, index_coding(identities.coding(db)))
 
     def _former(self) -> SegmentPlan | None:
         with self._tables.reading() as db:
-            return segment_rows.former_plan(db, identities.coding(db))
+            return segment_rows.former_plan(db, index_coding(identities.coding(db)))
 
     def _write(self, plan: SegmentPlan, dimensions: int) -> None:
         try:
@@ -178,7 +178,7 @@ class Index:
         old = plan.replaces if plan.extends else None
         with self._tables.reading() as db:
             after = old.last if old else plan.first - 1
-            coding = identities.coding(db)
+            coding = index_coding(identities.coding(db))
             rows = passage_rows.vectors_after(db, after, dimensions, plan.last)
             directory, vectors = self._segments.write(plan, all_projected(rows, coding))
             return SegmentRow(directory, plan.first, plan.last, vectors, coding)

@@ -10,3 +10,8 @@ ANY_MODEL = 1
 """Vectors of any model at 8 bits, tokens in all dimensions at 2 bits."""
 E5_SMALL = 2
 """Vectors of the packaged model at 8 bits, tokens in 192 principal components at 2 bits."""
+E5_POOLED = 3
+"""As `E5_SMALL`, with the tokens of a sentence pooled, two to one."""
+
+IN_COMPONENTS = frozenset({E5_SMALL, E5_POOLED})
+"""Codings with tokens in principal components."""

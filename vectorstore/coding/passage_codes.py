@@ -1,5 +1,6 @@
 """`EncodedPassage`: what is kept of the vectors of a passage, its sentences and its tokens."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,11 +23,16 @@ class EncodedPassage:
     coding: int
 
 
-def encode_passage(vectors: Vectors, tokens: Array, coding: int) -> EncodedPassage:
-    """Code the vectors (1 + sentences, dimensions) and the tokens (n, dimensions) of a passage."""
+def encode_passage(
+    vectors: Vectors, tokens: Array, coding: int, sentences: Sequence[int] = ()
+) -> EncodedPassage:
+    """Code the vectors (1 + sentences, dimensions) and the tokens (n, dimensions) of a passage.
+
+    `sentences` are the numbers of the sentences of the tokens, for a coding that pools.
+    """
     return EncodedPassage(
         encode_vectors(vectors, coding),
-        token_codes.encode(tokens, coding) if len(tokens) else b"",
+        token_codes.encode(tokens, coding, sentences) if len(tokens) else b"",
         coding,
     )
 
@@ -43,14 +49,12 @@ def decode_vectors(codes: bytes, coding: int, dimensions: int) -> Vectors:
     return vector_codes.decode(codes, coding, dimensions)
 
 
-def recoded(passage: EncodedPassage, coding: int, dimensions: int) -> EncodedPassage:
-    """A passage in another coding, made from its codes: no model is needed."""
+def recoded(
+    passage: EncodedPassage, coding: int, dimensions: int, sentences: Sequence[int] = ()
+) -> EncodedPassage:
+    """A passage in another coding, made from its codes; `sentences` as for `encode_passage`."""
     vectors = decode_vectors(passage.vector_codes, passage.coding, dimensions)
-    return encode_passage(vectors, _tokens(passage, dimensions), coding)
-
-
-def _tokens(passage: EncodedPassage, dimensions: int) -> Array:
-    if not passage.token_codes:
-        return np.zeros((0, dimensions), np.float32)
-    quantised = token_codes.decode(passage.token_codes, passage.coding, dimensions)
-    return token_codes.restored(quantised, passage.coding)
+    tokens = passage.token_codes
+    if tokens:
+        tokens = token_codes.recode(tokens, passage.coding, coding, dimensions, sentences)
+    return EncodedPassage(encode_vectors(vectors, coding), tokens, coding)

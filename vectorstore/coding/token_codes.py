@@ -1,41 +1,59 @@
 """Token codes: token vectors at two bits per dimension, rotated or in principal components.
 
-A passage's mean token stands first, then the scale of each token's difference from it, then these
-differences. Codes are compared in the space that they were quantised in: rotated in all dimensions
-for any model, and the principal components of the tokens for the packaged one.
+A passage's mean token stands first, then the scale of each vector's difference from it, then these
+differences. The vectors are those of its tokens, or of clusters of tokens, see `pooling`; the
+cluster of each token then stands behind them. Codes are compared in the space that they were
+quantised in: rotated in all dimensions for any model, and the principal components of the tokens
+for the packaged one.
 """
+
+from collections.abc import Sequence
 
 import numpy as np
 
-from vectorstore.coding import components, quantiser
-from vectorstore.coding.codings import E5_SMALL
+from vectorstore.coding import components, pooling, quantiser
+from vectorstore.coding.codings import E5_POOLED, IN_COMPONENTS
 from vectorstore.coding.rotation import Array, rotate
 
 _LEAST = np.float32(1e-4)
 """Least scale, so that equal tokens can be coded."""
 
 
-def encode(tokens: Array, coding: int) -> bytes:
-    """Code token vectors (n, dimensions). The number of dimensions must be a multiple of four."""
-    values = in_space(tokens, coding) / _deviations(coding)
-    mean = values.mean(axis=0).astype(np.float16)
-    rest = values - mean
-    scale = np.sqrt((rest**2).mean(axis=1)).astype(np.float16)
-    packed = quantiser.pack(rest / np.maximum(scale, _LEAST)[:, None])
-    return bytes(mean) + bytes(scale) + packed
+def encode(tokens: Array, coding: int, sentences: Sequence[int] = ()) -> bytes:
+    """Code token vectors (n, dimensions). The number of dimensions must be a multiple of four.
+
+    `sentences` are the numbers of the sentences of the tokens, for a coding that pools.
+    """
+    return _encode_in_space(in_space(tokens, coding), coding, sentences)
+
+
+def recode(
+    codes: bytes, coding: int, to: int, dimensions: int, sentences: Sequence[int] = ()
+) -> bytes:
+    """Codes in another coding, made from the quantised tokens."""
+    tokens = decode(codes, coding, dimensions)[vector_of_token(codes, coding, dimensions)]
+    return _encode_in_space(moved(tokens, coding, to), to, sentences)
 
 
 def decode(codes: bytes, coding: int, dimensions: int) -> Array:
-    """Token vectors (n, m) in the space of their coding; see `in_space`."""
+    """The vectors (n, m) of the tokens or clusters in the space of their coding; see `in_space`."""
     size = space_size(coding, dimensions)
-    n = (len(codes) - 2 * size) // (2 + size // 4)
+    n = _count(codes, coding, size)
     scale = np.frombuffer(codes, np.float16, n, 2 * size).astype(np.float32)
     # In place: adding in one expression takes twice as long.
-    tokens = quantiser.unpack(codes, n, 2 * size + 2 * n)
+    tokens = quantiser.unpack(codes[: _length(n, size)], n, 2 * size + 2 * n)
     tokens *= scale[:, None]
     tokens += np.frombuffer(codes, np.float16, size).astype(np.float32)
     tokens *= _deviations(coding)
     return tokens
+
+
+def vector_of_token(codes: bytes, coding: int, dimensions: int) -> pooling.Clusters | slice:
+    """Index that makes of decoded vectors those of the tokens, in order."""
+    if coding != E5_POOLED:
+        return slice(None)
+    size = space_size(coding, dimensions)
+    return pooling.unpack(codes, _length(pooling.count_clusters(codes), size))
 
 
 def decode_mean(codes: bytes, coding: int, dimensions: int) -> Array:
@@ -51,26 +69,56 @@ def longest_head(dimensions: int) -> int:
 
 def in_space(tokens: Array, coding: int) -> Array:
     """Token vectors (n, dimensions) in the space of a coding: (n, m)."""
-    return components.of_tokens().project(tokens) if coding == E5_SMALL else rotate(tokens)
+    return components.of_tokens().project(tokens) if coding in IN_COMPONENTS else rotate(tokens)
 
 
 def moved(tokens: Array, coding: int, to: int) -> Array:
     """Tokens in the space of a coding, in the space of another coding."""
-    if (coding == E5_SMALL) == (to == E5_SMALL):
+    if (coding in IN_COMPONENTS) == (to in IN_COMPONENTS):
         return tokens
     return in_space(restored(tokens, coding), to)
 
 
 def restored(tokens: Array, coding: int) -> Array:
     """Tokens in the space of a coding as vectors (n, dimensions) of the model."""
-    return components.of_tokens().restore(tokens) if coding == E5_SMALL else rotate(tokens)
+    return components.of_tokens().restore(tokens) if coding in IN_COMPONENTS else rotate(tokens)
 
 
 def space_size(coding: int, dimensions: int) -> int:
     """Number of dimensions m of the space of a coding, of a model with `dimensions`."""
-    return components.of_tokens().count if coding == E5_SMALL else dimensions
+    return components.of_tokens().count if coding in IN_COMPONENTS else dimensions
+
+
+def _encode_in_space(tokens: Array, coding: int, sentences: Sequence[int]) -> bytes:
+    # That of the tokens if they are pooled, too: clusters would give rare tokens more weight.
+    mean = tokens.mean(axis=0)
+    if coding != E5_POOLED:
+        return _quantised(tokens, mean, coding)
+    clusters = pooling.cluster(tokens, sentences)
+    return _quantised(pooling.means(tokens, clusters), mean, coding) + pooling.pack(clusters)
+
+
+def _quantised(vectors: Array, about: Array, coding: int) -> bytes:
+    """Codes of vectors (n, m) by their differences from a vector (m,), which stands first."""
+    mean = (about / _deviations(coding)).astype(np.float16)
+    rest = vectors / _deviations(coding) - mean
+    scale = np.sqrt((rest**2).mean(axis=1)).astype(np.float16)
+    packed = quantiser.pack(rest / np.maximum(scale, _LEAST)[:, None])
+    return bytes(mean) + bytes(scale) + packed
+
+
+def _count(codes: bytes, coding: int, size: int) -> int:
+    """Number of vectors in codes."""
+    if coding == E5_POOLED:
+        return pooling.count_clusters(codes)
+    return (len(codes) - _length(0, size)) // (_length(1, size) - _length(0, size))
+
+
+def _length(count: int, size: int) -> int:
+    """Number of bytes of that many quantised vectors, with their mean."""
+    return 2 * size + count * (2 + size // 4)
 
 
 def _deviations(coding: int) -> Array:
     """What the values of each dimension are divided by."""
-    return components.of_tokens().deviations if coding == E5_SMALL else np.ones(1, np.float32)
+    return components.of_tokens().deviations if coding in IN_COMPONENTS else np.ones(1, np.float32)

@@ -1,6 +1,6 @@
 """Embeds passages and their sentences, in batches of many articles."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,11 +8,15 @@ from numpy.typing import NDArray
 
 from vectorstore.article import Article
 from vectorstore.coding import token_codes
+from vectorstore.coding.codings import E5_POOLED
 from vectorstore.coding.passage_codes import EncodedPassage, Vectors, encode_vectors
 from vectorstore.embedding.embedder import Embedder, EmbedderIdentity
 from vectorstore.embedding.identity import coding_of
 from vectorstore.memory import release_free_memory
 from vectorstore.passage import Passage
+
+TokenSpans = Callable[[str], Sequence[tuple[int, int]]]
+"""Gives the offsets of the tokens of a text; see `Embedder.token_spans`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +43,18 @@ def embed_passages(
     texts once: a passage of one sentence is the same text twice.
     """
     texts = [[_texts(article, passage) for passage in passages] for article, passages in items]
-    whole = list(dict.fromkeys(parts[0] for group in texts for parts in group if parts))
+    whole = {
+        parts[0]: passage
+        for group, (_, passages) in zip(texts, items, strict=True)
+        for parts, passage in zip(group, passages, strict=True)
+        if parts
+    }
     coding = coding_of(embedder.identity)
     rows, codes = {}, {}
-    for text, embedded in zip(whole, embedder.embed_passages(whole), strict=True):
+    for text, embedded in zip(whole, embedder.embed_passages(list(whole)), strict=True):
+        sentences = sentences_to_pool(whole[text], coding, embedder.token_spans)
         rows[text] = embedded.vector
-        codes[text] = token_codes.encode(embedded.tokens, coding)
+        codes[text] = token_codes.encode(embedded.tokens, coding, sentences)
     rest = list(
         {text: None for group in texts for parts in group for text in parts[1:]}.keys()
         - rows.keys()
@@ -62,6 +72,13 @@ def embed_passages(
         ]
         for group in texts
     ]
+
+
+def sentences_to_pool(passage: Passage, coding: int, token_spans: TokenSpans) -> list[int]:
+    """Numbers of the sentences of a passage's tokens; empty for a coding that does not pool."""
+    if coding != E5_POOLED:
+        return []
+    return passage.sentence_numbers(token_spans(passage.text.strip()))
 
 
 def _texts(article: Article, passage: Passage) -> list[str]:

@@ -34,7 +34,7 @@ def weigh_sentences(
 
 def _parts(passage: Passage, token_spans: Sequence[tuple[int, int]]) -> list[slice]:
     """Range of tokens of each sentence; empty ranges if the token spans are unknown."""
-    before = passage.start + len(passage.text) - len(passage.text.lstrip())
+    before = passage.stripped_start
     starts, ends = [start for start, _ in token_spans], [end for _, end in token_spans]
     return [
         slice(bisect_right(ends, span.start - before), bisect_left(starts, span.end - before))

@@ -12,7 +12,11 @@ from vectorstore.tables import fts5_words
 from vectorstore.tables.connection import IndexBusy
 from vectorstore.tables.fts5_words import Fts5Words
 
-FORMAT = 4  # to be raised with the schema, and with how `lexical` cuts words into grams
+FORMAT = 5  # to be raised with the schema, and with how `lexical` cuts words into grams
+_RECODE = (
+    "INSERT INTO properties VALUES ('recoded_to', '0') ON CONFLICT (name) DO UPDATE SET value = '0'"
+)
+"""Has the vectors recoded, from the first on."""
 UPGRADES = {
     3: (
         "ALTER TABLE vectors RENAME COLUMN halves TO vector_codes",
@@ -20,10 +24,11 @@ UPGRADES = {
         "ALTER TABLE new_vectors RENAME COLUMN halves TO vector_codes",
         "ALTER TABLE new_vectors ADD COLUMN coding INTEGER NOT NULL DEFAULT 0",
         "ALTER TABLE segments ADD COLUMN coding INTEGER NOT NULL DEFAULT 0",
-        "INSERT INTO properties VALUES ('recoded_to', '0')",
-    )
+        _RECODE,
+    ),
+    4: (_RECODE,),
 }
-"""Statements that change the tables of a former format to those of the next, in any database.
+"""Statements that change the tables of a former format to those of this one, in any database.
 
 They write no rows: vectors in a former coding are read as they are, see `vectorstore.recode`."""
 _BUSY_SECONDS = 60

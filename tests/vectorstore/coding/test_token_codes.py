@@ -4,14 +4,24 @@ import numpy as np
 import pytest
 
 from vectorstore import Embedder
-from vectorstore.coding.codings import ANY_MODEL, E5_SMALL, FORMER
-from vectorstore.coding.rotation import rotate
-from vectorstore.coding.token_codes import decode, decode_mean, encode, in_space, restored
+from vectorstore.coding.codings import ANY_MODEL, E5_POOLED, E5_SMALL, FORMER
+from vectorstore.coding.rotation import Array, rotate
+from vectorstore.coding.token_codes import (
+    decode,
+    decode_mean,
+    encode,
+    in_space,
+    recode,
+    restored,
+    vector_of_token,
+)
+
+TEXT = "Der Fluss trat am Montag über die Ufer und stieg weiter."
 
 
 @pytest.mark.parametrize(("coding", "least", "size"), [(FORMER, 0.9, 98), (E5_SMALL, 0.8, 50)])
 def test_codes_are_small_and_close(embedder: Embedder, coding, least, size) -> None:
-    (text,) = embedder.embed_passages(["Der Fluss trat am Montag über die Ufer und stieg weiter."])
+    (text,) = embedder.embed_passages([TEXT])
     codes = encode(text.tokens, coding)
     kept = restored(decode(codes, coding, 384), coding)
     cosines = (kept * text.tokens).sum(1) / np.linalg.norm(kept, axis=1)
@@ -20,6 +30,29 @@ def test_codes_are_small_and_close(embedder: Embedder, coding, least, size) -> N
     assert len(codes) == len(text.tokens) * size + 2 * decode_mean(codes, coding, 384).size
     center = decode_mean(codes, coding, 384)
     assert np.allclose(center, in_space(text.tokens, coding).mean(axis=0), atol=1e-2)
+
+
+@pytest.mark.parametrize("former", [FORMER, E5_SMALL, E5_POOLED])
+def test_pooled_tokens_keep_their_places(embedder: Embedder, former) -> None:
+    """Whether they are pooled when they are embedded or by another version's codes."""
+    (text,) = embedder.embed_passages([TEXT])
+    count = len(text.tokens)
+    codes = recode(encode(text.tokens, former), former, E5_POOLED, 384)
+    vectors = decode(codes, E5_POOLED, 384)
+    assert len(vectors) == -(-count // 2)
+    assert len(codes) == 50 * len(vectors) + count + 2 + 2 * 192
+    kept = vectors[vector_of_token(codes, E5_POOLED, 384)]
+    own = in_space(text.tokens, E5_POOLED)
+    mean = decode_mean(codes, E5_POOLED, 384)
+    assert np.allclose(mean, own.mean(axis=0), atol=0.1)
+    cosines = _cosines(own - mean, kept - mean)
+    assert np.diag(cosines).min() > 0.4
+    assert np.diag(cosines).mean() > cosines.mean() + 0.5
+
+
+def _cosines(some: Array, others: Array) -> Array:
+    lengths = np.linalg.norm(some, axis=1)[:, None] * np.linalg.norm(others, axis=1)
+    return some @ others.T / lengths
 
 
 def test_one_token_and_equal_tokens_can_be_coded() -> None:

@@ -4,13 +4,19 @@ import numpy as np
 import pytest
 
 from vectorstore import Embedder
-from vectorstore.coding.codings import ANY_MODEL, E5_SMALL, FORMER
+from vectorstore.coding.codings import ANY_MODEL, E5_POOLED, E5_SMALL, FORMER
 from vectorstore.coding.token_codes import decode_mean, encode, moved
 from vectorstore.scoring.late_interaction import MeanToken, PassageTokens, max_sim, similarities
 
 
 @pytest.mark.parametrize(
-    ("coding", "into"), [(E5_SMALL, E5_SMALL), (FORMER, E5_SMALL), (ANY_MODEL, ANY_MODEL)]
+    ("coding", "into"),
+    [
+        (E5_POOLED, E5_POOLED),
+        (E5_SMALL, E5_POOLED),
+        (FORMER, E5_POOLED),
+        (ANY_MODEL, ANY_MODEL),
+    ],
 )
 def test_tokens_prefer_the_passage_that_answers(embedder: Embedder, coding, into) -> None:
     texts = [
@@ -30,12 +36,14 @@ def test_tokens_prefer_the_passage_that_answers(embedder: Embedder, coding, into
         assert int(np.argmax(found)) == number
 
 
-def test_a_run_of_tokens_is_matched_alone(embedder: Embedder) -> None:
+@pytest.mark.parametrize("coding", [E5_SMALL, E5_POOLED])
+def test_a_run_of_tokens_is_matched_alone(embedder: Embedder, coding) -> None:
     (text,) = embedder.embed_passages(["The river rose. The harvest was poor."])
     query = embedder.embed_question("How was the harvest?").tokens
-    kept = PassageTokens(encode(text.tokens, E5_SMALL), E5_SMALL)
-    mean = MeanToken(E5_SMALL, decode_mean(kept.codes, E5_SMALL, 384) * 0)
+    kept = PassageTokens(encode(text.tokens, coding), coding)
+    mean = MeanToken(coding, decode_mean(kept.codes, coding, 384) * 0)
     (alike,) = similarities(query, [kept], mean)
+    assert alike.shape == (len(query), len(text.tokens))
     river, harvest = (max_sim(alike[:, part]) for part in (slice(0, 4), slice(4, None)))
     assert river < harvest <= max_sim(alike)
 
