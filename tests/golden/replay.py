@@ -1,9 +1,12 @@
 """Replays recorded questions: the real path of a question, with tapes for the store and models."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from assistant import Assistant, Settings
 from assistant.llm.llama_server import Engine
@@ -22,6 +25,8 @@ def replay(tape: Tape, mode: str, corpus: Corpus) -> list[dict[str, Any]]:
         assistant = Assistant(settings, store)
         span_model: Any = TapeSpanModel(tape)
         assistant._assembly.span_model = span_model
+        assembly: Any = assistant._assembly
+        assembly._packaged_vectors = _of_no_order
         if mode == "local":
             assistant._assembly.__dict__["_loaded_local"] = _local_model(tape)
         events = [shown(event) for event in assistant.stream(tape.question, tape.turns)]
@@ -56,6 +61,11 @@ def _local_model(tape: Tape) -> LocalModel:
         grade=model("grade"),
         translate=model("translate"),
     )
+
+
+def _of_no_order(texts: Sequence[str]) -> NDArray[np.float32]:
+    """Vectors of sentences that give no order: none that was recorded does."""
+    return np.zeros((len(texts), 384), np.float32)
 
 
 def tapes_of(folder: Path, mode: str) -> Path:
