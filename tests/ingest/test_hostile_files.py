@@ -30,7 +30,6 @@ from tests.ingest.hostile import (
 )
 from tests.ingest.story import FIRST
 from vectorstore import Article
-from vectorstore.store import _require_text
 
 LIMITS = ParseLimits(megabytes=3072)
 """OCR alone reaches half of it, for a damaged page that is taken for a scan."""
@@ -71,7 +70,7 @@ def read(
     for each in found:
         if isinstance(each, Article):
             assert "".join(passage.text for passage in split_passages(each)) == each.text, name
-            _require_text(each)  # the store would refuse it, and all that is ingested with it
+            each.require_unicode()  # the store would refuse it, and all that is ingested with it
         else:
             assert each.reason, name
             assert "Traceback" not in each.reason, name
