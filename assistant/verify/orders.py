@@ -11,7 +11,7 @@ from assistant.evidence import Evidence
 from vectorstore.shipped_file import read_shipped
 
 WEIGHTS = Path(__file__).parent / "orders.safetensors"
-SHA256 = "c20e3bcc0fd9731c8eec0e5e9fec241ade2a8e9110914f7c1b4e71a0880a0713"
+SHA256 = "1d7106953dc4193067f67f6992931049058ad11de3fb74c9eb8eb9e77fb4cd00"
 
 
 class OrderDetector:

@@ -31,8 +31,8 @@ from vectorstore.embedding.load import PACKAGED
 
 Floats = NDArray[np.float32]
 
-FALSE_ALARMS = 0.001
-"""Share of ordinary sentences that may be taken for an order."""
+FALSE_ALARMS = 0.01
+"""Share of ordinary sentences that may be taken for an order: they are then quoted alone."""
 _SENTENCES = 4
 """Most sentences of one ordinary text."""
 _WEIGHT = {True: 20.0, False: 10.0}

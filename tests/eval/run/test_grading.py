@@ -104,17 +104,20 @@ def test_gold_answers_with_gold_citations_reach_the_best_of_each_metric(quoting_
 
 
 def test_swapped_citations_lose_precision_recall_and_faithfulness_alone(quoting_run):
-    def swapped(question, answer):
-        if answer.status != "answered":
-            return answer
-        other = another(quoting_run, answer)
-        text = " ".join(sentence.text for sentence in answer.sentences)
-        return saying(answer, text, other.sentences[0].citations, other.passages)
+    def said_by(cited):
+        def said(question, answer):
+            if answer.status != "answered":
+                return answer
+            other = cited(answer)
+            text = " ".join(sentence.text for sentence in answer.sentences)
+            return saying(answer, text, other.sentences[0].citations, other.passages)
 
-    summary = regraded(quoting_run, swapped)
+        return regraded(quoting_run, said)
+
+    summary = said_by(lambda answer: another(quoting_run, answer))
     caught = values(summary, "faithfulness", "citation_recall", "citation_precision")
     assert max(caught) <= 0.1
-    assert summary["correctness"] == quoting_run.summary["correctness"]
+    assert summary["correctness"] == said_by(lambda answer: answer)["correctness"]
 
 
 def test_shuffled_answers_lose_correctness_alone(quoting_run):

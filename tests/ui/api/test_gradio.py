@@ -165,4 +165,4 @@ def test_openais_client_can_read_an_answer_as_it_comes(client):
     whole = chat.create(model="extractive", messages=messages).choices[0].message.content
     chunks = list(chat.create(model="extractive", messages=messages, stream=True))
     assert "".join(chunk.choices[0].delta.content or "" for chunk in chunks) == whole
-    assert chunks[-1].citations[0]["number"] == 1
+    assert f"[{chunks[-1].citations[0]['number']}]" in whole
