@@ -166,7 +166,7 @@ def _wire_library(page: gr.Blocks, p: Parts, library: Library) -> None:
     page.load(library.load, [p.page], [p.library, p.limits], **_QUIET)
     shown = [p.library, p.thread, p.limits]
     # Each event carries its own files, so none can lose or clear those of another (see files.js).
-    p.thread.upload(
+    given = p.thread.upload(
         library.upload,
         [p.page],
         [p.outcome, *shown],
@@ -176,4 +176,7 @@ def _wire_library(page: gr.Blocks, p: Parts, library: Library) -> None:
     )
     p.library.select(library.open, None, [p.source, p.tabs], **_AT_HAND)
     # A removal that is asked for during another is carried out as well.
-    p.library.delete(library.remove, [p.page], shown, **_EACH, **_AT_HAND)
+    removed = p.library.delete(library.remove, [p.page], shown, **_EACH, **_AT_HAND)
+    for changed in (given, removed):
+        # Of two changes at once, the list of the earlier may come last.
+        changed.then(library.refresh, [p.page], shown, trigger_mode="always_last", **_AT_HAND)

@@ -81,6 +81,11 @@ class Library:
         return self._shown(page, request)
 
     @reports_errors
+    def refresh(self, page: PageState, request: gr.Request) -> tuple[Any, ...]:
+        """(list, thread, form of filters) as the store is now."""
+        return self._shown(page, request)
+
+    @reports_errors
     def upload(
         self, page: PageState, event: gr.EventData, request: gr.Request
     ) -> Iterator[tuple[Any, ...]]:
