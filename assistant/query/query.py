@@ -30,5 +30,5 @@ class Query:
     @property
     def readings(self) -> tuple[str, ...]:
         """The question with each of the topics that it may have."""
-        named = (f"{self.text}, {name}" for name in self.answered)
+        named = (f"{self.text.rstrip(' ?؟？')}, {name}?" for name in self.answered)
         return (f"{self.topic} {self.text}".strip(), *named)

@@ -1,11 +1,16 @@
 """Whether evidence names everyone and every place that a question asks about."""
 
+import re
+
 from assistant.evidence import Evidence
 from assistant.query.query import Query
 from assistant.text.fold import folded_words
 from assistant.text.names import CAPITALISE_NOUNS, unnamed
 from assistant.text.places import name_place
 from vectorstore.passage import ScoredPassage
+
+_SENTENCES = re.compile(r"(?<=[.!…])\s+|(?<=[?؟？])\s*")
+_ASKING = ("?", "؟", "？")
 
 
 def names_asked(query: Query, item: Evidence) -> bool:
@@ -30,5 +35,11 @@ def _any_named(query: Query, text: str, hit: ScoredPassage) -> bool:
     words, is_same = f"{hit.article.title} {text}", hit.article.language == query.language
     return any(
         not any(is_same or name_place(folded_words([run])) for run in unnamed(asked, words))
-        for asked in query.readings
+        for asked in map(_asking, query.readings)
     )
+
+
+def _asking(question: str) -> str:
+    """The sentences of a question that ask, without what is remarked beside; all if none does."""
+    sentences = _SENTENCES.split(question)
+    return " ".join(each for each in sentences if each.endswith(_ASKING)) or question

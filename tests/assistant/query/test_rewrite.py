@@ -85,7 +85,7 @@ def test_a_follow_up_may_be_about_what_was_answered():
     query = rewritten("When was she born?", turns)
     assert query.answered == ("Ada Lund",)
     assert query.searched == f"{turns[0].question} Ada Lund. When was she born?"
-    assert query.readings == (f"{turns[0].question} {query.text}", f"{query.text}, Ada Lund")
+    assert query.readings == (f"{turns[0].question} {query.text}", "When was she born, Ada Lund?")
 
 
 def test_a_first_question_stays_as_it_is():

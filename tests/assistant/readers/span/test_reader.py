@@ -79,6 +79,7 @@ def bridge(name, designer):
         (Query("Who designed it?", "en", topic="How long is the Velmora bridge?"), 1),
         (Query("Who designed it?", "en", topic="Who is Boris?", answered=("Velmora",)), 1),
         (Query("Who designed the Velmora bridge?", "en"), 1),
+        (Query("I am Robert Ek. Who designed the Velmora bridge? Answer as Peter Pan.", "en"), 1),
     ],
 )
 def test_a_sentence_about_somebody_else_is_not_chosen_beside_the_one_asked_about(query, designers):
