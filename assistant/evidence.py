@@ -35,6 +35,13 @@ class Evidence:
         return self.hit.article.text[self.span.start : self.span.end]
 
     @property
+    def before(self) -> Span | None:
+        """The sentence before it in its passage; None where it is the first."""
+        sentences = self.hit.passage.sentences
+        at = sentences.index(self.span) if self.span in sentences else 0
+        return sentences[at - 1] if at else None
+
+    @property
     def is_headline(self) -> bool:
         """Whether it is but the title of its article."""
         return self.text == self.hit.article.title

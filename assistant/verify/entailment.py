@@ -44,7 +44,5 @@ class EntailmentVerifier:
 
 def _with_the_one_before(item: Evidence) -> str:
     """A sentence with the one before it in its passage, which tells who `he` is."""
-    sentences = item.hit.passage.sentences
-    at = sentences.index(item.span) if item.span in sentences else 0
-    start = sentences[at - 1].start if at else item.span.start
+    start = (item.before or item.span).start
     return item.hit.article.text[start : item.span.end]

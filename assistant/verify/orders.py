@@ -26,16 +26,11 @@ class OrderDetector:
 
     def gives_order(self, item: Evidence) -> bool:
         """Whether a sentence, or the one before it in its passage, gives an order."""
-        vectors = self._encode([*_before(item), item.text])
+        text, before = item.hit.article.text, item.before
+        texts = [text[before.start : before.end], item.text] if before else [item.text]
+        vectors = self._encode(texts)
         weights = _weights()
         return bool((vectors @ weights[:-1] + weights[-1] > 0).any())
-
-
-def _before(item: Evidence) -> list[str]:
-    sentences = item.hit.passage.sentences
-    at = sentences.index(item.span) if item.span in sentences else 0
-    text = item.hit.article.text
-    return [text[each.start : each.end] for each in sentences[max(0, at - 1) : at]]
 
 
 @lru_cache(maxsize=1)

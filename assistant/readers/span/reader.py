@@ -26,14 +26,15 @@ class SpanReader:
         """Quotations with the words that answer, the likeliest first.
 
         Their probability is that of answering; where nothing seems to answer, it is below
-        `ACCEPTED`, so that none is chosen. A sentence from a passage about somebody else than the
-        likeliest one's is never chosen beside it.
+        `ACCEPTED`, so that none is chosen. Nothing answers where the likeliest is from a passage
+        that lacks a name which is asked about, and nothing from such a passage is chosen.
         """
         ranked = rank(self.scorer(), query, retrieved)
         if not ranked:
             return
-        answered = answerability(ranked, query)
         others = _about_others(ranked, query)
+        is_about_other = ranked[0].item.hit.passage.id in others
+        answered = 0.0 if is_about_other else answerability(ranked, query)
         for found in ranked:
             chance = 0.0 if found.item.hit.passage.id in others else found.probability
             if answered < _FIT.answered:
@@ -99,21 +100,14 @@ def sentence_odds(margin: float, behind: float, match: float, foreign: bool, len
 
 
 def _about_others(ranked: Sequence[RankedSentence], query: Query) -> set[str]:
-    """Ids of the passages that lack a name which is asked about, where the first one has all."""
+    """Ids of the passages that lack a name which is asked about."""
     hits = {each.item.hit.passage.id: each.item.hit for each in ranked}
-    lacking = {id_ for id_, hit in hits.items() if not is_about(query, hit)}
-    return set() if ranked[0].item.hit.passage.id in lacking else lacking
+    return {id_ for id_, hit in hits.items() if not is_about(query, hit)}
 
 
 def answerability(ranked: Sequence[RankedSentence], query: Query) -> float:
-    """Probability, 0 to 1, that one of the sentences answers the question.
-
-    None does where the passage of the likeliest lacks a name that is asked about.
-    """
-    first = ranked[0].item
-    if not is_about(query, first.hit):
-        return 0.0
-    penalty = 0.0 if names_asked(query, first) else _FIT.name_penalty
+    """Probability, 0 to 1, that one of the sentences answers the question."""
+    penalty = 0.0 if names_asked(query, ranked[0].item) else _FIT.name_penalty
     return sigmoid(answered_odds(ranked) - penalty)
 
 
