@@ -17,9 +17,10 @@ class Query:
     topic: str = ""
     """The question before that tells what this one is about, where its own text does not. It is
     searched for too, and not read: what answers it does not answer this one."""
-
     answered: tuple[str, ...] = ()
     """Names in the answer to that question, which this one may be about instead."""
+    is_follow_up: bool = False
+    """Whether what it asks is told by the questions before it."""
 
     @property
     def searched(self) -> str:

@@ -44,10 +44,11 @@ class TopicRewriter:
             asked.append(_whole(turn.question, asked, query.language))
         text = _whole(query.text, asked, query.language)
         topic = topic_before(text, asked, query.language)
+        query = replace(query, text=text, is_follow_up=bool(topic) or text != query.text)
         if _length(text) <= _BARE:  # it has no verb either
             return replace(query, text=f"{topic} {text}".strip())
         answered = tuple(_names_told(told[-1])) if topic else ()
-        return replace(query, text=text, topic=topic, answered=answered)
+        return replace(query, topic=topic, answered=answered)
 
 
 @dataclass(frozen=True, slots=True)

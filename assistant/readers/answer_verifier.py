@@ -41,7 +41,7 @@ class ModelAnswerVerifier:
         `ModelFailed`.
         """
         read = 1 - (claims[0].p_null or 0.0) if claims else 0.0
-        if not _FIT.hopeless <= read < _FIT.certain:
+        if not _least_read(query) <= read < _FIT.certain:
             return list(claims)
         word = self.log_odds_of(query, claims[0].evidence[0])
         first, *others = (claim.p_answer or 0.0 for claim in claims)
@@ -59,6 +59,15 @@ class ModelAnswerVerifier:
         reply = self.use.model.verify.invoke(prompt)
         yes, no = (probability_of(reply, word) or 0.0 for word in ("Yes", "No"))
         return log_odds(yes / (yes + no)) if yes + no else 0.0
+
+
+def _least_read(query: Query) -> float:
+    """The reader's probability that anything answers, below which the model is not asked.
+
+    A small model affirms of a follow-up what is said of another thing of the kind: there its word
+    only takes away.
+    """
+    return CALIBRATION.span.answered if query.is_follow_up else _FIT.hopeless
 
 
 def sentence_chance(read: float, word: float) -> float:

@@ -88,6 +88,20 @@ def test_a_follow_up_may_be_about_what_was_answered():
     assert query.readings == (f"{turns[0].question} {query.text}", "When was she born, Ada Lund?")
 
 
+@pytest.mark.parametrize(
+    ("question", "is_told_before"),
+    [
+        ("And where was she born?", True),
+        ("And where?", True),
+        ("And the president of the dairy Ostra?", True),
+        ("Who won the World Cup in 2018?", False),
+    ],
+)
+def test_a_question_that_the_ones_before_tell_is_a_follow_up(question, is_told_before):
+    before = Turn("Who is the president of the dairy Velm?", "Ada Lund. [1]")
+    assert rewritten(question, [before]).is_follow_up is is_told_before
+
+
 def test_a_first_question_stays_as_it_is():
     assert rewritten("And where?", []) == Query("And where?", "en")
 

@@ -116,6 +116,14 @@ def test_of_a_follow_up_it_is_told_what_it_is_about(claims):
     assert asked.endswith("Question: Who is Haftar? Who speaks for him?")
 
 
+def test_of_a_follow_up_its_word_only_takes_away(claims):
+    query = Query("Who speaks for him?", "en", topic="Who is Haftar?", is_follow_up=True)
+    unsure = [replace(claim, p_answer=0.15, p_null=0.8) for claim in claims]
+    assert verifier(Replies([])).verify_answers(query, unsure) == unsure
+    denied = verifier(Replies([0.001])).verify_answers(query, claims)
+    assert not choose_claims(denied).chosen
+
+
 def test_a_reply_without_either_word_tells_nothing(claims):
     class Silent:
         def invoke(self, prompt: Any) -> AIMessage:
