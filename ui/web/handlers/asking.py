@@ -19,7 +19,7 @@ from ui.web.state.exchange import Exchange, follow
 from ui.web.state.feedback import keep_feedback
 from ui.web.state.history import to_keep
 from ui.web.state.links import keep_linked
-from ui.web.state.page import Answering, PageState
+from ui.web.state.page import PageState, Writing
 from ui.web.state.scope import Scope, read_scope
 from ui.web.state.view import View
 from ui.web.warm_up import WarmUp
@@ -79,7 +79,7 @@ class Asking:
                     yield gr.skip(), thread, gr.skip(), gr.skip()
 
     def _updates(
-        self, exchanges: Iterator[Exchange], answering: Answering, request: gr.Request
+        self, exchanges: Iterator[Exchange], answering: Writing, request: gr.Request
     ) -> Iterator[tuple[Any, ...]]:
         """The updates of the page for each stage of the exchange, until it ends or is stopped."""
         words, view = words_of(request), self.view.by(request.username)
@@ -97,13 +97,13 @@ class Asking:
             box = gr.skip()
 
     def _exchanges(
-        self, answering: Answering, scope: Scope, request: gr.Request
+        self, answering: Writing, scope: Scope, request: gr.Request
     ) -> Generator[Exchange]:
         """The exchange at each stage, from waiting in the queue to the answer.
 
         A question that is not admitted fails with the reason.
         """
-        asked = answering.asked
+        asked = answering.begun
         try:
             with admit(self.admission, request) as ticket:
                 for ahead in questions_ahead(ticket, request):
@@ -113,10 +113,10 @@ class Asking:
         except Refused as refusal:
             yield asked.failed(refusal)
 
-    def _answered(self, answering: Answering, model: str, filters: "Filters") -> Iterator[Exchange]:
+    def _answered(self, answering: Writing, model: str, filters: "Filters") -> Iterator[Exchange]:
         default = next(iter(self.assistants.values()))
         assistant = self.assistants.get(model, default)
-        exchanges = follow(assistant, answering.asked, answering.earlier, filters)
+        exchanges = follow(assistant, answering.begun, answering.earlier, filters)
         loading = self.warm_up.running
         yield from paced(
             with_loading(exchanges, self.warm_up, assistant is default) if loading else exchanges

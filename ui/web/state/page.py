@@ -1,7 +1,8 @@
 """`PageState`: the server's state of one open page, shared by its event handlers."""
 
 import threading
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from ui.web.state.exchange import Exchange
@@ -24,8 +25,8 @@ class PageState:
         self._conversation = conversation or Transcript()
         self._scope = scope or Scope()
         self._chosen = 0
-        self._answering: Answering | None = None
-        self._translations: dict[str, Translation] = {}
+        self._answering: Writing | None = None
+        self._translations: dict[str, Writing] = {}
         """By the id of the exchange."""
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "PageState":
@@ -54,7 +55,7 @@ class PageState:
             self._scope = self._scope.within(facets)
             return self._scope
 
-    def begin(self, asked: Exchange, instead_of: str = "") -> "Answering | None":
+    def begin(self, asked: Exchange, instead_of: str = "") -> "Writing | None":
         """Add a question, in place of the exchange `instead_of` and those after it, if it is given.
 
         Returns:
@@ -68,22 +69,8 @@ class PageState:
             kept = ids.index(instead_of) if instead_of else len(ids)
             earlier = self._conversation.exchanges[:kept]
             self._conversation = self._conversation.grown(*earlier, asked)
-            self._answering = Answering(self, asked, earlier)
+            self._answering = Writing(asked, self._show_answer, self._end_answer, earlier)
             return self._answering
-
-    def show(self, answering: "Answering", exchange: Exchange) -> Transcript | None:
-        """The conversation with the new state of an answer; None if that was stopped."""
-        with self._lock:
-            if self._answering is not answering:
-                return None
-            self._conversation = self._conversation.grown(*answering.earlier, exchange)
-            return self._conversation
-
-    def end(self, answering: "Answering") -> None:
-        """End an answer; one that is unfinished counts as stopped."""
-        with self._lock:
-            if self._answering is answering:
-                self._rest()
 
     def stop(self) -> Transcript:
         """Stop the answer that is being written, if one is; returns the conversation."""
@@ -127,7 +114,7 @@ class PageState:
             self._put(judged)
             return judged
 
-    def translate(self, id_: str, told: str) -> "Translation | None":
+    def translate(self, id_: str, told: str) -> "Writing | None":
         """Mark the quotations of an exchange as being translated, and tell the reader `told`.
 
         Returns:
@@ -140,10 +127,25 @@ class PageState:
                 return None
             begun = replace(found, translating=True, told=told)
             self._put(begun)
-            self._translations[id_] = Translation(self, begun)
-            return self._translations[id_]
+            translation = Writing(begun, self._show_translation, self._end_translation)
+            self._translations[id_] = translation
+            return translation
 
-    def show_translation(self, translation: "Translation", exchange: Exchange) -> Transcript | None:
+    def _show_answer(self, answering: "Writing", exchange: Exchange) -> Transcript | None:
+        """The conversation with the new state of an answer; None if that was stopped."""
+        with self._lock:
+            if self._answering is not answering:
+                return None
+            self._put(exchange)
+            return self._conversation
+
+    def _end_answer(self, answering: "Writing") -> None:
+        """End an answer; one that is unfinished counts as stopped."""
+        with self._lock:
+            if self._answering is answering:
+                self._rest()
+
+    def _show_translation(self, translation: "Writing", exchange: Exchange) -> Transcript | None:
         """The conversation with the new state of a translation; None if that was given up.
 
         It is where its exchange is asked again, or another conversation opened. A judgement that
@@ -159,7 +161,7 @@ class PageState:
             self._put(replace(found, answer=answer, translating=translating, told=told))
             return self._conversation
 
-    def end_translation(self, translation: "Translation") -> None:
+    def _end_translation(self, translation: "Writing") -> None:
         """End a translation; of one that is unfinished, nothing is told."""
         with self._lock:
             id_ = translation.begun.id
@@ -174,55 +176,36 @@ class PageState:
         return next((each for each in self._conversation.exchanges if each.id == id_), None)
 
     def _put(self, changed: Exchange) -> None:
-        """Put an exchange in the place of the one with its id, which an answer may come after."""
-
-        def others(exchanges: tuple[Exchange, ...]) -> tuple[Exchange, ...]:
-            return tuple(changed if each.id == changed.id else each for each in exchanges)
-
-        self._conversation = self._conversation.grown(*others(self._conversation.exchanges))
-        if self._answering:
-            self._answering.earlier = others(self._answering.earlier)
+        """Put an exchange in the place of the one with its id."""
+        exchanges = self._conversation.exchanges
+        kept = (changed if each.id == changed.id else each for each in exchanges)
+        self._conversation = self._conversation.grown(*kept)
 
     def _rest(self) -> None:
         if self._answering:
-            *earlier, asked = self._conversation.exchanges  # an earlier one may be translated
-            self._conversation = self._conversation.grown(*earlier, asked.at_rest())
+            self._put(self._conversation.exchanges[-1].at_rest())
             self._answering = None
 
 
-class Answering:
-    """A question being answered: a context manager, which ends the answer on exit."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Writing:
+    """An exchange whose answer, or whose translation, is being written.
 
-    def __init__(self, page: PageState, asked: Exchange, earlier: tuple[Exchange, ...]) -> None:
-        self._page = page
-        self.asked = asked
-        self.earlier = earlier
-        """The exchanges before it in the conversation."""
+    A context manager, which ends that on exit.
+    """
 
-    def __enter__(self) -> "Answering":
+    begun: Exchange
+    _show: Callable[["Writing", Exchange], Transcript | None]
+    _end: Callable[["Writing"], None]
+    earlier: tuple[Exchange, ...] = ()
+    """The exchanges before a question that is being answered."""
+
+    def __enter__(self) -> "Writing":
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._page.end(self)
+        self._end(self)
 
     def show(self, exchange: Exchange) -> Transcript | None:
-        """The conversation with the new state of the answer; None if it was stopped."""
-        return self._page.show(self, exchange)
-
-
-class Translation:
-    """Quotations of an exchange being translated: a context manager, which ends that on exit."""
-
-    def __init__(self, page: PageState, begun: Exchange) -> None:
-        self._page = page
-        self.begun = begun
-
-    def __enter__(self) -> "Translation":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._page.end_translation(self)
-
-    def show(self, exchange: Exchange) -> Transcript | None:
-        """The conversation with the new state of the translation; None if that was given up."""
-        return self._page.show_translation(self, exchange)
+        """The conversation with the new state of the exchange; None if the writing has ended."""
+        return self._show(self, exchange)
