@@ -12,7 +12,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from assistant.llm.turns import Turns
+from assistant.llm.fair_lock import FairLock
 from vectorstore.errors import ModelUnavailable
 from vectorstore.threads import wait_briefly
 
@@ -45,9 +45,11 @@ class Engine:
     saved_prompts: Path | None
     """None where there can be no such folder: then nothing is saved."""
     _server: Any
-    turns: Mapping[Slot, Turns] = field(default_factory=lambda: {slot: Turns() for slot in Slot})
-    """The order of the requests for each slot: a follow-up question is found out without waiting
-    for the sentences of others."""
+    locks: Mapping[Slot, FairLock] = field(
+        default_factory=lambda: {slot: FairLock() for slot in Slot}
+    )
+    """One for each slot: a follow-up question is found out without waiting for the sentences of
+    others."""
 
     def save(self, slot: Slot, name: str) -> bool:
         """Keep what a slot has read under a name; whether that worked."""

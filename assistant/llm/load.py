@@ -121,7 +121,7 @@ def load_local(settings: Settings) -> LocalModel:
             max_retries=0,  # an engine that hangs would be waited for twice
             stream_usage=True,
             extra_body={"id_slot": slot.value},
-            turns=engine.turns[slot],
+            lock=engine.locks[slot],
             # A proxy of the environment must not be asked for an address of this machine. A kept
             # connection may have been closed by the engine meanwhile, and nothing is tried again.
             http_client=httpx.Client(trust_env=False, limits=limits),

@@ -14,7 +14,7 @@ from langchain_core.messages import AIMessage, AIMessageChunk
 from langchain_openai import ChatOpenAI
 from pydantic import Field
 
-from assistant.llm.turns import Turns
+from assistant.llm.fair_lock import FairLock
 
 
 class UntracedChatOpenAI(ChatOpenAI):
@@ -22,14 +22,14 @@ class UntracedChatOpenAI(ChatOpenAI):
 
     `LANGSMITH_TRACING`, which others of a user's programs may want, would send every article that
     is read to LangSmith's servers. Models that share a slot of the engine have the same
-    `turns`; a reply's time begins with its turn.
+    `lock`; a reply's time begins once it is held.
     """
 
-    turns: Turns = Field(default_factory=Turns, exclude=True)
+    lock: FairLock = Field(default_factory=FairLock, exclude=True)
 
     def invoke(self, *args: Any, **kwargs: Any) -> AIMessage:
         """The whole reply."""
-        with self.turns.turn():
+        with self.lock.held():
             reply: AIMessage = _untraced().run(super().invoke, *args, **kwargs)
         return reply
 
@@ -37,15 +37,15 @@ class UntracedChatOpenAI(ChatOpenAI):
         """The reply piece by piece.
 
         Raises `TimeoutError` at the first piece that comes after the model's `timeout`, which by
-        itself limits the time between two pieces only. Its turn ends with the first piece: whoever
-        reads slowly keeps nobody waiting.
+        itself limits the time between two pieces only. The lock is given back with the first piece:
+        whoever reads slowly keeps nobody waiting.
         """
         limit = self.request_timeout if isinstance(self.request_timeout, float) else math.inf
         context = _untraced()
         pieces: Any = super().stream(*args, **kwargs)
         try:
             with ExitStack() as stack:
-                stack.enter_context(self.turns.turn())
+                stack.enter_context(self.lock.held())
                 ends = time.monotonic() + limit
                 for piece in _stepped(context, pieces):
                     stack.close()

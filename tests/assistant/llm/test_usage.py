@@ -11,9 +11,9 @@ from langchain_core.messages import HumanMessage
 
 from assistant.llm import load
 from assistant.llm.failures import BadReply, Failure, ModelFailed, told_as_failures
+from assistant.llm.fair_lock import FairLock
 from assistant.llm.llama_server import Slot
 from assistant.llm.load import HostedModel, LocalModel, load_local
-from assistant.llm.turns import Turns
 from assistant.llm.usage import ModelUse
 from assistant.llm.warm_up import read_examples
 from assistant.settings import Settings
@@ -75,7 +75,7 @@ def local(monkeypatch):
             api_key="key",
             restore=lambda *_: False,
             save=lambda *_: True,
-            turns={slot: Turns() for slot in Slot},
+            locks={slot: FairLock() for slot in Slot},
         )
         monkeypatch.setattr(load, "start_engine", lambda *_: engine)
         return load_local(Settings(model="any.gguf"))

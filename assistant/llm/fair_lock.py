@@ -1,4 +1,4 @@
-"""`Turns`: the order in which questions that are asked side by side are given the local model."""
+"""`FairLock`: a lock that threads are given in the order in which they ask for it."""
 
 import threading
 from collections import deque
@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 
-class Turns:
-    """A lock that threads are given in the order in which they ask for it.
+class FairLock:
+    """Lets the questions that are asked side by side into a slot of the engine, one at a time.
 
-    A slot of the engine computes for one question at a time. Who waits here waits before its
-    request, so that the time limit of a reply is not used up while others are answered.
+    Who waits here waits before its request, so that the time limit of a reply is not used up while
+    others are answered.
     """
 
     def __init__(self) -> None:
@@ -18,8 +18,8 @@ class Turns:
         self._moved = threading.Condition()
 
     @contextmanager
-    def turn(self) -> Iterator[None]:
-        """Wait for all who came before; the next one's turn begins on exit."""
+    def held(self) -> Iterator[None]:
+        """Wait for all who came before; the next one has the lock on exit."""
         ticket = object()
         with self._moved:
             self._waiting.append(ticket)
