@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from ingest.parsers.docx_runs import Element, attribute, local_name
+from ingest.parsers.docx_runs import Element, attribute
+from ingest.parsers.packages import local_name
 from ingest.parsers.stated_numbers import whole_number
 
 if TYPE_CHECKING:

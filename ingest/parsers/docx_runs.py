@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from ingest.parsers.packages import local_name
+
 Element = Any
 """An element of lxml; python-docx gives some of them a class of their own."""
 
@@ -11,11 +13,6 @@ OFF = ("0", "false", "off")
 
 _NOT_SHOWN = {"del", "moveFrom", "rPr", "pPr", "sdtPr", "rt", "instrText", "delText"}
 _WRITTEN = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-"}
-
-
-def local_name(element: Element) -> str:
-    """The name of an element without its namespace; empty for a comment."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def attribute(element: Element, name: str) -> str | None:

@@ -8,7 +8,8 @@ import regex
 
 from ingest.parsers.docx_lists import ListMarks
 from ingest.parsers.docx_margins import header_texts, notes_of
-from ingest.parsers.docx_runs import Element, attribute, local_name, shown, visible_text
+from ingest.parsers.docx_runs import Element, attribute, shown, visible_text
+from ingest.parsers.packages import local_name
 from ingest.parsers.stated_numbers import whole_number
 from ingest.parsers.tables import table_lines
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ingest.parsers.docx_lists import in_letters, roman
-from ingest.parsers.packages import local_attribute
+from ingest.parsers.packages import local_attribute, local_name
 from ingest.parsers.stated_numbers import whole_number
 from ingest.parsers.tables import table_lines
 
@@ -23,11 +23,6 @@ _MOST_SPACES = 8
 _MOST_ITEMS = 2**31 - 1
 # What stands on every slide, and what only asks for words.
 _NOT_OF_SLIDE = {"header", "footer", "date-time", "page-number", "page"}
-
-
-def local_name(element: "_Element") -> str:
-    """The name of an element without its namespace; empty for a comment."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def visible_text(element: "_Element") -> str:

@@ -62,6 +62,11 @@ def relations(package: ZipFile, path: str) -> dict[str, str]:
     }
 
 
+def local_name(element: "_Element") -> str:
+    """The name of an element without its namespace; empty for a comment."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
 def local_attribute(element: "_Element", name: str) -> str | None:
     """The value of an attribute, whatever its namespace; the later editions of Office differ."""
     for key, value in element.attrib.items():
