@@ -13,14 +13,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from eval.atomic_write import write_atomically
-from eval.report.compare import (
-    SIGNIFICANCE,
-    Comparison,
-    changed_answers,
-    common,
-    compare,
-    tally,
-)
+from eval.report.compare import Comparison, compare
+from eval.report.compare_text import SIGNIFICANCE, changed_answers, common, tally
 from eval.report.page_tables import group_table, metric_rows, tokens_a_question
 from eval.report.plots import curve_plot, latency_bars, share_x
 from eval.report.questions import anchor, question_views

@@ -61,7 +61,8 @@ def evaluate(options: EvaluationOptions) -> bool:
 
 def compare_files(first: Path, second: Path, html: Path | None = None) -> None:
     """Print a comparison of two run files; with `html`, write it as a page too."""
-    from eval.report.compare import compare, render
+    from eval.report.compare import compare
+    from eval.report.compare_text import render
 
     before, after = read_run(first), read_run(second)
     print(render(compare(before, after)))

@@ -2,7 +2,8 @@
 
 import pytest
 
-from eval.report.compare import compare, render, significant_change
+from eval.report.compare import compare, significant_change
+from eval.report.compare_text import render
 from tests.eval.runs import GOLD, REFUSAL, answer, outcome, question, retrieved, run_of
 from vectorstore.errors import CiteraError
 
