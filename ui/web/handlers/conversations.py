@@ -8,6 +8,7 @@ import gradio as gr
 from ui.persistence.records import Links
 from ui.web.handlers.errors import reports_errors
 from ui.web.handlers.request import words_of
+from ui.web.html.history import render_history
 from ui.web.html.source import render_no_source
 from ui.web.state.exchange import Exchange
 from ui.web.state.history import (
@@ -16,7 +17,6 @@ from ui.web.state.history import (
     read_entries,
     read_old,
     read_transcript,
-    render_history,
     to_keep,
 )
 from ui.web.state.links import read_linked

@@ -3,15 +3,13 @@
 import json
 import threading
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from markupsafe import Markup
 from pydantic import TypeAdapter, ValidationError
 
-from ui.web.i18n.words import Words
 from ui.web.state.exchange import Exchange
 
 
@@ -112,29 +110,3 @@ def to_keep(*conversations: Transcript, opened: Transcript, old: Sequence[Transc
 
 def _dumped(conversation: Transcript) -> Any:
     return _TRANSCRIPT.dump_python(conversation, mode="json")
-
-
-def render_history(entries: Sequence[Entry], words: Words) -> str:
-    """HTML of the list of conversations, with buttons to open and delete each."""
-    if not entries:
-        return str(Markup('<p class="source-empty">{}</p>').format(words.history_empty))
-    return str(Markup('<ul class="entries">{}</ul>').format(_rows(entries, words)))
-
-
-def _rows(entries: Iterable[Entry], words: Words) -> Markup:
-    row = Markup(
-        '<li class="{current}"><button type="button" class="entry" data-talk="select"'
-        ' data-id="{id}"><b dir="auto">{title}</b><time datetime="{when}">{when}</time></button>'
-        '<button type="button" class="drop" data-talk="delete" data-id="{id}" title="{forget}"'
-        ' aria-label="{forget}: {title}">×</button></li>'
-    )
-    return Markup("").join(
-        row.format(
-            current="is-current" if entry.current else "",
-            id=entry.id,
-            title=entry.title,
-            when=entry.saved.isoformat(timespec="seconds") if entry.saved else "",
-            forget=words.forget,
-        )
-        for entry in entries
-    )

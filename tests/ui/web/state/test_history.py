@@ -7,18 +7,14 @@ from datetime import datetime, timedelta
 import pytest
 
 from tests.ui.answers import answer, citation, cited_passage
-from tests.ui.web.html.test_thread import HOSTILE, Page
-from ui.web.i18n.choose import ENGLISH
 from ui.web.state.exchange import Exchange
 from ui.web.state.history import (
     NO_OLD,
-    Entry,
     Transcript,
     _Clock,
     read_entries,
     read_old,
     read_transcript,
-    render_history,
     to_keep,
 )
 from vectorstore.article import Article
@@ -106,9 +102,3 @@ def test_what_cannot_be_read_gives_an_empty_conversation(raw):
 def test_what_cannot_be_read_of_an_older_version_gives_nothing(raw):
     assert read_old(raw) == ([], Transcript())
     assert read_entries(raw if isinstance(raw, list) else [raw]) == ()
-
-
-def test_questions_in_the_list_stay_texts():
-    shown = Page(render_history([Entry(HOSTILE, HOSTILE, None, True)], ENGLISH))
-    assert not {"script", "img", "i", "a"} & {tag for tag, _ in shown.elements}
-    assert HOSTILE in shown.text
