@@ -18,7 +18,7 @@ _HEAVY = (
     "ui.web.serve",
 )
 
-os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # as `ui.web.serve` sets it
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # as `ui.web.application` sets it
 os.environ["OPENBLAS_NUM_THREADS"] = "1"  # otherwise, numpy starts threads when it is imported
 import_module("vectorstore.threads").wait_briefly()
 for name in _HEAVY:

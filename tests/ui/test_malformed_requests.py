@@ -21,7 +21,7 @@ from prometheus_client import REGISTRY
 from assistant import Assistant, Settings
 from tests.ui.access.test_logins import HASH
 from tests.ui.web.test_login import log_in, paths_of
-from ui.web.serve import create_app
+from ui.web.application import create_app
 from vectorstore.embedding.embedder import Embedder
 from vectorstore.store import Store
 

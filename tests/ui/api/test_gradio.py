@@ -16,7 +16,7 @@ from ingest import sample_article_path
 from tests.required import required
 from tests.ui.page import QUESTION
 from ui.api.gradio import _with_gradio_errors
-from ui.web.serve import create_app
+from ui.web.application import create_app
 
 
 @pytest.fixture(scope="module", autouse=True)

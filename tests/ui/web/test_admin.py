@@ -12,8 +12,8 @@ from ui.access.closed import ClosedCollection
 from ui.access.logins import Login, Logins, Role
 from ui.access.rights import Rights
 from ui.persistence.local import SessionMemory
+from ui.web.application import _add_access
 from ui.web.i18n.fr import FRENCH
-from ui.web.serve import _add_access
 
 PAGE = {"Accept": "text/html", "Sec-Fetch-Site": "same-origin"}
 LOGINS = [

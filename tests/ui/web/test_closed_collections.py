@@ -21,7 +21,7 @@ from tests.ingest.parsers.pdf.drawing import lines, pdf
 from tests.ui.access.test_logins import HASH
 from tests.ui.answers import answer, citation, cited_passage
 from ui.persistence.local import LinkFolder
-from ui.web.serve import create_app
+from ui.web.application import create_app
 from ui.web.state.exchange import Exchange
 from ui.web.state.history import Transcript, to_keep
 from ui.web.state.links import keep_linked, link_id

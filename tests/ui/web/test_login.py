@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 
 from assistant import Assistant, Settings
 from tests.ui.access.test_logins import HASH
-from ui.web.serve import create_app
+from ui.web.application import create_app
 from vectorstore.embedding.embedder import Embedder
 from vectorstore.store import Store
 

@@ -75,17 +75,3 @@ def test_other_machines_are_served_with_a_login_only_or_where_it_is_said(
     with pytest.raises(InvalidSettings, match=r"CITERA_AUTH_FILE.*127\.0\.0\.1.*CITERA_OPEN=true"):
         module.serve(None, Settings(**settings), host, 0)
     assert bound == []
-
-
-@pytest.mark.parametrize(
-    ("settings", "reason"),
-    [
-        ({"auth": "ana:reader"}, "that of 'ana' is not"),
-        ({"hosts": "chat.example, https://b.example"}, "'https://b.example' is none"),
-        ({"hosts": "chat.example:443"}, "'chat.example:443' is none"),
-        ({"hosts": "*"}, r"'\*' is none"),
-    ],
-)
-def test_settings_that_let_nobody_in_end_the_start_with_their_reason(settings, reason):
-    with pytest.raises(InvalidSettings, match=reason):
-        module.create_app(None, Settings(**settings))

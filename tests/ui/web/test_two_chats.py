@@ -13,7 +13,7 @@ from tests.ui.access.test_logins import HASH
 from ui.access.logins import read_logins
 from ui.access.rights import Rights
 from ui.persistence.postgres import postgres_records
-from ui.web.serve import _add_access
+from ui.web.application import _add_access
 from vectorstore.tables.postgres_address import PostgresAddress
 from vectorstore.tables.postgres_connection import DatabaseUnavailable
 
