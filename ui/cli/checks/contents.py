@@ -10,7 +10,12 @@ if TYPE_CHECKING:
 
 
 def articles(settings: "Settings") -> str:
-    """The numbers of articles and passages of a sound store of this version."""
+    """The numbers of articles and passages of a sound store of this version.
+
+    Raises:
+        StoreDamaged: if it is not sound, or cannot be opened.
+        CiteraError: if it is of another format, or on a server that does not answer.
+    """
     with open_assistant(settings) as assistant:
         if damage := assistant.store.damage():
             raise StoreDamaged(" ".join(damage))
@@ -27,7 +32,11 @@ def articles(settings: "Settings") -> str:
 
 
 def files_read(settings: "Settings") -> str:
-    """The number of files read, and of those that another version of the parsers read."""
+    """The number of files read, and of those that another version of the parsers read.
+
+    Raises:
+        StoreDamaged: if the ledger is damaged.
+    """
     from ingest.state.ledger import LEDGER, Ledger
 
     if not (settings.folder / LEDGER).exists():

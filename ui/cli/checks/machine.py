@@ -42,7 +42,11 @@ class ClockSetBack(CiteraError):
 
 
 def open_files(settings: "Settings") -> str:
-    """How many files the process may have open at once."""
+    """How many files the process may have open at once.
+
+    Raises:
+        TooFewDescriptors: if the chat may need more.
+    """
     limit = descriptors.limit()
     if limit is None:
         return "any number"
@@ -57,7 +61,12 @@ def open_files(settings: "Settings") -> str:
 
 
 def room(settings: "Settings") -> str:
-    """The free space where Citera writes."""
+    """The free space where Citera writes.
+
+    Raises:
+        NoRoom: if there is too little in one of these places.
+        CiteraError: if a place cannot be reached.
+    """
     found = {}
     for variable, place in _places(settings).items():
         folder = _existing(place)
@@ -72,7 +81,11 @@ def room(settings: "Settings") -> str:
 
 
 def writing(settings: "Settings") -> str:
-    """Whether a file can be written in each place that the settings name."""
+    """That a file can be written in each place that the settings name.
+
+    Raises:
+        CiteraError: naming the first place, or file, that cannot be written.
+    """
     for variable, place in _places(settings).items():
         folder = _existing(place)
         told = explained(f"{folder}, to which {variable} leads, cannot be written", False)
@@ -87,7 +100,11 @@ def writing(settings: "Settings") -> str:
 
 
 def clock(settings: "Settings") -> str:
-    """The time, compared with that of what was written last."""
+    """The time, compared with that of what was written last.
+
+    Raises:
+        ClockSetBack: if that was written later.
+    """
     now = time.time()
     last, path = max(_written(settings), default=(now, settings.folder))
     if last > now + _CLOCK_SECONDS:

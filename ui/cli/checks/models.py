@@ -11,7 +11,11 @@ if TYPE_CHECKING:
 
 
 def model_files(settings: "Settings") -> str:
-    """Which model files that Citera prepared or brings have the right hash."""
+    """Which model files that Citera prepared or brings have the right hash.
+
+    Raises:
+        ModelUnavailable: if one is missing or has another.
+    """
     from assistant.llm import packaged_gguf
     from assistant.readers.span.weights import read_weights
     from assistant.settings import DEFAULT_EMBEDDINGS
@@ -29,7 +33,11 @@ def model_files(settings: "Settings") -> str:
 
 
 def models(settings: "Settings") -> str:
-    """How long the models take to load."""
+    """How long the models take to load.
+
+    Raises:
+        ModelUnavailable: if one is not installed, or cannot be loaded.
+    """
     from assistant.llm.packaged_gguf import NOT_INSTALLED
 
     began = time.monotonic()
