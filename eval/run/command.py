@@ -15,10 +15,11 @@ from eval.datasets.sets import QuestionSet, load_set
 from eval.datasets.span_questions import read_span_questions
 from eval.datasets.squad import SquadFiles, load_squad
 from eval.report.tables import print_run
+from eval.run.config import Option, RunConfig
 from eval.run.gate import Gate, load_gate, misses
 from eval.run.outcomes import Run
 from eval.run.run_file import read_run, write_run
-from eval.run.runner import Option, RunConfig, run_test_set
+from eval.run.runner import run_test_set
 from vectorstore.errors import CiteraError
 
 

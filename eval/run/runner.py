@@ -3,27 +3,23 @@
 Every run ingests the articles into a new store, by the same code as `citera ingest`.
 """
 
-import hashlib
-import json
 import logging
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
-from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import ingest
-from assistant import Assistant, Settings, Turn
+from assistant import Assistant, Turn
 from assistant.query.query import Query
 from assistant.query.rewrite import TopicRewriter
 from eval.datasets.questions import TestQuestion
-from eval.datasets.sets import QuestionSet
 from eval.metrics.scores import curve, latency, summarise
+from eval.run.config import RunConfig
 from eval.run.grading import (
     SourceSpan,
     judged,
@@ -39,50 +35,10 @@ from vectorstore.errors import CiteraError, ModelUnavailable
 
 SEARCHED = 10
 """Number of passages graded in a run of retrieval only: the depth of nDCG@10."""
-_SETTINGS = (
-    "embeddings query_prompt passage_prompt threads top_k max_answer_tokens"
-    " hosted_sentences hosted_answer_tokens history_tokens reranker"
-).split()
 _PACKAGES = "citera langchain-core chromadb sentence-transformers torch xllamacpp".split()
 
-Option = str | int | float | bool | None
 ReportProgress = Callable[[int, int], None]
 """Called with the number of questions done, and of all questions."""
-
-
-@dataclass(frozen=True)
-class RunConfig:
-    """Configuration of a run: the test set, the settings, and what is evaluated."""
-
-    questions: QuestionSet
-    settings: Settings
-    judge: str = "local"
-    retrieval_only: bool = False
-    split: str | None = None
-    options: dict[str, Option] = field(default_factory=dict)
-    """Further options that distinguish the run, such as how its questions were chosen."""
-
-    def described(self) -> dict[str, Option]:
-        """Everything that the results depend on, except the questions, articles and code."""
-        chosen: dict[str, Option] = {
-            "judge": self.judge,
-            "retrieval_only": self.retrieval_only,
-            "model": None if self.retrieval_only else self.settings.model,
-        }
-        return {
-            **chosen,
-            **{name: getattr(self.settings, name) for name in _SETTINGS},
-            **self.options,
-        }
-
-    def fingerprint(self) -> str:
-        """Hash of everything that the results depend on: 16 hexadecimal digits."""
-        digest = hashlib.sha256(json.dumps(self.described(), sort_keys=True).encode())
-        for question in self.questions.questions:
-            digest.update(question.model_dump_json().encode())
-        for path in chain(self.questions.articles, _code()):
-            digest.update(path.name.encode() + path.read_bytes())
-        return digest.hexdigest()[:16]
 
 
 def run_test_set(config: RunConfig, progress: ReportProgress | None = None) -> Run:
@@ -236,10 +192,3 @@ def _peak_memory() -> float | None:
         return None
     used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return used / 2**20 if sys.platform == "darwin" else used / 2**10
-
-
-def _code() -> list[Path]:
-    """Source files that the results depend on."""
-    root = Path(__file__).parents[2]
-    packages = ("assistant", "eval", "ingest", "vectorstore")
-    return sorted(path for name in packages for path in (root / name).rglob("*.py"))

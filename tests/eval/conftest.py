@@ -4,7 +4,8 @@ import pytest
 
 from assistant.settings import Settings
 from eval.datasets.sets import load_set
-from eval.run.runner import RunConfig, run_test_set
+from eval.run.config import RunConfig
+from eval.run.runner import run_test_set
 
 
 @pytest.fixture(scope="session")

@@ -10,10 +10,11 @@ from click.testing import CliRunner
 from assistant.settings import Settings
 from eval.datasets.sets import load_set
 from eval.datasets.squad import SquadFiles, load_squad
+from eval.run.config import RunConfig
 from eval.run.judge import COPY
 from eval.run.outcomes import Outcome
 from eval.run.run_file import UnfinishedRun, read_run
-from eval.run.runner import RunConfig, run_test_set
+from eval.run.runner import run_test_set
 from tests.eval.datasets.test_squad import GERMAN, write
 from tests.forks import forked
 from ui.cli.main import main
