@@ -26,15 +26,15 @@ from ingest.metadata.language import detect_language
 from vectorstore import Article, Embedder, Passage, Store
 from vectorstore.ann.folders import SegmentFolders
 from vectorstore.ann.index import Index
-from vectorstore.coding.codings import E5_POOLED, E5_SMALL, FORMER
+from vectorstore.coding.codings import E5_COMPACT, E5_POOLED, E5_SMALL, FORMER
 from vectorstore.coding.passage_codes import encode_passage
 from vectorstore.embedding import identity
 from vectorstore.embedding.load import PACKAGED
 from vectorstore.tables import article_rows, passage_rows
 from vectorstore.tables.database import Database
 
-CODINGS = {"before": FORMER, "unpooled": E5_SMALL, "now": E5_POOLED}
-_MODELS = {"before": "e5-small as before", "unpooled": PACKAGED, "now": PACKAGED}
+CODINGS = {"before": FORMER, "unpooled": E5_SMALL, "pooled": E5_POOLED, "now": E5_COMPACT}
+_MODELS = dict.fromkeys(CODINGS, PACKAGED) | {"before": "e5-small as before"}
 """Names of the model: by it, a store chooses the dimensions of its index and its coding."""
 
 

@@ -11,7 +11,7 @@ from tests.faults import CrashImages
 from tests.older_version import QUESTION, unpack
 from vectorstore import Article, Embedder, Store
 from vectorstore import recode as recode_module
-from vectorstore.coding.codings import E5_POOLED, E5_SMALL, FORMER
+from vectorstore.coding.codings import E5_COMPACT, E5_POOLED, E5_SMALL, FORMER
 from vectorstore.coding.passage_codes import recoded
 from vectorstore.places import open_place
 from vectorstore.tables import passage_rows, segment_rows
@@ -62,12 +62,12 @@ def test_it_goes_on_where_it_was_and_answers_all_the_time(place, embedder, monke
 
         with pytest.raises(KeyboardInterrupt):
             store.recode(interrupt)
-        assert codings(place) == [E5_POOLED, E5_POOLED, FORMER]
+        assert codings(place) == [E5_COMPACT, E5_COMPACT, FORMER]
         assert best(store) == ["Olives", "Ferry", "Prize"]
         assert store.count_former() == 1
         steps = []
         assert store.recode(lambda *step: steps.append(step)) == 1
-        assert (steps, codings(place)) == ([(1, 1)], [E5_POOLED] * 3)
+        assert (steps, codings(place)) == ([(1, 1)], [E5_COMPACT] * 3)
         assert best(store) == ["Olives", "Ferry", "Prize"]
         assert store.faults() == []
         assert store.count_former() == store.recode() == 0
@@ -94,28 +94,31 @@ def test_killed_at_any_step_a_store_of_the_last_version_stays_whole(
             assert store.search(QUESTION, 1)[0].passage == first.passage
             store.recode()
             assert (store.count_former(), store.faults()) == (0, [])
-        assert set(codings(image)) == {E5_POOLED}
+        assert set(codings(image)) == {E5_COMPACT}
 
 
-@pytest.mark.parametrize("recoded_to", [None, "2"])
-def test_a_store_of_format_4_has_its_tokens_pooled_and_keeps_its_index(
-    tmp_path, embedder, recoded_to
+@pytest.mark.parametrize(
+    ("made_by", "coding", "recoded_to"),
+    [(4, E5_SMALL, None), (4, E5_SMALL, "2"), (5, E5_POOLED, None), (5, E5_POOLED, "2")],
+)
+def test_a_store_of_a_former_format_is_made_smaller_and_keeps_its_index(
+    tmp_path, embedder, made_by, coding, recoded_to
 ):
     with Store.open(tmp_path, embedder) as store:
         store.add([(article, split_passages(article)) for article in ARTICLES])
     tables, _ = open_place(tmp_path)
     with tables.writing() as db:
         for passage_id, row in passage_rows.fetch_encoded(db, [1, 2, 3]).items():
-            passage_rows.update_vectors(db, passage_id, recoded(row, E5_SMALL, 384))
+            passage_rows.update_vectors(db, passage_id, recoded(row, coding, 384))
         write_property(db, passage_rows.RECODED, recoded_to)
         segments = segment_rows.fetch(db)
     tables.close()
     with closing(sqlite3.connect(tmp_path / "store.sqlite3")) as db:
-        db.execute("PRAGMA user_version = 4")
+        db.execute(f"PRAGMA user_version = {made_by}")
     with Store.open(tmp_path, embedder) as store:
         assert (store.count_former(), best(store)) == (3, ["Olives", "Ferry", "Prize"])
         assert store.recode() == 3
-        assert (codings(tmp_path), store.faults()) == ([E5_POOLED] * 3, [])
+        assert (codings(tmp_path), store.faults()) == ([E5_COMPACT] * 3, [])
         assert best(store) == ["Olives", "Ferry", "Prize"]
     tables, _ = open_place(tmp_path)
     with tables.reading() as db:

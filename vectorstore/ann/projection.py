@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from vectorstore.coding import components
-from vectorstore.coding.codings import E5_POOLED, E5_SMALL
+from vectorstore.coding.codings import E5_SMALL, POOLED
 from vectorstore.coding.passage_codes import Vectors
 from vectorstore.coding.rotation import Array
 
@@ -12,8 +12,8 @@ _MORE = 2
 
 
 def index_coding(coding: int) -> int:
-    """The coding of the segments of a store: pooling changes tokens, which no segment has."""
-    return E5_SMALL if coding == E5_POOLED else coding
+    """The coding of the segments of a store: those that pool tokens have the same segments."""
+    return E5_SMALL if coding in POOLED else coding
 
 
 def widened(count: int, coding: int) -> int:

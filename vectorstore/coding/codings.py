@@ -13,5 +13,10 @@ E5_SMALL = 2
 E5_POOLED = 3
 """As `E5_SMALL`, with the tokens of a sentence pooled, two to one."""
 
-IN_COMPONENTS = frozenset({E5_SMALL, E5_POOLED})
+E5_COMPACT = 4
+"""As `E5_POOLED`, with vectors at 4 bits, and most bits of tokens where these differ most."""
+
+IN_COMPONENTS = frozenset({E5_SMALL, E5_POOLED, E5_COMPACT})
 """Codings with tokens in principal components."""
+POOLED = frozenset({E5_POOLED, E5_COMPACT})
+"""Codings with tokens that are pooled."""

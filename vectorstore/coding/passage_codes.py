@@ -1,6 +1,6 @@
 """`EncodedPassage`: what is kept of the vectors of a passage, its sentences and its tokens."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,18 +42,26 @@ def encode_vectors(vectors: Vectors, coding: int) -> bytes:
     return vector_codes.encode(vectors, coding) if len(vectors) else b""
 
 
-def decode_vectors(codes: bytes, coding: int, dimensions: int) -> Vectors:
-    """Vectors of a passage from their codes."""
-    if not codes:
-        return np.zeros((0, dimensions), np.float32)
-    return vector_codes.decode(codes, coding, dimensions)
+def decode_vectors(rows: Iterable[tuple[int, bytes, int]], dimensions: int) -> dict[int, Vectors]:
+    """Vectors of passages from rows of a key, their codes and the coding, by key in this order."""
+    found: dict[int, Vectors] = {}
+    by_coding: dict[int, list[tuple[int, bytes]]] = {}
+    for key, codes, coding in rows:
+        found[key] = np.zeros((0, dimensions), np.float32)
+        if codes:
+            by_coding.setdefault(coding, []).append((key, codes))
+    for coding, group in by_coding.items():
+        keys, codes_of = zip(*group, strict=True)
+        vectors = vector_codes.decode_each(codes_of, coding, dimensions)
+        found.update(zip(keys, vectors, strict=True))
+    return found
 
 
 def recoded(
     passage: EncodedPassage, coding: int, dimensions: int, sentences: Sequence[int] = ()
 ) -> EncodedPassage:
     """A passage in another coding, made from its codes; `sentences` as for `encode_passage`."""
-    vectors = decode_vectors(passage.vector_codes, passage.coding, dimensions)
+    vectors = decode_vectors([(0, passage.vector_codes, passage.coding)], dimensions)[0]
     tokens = passage.token_codes
     if tokens:
         tokens = token_codes.recode(tokens, passage.coding, coding, dimensions, sentences)

@@ -22,7 +22,7 @@ _FAR = np.float32(10.0)
 
 
 def cluster(tokens: Array, sentences: Sequence[int]) -> Clusters:
-    """Clusters of the tokens (n, m) of a passage, at least one.
+    """Clusters of the tokens (n, m) of a passage, at least one, numbered as `in_order` does.
 
     `sentences` are the numbers of the sentences of the tokens. Where there are fewer of them than
     tokens, the others belong to the last sentence.
@@ -39,7 +39,13 @@ def cluster(tokens: Array, sentences: Sequence[int]) -> Clusters:
     distances[sentence[:, None] != sentence] = _FAR
     tree = linkage(squareform(distances, checks=False), "ward")
     labels = fcluster(tree, -(-count // _FACTOR), "maxclust")
-    return np.unique(labels, return_inverse=True)[1]
+    return in_order(labels)
+
+
+def in_order(labels: NDArray[np.int64]) -> Clusters:
+    """The same clusters, numbered in the order of their first tokens."""
+    _, first, numbers = np.unique(labels, return_index=True, return_inverse=True)
+    return np.argsort(np.argsort(first))[numbers]
 
 
 def means(tokens: Array, clusters: Clusters) -> Array:
@@ -64,6 +70,29 @@ def unpack(packed: bytes, offset: int) -> Clusters:
     """Clusters that were packed, in `packed` from `offset` to its end."""
     kind = _kind(count_clusters(packed))
     return np.frombuffer(packed[offset:-2], kind).astype(np.intp)
+
+
+def pack_compact(clusters: Clusters) -> bytes:
+    """Clusters `in_order` as bytes: those of tokens that are not the first of theirs, and which.
+
+    The number of a first token's cluster follows from which tokens are first.
+    """
+    count = int(clusters.max()) + 1
+    is_first = np.diff(np.maximum.accumulate(clusters), prepend=-1) > 0
+    others = bytes(clusters[~is_first].astype(_kind(count)))
+    sizes = len(clusters).to_bytes(2, "little") + count.to_bytes(2, "little")
+    return bytes(np.packbits(is_first)) + others + sizes
+
+
+def unpack_compact(packed: bytes, offset: int) -> Clusters:
+    """Clusters from `pack_compact`, in `packed` from `offset` to its end."""
+    tokens = int.from_bytes(packed[-4:-2], "little")
+    others = offset + -(-tokens // 8)
+    bits = np.frombuffer(packed[offset:others], np.uint8)
+    is_first = np.unpackbits(bits, count=tokens).astype(bool)
+    clusters = np.cumsum(is_first, dtype=np.intp) - 1
+    clusters[~is_first] = np.frombuffer(packed[others:-4], _kind(count_clusters(packed)))
+    return clusters
 
 
 def _kind(count: int) -> str:

@@ -4,15 +4,15 @@ A passage's mean token stands first, then the scale of each vector's difference 
 differences. The vectors are those of its tokens, or of clusters of tokens, see `pooling`; the
 cluster of each token then stands behind them. Codes are compared in the space that they were
 quantised in: rotated in all dimensions for any model, and the principal components of the tokens
-for the packaged one.
+for the packaged one. Its newest coding is laid out by `compact_tokens`.
 """
 
 from collections.abc import Sequence
 
 import numpy as np
 
-from vectorstore.coding import components, pooling, quantiser
-from vectorstore.coding.codings import E5_POOLED, IN_COMPONENTS
+from vectorstore.coding import compact_tokens, components, pooling, quantiser
+from vectorstore.coding.codings import E5_COMPACT, E5_POOLED, IN_COMPONENTS, POOLED
 from vectorstore.coding.rotation import Array, rotate
 
 _LEAST = np.float32(1e-4)
@@ -24,19 +24,34 @@ def encode(tokens: Array, coding: int, sentences: Sequence[int] = ()) -> bytes:
 
     `sentences` are the numbers of the sentences of the tokens, for a coding that pools.
     """
-    return _encode_in_space(in_space(tokens, coding), coding, sentences)
+    found = in_space(tokens, coding)
+    if coding not in POOLED:
+        return _quantised(found, found.mean(axis=0), coding)
+    return _pooled(found, pooling.cluster(found, sentences), found.mean(axis=0), coding)
 
 
 def recode(
     codes: bytes, coding: int, to: int, dimensions: int, sentences: Sequence[int] = ()
 ) -> bytes:
     """Codes in another coding, made from the quantised tokens."""
-    tokens = decode(codes, coding, dimensions)[vector_of_token(codes, coding, dimensions)]
-    return _encode_in_space(moved(tokens, coding, to), to, sentences)
+    index = vector_of_token(codes, coding, dimensions)
+    tokens = moved(decode(codes, coding, dimensions)[index], coding, to)
+    mean = moved(decode_mean(codes, coding, dimensions)[None], coding, to)[0]
+    if to not in POOLED:
+        return _quantised(tokens, mean, to)
+    if isinstance(index, slice):
+        clusters = pooling.cluster(tokens, sentences)
+    else:
+        clusters = pooling.in_order(index)
+    return _pooled(tokens, clusters, mean, to)
 
 
 def decode(codes: bytes, coding: int, dimensions: int) -> Array:
     """The vectors (n, m) of the tokens or clusters in the space of their coding; see `in_space`."""
+    if coding == E5_COMPACT:
+        tokens = compact_tokens.decode(codes)
+        tokens *= _deviations(coding)
+        return tokens
     size = space_size(coding, dimensions)
     n = _count(codes, coding, size)
     scale = np.frombuffer(codes, np.float16, n, 2 * size).astype(np.float32)
@@ -50,6 +65,8 @@ def decode(codes: bytes, coding: int, dimensions: int) -> Array:
 
 def vector_of_token(codes: bytes, coding: int, dimensions: int) -> pooling.Clusters | slice:
     """Index that makes of decoded vectors those of the tokens, in order."""
+    if coding == E5_COMPACT:
+        return compact_tokens.clusters(codes)
     if coding != E5_POOLED:
         return slice(None)
     size = space_size(coding, dimensions)
@@ -58,6 +75,8 @@ def vector_of_token(codes: bytes, coding: int, dimensions: int) -> pooling.Clust
 
 def decode_mean(codes: bytes, coding: int, dimensions: int) -> Array:
     """Mean (m,) of a passage's tokens in the space of their coding, from the head of the codes."""
+    if coding == E5_COMPACT:
+        return compact_tokens.decode_mean(codes) * _deviations(coding)
     mean = np.frombuffer(codes, np.float16, space_size(coding, dimensions)).astype(np.float32)
     return mean * _deviations(coding)
 
@@ -89,13 +108,16 @@ def space_size(coding: int, dimensions: int) -> int:
     return components.of_tokens().count if coding in IN_COMPONENTS else dimensions
 
 
-def _encode_in_space(tokens: Array, coding: int, sentences: Sequence[int]) -> bytes:
-    # That of the tokens if they are pooled, too: clusters would give rare tokens more weight.
-    mean = tokens.mean(axis=0)
-    if coding != E5_POOLED:
-        return _quantised(tokens, mean, coding)
-    clusters = pooling.cluster(tokens, sentences)
-    return _quantised(pooling.means(tokens, clusters), mean, coding) + pooling.pack(clusters)
+def _pooled(tokens: Array, clusters: pooling.Clusters, mean: Array, coding: int) -> bytes:
+    """Codes of clusters of tokens, by their differences from the mean of the tokens.
+
+    It is not that of the clusters, which would give rare tokens more weight.
+    """
+    vectors = pooling.means(tokens, clusters)
+    if coding == E5_POOLED:
+        return _quantised(vectors, mean, coding) + pooling.pack(clusters)
+    deviations = _deviations(coding)
+    return compact_tokens.encode(vectors / deviations, mean / deviations, clusters)
 
 
 def _quantised(vectors: Array, about: Array, coding: int) -> bytes:

@@ -3,7 +3,7 @@
 import json
 from dataclasses import asdict
 
-from vectorstore.coding.codings import ANY_MODEL, E5_POOLED
+from vectorstore.coding.codings import ANY_MODEL, E5_COMPACT
 from vectorstore.embedding.embedder import EmbedderIdentity
 from vectorstore.embedding.load import PACKAGED
 from vectorstore.errors import StoreMismatch
@@ -42,7 +42,7 @@ def require(db: Connection, identity: EmbedderIdentity) -> None:
 
 def coding_of(identity: EmbedderIdentity) -> int:
     """The coding in which the vectors of a model are written."""
-    return E5_POOLED if identity.model == PACKAGED else ANY_MODEL
+    return E5_COMPACT if identity.model == PACKAGED else ANY_MODEL
 
 
 def coding(db: Connection) -> int:

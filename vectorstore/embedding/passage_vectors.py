@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from vectorstore.article import Article
 from vectorstore.coding import token_codes
-from vectorstore.coding.codings import E5_POOLED
+from vectorstore.coding.codings import POOLED
 from vectorstore.coding.passage_codes import EncodedPassage, Vectors, encode_vectors
 from vectorstore.embedding.embedder import Embedder, EmbedderIdentity
 from vectorstore.embedding.identity import coding_of
@@ -76,7 +76,7 @@ def embed_passages(
 
 def sentences_to_pool(passage: Passage, coding: int, token_spans: TokenSpans) -> list[int]:
     """Numbers of the sentences of a passage's tokens; empty for a coding that does not pool."""
-    if coding != E5_POOLED:
+    if coding not in POOLED:
         return []
     return passage.sentence_numbers(token_spans(passage.text.strip()))
 

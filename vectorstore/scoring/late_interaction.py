@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from vectorstore.coding import token_codes
-from vectorstore.coding.codings import E5_POOLED, IN_COMPONENTS
+from vectorstore.coding.codings import IN_COMPONENTS, POOLED
 from vectorstore.coding.rotation import Array
 from vectorstore.embedding import identity
 from vectorstore.filters import Filters
@@ -108,7 +108,7 @@ def _scale(coding: int, space: int) -> Scale:
     """The scale of similarities to tokens in a coding, compared in the space of another."""
     if space not in IN_COMPONENTS:
         return AS_IS
-    return _POOLED if coding == E5_POOLED else _IN_COMPONENTS
+    return _POOLED if coding in POOLED else _IN_COMPONENTS
 
 
 def _spread(db: Connection, closed: Sequence[str]) -> list[int]:

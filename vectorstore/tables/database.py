@@ -12,7 +12,7 @@ from vectorstore.tables import fts5_words
 from vectorstore.tables.connection import IndexBusy
 from vectorstore.tables.fts5_words import Fts5Words
 
-FORMAT = 5  # to be raised with the schema, and with how `lexical` cuts words into grams
+FORMAT = 6  # to be raised with the schema, and with how `lexical` cuts words into grams
 _RECODE = (
     "INSERT INTO properties VALUES ('recoded_to', '0') ON CONFLICT (name) DO UPDATE SET value = '0'"
 )
@@ -27,6 +27,7 @@ UPGRADES = {
         _RECODE,
     ),
     4: (_RECODE,),
+    5: (_RECODE,),
 }
 """Statements that change the tables of a former format to those of this one, in any database.
 

@@ -125,9 +125,7 @@ def fetch_vectors(db: Connection, ids: Iterable[int], dimensions: int) -> dict[i
         f"SELECT passage_id, vector_codes, coding FROM vectors WHERE passage_id IN ({db.numbers})",
         (json.dumps(list(ids)),),
     )
-    return {
-        passage_id: decode_vectors(codes, coding, dimensions) for passage_id, codes, coding in rows
-    }
+    return decode_vectors(rows, dimensions)
 
 
 def vectors_after(
@@ -139,8 +137,8 @@ def vectors_after(
         f" WHERE passage_id > ? AND passage_id <= ? ORDER BY passage_id LIMIT {_PAGE}"
     )
     while rows := db.execute(query, (passage_id, ALL_IDS if last is None else last)).fetchall():
-        for passage_id, codes, coding in rows:
-            yield passage_id, decode_vectors(codes, coding, dimensions)
+        yield from decode_vectors(rows, dimensions).items()
+        passage_id = rows[-1][0]
 
 
 def counts(db: Connection) -> tuple[int, int]:

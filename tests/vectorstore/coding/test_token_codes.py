@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from vectorstore import Embedder
-from vectorstore.coding.codings import ANY_MODEL, E5_POOLED, E5_SMALL, FORMER
+from vectorstore.coding import pooling
+from vectorstore.coding.codings import ANY_MODEL, E5_COMPACT, E5_POOLED, E5_SMALL, FORMER
 from vectorstore.coding.rotation import Array, rotate
 from vectorstore.coding.token_codes import (
     decode,
@@ -32,22 +33,40 @@ def test_codes_are_small_and_close(embedder: Embedder, coding, least, size) -> N
     assert np.allclose(center, in_space(text.tokens, coding).mean(axis=0), atol=1e-2)
 
 
-@pytest.mark.parametrize("former", [FORMER, E5_SMALL, E5_POOLED])
-def test_pooled_tokens_keep_their_places(embedder: Embedder, former) -> None:
+@pytest.mark.parametrize(
+    ("former", "coding"),
+    [
+        (E5_POOLED, E5_POOLED),
+        *((each, E5_COMPACT) for each in (FORMER, E5_SMALL, E5_POOLED, E5_COMPACT)),
+    ],
+)
+def test_pooled_tokens_keep_their_places(embedder: Embedder, former, coding) -> None:
     """Whether they are pooled when they are embedded or by another version's codes."""
     (text,) = embedder.embed_passages([TEXT])
     count = len(text.tokens)
-    codes = recode(encode(text.tokens, former), former, E5_POOLED, 384)
-    vectors = decode(codes, E5_POOLED, 384)
+    codes = recode(encode(text.tokens, former), former, coding, 384)
+    vectors = decode(codes, coding, 384)
     assert len(vectors) == -(-count // 2)
-    assert len(codes) == 50 * len(vectors) + count + 2 + 2 * 192
-    kept = vectors[vector_of_token(codes, E5_POOLED, 384)]
-    own = in_space(text.tokens, E5_POOLED)
-    mean = decode_mean(codes, E5_POOLED, 384)
+    assert len(codes) == {E5_POOLED: _pooled_size, E5_COMPACT: _compact_size}[coding](count)
+    clusters = vector_of_token(codes, coding, 384)
+    kept = vectors[clusters]
+    own = in_space(text.tokens, coding)
+    mean = decode_mean(codes, coding, 384)
     assert np.allclose(mean, own.mean(axis=0), atol=0.1)
+    pooled = pooling.means(own, clusters)
+    assert np.diag(_cosines(pooled - mean, vectors - mean)).min() > 0.7
     cosines = _cosines(own - mean, kept - mean)
-    assert np.diag(cosines).min() > 0.4
     assert np.diag(cosines).mean() > cosines.mean() + 0.5
+
+
+def _pooled_size(tokens: int) -> int:
+    clusters = -(-tokens // 2)
+    return 2 * 192 + 50 * clusters + tokens + 2
+
+
+def _compact_size(tokens: int) -> int:
+    clusters = -(-tokens // 2)
+    return 2 + 192 + 45 * clusters + -(-tokens // 8) + tokens - clusters + 4
 
 
 def _cosines(some: Array, others: Array) -> Array:

@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 
 from vectorstore import Embedder
-from vectorstore.coding.codings import ANY_MODEL, E5_SMALL, FORMER
+from vectorstore.coding.codings import ANY_MODEL, E5_COMPACT, E5_SMALL, FORMER
 from vectorstore.coding.vector_codes import decode, encode
 
 
 @pytest.mark.parametrize(
     ("coding", "error", "size"),
-    [(FORMER, 1e-3, 768), (ANY_MODEL, 3e-3, 386), (E5_SMALL, 3e-3, 386)],
+    [(FORMER, 1e-3, 768), (ANY_MODEL, 3e-3, 386), (E5_SMALL, 3e-3, 386), (E5_COMPACT, 1e-2, 196)],
 )
 def test_a_question_is_as_similar_to_what_is_kept(embedder: Embedder, coding, error, size):
     texts = ["The river rose on Monday.", "Das Parlament wählte.", "La cosecha fue mala."]

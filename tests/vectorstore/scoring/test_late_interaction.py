@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from vectorstore import Embedder
-from vectorstore.coding.codings import ANY_MODEL, E5_POOLED, E5_SMALL, FORMER
+from vectorstore.coding.codings import ANY_MODEL, E5_COMPACT, E5_POOLED, E5_SMALL, FORMER
 from vectorstore.coding.token_codes import decode_mean, encode, moved
 from vectorstore.scoring.late_interaction import MeanToken, PassageTokens, max_sim, similarities
 
@@ -12,9 +12,10 @@ from vectorstore.scoring.late_interaction import MeanToken, PassageTokens, max_s
 @pytest.mark.parametrize(
     ("coding", "into"),
     [
-        (E5_POOLED, E5_POOLED),
-        (E5_SMALL, E5_POOLED),
-        (FORMER, E5_POOLED),
+        (E5_COMPACT, E5_COMPACT),
+        (E5_POOLED, E5_COMPACT),
+        (E5_SMALL, E5_COMPACT),
+        (FORMER, E5_COMPACT),
         (ANY_MODEL, ANY_MODEL),
     ],
 )
@@ -36,7 +37,7 @@ def test_tokens_prefer_the_passage_that_answers(embedder: Embedder, coding, into
         assert int(np.argmax(found)) == number
 
 
-@pytest.mark.parametrize("coding", [E5_SMALL, E5_POOLED])
+@pytest.mark.parametrize("coding", [E5_SMALL, E5_POOLED, E5_COMPACT])
 def test_a_run_of_tokens_is_matched_alone(embedder: Embedder, coding) -> None:
     (text,) = embedder.embed_passages(["The river rose. The harvest was poor."])
     query = embedder.embed_question("How was the harvest?").tokens

@@ -11,6 +11,7 @@ from vectorstore.article import Article
 from vectorstore.errors import CiteraError, StoreDamaged
 from vectorstore.recode import count_former
 from vectorstore.tables import article_rows, passage_rows, postgres, segment_rows
+from vectorstore.tables.database import FORMAT
 from vectorstore.tables.postgres import PostgresDatabase
 from vectorstore.tables.postgres_address import PostgresAddress
 from vectorstore.tables.postgres_connection import DatabaseUnavailable
@@ -141,6 +142,20 @@ def test_machines_may_make_the_tables_at_once(database_url):
         with tables.reading() as db:
             assert read_property(db, "format")
         tables.close()
+
+
+@pytest.mark.parametrize("made_by", ["4", "5"])
+def test_tables_with_vectors_in_a_former_coding_are_to_be_recoded(database_url, made_by):
+    tables = opened(database_url)
+    with tables.writing() as db:
+        write_property(db, "format", made_by)
+        write_property(db, passage_rows.RECODED, "2")
+    tables.close()
+    again = opened(database_url)
+    with again.reading() as db:
+        assert read_property(db, passage_rows.RECODED) == "0"
+        assert read_property(db, "format") == str(FORMAT)
+    again.close()
 
 
 def test_tables_of_the_last_version_are_brought_up_to_date(database_url):

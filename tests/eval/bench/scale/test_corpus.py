@@ -6,7 +6,7 @@ import pytest
 from eval.bench.scale.corpus import BATCH, DIMENSIONS, KINDS, SENTENCES, Corpus
 from eval.bench.scale.embedder import MadeUpEmbedder
 from vectorstore.coding import components
-from vectorstore.coding.codings import ANY_MODEL, E5_POOLED
+from vectorstore.coding.codings import ANY_MODEL, E5_COMPACT
 from vectorstore.embedding.identity import coding_of
 
 
@@ -68,6 +68,6 @@ def test_the_index_keeps_as_much_of_the_differences_as_of_texts():
     assert (kept**2).sum() / (rest**2).sum() == pytest.approx(0.52, abs=0.02)
 
 
-@pytest.mark.parametrize(("kind", "coding"), [("clustered", E5_POOLED), ("random", ANY_MODEL)])
+@pytest.mark.parametrize(("kind", "coding"), [("clustered", E5_COMPACT), ("random", ANY_MODEL)])
 def test_the_kind_of_the_vectors_tells_their_coding(kind, coding):
     assert coding_of(MadeUpEmbedder({}, kind).identity) == coding
