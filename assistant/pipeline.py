@@ -89,7 +89,7 @@ def _answer_parts(
             phrased: list[Claim] = []
             yield from in_span("phrase", _phrase(part, stages.phraser, stages, composer, phrased))
             choice = _rechosen(choice, phrased)
-        choice = attributed_choice(choice, asked.language, stages, composer)
+        choice = attributed_choice(choice, part.query, stages, composer)
         yield from composer.sentences(choice)
         choices.append(choice)
     unanswered = unanswered_parts(texts, parts)
@@ -139,11 +139,12 @@ def _phrase(
 ) -> Generator[TokenEvent]:
     """Have the likeliest quotation said in a sentence: drafts, and claims into `phrased`.
 
-    So are those that contradict it. A quotation stays where the phraser writes what it does not
-    bear out, or fails, which the notice says.
+    So are those that contradict it, as `attributed_choice` tells. A quotation stays where the
+    phraser writes what it does not bear out, or fails, which the notice says.
     """
     first, *others = part.choice.chosen
-    for claim in (first, *(other for other in others if disagree(first, other))):
+    rivals = [] if part.query.is_follow_up else [each for each in others if disagree(first, each)]
+    for claim in (first, *rivals):
         told = claim
         try:
             items = phraser.phrase(part.query, claim) if not stages.model.given_up else ()

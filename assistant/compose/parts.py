@@ -47,7 +47,7 @@ def chosen_part(query: Query, claims: Sequence[Claim]) -> Part:
 
 def shown_part(part: Part, stages: Stages, composer: Composer) -> Part:
     """A part as it is shown: with what contradicts it, and a notice of that or of its limits."""
-    choice = attributed_choice(part.choice, part.query.language, stages, composer)
+    choice = attributed_choice(part.choice, part.query, stages, composer)
     if choice.chosen and not composer.notice:
         composer.notice = beyond_passages(part.query.language, part.scope, part.date)
     return replace(part, choice=choice)
@@ -77,9 +77,13 @@ def note_failure(error: ModelFailed, language: str, stages: Stages, composer: Co
     composer.notice = composer.notice or told
 
 
-def attributed_choice(choice: Choice, language: str, stages: Stages, composer: Composer) -> Choice:
-    """A choice with the claims of articles that contradict it, and a notice of that."""
-    told = stages.attribute(choice, language)
+def attributed_choice(choice: Choice, query: Query, stages: Stages, composer: Composer) -> Choice:
+    """A choice with the claims of articles that contradict it, and a notice of that.
+
+    Of a follow-up, what another article says may be said of another thing of the kind, and
+    contradicts nothing: its own words do not tell what it is about.
+    """
+    told = None if query.is_follow_up else stages.attribute(choice, query.language)
     if told:
-        composer.notice = composer.notice or articles_differ(language)
+        composer.notice = composer.notice or articles_differ(query.language)
     return told or choice
