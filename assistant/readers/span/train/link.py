@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import torch
 
 from assistant.readers.span.decoding import best_span
 from assistant.readers.span.encoding import (
@@ -67,7 +66,7 @@ def main() -> None:
     encoder, tokenizer = Embedder("e5-small", Settings().cache).encoder()
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    scorer = SpanScorer(load_weights(encoder, torch.bfloat16), tokenizer, torch.bfloat16)
+    scorer = SpanScorer(load_weights(encoder, encoder.dtype), tokenizer, encoder.dtype)
     write_source(folder, _NAME, link(folder, scorer, tokenizer))
 
 
