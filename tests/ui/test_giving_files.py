@@ -29,6 +29,8 @@ CHOOSE_EACH = """(files) => {
 def page(visit, empty_chat):
     """The chat with its articles open, once the server has filled in all that it opens with."""
     opened = visit(empty_chat)
+    # Choosers are caught from here on: the browser may hear of the wish to catch one after the key.
+    opened.on("filechooser", lambda chooser: None)
     opened.get_by_role("tab", name="Articles").click()
     opened.locator("#library .count").wait_for()
     yield opened
