@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING
 
 from ingest.batches import Batch, batches
 from ingest.channel import ahead
-from ingest.errors import PassedOver
 from ingest.extract import PageRead
 from ingest.extraction import ExtractFile, extract_file
 from ingest.isolation.limits import DEFAULT_LIMITS, ParseLimits
 from ingest.isolation.process import parser_process
 from ingest.reading import (
-    FileRead,
     FileToRead,
     ReadItem,
     Sources,
@@ -25,10 +23,9 @@ from ingest.reading import (
     read_file,
 )
 from ingest.report import IngestProgress, IngestReport
-from ingest.sources import source_of
-from ingest.state.holdings import PART_MARKS, Holdings
+from ingest.state.holdings import Holdings
 from ingest.state.ledger import LEDGER, Ledger
-from ingest.web import is_address
+from ingest.updating import StoreUpdate
 
 if TYPE_CHECKING:
     from vectorstore.store import Store
@@ -87,7 +84,7 @@ def sync_paths(
 
 
 class _Ingest:
-    """State of one ingest: what the store held at its start, and the report."""
+    """One ingest: where its batches come from, and what they are handed to."""
 
     def __init__(
         self,
@@ -106,22 +103,23 @@ class _Ingest:
         self._ray = ray
         self._ledger = Ledger(store.path / LEDGER)
         self._holdings = Holdings(store, collection)
-        self._report = IngestReport()
-        self._bytes_done = 0
-        self._position = 0  # in the current file, in bytes
+        self._update = StoreUpdate(store, self._holdings, self._ledger)
 
     def run(self, paths: Sequence[Path | str], prune: bool) -> IngestReport:
         self._started = time.monotonic()
         sources = find_sources(paths)
         self._bytes_total = sources.bytes_total
-        self._report.failed.extend(sources.failures)
-        self._report.skipped.extend(sources.skipped)
+        report = self._update.report
+        report.failed.extend(sources.failures)
+        report.skipped.extend(sources.skipped)
         with _extraction(self._limits) as (extract, cancel):
             for batch in self._batches(sources, extract, cancel):
-                self._take(batch)
+                if batch.page is None:
+                    self._update.take(batch)
+                self._show(batch.page)
         if prune:
-            self._prune(paths, sources.files)
-        return self._report
+            self._update.prune(paths, sources.files)
+        return report
 
     def _batches(
         self, sources: Sources, extract: ExtractFile, cancel: Callable[[], None]
@@ -155,79 +153,20 @@ class _Ingest:
         with ray_session(address) as ray:
             yield from ray_batches(ray, files, self._limits, embedder, _SHARED_BATCH_SIZE)
 
-    def _take(self, batch: Batch) -> None:
-        """Store a batch, then settle the files that end with it."""
-        if batch.page is not None:
-            self._show(batch.page)
-            return
-        self._add(batch)
-        for item in batch.articles:
-            if item.article.id in self._holdings.hashes:
-                self._report.changed += 1
-            else:
-                self._report.added += 1
-            self._position = item.position
-        for file in batch.ended:
-            self._settle(file)
-        self._show()
-
-    def _add(self, batch: Batch) -> None:
-        articles = [(item.article, item.passages) for item in batch.articles]
-        if batch.encoded is None:
-            self._store.add(articles)
-        else:
-            self._store.add_encoded(articles, batch.encoded)
-
-    def _show(self, page: PageRead | None = None) -> None:
+    def _show(self, page: PageRead | None) -> None:
+        """Report the progress, and the page that was just read, if any."""
         if self._progress is None:
             return
-        articles, failed = self._report.articles, len(self._report.failed)
-        done, seconds = self._bytes_done + self._position, time.monotonic() - self._started
-        state = IngestProgress(articles, failed, done, self._bytes_total, seconds, page)
-        self._progress(state)
-
-    def _settle(self, file: FileRead) -> None:
-        """Remove articles that a file no longer contains, and record the file in the ledger."""
-        self._report.unchanged += file.unchanged
-        for failure in file.failures:
-            is_failed = not isinstance(failure, PassedOver)
-            (self._report.failed if is_failed else self._report.skipped).append(failure)
-        self._bytes_done += file.size
-        self._position = 0
-        if file.known or file.digest is None:
-            return
-        if not file.failures:  # a part that failed may be the missing article
-            for article_id in self._holdings.of_file(file.source).keys() - file.given.keys():
-                self._remove(article_id)
-        held = self._holdings.of_file(file.source) if file.failures else {}
-        self._ledger.record(
-            self._collection, file.source, file.digest, held | file.given, file.failures
+        report, seconds = self._update.report, time.monotonic() - self._started
+        state = IngestProgress(
+            report.articles,
+            len(report.failed),
+            self._update.bytes_done,
+            self._bytes_total,
+            seconds,
+            page,
         )
-
-    def _prune(self, paths: Sequence[Path | str], files: Sequence[Path]) -> None:
-        """Remove the articles from under `paths` that are in none of `files`."""
-        present = {source_of(file) for file in files}
-        unsure = {
-            article_id
-            for failure in self._report.failed
-            for _, article_id in self._holdings.under(failure.source)
-        }
-        for path in paths:
-            if isinstance(path, Path) or not is_address(path):
-                for source, article_id in self._holdings.under(source_of(Path(path))):
-                    if article_id not in unsure and not _is_from(source, present):
-                        self._remove(article_id)
-
-    def _remove(self, article_id: str) -> None:
-        self._report.removed += self._store.remove(article_id)
-
-
-def _is_from(source: str, files: set[str]) -> bool:
-    """Whether `source` is one of `files`, or a record or member of one."""
-    if source in files:
-        return True
-    marks = [index for index, character in enumerate(source) if character in PART_MARKS]
-    return any(source[:index] in files for index in marks)
+        self._progress(state)
 
 
 def _joined(groups: Iterable[Iterator[ReadItem]]) -> Iterator[ReadItem]:
