@@ -1,7 +1,11 @@
 # `make run` and `make test` set up all they need; `make help` lists the rest.
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check
+RUN_EXTRAS := local,ocr
+TEST_EXTRAS := $(RUN_EXTRAS),mcp,server,dev
+# Each has its own models in memory, and computes in one thread: where all cores are busy, threads that
+# wait for one another take longer.
+TEST_PROCESSES ?= 2
 
 # Tests that load no model of language and no browser.
 FAST_TESTS := tests/golden tests/test_docs.py tests/test_layers.py \
@@ -22,8 +26,10 @@ run: setup ## Chat with the articles at http://127.0.0.1:7860 (PORT= for another
 setup: .venv/installed ## Environment, models and the sample article
 	$(BIN)/citera setup
 
-test: setup .venv/installed-dev browser postgres check ## All checks and tests, those with the real models and a browser too
-	$(BIN)/python -m pytest
+test: ## All checks and tests, those with the real models and a browser too
+	$(MAKE) --jobs 2 --output-sync .venv/installed-dev postgres
+	$(MAKE) --jobs 2 --output-sync setup check
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses $(TEST_PROCESSES) --dist worksteal
 
 test-fast: .venv/installed-dev ## The tests that need no model and no browser: under a minute
 	$(BIN)/python -m pytest -q -m "not model and not browser" $(FAST_TESTS)
@@ -71,19 +77,25 @@ endef
 browser:
 	$(call install-for-tests,command -v chromium chromium-browser google-chrome,Chromium,chromium)
 
-postgres:
+postgres: browser # one after the other: both may use apt-get
 	$(call install-for-tests,command -v postgres || ls /usr/lib/postgresql/*/bin/postgres,PostgreSQL,postgresql)
 
 clean: ## Remove the environment; models and articles stay
 	rm -rf .venv build *.egg-info
 
-# The stamp is written last, so that an installation that was broken off is made again.
-.venv/installed: pyproject.toml constraints.txt
+# $(1): extras. Modules are compiled when they are first imported: most of those installed never are.
+define install
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Citera needs Python 3.11 or newer: make PYTHON=...")'
 	$(PYTHON) -m venv .venv
-	$(PIP) install --quiet --constraint constraints.txt --editable ".[local,ocr]"
+	$(BIN)/python -m pip --disable-pip-version-check install --quiet --no-compile \
+		--constraint constraints.txt --editable ".[$(1)]"
+endef
+
+# A stamp is written last, so that an installation that was broken off is made again.
+.venv/installed: pyproject.toml constraints.txt
+	$(call install,$(RUN_EXTRAS))
 	touch $@
 
-.venv/installed-dev: .venv/installed
-	$(PIP) install --quiet --constraint constraints.txt --editable ".[local,ocr,mcp,server,dev]"
-	touch $@
+.venv/installed-dev: pyproject.toml constraints.txt
+	$(call install,$(TEST_EXTRAS))
+	touch .venv/installed $@

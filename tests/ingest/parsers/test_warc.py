@@ -53,6 +53,7 @@ def test_what_is_no_page_or_was_refused_is_left_out() -> None:
         gzip.compress(warc_record(LAKE, TEXT.encode()))[:60],
         warc_record(f"{LAKE}.png", b"\x89PNG", status="301 Moved"),
     ],
+    ids=["damaged", "cut", "moved"],
 )
 def test_an_archive_without_pages_is_named(content: bytes) -> None:
     with pytest.raises(UnreadableSource, match="damaged, or holds no page"):
