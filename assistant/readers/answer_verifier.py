@@ -47,7 +47,8 @@ class ModelAnswerVerifier:
         first, *others = (claim.p_answer or 0.0 for claim in claims)
         chances = [sentence_chance(first, word), *others]
         answered = answered_chance(read, word)
-        if not names_asked(query, claims[0].evidence[0]):
+        # The reader has counted a name that is missing; in a follow-up, it may be all that tells.
+        if query.is_follow_up and not names_asked(query, claims[0].evidence[0]):
             answered = sigmoid(log_odds(answered) - CALIBRATION.span.name_penalty)
         if answered < _FIT.answered:
             chances = [min(chance, ACCEPTED) * answered for chance in chances]

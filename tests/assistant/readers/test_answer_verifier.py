@@ -124,6 +124,17 @@ def test_of_a_follow_up_its_word_only_takes_away(claims):
     assert not choose_claims(denied).chosen
 
 
+def test_a_name_that_is_missing_is_counted_again_in_a_follow_up_alone(claims):
+    """The reader has counted it; of follow-ups about siblings, nothing else tells them apart."""
+    text = "Qui parle pour Roosevelt ?"
+    alone, follow_up = Query(text, "fr"), Query(text, "fr", is_follow_up=True)
+    by_itself, after_another = (
+        verifier(Replies([0.5])).verify_answers(query, claims)[0].p_null or 0.0
+        for query in (alone, follow_up)
+    )
+    assert by_itself < after_another - 0.05
+
+
 def test_a_reply_without_either_word_tells_nothing(claims):
     class Silent:
         def invoke(self, prompt: Any) -> AIMessage:
