@@ -27,8 +27,8 @@ setup: .venv/installed ## Environment, models and the sample article
 	$(BIN)/citera setup
 
 test: ## All checks and tests, those with the real models and a browser too
-	$(MAKE) --jobs 2 --output-sync .venv/installed-dev postgres
-	$(MAKE) --jobs 2 --output-sync setup check
+	$(MAKE) --jobs 2 .venv/installed-dev postgres
+	$(MAKE) --jobs 2 setup check
 	OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses $(TEST_PROCESSES) --dist worksteal
 
 test-fast: .venv/installed-dev ## The tests that need no model and no browser: under a minute
