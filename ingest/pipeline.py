@@ -96,7 +96,6 @@ class _Ingest:
         ray: str | None,
     ) -> None:
         self._store = store
-        self._collection = collection
         self._progress = progress
         self._limits = limits
         self._workers = workers
@@ -125,7 +124,7 @@ class _Ingest:
         self, sources: Sources, extract: ExtractFile, cancel: Callable[[], None]
     ) -> Iterator[Batch]:
         """All that is found, in batches; `cancel` ends an `extract` that is under way."""
-        files = files_to_read(sources.files, self._collection, self._holdings, self._ledger)
+        files = files_to_read(sources.files, self._holdings, self._ledger)
         addresses = sources.addresses
         pages = _joined(read_address(each, self._holdings, extract) for each in addresses)
         if self._ray is not None and sources.files:

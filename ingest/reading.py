@@ -108,19 +108,19 @@ class FileToRead:
 
 
 def files_to_read(
-    paths: Iterable[Path], collection: str, holdings: Holdings, ledger: Ledger
+    paths: Iterable[Path], holdings: Holdings, ledger: Ledger
 ) -> Iterator[FileToRead]:
     """The files at `paths`, in this order, each looked up when it is taken."""
     for path in paths:
         source = source_of(path)
         held = holdings.of_file(source)
-        last = ledger.last_read(collection, source, held)
+        last = ledger.last_read(holdings.collection, source, held)
         cut_before = {} if last.is_current else _passage_digests(held, holdings)
         yield FileToRead(
             path,
             source,
             _size(path),
-            collection,
+            holdings.collection,
             held,
             cut_before,
             last.digest,

@@ -56,13 +56,18 @@ def all_passages(database: Tables) -> list[int]:
         return [row[0] for row in db.execute("SELECT id FROM passages ORDER BY id")]
 
 
+def in_folders(index: Index) -> bool:
+    """Whether the segments are folders of this machine, and not on a server."""
+    return isinstance(index._segments, SegmentFolders)
+
+
 def lost(database: Tables, index: Index, ids: Iterable[int]) -> list[int]:
     """Those of the passages that are not found by their own and by a sentence's vector.
 
     One of the two will do on a server: segments grow there in place, and one in about a thousand
     vectors is left out by the links of the others (4 of 5,400, and none of 5,400 in folders).
     """
-    enough = all if isinstance(index._segments, SegmentFolders) else any
+    enough = all if in_folders(index) else any
     missing = []
     for passage_id in ids:
         own, *sentences = vectors_of(passage_id)

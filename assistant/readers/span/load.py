@@ -38,6 +38,6 @@ class SpanModelLoader:
         if not embedder.is_packaged:
             embedder = Embedder(PACKAGED, self._cache)
         encoder, tokenizer = embedder.encoder()
-        scorer = SpanScorer(load_weights(encoder, encoder.dtype), tokenizer, encoder.dtype)
+        scorer = SpanScorer(load_weights(encoder, encoder.dtype), tokenizer)
         release_free_memory()  # what the files of the models were read into
         return scorer

@@ -65,14 +65,14 @@ class SpanModel(nn.Module):
         ids: Tensor,
         mask: Tensor,
         passage: Tensor,
-        dtype: torch.dtype = torch.float32,
         layer: Callable[..., Tensor] = transformer_layer,
     ) -> SpanLogits:
         """Logits of pairs of token `ids` (pairs, tokens).
 
         `mask` (pairs, tokens) is true where there is a token, `passage` where it is the passage's.
-        The layers compute in `dtype`; `layer` may be a compiled `transformer_layer`.
+        The layers compute as the encoder does; `layer` may be a compiled `transformer_layer`.
         """
+        dtype = self.encoder.dtype
         bias = torch.zeros(mask.shape, dtype=dtype).masked_fill(~mask, NEVER)[:, None, None]
         with torch.no_grad():
             states = self.encoder.embed(ids).to(dtype)

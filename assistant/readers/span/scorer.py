@@ -41,8 +41,8 @@ class SentenceSpan:
 class SpanScorer:
     """A trained model with its tokenizer; threads may share it."""
 
-    def __init__(self, model: "SpanModel", tokenizer: Any, dtype: Any) -> None:
-        self._model, self._tokenizer, self._dtype = model, tokenizer, dtype
+    def __init__(self, model: "SpanModel", tokenizer: Any) -> None:
+        self._model, self._tokenizer = model, tokenizer
 
     def score(self, question: str, passages: Sequence[Passage]) -> list[list[SentenceSpan]]:
         """For each passage, the best span of each of its sentences."""
@@ -87,7 +87,7 @@ class SpanScorer:
         import torch
 
         with torch.inference_mode():
-            return self._model(*padded(pairs), self._dtype)
+            return self._model(*padded(pairs))
 
 
 def _in_sentence(

@@ -18,6 +18,7 @@ from tests.vectorstore.vectors import (
     SENTENCES,
     add_passages,
     all_passages,
+    in_folders,
     lost,
     remove_passages,
     vectors_of,
@@ -64,7 +65,7 @@ def segments(database: Tables) -> list[segment_rows.SegmentRow]:
 
 def kept(index: Index) -> set[str]:
     """Directories of the segments that are there, complete or not."""
-    if isinstance(index._segments, SegmentFolders):
+    if in_folders(index):
         return {path.name for path in index._segments._folder.iterdir()}
     start = len(index._segments._prefix) + 1
     return {name[start:].rpartition("-")[0] for name in index._segments._names()}
@@ -72,7 +73,7 @@ def kept(index: Index) -> set[str]:
 
 def some(index: Index, ids: list[int]) -> list[int]:
     """Passages to look for: all in folders, and each eighth on a server, which takes longer."""
-    return ids if isinstance(index._segments, SegmentFolders) else ids[::8]
+    return ids if in_folders(index) else ids[::8]
 
 
 def test_nothing_is_found_in_nothing(parts):
@@ -125,6 +126,9 @@ def test_a_full_segment_grows_no_more(parts, monkeypatch):
     rows = segments(database)
     assert [row.vectors for row in rows[:3]] == [25 * PER_PASSAGE] * 3
     assert [row.first for row in rows] == [1, *(row.last + 1 for row in rows[:-1])]
+    with database.reading() as db:
+        held = [each for each in all_passages(database) if each <= index.last(db)]
+        assert index.names(db)["passages"] == {str(each) for each in held}
     assert kept(index) == {row.directory for row in rows}
     assert lost(database, index, some(index, all_passages(database))) == []
 

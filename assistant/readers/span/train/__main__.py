@@ -85,7 +85,6 @@ def train(
     torch._dynamo.config.recompile_limit = 32
     layer = torch.compile(transformer_layer, dynamic=False)
     began, losses, seen = time.monotonic(), [], 0
-    dtype = model.encoder.dtype  # bfloat16 is slow where the processor lacks it
     for step, batch in enumerate(_endless(groups, options.seed)):
         if step < done:
             continue
@@ -95,7 +94,7 @@ def train(
             break
         for group in optimizer.param_groups:
             group["lr"] = options.rate * min(1, (step + 1) / _WARM_UP) * (1 - progress)
-        logits = model(batch.ids, batch.mask, batch.passage, dtype, layer)
+        logits = model(batch.ids, batch.mask, batch.passage, layer)
         loss = loss_of(logits, batch)
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(weights, _CLIP)
@@ -118,7 +117,7 @@ def train(
 
 def report(model: SpanModel, tokenizer: Any, rows: Validation, step: int, folder: Path) -> None:
     """Validate, print the figures and append them to `validation.jsonl`."""
-    scorer = SpanScorer(model.eval(), tokenizer, model.encoder.dtype)
+    scorer = SpanScorer(model.eval(), tokenizer)
     figures = validate(scorer, rows.questions) | validate_claims(scorer, rows.claims)
     model.train()
     with (folder / "validation.jsonl").open("a", encoding="utf-8") as lines:

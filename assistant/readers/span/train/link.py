@@ -66,7 +66,7 @@ def main() -> None:
     encoder, tokenizer = Embedder("e5-small", Settings().cache).encoder()
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    scorer = SpanScorer(load_weights(encoder, encoder.dtype), tokenizer, encoder.dtype)
+    scorer = SpanScorer(load_weights(encoder, encoder.dtype), tokenizer)
     write_source(folder, _NAME, link(folder, scorer, tokenizer))
 
 
