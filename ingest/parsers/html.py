@@ -17,7 +17,7 @@ from ingest.parsers.html_layout import (
     mark_article,
     remove_requests,
 )
-from ingest.parsers.html_text import text_of_tree
+from ingest.parsers.html_text import text_of_tree, tree_of
 from ingest.parsers.limits import read_limited
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ _LEAST_PARAGRAPH = 30
 """Size of a paragraph that some article has; an item of a menu is smaller."""
 _LONGEST_NAME = 8
 """Words of an author's name, or of an organisation's."""
-_XML_DECLARATION = regex.compile(r"\A\s*<\?xml[^>]*\?>")
 
 
 def parse_html(stream: BinaryIO) -> Iterator[Extract]:
@@ -92,13 +91,7 @@ def _text(body: "HtmlElement", tree: "HtmlElement") -> str:
 
 
 def _parse(page: bytes) -> "HtmlElement":
-    from lxml import etree
-    from lxml.html import document_fromstring
-
     stated = _CHARSET.search(page[:4096])
     html = decode_as(stated[1].decode(), page) if stated else decode(page)
-    try:
-        # Later, controls that are halves of letters would be gone.
-        return document_fromstring(_XML_DECLARATION.sub("", repaired(html)))
-    except (etree.LxmlError, ValueError) as error:
-        raise UnreadableSource("it holds no HTML") from error
+    # Later, controls that are halves of letters would be gone.
+    return tree_of(repaired(html))

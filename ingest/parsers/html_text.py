@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from ingest.errors import UnreadableSource
 from ingest.parsers.stated_numbers import whole_number
 from ingest.parsers.tables import table_lines
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+_XML_DECLARATION = regex.compile(r"\A\s*<\?xml[^>]*\?>")
 _SILENT = {
     "script",
     "style",
@@ -76,6 +78,21 @@ def text_of_html(html: str) -> str:
         return text_of_tree(fromstring(f"<div>{html}</div>"))
     except (etree.LxmlError, ValueError):
         return ""
+
+
+def tree_of(html: str) -> "HtmlElement":
+    """The parsed tree of a page.
+
+    Raises:
+        UnreadableSource: if it holds no element.
+    """
+    from lxml import etree
+    from lxml.html import document_fromstring
+
+    try:
+        return document_fromstring(_XML_DECLARATION.sub("", html))
+    except (etree.LxmlError, ValueError) as error:
+        raise UnreadableSource("it holds no HTML") from error
 
 
 def text_of_tree(root: "HtmlElement") -> str:

@@ -11,8 +11,9 @@ from pathlib import PurePath
 
 import regex
 
+from ingest.errors import UnreadableSource
 from ingest.extract import Attachment, Extract
-from ingest.parsers.html_text import text_of_tree
+from ingest.parsers.html_text import text_of_tree, tree_of
 from ingest.parsers.mail_quotes import is_passed_on, own_words, remove_quotations
 
 _PREFIX = regex.compile(
@@ -21,7 +22,6 @@ _PREFIX = regex.compile(
     regex.IGNORECASE,
 )
 _WORD = regex.compile(r"[\p{L}\p{N}]+")
-_XML_DECLARATION = regex.compile(r"\A\s*<\?xml[^>]*\?>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +85,9 @@ def _body(mail: Mail, passes_on: bool) -> str:
 
 
 def _text_of_html(html: str, passes_on: bool) -> str:
-    from lxml import etree
-    from lxml.html import document_fromstring
-
     try:
-        tree = document_fromstring(_XML_DECLARATION.sub("", html))
-    except (etree.LxmlError, ValueError):
+        tree = tree_of(html)
+    except UnreadableSource:
         return ""
     passes_on = passes_on or is_passed_on(text_of_tree(tree))
     if not passes_on:

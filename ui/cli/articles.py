@@ -149,6 +149,8 @@ def remove(articles: Sequence[str]) -> None:
 @click.command()
 def reindex() -> None:
     """Recompute the vectors, after a change of the embedding model or its prompts."""
+    from ui.cli.terminal import counted
+
     with open_assistant() as assistant:
         count = assistant.store.reindex()
-    click.echo(f"Re-indexed {count} articles")
+    click.echo(f"Re-indexed {counted(count, 'article')}")

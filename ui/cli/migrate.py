@@ -30,14 +30,16 @@ def migrate(source: str, target: str) -> None:
     feedback are copied to or from a database, too. A copy that was interrupted goes on where it
     was.
     """
+    from ui.cli.terminal import counted
     from ui.file_errors import explained
     from vectorstore.migrate import migrate as copy
 
     old, new = _settings_of(source, {}), _settings_of(target, _of_target())
     with explained(f"The copy {target} could not be written"):
         held = copy(old.place, new.place, _show)
-        counts = f"{held.articles} articles, {held.passages} passages{_copy_records(old, new)}"
-    click.echo(printable_line(f"Copied to {target}, and compared: {counts}"))
+        counts = [counted(held.articles, "article"), counted(held.passages, "passage")]
+        counts += _copy_records(old, new)
+    click.echo(printable_line(f"Copied to {target}, and compared: {', '.join(counts)}"))
 
 
 def _of_target() -> dict[str, str]:
@@ -54,16 +56,17 @@ def _settings_of(place: str, given: dict[str, str]) -> "Settings":
     return settings
 
 
-def _copy_records(old: "Settings", new: "Settings") -> str:
-    """Copy what the chat keeps, unless it stays where it is; the numbers in words."""
+def _copy_records(old: "Settings", new: "Settings") -> list[str]:
+    """Copy what the chat keeps, unless it stays where it is; the numbers of each."""
+    from ui.cli.terminal import counted
     from ui.migrate import copy_records
     from ui.persistence.opening import database_of, open_records
 
     if database_of(old) == database_of(new):  # both on this machine
-        return ""
+        return []
     with closing(open_records(old)) as source, closing(open_records(new)) as target:
         links, judgements = copy_records(source, target)
-    return f", {links} links, {judgements} judgements"
+    return [counted(links, "link"), counted(judgements, "judgement")]
 
 
 def _show(step: str, done: int, total: int) -> None:

@@ -160,18 +160,24 @@ def print_passages(found: Iterable[tuple["ScoredPassage", "Passage"]]) -> None:
         click.echo("No passage was found: see `citera list`, and what the options limit.", err=True)
 
 
+def counted(number: int, noun: str) -> str:
+    """A number and its noun, in English."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def show_progress(progress: "IngestProgress") -> None:
     """Show the progress of an ingest in one line of stderr, if that is a terminal."""
     if not sys.stderr.isatty():
         return
     left = progress.seconds_left
     rest = f", about {left:.0f} s left" if left else ""
-    line = f"{progress.articles} articles, {progress.articles_per_second:.1f} a second{rest}"
+    done = counted(progress.articles, "article")
+    line = f"{done}, {progress.articles_per_second:.1f} a second{rest}"
     if progress.page:
         from ingest.extract import PageRecognised
 
-        done = "recognised" if isinstance(progress.page, PageRecognised) else "read"
-        line += f", page {progress.page.number} of {progress.page.count} {done}"
+        step = "recognised" if isinstance(progress.page, PageRecognised) else "read"
+        line += f", page {progress.page.number} of {progress.page.count} {step}"
     click.echo(f"\r\033[K{line}\r", nl=False, err=True)
 
 

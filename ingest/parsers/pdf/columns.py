@@ -9,7 +9,7 @@ from ingest.parsers.pdf.read_down import are_read_down
 from ingest.parsers.pdf.rows import Row, rows_of
 from ingest.parsers.pdf.rules import Rule
 from ingest.parsers.pdf.segments import Segment
-from ingest.parsers.pdf.table_areas import Area, parted_area, ruled_area, table_area
+from ingest.parsers.pdf.table_areas import Area, joined, parted_area, ruled_area, table_area
 from ingest.parsers.pdf.tables import (
     Table,
     are_all_prose,
@@ -63,7 +63,7 @@ def reading_order(
             regions += [*_column(single), *divided]
             single = []
         else:
-            single += _flat(taken)
+            single += joined(taken)
         start += len(taken)
     return regions + _column(single)
 
@@ -114,14 +114,14 @@ def _shared_gutters(
         if not spans and (lines or end > start + 1):
             break
         lost = [span for span in lines if not any(overlap(span, each) for each in spans)]
-        if any(_lines_beside(span, _flat(bands[start:end])) >= _LASTING for span in lost):
+        if any(_lines_beside(span, joined(bands[start:end])) >= _LASTING for span in lost):
             break
         found = {}
         for span in spans:
             needed = max(least, _needed(span, size))
             known = max((lines[each] for each in lines if overlap(each, span)), default=0)
             if known < needed:
-                known = _lines_beside(span, _flat(bands[start : end + 1]))
+                known = _lines_beside(span, joined(bands[start : end + 1]))
             if known >= needed:
                 found[span] = known
         end += 1
@@ -154,7 +154,7 @@ def _divided(
 
     There are none where lines are to be read across, as those of a list with its numbers.
     """
-    segments = _flat(bands)
+    segments = joined(bands)
     columns = cut_at(_without_markers(gutters, segments), segments)
     text = [column for column in columns if not are_line_numbers(column)]
     if len(text) == 1:
@@ -186,7 +186,3 @@ def _regions(area: Area, rules: Rules, depth: int) -> list[Region]:
     """A table with what stands above and below it: headings, notes and running text."""
     above, below = (reading_order(part, rules, depth + 1) for part in (area.above, area.below))
     return [*above, area.table, *below]
-
-
-def _flat(bands: Sequence[list[Segment]]) -> list[Segment]:
-    return [segment for band in bands for segment in band]

@@ -24,6 +24,11 @@ Bands = Sequence[list[Segment]]
 """Segments in groups, from top to bottom, with white across all columns between them."""
 
 
+def joined(bands: Bands) -> list[Segment]:
+    """The segments of all groups, in order."""
+    return [segment for band in bands for segment in band]
+
+
 class Area(NamedTuple):
     """A table and what stands around it."""
 
@@ -49,31 +54,31 @@ def parted_area(bands: Bands) -> Area | None:
     if not white_levels(bands):
         return None
     first, last = _rows_of_table(bands)
-    inner = _flat(bands[first:last])
+    inner = joined(bands[first:last])
     columns = cut_at(gaps_of(inner), inner)
     table = grid_of(columns, white_levels(bands[first:last]), is_ruled=False)
-    return Area(_flat(bands[:first]), table, _flat(bands[last:])) if table else None
+    return Area(joined(bands[:first]), table, joined(bands[last:])) if table else None
 
 
 def table_area(bands: Bands) -> Area | None:
     """A table of rows of one line, most of them; None where lines hold little."""
     first, last = _rows_of_table(bands)
-    gaps = gaps_of(_flat(bands[first:last]))
+    gaps = gaps_of(joined(bands[first:last]))
     start = first - _lines_of_heads(bands, first, gaps[0][1] if gaps else 0)
-    columns = cut_at(gaps, _flat(bands[first:last]))
-    for head in _flat(bands[start:first]):
+    columns = cut_at(gaps, joined(bands[first:last]))
+    for head in joined(bands[start:first]):
         # One that stands above several columns begins, or ends, anywhere.
         middle = (head.left + head.right) / 2
         columns[sum(middle > sum(gap) / 2 for gap in gaps)].append(head)
     table = table_of(columns)
-    return Area(_flat(bands[:start]), table, _flat(bands[last:])) if table else None
+    return Area(joined(bands[:start]), table, joined(bands[last:])) if table else None
 
 
 def _rows_of_table(bands: Bands) -> tuple[int, int]:
     """The first band of a table and the one after its last: those that most gaps divide."""
 
     def gaps(first: int, last: int) -> int:
-        return len(gaps_of(_flat(bands[first:last])))
+        return len(gaps_of(joined(bands[first:last])))
 
     first, last = 0, len(bands)
     if last > 2:
@@ -122,7 +127,3 @@ def _lines_of_heads(bands: Bands, first: int, second_column: float) -> int:
             break
         count += 1
     return count
-
-
-def _flat(bands: Bands) -> list[Segment]:
-    return [segment for band in bands for segment in band]

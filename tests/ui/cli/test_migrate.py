@@ -33,7 +33,7 @@ def citera(*arguments: object, **variables: str) -> Result:
 def test_it_copies_a_store_and_says_what_it_holds(source: Path, tmp_path: Path) -> None:
     done = citera(source, tmp_path / "target", database="postgresql://not/used")
     assert (done.exit_code, done.stderr) == (0, "")
-    assert "1 articles, 3 passages" in done.stdout
+    assert "1 article, 3 passages" in done.stdout
     database = Database(tmp_path / "target" / "store.sqlite3")
     assert len(all_passages(database)) == 3
     database.close()
@@ -64,7 +64,7 @@ def test_links_and_feedback_go_to_a_database(
     own = {"links": str(links), "feedback": str(feedback), "store_folder": str(tmp_path / "beside")}
     done = citera(source, chroma, to_database=database_url, **own)
     assert (done.exit_code, done.stderr) == (0, "")
-    assert "1 articles, 3 passages, 0 links, 1 judgements" in done.stdout
+    assert "1 article, 3 passages, 0 links, 1 judgement" in done.stdout
     again = citera(chroma, chroma, database=database_url, **own)
     assert "named twice" in again.stderr
 
