@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from vectorstore.ann.index import Index
-from vectorstore.ann.segments import GRANULARITIES, vector_names
 from vectorstore.article import Article
 from vectorstore.embedding import identity
 from vectorstore.filters import Filters
@@ -17,21 +16,16 @@ from vectorstore.tables.passage_rows import PassageRow
 def faults(db: Connection, index: Index, dimensions: int) -> list[str]:
     """Inconsistencies found, one sentence each; empty if there are none."""
     found: list[str] = []
-    expected: dict[str, set[str]] = {name: set() for name in GRANULARITIES}
+    expected: set[int] = set()
     last = index.last(db)
     for article_id in article_rows.ids(db, Filters()):
         article = article_rows.fetch(db, [article_id])[article_id]
         rows = passage_rows.of_article(db, article_id)
         found += _coverage_faults(article, rows)
         found += _vector_faults(db, article, rows, dimensions)
-        for row in rows:
-            if row.id <= last:
-                for name, names in vector_names(row.id, len(row.sentences)).items():
-                    expected[name].update(names)
-    indexed = index.names(db)
-    for name in GRANULARITIES:
-        if missing := len(expected[name] - indexed[name]):
-            found.append(f"{missing} vectors of {name} are not in the index")
+        expected.update(row.id for row in rows if row.sentences and row.id <= last)
+    if missing := len(expected - index.ids(db)):
+        found.append(f"the vectors of {missing} passages are not in the index")
     return found
 
 

@@ -11,9 +11,9 @@ from vectorstore.tables import article_rows, passage_rows
 from vectorstore.tables.connection import Connection
 from vectorstore.tables.passage_rows import PassageRow
 
-CANDIDATES = 60
-"""Nearest neighbours retrieved for each granularity, passages and sentences: the vector of a long
-passage loses detail, that of a sentence lacks context."""
+CANDIDATES = 120
+"""Passages with the nearest vectors of their own that are scored, from each segment. Twice as many
+find what half as many do together with those of the nearest sentences (docs/benchmarks.md)."""
 
 _ENOUGH = 30
 _LEXICAL_CANDIDATES = 20

@@ -1,39 +1,20 @@
 """Vectors of passages in batches that Chroma accepts."""
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
-from vectorstore.ann.segments import Granularity, vector_names
-from vectorstore.coding.passage_codes import Vectors
 
-Batch = dict[Granularity, tuple[list[str], list[NDArray[np.float32]]]]
-"""Names and vectors (dimensions,) that are added to Chroma together, by granularity."""
+def batches(
+    rows: Iterable[tuple[int, NDArray[np.float32]]], size: int
+) -> Iterator[tuple[list[str], NDArray[np.float32]]]:
+    """Ids and vectors (n, dimensions) of passages, up to `size` at a time.
 
-
-def batches(rows: Iterable[tuple[int, Vectors]], size: int) -> Iterator[Batch]:
-    """The vectors of passages, given by id, in batches of up to `size` of one granularity.
-
-    Chroma takes up to 5,461 at a time.
+    Chroma takes up to 5,461.
     """
-    batch: Batch = {}
-    for passage_id, vectors in rows:
-        if not len(vectors):
-            continue
-        parts = {"passages": vectors[:1], "sentences": vectors[1:]}
-        for name, names in vector_names(passage_id, len(vectors) - 1).items():
-            ids, group = batch.setdefault(name, ([], []))
-            ids.extend(names)
-            group.extend(parts[name])
-        if len(batch["sentences"][0]) >= size:
-            yield from _in_size(batch, size)
-            batch = {}
-    yield from _in_size(batch, size)
-
-
-def _in_size(batch: Batch, size: int) -> Iterator[Batch]:
-    """`batch` in parts of up to `size`; a passage may have any number of sentences."""
-    for name, (ids, vectors) in batch.items():
-        for at in range(0, len(ids), size):
-            yield {name: (ids[at : at + size], vectors[at : at + size])}
+    left = iter(rows)
+    while batch := list(islice(left, size)):
+        ids, vectors = zip(*batch, strict=True)
+        yield [str(each) for each in ids], np.stack(vectors)

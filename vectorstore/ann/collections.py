@@ -1,24 +1,27 @@
 """`SegmentCollections`: the segments of an index as collections of a Chroma server.
 
-A segment is a collection of vectors for each granularity. Unlike a folder, it grows in place: a
+A segment is a collection. Unlike a folder, it grows in place: a
 server takes what several processes write, and who reads it asks the database which of the passages
 found are still there. Vectors that were written before a process was killed are written again.
 """
 
 import uuid
 from collections.abc import Iterable, Iterator, Set
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vectorstore.ann.batches import batches
 from vectorstore.ann.chroma_server import ChromaServer
-from vectorstore.ann.segments import GRANULARITIES, Granularity, SegmentDamaged, passage_of
-from vectorstore.coding.passage_codes import Vectors
+from vectorstore.ann.projection import is_current
+from vectorstore.ann.segments import COLLECTION, SegmentDamaged
 from vectorstore.tables.connection import Tables
 from vectorstore.tables.properties import read_property, write_property
 from vectorstore.tables.segment_rows import SegmentPlan, SegmentRow
+
+if TYPE_CHECKING:
+    from chromadb.api.models.Collection import Collection
 
 _PROPERTY = "collections"
 """Property of a store: how the names of its collections begin, as others may use the server."""
@@ -31,24 +34,22 @@ _BATCH = 1000
 class CollectionSegment:
     """A complete segment on a server, open for reading."""
 
-    def __init__(self, server: ChromaServer, collections: dict[Granularity, Any]) -> None:
+    def __init__(self, server: ChromaServer, collection: "Collection") -> None:
         self._server = server
-        self._collections = collections
+        self._collection = collection
 
-    def nearest(
-        self, granularity: Granularity, vector: NDArray[np.float32], count: int
-    ) -> list[int]:
-        """Passage ids of the `count` nearest vectors, nearest first; ids may occur repeatedly."""
-        collection = self._collections[granularity]
+    def nearest(self, vector: NDArray[np.float32], count: int) -> list[int]:
+        """Ids of the `count` passages with the nearest vectors, nearest first."""
         with self._server.asked():
-            found = collection.query(query_embeddings=vector[None], n_results=count, include=[])
-        return [passage_of(name) for name in found["ids"][0]]
+            found = self._collection.query(
+                query_embeddings=vector[None], n_results=count, include=[]
+            )
+        return [int(each) for each in found["ids"][0]]
 
-    def ids(self, granularity: Granularity) -> list[str]:
-        """Names of all vectors."""
+    def ids(self) -> list[int]:
+        """Ids of all passages."""
         with self._server.asked():
-            names: list[str] = self._collections[granularity].get(include=[])["ids"]
-        return names
+            return [int(each) for each in self._collection.get(include=[])["ids"]]
 
     def close(self) -> None:
         """Nothing: the connection to the server is kept for other segments."""
@@ -65,42 +66,35 @@ class SegmentCollections:
     def open(self, row: SegmentRow) -> CollectionSegment:
         """A segment, to be read; it is damaged if it has fewer vectors than were written."""
         with self._server.asked():
-            collections = {
-                name: self._server.client.get_collection(
-                    self._name(row.directory, name), embedding_function=None
-                )
-                for name in GRANULARITIES
-            }
-            held = sum(each.count() for each in collections.values())
-        if held < row.vectors:
+            collection = self._server.client.get_collection(
+                self._name(row.directory), embedding_function=None
+            )
+            held = collection.count()
+        if is_current(row.coding) and held < row.vectors:
             raise SegmentDamaged(f"vectors are missing in the {self.place(row.directory)}")
-        return CollectionSegment(self._server, collections)
+        return CollectionSegment(self._server, collection)
 
-    def write(self, plan: SegmentPlan, rows: Iterable[tuple[int, Vectors]]) -> tuple[str, int]:
+    def write(
+        self, plan: SegmentPlan, rows: Iterable[tuple[int, NDArray[np.float32]]]
+    ) -> tuple[str, int]:
         """Write a segment, or add to the one that is to be extended."""
         old = plan.replaces if plan.extends else None
         if old is not None:
             self.open(old)
         directory = old.directory if old else f"{plan.first}-{plan.last}-{uuid.uuid4().hex[:8]}"
         with self._server.asked():
-            collections = {
-                name: self._server.client.get_or_create_collection(
-                    self._name(directory, name),
-                    embedding_function=None,
-                    configuration=_CONFIGURATION,
-                )
-                for name in GRANULARITIES
-            }
-        for batch in batches(rows, _BATCH):
-            for name, (ids, vectors) in batch.items():
-                with self._server.asked():
-                    collections[name].upsert(ids=ids, embeddings=np.stack(vectors))
+            collection = self._server.client.get_or_create_collection(
+                self._name(directory), embedding_function=None, configuration=_CONFIGURATION
+            )
+        for ids, vectors in batches(rows, _BATCH):
+            with self._server.asked():
+                collection.upsert(ids=ids, embeddings=vectors)
         with self._server.asked():
-            return directory, sum(each.count() for each in collections.values())
+            return directory, collection.count()
 
     def sweep(self, kept: Set[str]) -> None:
         """Remove replaced segments of this store, and unfinished ones of killed runs."""
-        wanted = {self._name(directory, name) for directory in kept for name in GRANULARITIES}
+        wanted = {self._name(directory) for directory in kept}
         for name in list(self._names()):
             if name not in wanted:
                 with self._server.asked():
@@ -121,8 +115,8 @@ class SegmentCollections:
             if len(listed) < _LISTED:
                 return
 
-    def _name(self, directory: str, granularity: Granularity) -> str:
-        return f"{self._prefix}-{directory}-{granularity}"
+    def _name(self, directory: str) -> str:
+        return f"{self._prefix}-{directory}-{COLLECTION}"
 
     @property
     def _prefix(self) -> str:

@@ -15,21 +15,16 @@ import uuid
 from collections.abc import Iterable, Iterator, Set
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vectorstore.ann.batches import batches
-from vectorstore.ann.segments import GRANULARITIES, Granularity, SegmentDamaged, passage_of
+from vectorstore.ann.segments import COLLECTION, SegmentDamaged
 from vectorstore.atomic_build import remove_tree, sync_tree
-from vectorstore.coding.passage_codes import Vectors
 from vectorstore.errors import CiteraError
 from vectorstore.tables.segment_rows import SegmentPlan, SegmentRow
-
-if TYPE_CHECKING:
-    from chromadb.api.client import Client
-    from chromadb.api.models.Collection import Collection
 
 _DATABASE = "chroma.sqlite3"
 _FILES = "files.json"
@@ -55,24 +50,19 @@ class FolderSegment:
         _require_files(directory)
         with _failing():
             self._client = _client(directory)
-            self._collections = {
-                name: self._client.get_collection(name, embedding_function=None)
-                for name in GRANULARITIES
-            }
+            self._collection = self._client.get_collection(COLLECTION, embedding_function=None)
 
-    def nearest(
-        self, granularity: Granularity, vector: NDArray[np.float32], count: int
-    ) -> list[int]:
-        """Passage ids of the `count` nearest vectors, nearest first; ids may occur repeatedly."""
-        collection = self._collections[granularity]
+    def nearest(self, vector: NDArray[np.float32], count: int) -> list[int]:
+        """Ids of the `count` passages with the nearest vectors, nearest first."""
         with _failing():
-            found = collection.query(query_embeddings=vector[None], n_results=count, include=[])
-        return [passage_of(name) for name in found["ids"][0]]
+            found = self._collection.query(
+                query_embeddings=vector[None], n_results=count, include=[]
+            )
+        return [int(each) for each in found["ids"][0]]
 
-    def ids(self, granularity: Granularity) -> list[str]:
-        """Names of all vectors."""
-        names: list[str] = self._collections[granularity].get(include=[])["ids"]
-        return names
+    def ids(self) -> list[int]:
+        """Ids of all passages."""
+        return [int(each) for each in self._collection.get(include=[])["ids"]]
 
     def close(self) -> None:
         """Release the files and the index in memory."""
@@ -89,7 +79,9 @@ class SegmentFolders:
         """A segment, to be read."""
         return FolderSegment(self._folder / row.directory)
 
-    def write(self, plan: SegmentPlan, rows: Iterable[tuple[int, Vectors]]) -> tuple[str, int]:
+    def write(
+        self, plan: SegmentPlan, rows: Iterable[tuple[int, NDArray[np.float32]]]
+    ) -> tuple[str, int]:
         """Write a segment to a new folder; one that fails is removed."""
         path = self._folder / f"{plan.first}-{plan.last}-{uuid.uuid4().hex[:8]}"
         old = plan.replaces if plan.extends else None
@@ -116,7 +108,9 @@ class SegmentFolders:
         return f"folder {self._folder / directory}"
 
 
-def _write(directory: Path, rows: Iterable[tuple[int, Vectors]], extends: Path | None) -> int:
+def _write(
+    directory: Path, rows: Iterable[tuple[int, NDArray[np.float32]]], extends: Path | None
+) -> int:
     """Write a segment with the vectors of the segment `extends`, if any, and those of `rows`.
 
     `rows` are passage ids with their vectors. Returns the total number of vectors in the segment.
@@ -131,16 +125,17 @@ def _write(directory: Path, rows: Iterable[tuple[int, Vectors]], extends: Path |
         directory.mkdir(parents=True, exist_ok=True)
         client = _client(directory)
         try:
-            collections = {name: _collection(client, name) for name in GRANULARITIES}
-            for batch in batches(rows, _BATCH):
-                for name, (ids, vectors) in batch.items():
-                    collections[name].add(ids=ids, embeddings=np.stack(vectors))
-            total = sum(collection.count() for collection in collections.values())
+            collection = client.get_or_create_collection(
+                COLLECTION, embedding_function=None, configuration=_CONFIGURATION
+            )
+            for ids, vectors in batches(rows, _BATCH):
+                collection.add(ids=ids, embeddings=vectors)
+            total = collection.count()
         finally:
             client.close()
         _vacuum(directory / _DATABASE)
         (directory / _FILES).write_text(json.dumps(_sizes(directory)), "utf-8")
-    return total
+    return int(total)
 
 
 def _vacuum(database: Path) -> None:
@@ -205,9 +200,3 @@ def _client(directory: Path) -> Any:
     from vectorstore.ann.chroma import PersistentClient, Settings
 
     return PersistentClient(str(directory), settings=Settings(anonymized_telemetry=False))
-
-
-def _collection(client: "Client", name: str) -> "Collection":
-    return client.get_or_create_collection(
-        name, embedding_function=None, configuration=_CONFIGURATION
-    )

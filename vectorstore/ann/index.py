@@ -16,10 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vectorstore import descriptors
-from vectorstore.ann.projection import all_projected, index_coding, projected, widened
+from vectorstore.ann.projection import index_coding, projected, widened
 from vectorstore.ann.recent import RecentVectors
 from vectorstore.ann.segments import (
-    GRANULARITIES,
     Segment,
     SegmentDamaged,
     Segments,
@@ -57,8 +56,8 @@ class Index:
     ) -> tuple[list[int], bool]:
         """Ids of passages near `vector`, and whether these are all passages of the store.
 
-        From each segment: the passages of the `count` nearest passage vectors and of the `count`
-        nearest sentence vectors. `identity` names the model that made the vectors.
+        The `count` nearest of each segment, by the passages' own vectors. `identity` names the
+        model that made the vectors.
 
         Raises:
             SegmentUnreadable: if a segment is missing or cannot be read.
@@ -130,14 +129,11 @@ class Index:
         rows = segment_rows.fetch(db)
         return rows[-1].last if rows else 0
 
-    def names(self, db: Connection) -> dict[str, set[str]]:
-        """Names of all vectors in segments, by granularity (see `vector_names`)."""
+    def ids(self, db: Connection) -> set[int]:
+        """Ids of all passages in segments."""
         with self._lock:
             segments = [self._segment(row) for row in segment_rows.fetch(db)]
-            return {
-                name: {each for segment in segments for each in segment.ids(name)}
-                for name in GRANULARITIES
-            }
+            return {each for segment in segments for each in segment.ids()}
 
     def close(self) -> None:
         """Release files and memory; the next use opens them again."""
@@ -179,8 +175,13 @@ class Index:
         with self._tables.reading() as db:
             after = old.last if old else plan.first - 1
             coding = index_coding(identities.coding(db))
-            rows = passage_rows.vectors_after(db, after, dimensions, plan.last)
-            directory, vectors = self._segments.write(plan, all_projected(rows, coding))
+            rows = (
+                (passage_id, projected(vector, coding))
+                for passage_id, vector in passage_rows.vectors_after(
+                    db, after, dimensions, plan.last
+                )
+            )
+            directory, vectors = self._segments.write(plan, rows)
             return SegmentRow(directory, plan.first, plan.last, vectors, coding)
 
     def _sweep(self) -> None:
@@ -200,10 +201,9 @@ class Index:
             for row in rows:
                 with _reading(row):
                     segment = self._segment(row)
-                asked = projected(vector[None], row.coding)[0]
-                for name in GRANULARITIES:
-                    nearest = min(widened(count, row.coding), row.vectors)
-                    searches.append((row, threads.submit(segment.nearest, name, asked, nearest)))
+                asked = projected(vector, row.coding)
+                wanted = min(widened(count, row.coding), row.vectors)
+                searches.append((row, threads.submit(segment.nearest, asked, wanted)))
         found: list[int] = []
         for row, search in searches:
             with _reading(row):

@@ -1,17 +1,17 @@
 """`Segments`: where the segments of an index are kept, as folders or as collections of a server."""
 
 from collections.abc import Iterable, Set
-from typing import Literal, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from vectorstore.coding.passage_codes import Vectors
 from vectorstore.errors import CiteraError
 from vectorstore.tables.segment_rows import SegmentPlan, SegmentRow
 
-Granularity = Literal["passages", "sentences"]
-GRANULARITIES: tuple[Granularity, ...] = ("passages", "sentences")
+COLLECTION = "passages"
+"""Chroma's collection of a segment. Segments of before format 7 have one of sentences too, which is
+not read."""
 
 
 class SegmentDamaged(Exception):
@@ -31,13 +31,11 @@ class Segment(Protocol):
         OSError: if its files cannot be read.
     """
 
-    def nearest(
-        self, granularity: Granularity, vector: NDArray[np.float32], count: int
-    ) -> list[int]:
-        """Passage ids of the `count` nearest vectors, nearest first; ids may occur repeatedly."""
+    def nearest(self, vector: NDArray[np.float32], count: int) -> list[int]:
+        """Ids of the `count` passages with the nearest vectors, nearest first."""
 
-    def ids(self, granularity: Granularity) -> list[str]:
-        """Names of all vectors."""
+    def ids(self) -> list[int]:
+        """Ids of all passages."""
 
     def close(self) -> None:
         """Release what it holds."""
@@ -58,11 +56,13 @@ class Segments(Protocol):
             OSError: if its files cannot be read.
         """
 
-    def write(self, plan: SegmentPlan, rows: Iterable[tuple[int, Vectors]]) -> tuple[str, int]:
+    def write(
+        self, plan: SegmentPlan, rows: Iterable[tuple[int, NDArray[np.float32]]]
+    ) -> tuple[str, int]:
         """Write a segment: the vectors of the one that `plan` extends, if any, and those of `rows`.
 
-        `rows` are passage ids with their vectors. Returns its directory, as `SegmentRow` has it,
-        and its number of vectors.
+        `rows` are passage ids with their vectors (dimensions,). Returns its directory, as
+        `SegmentRow` has it, and its number of vectors.
 
         Raises:
             SegmentDamaged: if the segment to extend cannot be read, or the new one written.
@@ -74,16 +74,3 @@ class Segments(Protocol):
 
     def place(self, directory: str) -> str:
         """Where a segment is, in words for users."""
-
-
-def passage_of(name: str) -> int:
-    """Passage id in the name of a vector, `12` (passage) or `12:3` (its sentence 3)."""
-    return int(name.partition(":")[0])
-
-
-def vector_names(passage_id: int, sentences: int) -> dict[Granularity, list[str]]:
-    """Names of the vectors of a passage and of its sentences."""
-    return {
-        "passages": [str(passage_id)] if sentences else [],
-        "sentences": [f"{passage_id}:{number}" for number in range(sentences)],
-    }

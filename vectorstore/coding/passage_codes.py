@@ -57,6 +57,30 @@ def decode_vectors(rows: Iterable[tuple[int, bytes, int]], dimensions: int) -> d
     return found
 
 
+def similarities(rows: Iterable[tuple[int, bytes, int]], query: Array) -> dict[int, Array]:
+    """Dot products (1 + sentences,) of a query and the vectors of passages with sentences, by key.
+
+    `rows` are as those of `decode_vectors`.
+    """
+    found: dict[int, Array] = {}
+    by_coding: dict[int, list[tuple[int, bytes]]] = {}
+    for key, codes, coding in rows:
+        by_coding.setdefault(coding, []).append((key, codes))
+    for coding, group in by_coding.items():
+        keys, codes_of = zip(*group, strict=True)
+        products = vector_codes.dot_each(codes_of, coding, query)
+        found.update(zip(keys, products, strict=True))
+    return found
+
+
+def decode_own_vectors(rows: Iterable[tuple[int, bytes, int]], dimensions: int) -> dict[int, Array]:
+    """As `decode_vectors`, of passages with sentences: the vectors (dimensions,) of these alone."""
+    first = (
+        (key, vector_codes.first(codes, coding, dimensions), coding) for key, codes, coding in rows
+    )
+    return {key: vectors[0] for key, vectors in decode_vectors(first, dimensions).items()}
+
+
 def recoded(
     passage: EncodedPassage, coding: int, dimensions: int, sentences: Sequence[int] = ()
 ) -> EncodedPassage:

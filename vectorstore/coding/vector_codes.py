@@ -42,13 +42,31 @@ def decode(codes: bytes, coding: int, dimensions: int) -> Array:
     return rotate(values * scale[:, None])
 
 
+def first(codes: bytes, coding: int, dimensions: int) -> bytes:
+    """The codes of the first of the vectors alone."""
+    if coding == FORMER:
+        return codes[: 2 * dimensions]
+    if coding == E5_COMPACT:
+        return codes[: _compact_size(dimensions)]
+    n = len(codes) // (2 + dimensions)
+    return codes[:2] + codes[2 * n : 2 * n + dimensions]
+
+
 def decode_each(codes: Sequence[bytes], coding: int, dimensions: int) -> list[Array]:
     """Vectors of several passages from their codes: all at once, where these can be joined."""
     if coding != E5_COMPACT:
         return [decode(each, coding, dimensions) for each in codes]
-    vectors = decode(b"".join(codes), coding, dimensions)
-    ends = accumulate(len(each) // _compact_size(dimensions) for each in codes)
-    return [vectors[start:end] for start, end in pairwise(chain([0], ends))]
+    return _parted(_decode_compact(b"".join(codes), dimensions), codes, dimensions)
+
+
+def dot_each(codes: Sequence[bytes], coding: int, query: Array) -> list[Array]:
+    """Dot products of a query (dimensions,) with the vectors of several passages."""
+    if coding != E5_COMPACT:
+        return [decode(each, coding, len(query)) @ query for each in codes]
+    share, scale, levels = _unpack_compact(b"".join(codes), len(query))
+    # A rotation keeps dot products, so that it is the query that is rotated.
+    products = share * (_common() @ query) + scale * (levels @ rotate(query[None])[0])
+    return _parted(products, codes, len(query))
 
 
 def _encode_compact(vectors: Array) -> bytes:
@@ -66,13 +84,25 @@ def _encode_compact(vectors: Array) -> bytes:
 
 
 def _decode_compact(codes: bytes, dimensions: int) -> Array:
+    share, scale, levels = _unpack_compact(codes, dimensions)
+    levels *= scale[:, None]
+    vectors = rotate(levels)
+    vectors += share[:, None] * _common()
+    return vectors
+
+
+def _unpack_compact(codes: bytes, dimensions: int) -> tuple[Array, Array, Array]:
+    """The common share (n,), the scale (n,) of the rest and its rotated levels (n, dimensions)."""
     rows = np.frombuffer(codes, np.uint8).reshape(-1, _compact_size(dimensions))
     head = rows[:, :_HEAD].copy().view(np.float16).astype(np.float32)
-    rest = quantiser.unpack(bytes(rows[:, _HEAD:]), len(rows), bits=4)
-    rest *= head[:, 1:]
-    vectors = rotate(rest)
-    vectors += head[:, :1] * _common()
-    return vectors
+    levels = quantiser.unpack(bytes(rows[:, _HEAD:]), len(rows), bits=4)
+    return head[:, 0], head[:, 1], levels
+
+
+def _parted(values: Array, codes: Sequence[bytes], dimensions: int) -> list[Array]:
+    """The values (all vectors, …) of each passage, whose codes are of this length."""
+    ends = accumulate(len(each) // _compact_size(dimensions) for each in codes)
+    return [values[start:end] for start, end in pairwise(chain([0], ends))]
 
 
 def _compact_size(dimensions: int) -> int:

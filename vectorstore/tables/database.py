@@ -12,7 +12,7 @@ from vectorstore.tables import fts5_words
 from vectorstore.tables.connection import IndexBusy
 from vectorstore.tables.fts5_words import Fts5Words
 
-FORMAT = 6  # to be raised with the schema, and with how `lexical` cuts words into grams
+FORMAT = 7  # to be raised with the schema, and with how `lexical` cuts words into grams
 _RECODE = (
     "INSERT INTO properties VALUES ('recoded_to', '0') ON CONFLICT (name) DO UPDATE SET value = '0'"
 )
@@ -28,6 +28,7 @@ UPGRADES = {
     ),
     4: (_RECODE,),
     5: (_RECODE,),
+    6: (_RECODE,),
 }
 """Statements that change the tables of a former format to those of this one, in any database.
 

@@ -5,13 +5,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from vectorstore.article import Article
-from vectorstore.coding.passage_codes import EncodedPassage, Vectors, decode_vectors
+from vectorstore.coding import passage_codes
+from vectorstore.coding.passage_codes import (
+    EncodedPassage,
+    Vectors,
+    decode_own_vectors,
+    decode_vectors,
+)
+from vectorstore.coding.rotation import Array
 from vectorstore.passage import Passage, Span
 from vectorstore.scoring import lexical
 from vectorstore.tables.connection import ALL_IDS, Connection
-
-VECTOR_COUNT = "(sentence_count + CASE WHEN sentence_count > 0 THEN 1 ELSE 0 END)"
-"""SQL for how many vectors a passage has: its own and its sentences'."""
 
 RECODED = "recoded_to"
 """Property of a store that may have vectors in a former coding: the last id without any."""
@@ -29,7 +33,13 @@ class PassageRow:
     start: int
     end: int
     page: int | None
-    sentences: tuple[Span, ...]
+    sentence_offsets: str
+    """As JSON: most rows that are read are candidates of which nothing is shown."""
+
+    @property
+    def sentences(self) -> tuple[Span, ...]:
+        """Spans of its sentences, as offsets into the article's text."""
+        return tuple(Span(*pair) for pair in json.loads(self.sentence_offsets))
 
     def passage(self, article: Article) -> Passage:
         """The passage, cut from its article."""
@@ -91,7 +101,7 @@ def fetch(db: Connection, ids: Iterable[int]) -> list[PassageRow]:
         f" WHERE id IN ({db.numbers}) ORDER BY id",
         (json.dumps(list(ids)),),
     )
-    return [_row(row) for row in rows]
+    return [PassageRow(*row) for row in rows]
 
 
 def of_article(db: Connection, article_id: str) -> list[PassageRow]:
@@ -101,7 +111,7 @@ def of_article(db: Connection, article_id: str) -> list[PassageRow]:
         " WHERE article_id = ? ORDER BY start",
         (article_id,),
     )
-    return [_row(row) for row in rows]
+    return [PassageRow(*row) for row in rows]
 
 
 def beside(
@@ -128,16 +138,29 @@ def fetch_vectors(db: Connection, ids: Iterable[int], dimensions: int) -> dict[i
     return decode_vectors(rows, dimensions)
 
 
+def similarities(db: Connection, ids: Iterable[int], query: Array) -> dict[int, Array]:
+    """Dot products (1 + sentences,) of a query and the vectors of passages that have any, by id."""
+    rows = db.execute(
+        "SELECT passage_id, vector_codes, coding FROM vectors"
+        f" WHERE passage_id IN ({db.numbers}) AND length(vector_codes) > 0",
+        (json.dumps(list(ids)),),
+    )
+    return passage_codes.similarities(rows, query)
+
+
 def vectors_after(
     db: Connection, passage_id: int, dimensions: int, last: int | None = None
-) -> Iterator[tuple[int, Vectors]]:
-    """Vectors of the passages with ids greater than `passage_id`, up to `last`, ordered by id."""
+) -> Iterator[tuple[int, Array]]:
+    """Own vectors (dimensions,) of the passages with ids greater than `passage_id`, up to `last`.
+
+    They are ordered by id; passages without sentences have none.
+    """
     query = (
-        "SELECT passage_id, vector_codes, coding FROM vectors"
-        f" WHERE passage_id > ? AND passage_id <= ? ORDER BY passage_id LIMIT {_PAGE}"
+        "SELECT passage_id, vector_codes, coding FROM vectors WHERE passage_id > ?"
+        f" AND passage_id <= ? AND length(vector_codes) > 0 ORDER BY passage_id LIMIT {_PAGE}"
     )
     while rows := db.execute(query, (passage_id, ALL_IDS if last is None else last)).fetchall():
-        yield from decode_vectors(rows, dimensions).items()
+        yield from decode_own_vectors(rows, dimensions).items()
         passage_id = rows[-1][0]
 
 
@@ -146,9 +169,3 @@ def counts(db: Connection) -> tuple[int, int]:
     query = "SELECT count(*), coalesce(sum(sentence_count), 0) FROM passages"
     passages, sentences = db.execute(query).fetchone()
     return int(passages), int(sentences)
-
-
-def _row(row: tuple[int, str, int, int, int | None, str]) -> PassageRow:
-    passage_id, article_id, start, end, page, sentences = row
-    spans = tuple(Span(*pair) for pair in json.loads(sentences))
-    return PassageRow(passage_id, article_id, start, end, page, spans)

@@ -4,21 +4,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vectorstore.tables.connection import ALL_IDS, Connection
-from vectorstore.tables.passage_rows import VECTOR_COUNT
 
-FULL = 250_000
-"""Size in vectors from which a segment no longer grows; bounds the cost of copying one."""
-RECENT = 20_000
-"""Most vectors outside of segments; an exhaustive comparison of so many takes about 5 ms."""
+FULL = 50_000
+"""Size in passages from which a segment no longer grows. As many candidates are taken from each, so
+that a larger one finds less."""
+RECENT = 5000
+"""Most passages outside of segments, which are compared exhaustively."""
 _RECENT_SHARE = 0.25
 _LIVE_SHARE = 0.75
 
 
 @dataclass(frozen=True, slots=True)
 class SegmentRow:
-    """A segment with the vectors of the passages with ids from `first` to `last`.
+    """A segment with the vectors of the passages with ids from `first` to `last`, one each.
 
-    `vectors` counts dead ones too, whose passages were removed after the segment was written.
+    `vectors` counts dead ones too, whose passages were removed after the segment was written, and
+    in a segment of before format 7 those of sentences: it is replaced as if these were dead.
     `coding` says in which dimensions they are, see `vectorstore.ann.projection`.
     """
 
@@ -67,9 +68,9 @@ def former_plan(db: Connection, coding: int) -> SegmentPlan | None:
 
 
 def next_plan(db: Connection, coding: int) -> SegmentPlan | None:
-    """The next segment to write, or None: one that is a quarter dead, or enough recent vectors.
+    """The next segment to write, or None: one that is a quarter dead, or enough recent ones.
 
-    Recent vectors may be a quarter of all others, so the total cost of copying segments stays
+    Recent passages may be a quarter of all others, so the total cost of copying segments stays
     proportional to the final size of the store. A segment of another `coding` is not extended.
     """
     segments = fetch(db)
@@ -90,23 +91,19 @@ def next_plan(db: Connection, coding: int) -> SegmentPlan | None:
 
 
 def _count(db: Connection, first: int, last: int | None) -> int:
-    """Number of vectors of the passages from `first` to `last`."""
+    """Number of the passages from `first` to `last` that have vectors."""
     row = db.execute(
-        f"SELECT coalesce(sum({VECTOR_COUNT}), 0) FROM passages WHERE id >= ? AND id <= ?",
+        "SELECT count(*) FROM passages WHERE id >= ? AND id <= ? AND sentence_count > 0",
         (first, ALL_IDS if last is None else last),
     ).fetchone()
     return int(row[0])
 
 
 def _fitting(db: Connection, first: int, room: int) -> int:
-    """Last id of the passages from `first` whose vectors fit in `room`; at least one passage."""
-    rows = db.execute(
-        f"SELECT id, {VECTOR_COUNT} FROM passages WHERE id >= ? ORDER BY id", (first,)
-    )
-    last = first
-    for number, (passage_id, vectors) in enumerate(rows):
-        room -= vectors
-        if room < 0 and number > 0:
-            break
-        last = passage_id
-    return last
+    """Last id of the passages from `first` that fit in `room`."""
+    row = db.execute(
+        "SELECT max(id) FROM (SELECT id FROM passages WHERE id >= ? AND sentence_count > 0"
+        " ORDER BY id LIMIT ?) AS fitting",
+        (first, room),
+    ).fetchone()
+    return first if row[0] is None else int(row[0])

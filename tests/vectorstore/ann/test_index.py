@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 import time
 from contextlib import closing
+from dataclasses import replace
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
@@ -32,8 +33,6 @@ from vectorstore.places import open_place
 from vectorstore.tables import passage_rows, segment_rows
 from vectorstore.tables.connection import Tables
 from vectorstore.tables.database import Database
-
-PER_PASSAGE = 1 + SENTENCES
 
 
 def opened(folder: Path) -> tuple[Database, Index]:
@@ -91,7 +90,7 @@ def test_all_is_found_before_and_after_it_moves_to_a_segment(parts):
     assert lost(database, index, some(index, ids)) == []
     index.update(DIMENSIONS)
     (segment,) = segments(database)
-    assert (segment.first, segment.last, segment.vectors) == (1, 60, 60 * PER_PASSAGE)
+    assert (segment.first, segment.last, segment.vectors) == (1, 60, 60)
     assert lost(database, index, some(index, ids)) == []
     few = add_passages(database, 10)
     index.update(DIMENSIONS)
@@ -99,7 +98,7 @@ def test_all_is_found_before_and_after_it_moves_to_a_segment(parts):
     more = add_passages(database, 10)
     index.update(DIMENSIONS)
     (grown,) = segments(database)
-    assert (grown.first, grown.last, grown.vectors) == (1, 80, 80 * PER_PASSAGE)
+    assert (grown.first, grown.last, grown.vectors) == (1, 80, 80)
     assert kept(index) == {grown.directory}
     assert lost(database, index, some(index, ids + few + more)) == []
 
@@ -111,34 +110,44 @@ def test_the_nearest_come_first_and_all_are_said_to_be_all(parts):
         with database.reading() as db:
             best, complete = index.nearest(db, "model", vectors_of(5)[0], 1)
             assert (best[0], complete) == (5, False)
-            everything, complete = index.nearest(db, "model", vectors_of(5)[0], 8 * PER_PASSAGE)
+            everything, complete = index.nearest(db, "model", vectors_of(5)[0], 8)
             assert (set(everything), complete) == (set(range(1, 9)), True)
         index.update(DIMENSIONS)
     assert segments(database)
 
 
 def test_a_full_segment_grows_no_more(parts, monkeypatch):
-    monkeypatch.setattr(segment_rows, "FULL", 25 * PER_PASSAGE)
+    monkeypatch.setattr(segment_rows, "FULL", 25)
     database, index = parts
     for _ in range(6):
         add_passages(database, 15)
         index.update(DIMENSIONS)
     rows = segments(database)
-    assert [row.vectors for row in rows[:3]] == [25 * PER_PASSAGE] * 3
+    assert [row.vectors for row in rows[:3]] == [25] * 3
     assert [row.first for row in rows] == [1, *(row.last + 1 for row in rows[:-1])]
     with database.reading() as db:
         held = [each for each in all_passages(database) if each <= index.last(db)]
-        assert index.names(db)["passages"] == {str(each) for each in held}
+        assert index.ids(db) == set(held)
     assert kept(index) == {row.directory for row in rows}
     assert lost(database, index, some(index, all_passages(database))) == []
 
 
-def test_a_passage_of_very_many_sentences_fits(parts, monkeypatch):
-    monkeypatch.setattr(segment_rows, "FULL", PER_PASSAGE - 1)
+def test_a_segment_that_counts_sentences_is_searched_and_then_written_anew(parts):
     database, index = parts
-    ids = add_passages(database, 3)
+    ids = add_passages(database, 40)
     index.update(DIMENSIONS)
-    assert len(segments(database)) == 3
+    (current,) = segments(database)
+    with database.writing() as db:
+        counted = 40 * (1 + SENTENCES)
+        db.execute("UPDATE segments SET coding = ?, vectors = ?", (ANY_MODEL, counted))
+    index.close()
+    with database.reading() as db:
+        assert index.damaged(db, DIMENSIONS) == []
+    assert lost(database, index, some(index, ids)) == []
+    index.update(DIMENSIONS)
+    (new,) = segments(database)
+    assert replace(new, directory=current.directory) == current
+    assert new.directory != current.directory
     assert lost(database, index, some(index, ids)) == []
 
 
@@ -149,13 +158,13 @@ def test_what_has_gone_leaves_the_index_when_it_is_a_quarter_of_it(parts):
     remove_passages(database, ids[:10])
     index.update(DIMENSIONS)
     with database.reading() as db:
-        assert "1" in index.names(db)["passages"]
+        assert 1 in index.ids(db)
     remove_passages(database, ids[10:40])
     index.update(DIMENSIONS)
     (segment,) = segments(database)
-    assert segment.vectors == 40 * PER_PASSAGE
+    assert segment.vectors == 40
     with database.reading() as db:
-        assert index.names(db)["passages"] == {str(each) for each in ids[40:]}
+        assert index.ids(db) == set(ids[40:])
     assert kept(index) == {segment.directory}
     assert lost(database, index, some(index, ids[40:])) == []
     remove_passages(database, ids)
@@ -173,7 +182,7 @@ def test_the_vectors_of_another_model_are_not_mixed_in(on_disk):
         assert index.nearest(db, "model", vectors_of(2)[0], 1)[0] == [2]
     with database.writing() as db:
         for passage_id in (1, 2, 3):
-            values = np.eye(8, dtype=np.float32)[[passage_id] * PER_PASSAGE]
+            values = np.eye(8, dtype=np.float32)[[passage_id] * (1 + SENTENCES)]
             encoded = encode_passage(values, values[:0], ANY_MODEL)
             passage_rows.update_vectors(db, passage_id, encoded)
     with database.reading() as db:
@@ -239,7 +248,7 @@ def test_what_extends_a_damaged_segment_is_made_from_all(on_disk, damage):
     ids += add_passages(database, 50)
     index.update(DIMENSIONS)
     (after,) = segments(database)
-    assert (after.first, after.last, after.vectors) == (1, 100, 100 * PER_PASSAGE)
+    assert (after.first, after.last, after.vectors) == (1, 100, 100)
     assert lost(database, index, ids) == []
 
 

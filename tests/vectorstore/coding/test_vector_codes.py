@@ -5,7 +5,7 @@ import pytest
 
 from vectorstore import Embedder
 from vectorstore.coding.codings import ANY_MODEL, E5_COMPACT, E5_SMALL, FORMER
-from vectorstore.coding.vector_codes import decode, encode
+from vectorstore.coding.vector_codes import decode, dot_each, encode, first
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,15 @@ def test_vectors_of_any_model_are_kept(dimensions):
     vectors[4] = 0
     kept = decode(encode(vectors, ANY_MODEL), ANY_MODEL, dimensions)
     assert np.abs(kept @ vectors.T - vectors @ vectors.T).max() < 0.01
+
+
+@pytest.mark.parametrize("coding", [FORMER, ANY_MODEL, E5_SMALL, E5_COMPACT])
+def test_products_and_the_first_vector_are_those_of_the_decoded_vectors(coding):
+    chance = np.random.default_rng(2)
+    groups = [chance.normal(size=(n, 384)).astype(np.float32) for n in (3, 1, 4)]
+    codes = [encode(each / np.linalg.norm(each, axis=1, keepdims=True), coding) for each in groups]
+    query = chance.normal(size=384).astype(np.float32)
+    for each, products in zip(codes, dot_each(codes, coding, query), strict=True):
+        vectors = decode(each, coding, 384)
+        assert products == pytest.approx(vectors @ query, abs=1e-4)
+        assert decode(first(each, coding, 384), coding, 384) == pytest.approx(vectors[:1], abs=1e-6)
