@@ -22,7 +22,7 @@ from vectorstore.errors import StoreDamaged
 from vectorstore.filters import Filters
 from vectorstore.growth_cache import GrowthCache
 from vectorstore.passage import ScoredPassage
-from vectorstore.scoring import late_interaction, ranking
+from vectorstore.scoring import languages, late_interaction, ranking
 from vectorstore.scoring.languages import Languages, language_bonus
 from vectorstore.scoring.late_interaction import MeanToken
 from vectorstore.scoring.lexical import Lexicon
@@ -132,10 +132,10 @@ class Searcher:
         rows = candidates.with_words(db, words, request.filters) if weights.lexical else []
         rows += candidates.nearest(db, self._index, made_by, request)
         size = max(_SHORTLIST, 2 * request.k)
-        hits = _score(db, {row.id: row for row in rows}.values(), request, weights)[: 3 * size]
+        hits = _shortlist(_score(db, rows, request, weights), 3 * size)
         articles = article_rows.fetch(db, list({hit.row.article_id for hit in hits}))
         texts = [hit.row.passage(articles[hit.row.article_id]).text for hit in hits]
-        hits = _add_evidence(hits, words.scores(texts), weights.lexical)[:size]
+        hits = _shortlist(_add_evidence(hits, words.scores(texts), weights.lexical), size)
         dimensions = len(request.embedded.vector)
         compute_mean = partial(
             late_interaction.mean_token, dimensions=dimensions, closed=statistics.closed
@@ -168,19 +168,24 @@ def _score(
     db: Connection, rows: Iterable[PassageRow], request: SearchRequest, weights: Weights
 ) -> list[Hit]:
     """Exact dense scores of candidate passages, best first."""
-    query = request.embedded.vector
-    by_id = {row.id: row for row in rows if row.sentences}
-    vectors = passage_rows.fetch_vectors(db, by_id, len(query))
-    languages: dict[str, str | None] = {}
+    by_id = {row.id: row for row in rows}
+    alike = passage_rows.similarities(db, by_id, request.embedded.vector)
+    spoken: dict[str, str | None] = {}
     if request.language:
-        languages = article_rows.languages(db, list({row.article_id for row in by_id.values()}))
+        spoken = article_rows.languages(db, list({row.article_id for row in by_id.values()}))
     hits = []
-    for row in by_id.values():
-        own, *sentences = request.scale.of(vectors[row.id] @ query).tolist()
-        bonus = language_bonus(languages.get(row.article_id), request.language)
+    for passage_id, similarities in alike.items():
+        row = by_id[passage_id]
+        own, *sentences = request.scale.of(similarities).tolist()
+        bonus = language_bonus(spoken.get(row.article_id), request.language)
         score = weights.passage * own + weights.sentence * max(sentences) + bonus
         hits.append(Hit(row, score, tuple(sentences), bonus))
     return sorted(hits, key=_best_first)
+
+
+def _shortlist(hits: Sequence[Hit], count: int) -> list[Hit]:
+    """The `count` best hits, half of them with a language bonus, where others have none."""
+    return languages.shortlist(hits, [hit.language_bonus > 0 for hit in hits], count)
 
 
 def _token_similarities(

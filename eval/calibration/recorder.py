@@ -10,7 +10,7 @@ from eval.datasets.questions import GoldEvidence, TestQuestion
 from eval.metrics.retrieval import is_relevant
 from vectorstore import Passage, ScoredPassage, Span, Store
 from vectorstore.calibration import SEARCH
-from vectorstore.scoring import late_interaction
+from vectorstore.scoring import languages, late_interaction
 from vectorstore.scoring.lexical import Lexicon
 from vectorstore.scoring.sentence_match import weigh_sentences
 from vectorstore.tables import passage_rows
@@ -71,15 +71,15 @@ class Recorder:
         features[:, _PASSAGE] = [own[0] for own in similarities]
         features[:, _SENTENCE] = [own[1:].max() for own in similarities]
         features[:, _FOREIGN] = [self._is_foreign(each, question) for each in self._passages]
-        best = _best(features, range(len(features)), _COMPARED)
+        best = _shortlist(features, range(len(features)), _COMPARED)
         features[best, _LEXICAL] = self._lexical(question.question, best)
-        best = _best(features, best, CANDIDATES)
+        best = _shortlist(features, best, CANDIDATES)
         codes = [self._codes[at] for at in best]
         found = late_interaction.similarities(embedded.tokens, codes, self._mean)
         tokens = dict(zip(best, found, strict=True))
         features[best, _TOKENS] = [late_interaction.max_sim(each) for each in found]
         gold = [proof for fact in question.facts for proof in fact.evidence]
-        read = _best(features, best, _READ)
+        read = _best(features, best)[:_READ]
         return tuple(
             self._candidate(
                 self._passages[at],
@@ -87,7 +87,7 @@ class Recorder:
                 gold,
                 self._sentences(at, similarities[at][1:], tokens[at], gold) if at in read else (),
             )
-            for at in _best(features, best, CANDIDATES)
+            for at in _best(features, best)
         )
 
     def _is_foreign(self, passage: Passage, question: TestQuestion) -> bool:
@@ -146,7 +146,13 @@ class Recorder:
         return is_relevant(source, part.start, part.end, gold)
 
 
-def _best(features: NDArray[np.float64], among: Iterable[int], count: int) -> list[int]:
-    """Numbers of the `count` passages that score most, best first."""
+def _shortlist(features: NDArray[np.float64], among: Iterable[int], count: int) -> list[int]:
+    """Numbers of `count` passages, as a search cuts them."""
+    ranked = _best(features, among)
+    return languages.shortlist(ranked, [bool(features[at, _FOREIGN]) for at in ranked], count)
+
+
+def _best(features: NDArray[np.float64], among: Iterable[int]) -> list[int]:
+    """Numbers of passages, those that score most first."""
     scores = features @ _WEIGHTS
-    return sorted(among, key=lambda at: -scores[at])[:count]
+    return sorted(among, key=lambda at: -scores[at])

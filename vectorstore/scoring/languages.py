@@ -6,11 +6,14 @@ languages, articles in the language of the query would rank first even if others
 """
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from vectorstore.calibration import SEARCH
 from vectorstore.filters import Filters
 from vectorstore.growth_cache import GrowthCache
 from vectorstore.tables.connection import Connection
+
+Item = TypeVar("Item")
 
 MORE_CANDIDATES = 4
 """Factor on the number of candidates, the nearest of which are in the language of the query."""
@@ -39,3 +42,21 @@ class Languages:
 def language_bonus(own: str | None, asked: str | None) -> float:
     """Score added to an article in language `own` for a query in language `asked`."""
     return SEARCH.language_bonus if own and asked and own != asked else 0.0
+
+
+def shortlist(ranked: Sequence[Item], gained: Sequence[bool], count: int) -> list[Item]:
+    """The `count` best of items that are ranked, best first; half of them of those that gained.
+
+    `gained` says which have a language bonus; where too few have one, or too few have none, the
+    others take their places. The bonus makes up for what two languages do not share in all that is
+    weighed: before words and tokens are, it would leave no place for the query's own language.
+    """
+    own = gained.count(False)
+    kept = min(own, max(count // 2, count - gained.count(True)))
+    places = {False: kept, True: count - kept}
+    short = []
+    for item, has_gained in zip(ranked, gained, strict=True):
+        if places[has_gained]:
+            places[has_gained] -= 1
+            short.append(item)
+    return short
