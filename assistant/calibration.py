@@ -55,19 +55,19 @@ class SpanCalibration:
 class AnsweringCalibration:
     """How likely a sentence answers, from the span reader's and the chat model's log-odds."""
 
-    bias: float = 1.28
+    bias: float = 1.07
     """Log-odds that a sentence answers, before what is known of it."""
-    read_weight: float = 0.419
+    read_weight: float = 0.516
     """Weight of the reader's log-odds that it answers."""
-    model_weight: float = 1.07
+    model_weight: float = 0.933
     """Weight of the model's log-odds that it answers."""
-    answered_bias: float = 2.14
+    answered_bias: float = 1.14
     """Log-odds that any sentence answers, before what is known of them."""
-    answered_read_weight: float = 0.328
+    answered_read_weight: float = 0.373
     """Weight of the reader's log-odds that any answers."""
-    answered_model_weight: float = 1.88
+    answered_model_weight: float = 1.19
     """Weight of the model's log-odds that the likeliest sentence answers."""
-    answered: float = 0.55
+    answered: float = 0.5
     """Least probability, 0 to 1, that anything answers, at which an answer is given."""
     hopeless: float = 0.05
     """The reader's probability, 0 to 1, that anything answers, below which no model is asked."""
