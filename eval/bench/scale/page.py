@@ -6,15 +6,13 @@ from pathlib import Path
 import regex
 
 from eval.atomic_write import write_atomically
-from eval.bench.scale.corpus import KINDS, SENTENCES
+from eval.bench.scale.corpus import KINDS
 from eval.bench.scale.figures import PLACES, Measured, ScaleReport
 from eval.bench.scale.plan import plan_rows
 from eval.report.growth_plot import Panel, Sizes, growth_svg
 from vectorstore.errors import CiteraError
 from vectorstore.tables.segment_rows import FULL
 
-SECOND_SEGMENT = FULL // (1 + SENTENCES)
-"""Passages from which the index of such a store has a second segment."""
 _FIRST, _LAST = 1000, 1_000_000
 _FIGURES = (
     "passages", "place", "stored a second and core", "disk, GB", "segments",
@@ -61,7 +59,7 @@ def plot(report: ScaleReport) -> str:
     """The plot of a report, as SVG; its panels are empty where nothing was measured."""
     known = max((each.case.passages for each in report.measured), default=_FIRST)
     first = min((each.case.passages for each in report.measured), default=_FIRST)
-    sizes = Sizes("passages", first, max(known, _LAST), known, SECOND_SEGMENT)
+    sizes = Sizes("passages", first, max(known, _LAST), known, FULL)
     panels = [
         Panel("processor time of a search, ms", _lines(report, lambda m: m.search.core_ms)),
         Panel("p95 of a warm search by the clock, ms", _lines(report, lambda m: m.search.p95_ms)),

@@ -56,7 +56,7 @@ def test_small_stores_do_not_tell_what_more_passages_take():
     assert small.stored == pytest.approx(100)
     needs = Needs.of(small, SMALL)
     assert needs.shards == 72
-    assert needs.disk_tb == pytest.approx(36_000_000 * 15_525 / 1e12)
+    assert needs.disk_tb == pytest.approx(36_000_000 * 11_461 / 1e12)
     assert needs.question_core_seconds == pytest.approx(6.48)
 
 
