@@ -1,8 +1,8 @@
 """`SegmentCollections`: the segments of an index as collections of a Chroma server.
 
-A segment is a collection. Unlike a folder, it grows in place: a
-server takes what several processes write, and who reads it asks the database which of the passages
-found are still there. Vectors that were written before a process was killed are written again.
+A segment is a collection. Unlike a folder, it grows in place: a server takes what several processes
+write, and who reads it asks the database which of the passages found are still there. Vectors that
+were written before a process was killed are written again.
 """
 
 import uuid
