@@ -58,6 +58,7 @@ def _vector_faults(
 ) -> Iterator[str]:
     vectors = passage_rows.fetch_vectors(db, [row.id for row in rows], dimensions)
     for row in rows:
-        wanted = len(row.sentences) + bool(row.sentences)
+        sentences = len(row.sentences)
+        wanted = sentences + bool(sentences)
         if row.id not in vectors or len(vectors[row.id]) != wanted:
             yield f"{article.source}: the passage at offset {row.start} lacks vectors"

@@ -47,36 +47,32 @@ def nearness(
 ) -> Nearness:
     """Embed paragraphs by name, their sentences and questions, each with a name, and rank them."""
     passages = {article.source: passage for article, (passage,) in passages_of(held)}
-    own = _indexed(embedder, [passage.text.strip() for passage in passages.values()])
-    sentences = _indexed(
-        embedder,
-        [each.sentence_text(at) for each in passages.values() for at in range(len(each.sentences))],
-    )
+    own = _indexed(embedder.encode_passages([each.text.strip() for each in passages.values()]))
+    parts = [
+        each.sentence_text(at) for each in passages.values() for at in range(len(each.sentences))
+    ]
+    sentences = _indexed(embedder.encode_passages(parts))
     starts = np.cumsum([0, *(len(each.sentences) for each in passages.values())])[:-1]
     numbers = {name: number for number, name in enumerate(passages)}
     positions: list[tuple[int, int]] = []
     for question, name in questions:
-        asked = _unit(_projected(embedder.embed_question(question).vector))
-        nearest = np.maximum.reduceat(sentences @ asked, starts)
-        by = (own @ asked, nearest)
-        at = numbers[name]
-        positions.append((int((by[0] > by[0][at]).sum()), int((by[1] > by[1][at]).sum())))
+        asked = _indexed(embedder.embed_question(question).vector)
+        at, by_own = numbers[name], own @ asked
+        by_sentence = np.maximum.reduceat(sentences @ asked, starts)
+        positions.append((_position(by_own, at), _position(by_sentence, at)))
     return Nearness(*np.array(positions).T)
 
 
-def _indexed(embedder: Embedder, texts: Sequence[str]) -> NDArray[np.float32]:
-    """Vectors of texts as the index has them, of length one."""
-    return _unit(_projected(embedder.encode_passages(texts)))
-
-
-def _projected(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    return projected(vectors, index_coding(E5_COMPACT))
-
-
-def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    unit: NDArray[np.float32] = vectors / lengths
+def _indexed(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Vectors (…, dimensions) as the index has them, of length one."""
+    held = projected(vectors, index_coding(E5_COMPACT))
+    unit: NDArray[np.float32] = held / np.linalg.norm(held, axis=-1, keepdims=True)
     return unit
+
+
+def _position(similarities: NDArray[np.float32], at: int) -> int:
+    """How many are more similar than the one at `at`."""
+    return int((similarities > similarities[at]).sum())
 
 
 @click.command()

@@ -1,7 +1,8 @@
 """`EncodedPassage`: what is kept of the vectors of a passage, its sentences and its tokens."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -44,17 +45,10 @@ def encode_vectors(vectors: Vectors, coding: int) -> bytes:
 
 def decode_vectors(rows: Iterable[tuple[int, bytes, int]], dimensions: int) -> dict[int, Vectors]:
     """Vectors of passages from rows of a key, their codes and the coding, by key in this order."""
-    found: dict[int, Vectors] = {}
-    by_coding: dict[int, list[tuple[int, bytes]]] = {}
-    for key, codes, coding in rows:
-        found[key] = np.zeros((0, dimensions), np.float32)
-        if codes:
-            by_coding.setdefault(coding, []).append((key, codes))
-    for coding, group in by_coding.items():
-        keys, codes_of = zip(*group, strict=True)
-        vectors = vector_codes.decode_each(codes_of, coding, dimensions)
-        found.update(zip(keys, vectors, strict=True))
-    return found
+    read = list(rows)
+    found: dict[int, Vectors] = {key: np.zeros((0, dimensions), np.float32) for key, *_ in read}
+    coded = (row for row in read if row[1])
+    return found | _of_each(coded, partial(vector_codes.decode_each, dimensions=dimensions))
 
 
 def similarities(rows: Iterable[tuple[int, bytes, int]], query: Array) -> dict[int, Array]:
@@ -62,14 +56,20 @@ def similarities(rows: Iterable[tuple[int, bytes, int]], query: Array) -> dict[i
 
     `rows` are as those of `decode_vectors`.
     """
+    return _of_each(rows, partial(vector_codes.dot_each, query=query))
+
+
+def _of_each(
+    rows: Iterable[tuple[int, bytes, int]], compute: Callable[[Sequence[bytes], int], list[Array]]
+) -> dict[int, Array]:
+    """What is computed of the codes of passages, by key; of all in one coding at once."""
     found: dict[int, Array] = {}
     by_coding: dict[int, list[tuple[int, bytes]]] = {}
     for key, codes, coding in rows:
         by_coding.setdefault(coding, []).append((key, codes))
     for coding, group in by_coding.items():
         keys, codes_of = zip(*group, strict=True)
-        products = vector_codes.dot_each(codes_of, coding, query)
-        found.update(zip(keys, products, strict=True))
+        found.update(zip(keys, compute(codes_of, coding), strict=True))
     return found
 
 
