@@ -132,12 +132,10 @@ def _copy(run: _Migration, ids: Sequence[str], total: int) -> None:
         with run.old.reading() as db:
             articles = _read(db, batch)
         with run.new.writing() as db:
-            for article_id in batch:
-                article_rows.delete(db, article_id)
-            for article, passages in articles.values():
-                article_rows.insert(db, article)
-                for passage, encoded in passages:
-                    passage_rows.insert(db, passage, encoded)
+            article_rows.delete(db, batch)
+            article_rows.insert(db, (article for article, _ in articles.values()))
+            passages = [each for _, group in articles.values() for each in group]
+            passage_rows.insert(db, passages)
         run.progress("copied", total - len(ids) + at + len(batch), total)
 
 

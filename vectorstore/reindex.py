@@ -68,9 +68,8 @@ def _embed_batch(tables: Tables, embedder: Embedder) -> bool:
         kept = {
             row.id for row in passage_rows.fetch(db, ids)
         }  # the others were removed in the meantime
-        for row, each in zip(rows, vectors, strict=True):
-            if row.id in kept:
-                passage_rows.insert_vectors(db, "new_vectors", row.id, each)
+        new = {row.id: each for row, each in zip(rows, vectors, strict=True) if row.id in kept}
+        passage_rows.insert_vectors(db, "new_vectors", new)
     return True
 
 

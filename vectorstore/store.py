@@ -94,20 +94,22 @@ class Store:
         """
         for article, _ in items:
             article.require_unicode()
+        latest = {
+            article.id: (article, list(zip(passages, group, strict=True)))
+            for (article, passages), group in zip(items, encoded.passages, strict=True)
+        }
         with self._tables.writing() as db:
             identity.require(db, encoded.made_by)
             identity.record(db, encoded.made_by)
-            for (article, passages), group in zip(items, encoded.passages, strict=True):
-                article_rows.delete(db, article.id)
-                article_rows.insert(db, article)
-                for passage, each in zip(passages, group, strict=True):
-                    passage_rows.insert(db, passage, each)
+            article_rows.delete(db, latest)
+            article_rows.insert(db, (article for article, _ in latest.values()))
+            passage_rows.insert(db, [each for _, passages in latest.values() for each in passages])
         self._index.update(encoded.made_by.dimensions)
 
     def remove(self, article_id: str) -> bool:
         """Remove an article; False if there is none with that id."""
         with self._tables.writing() as db:
-            return article_rows.delete(db, article_id)
+            return article_rows.delete(db, [article_id]) > 0
 
     def get(self, article_id: str, filters: Filters | None = None) -> Article | None:
         """The article with that id, or None; None too if it does not pass `filters`."""

@@ -86,10 +86,10 @@ def fill(held: Held, dataset: RetrievalDataset) -> None:
             (whole,) = held.embedder.embed_passages([text.strip()])
             sentences = [passage.sentence_text(number) for number in range(len(spans))]
             vectors = np.stack([whole.vector, *held.embedder.encode_passages(sentences)])
-            article_rows.insert(db, article)
+            article_rows.insert(db, [article])
             sentence_of = passage.sentence_numbers(held.embedder.token_spans(text.strip()))
             encoded = encode_passage(vectors, whole.tokens, CODINGS[held.coding], sentence_of)
-            passage_rows.insert(db, passage, encoded)
+            passage_rows.insert(db, [(passage, encoded)])
     index = Index(database, SegmentFolders(held.folder / "chroma"))
     with index.locked():
         index.write_due(held.embedder.identity.dimensions)

@@ -192,7 +192,7 @@ def test_any_name_of_a_file_is_kept_whole_and_found(tmp_path: Path, form: str):
 def found_by_source(store: Path, article: Article, part: str) -> bool:
     database = Database(store.with_suffix(f".{len(list(store.parent.iterdir()))}"))
     with database.writing() as db:
-        article_rows.insert(db, article)
+        article_rows.insert(db, [article])
         found = article_rows.newest(db, 1, Filters(sources=(part,)))
     database.close()
     return found == [article.id]

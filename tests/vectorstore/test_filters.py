@@ -22,7 +22,7 @@ def _storable(text: str) -> str:
 
 def _let_through(tables: Tables, article: Article, part: str) -> bool:
     with tables.writing() as db:
-        article_rows.insert(db, article)
+        article_rows.insert(db, [article])
         return article_rows.newest(db, 1, Filters(sources=("none", part))) == [article.id]
 
 
@@ -49,7 +49,7 @@ def test_articles_of_closed_collections_are_left_out_whatever_is_asked_for(table
     articles = [Article("Text.", name, "a.txt", collection=name) for name in ("one", "two")]
     with tables.writing() as db:
         for article in articles:
-            article_rows.insert(db, article)
+            article_rows.insert(db, [article])
         one, two = (article.id for article in articles)
         closed = Filters(closed=("two",))
         assert article_rows.ids(db, Filters()) == sorted((one, two))

@@ -55,11 +55,11 @@ def fill(place, *numbers: int, text: str = TEXT) -> None:
         identity.record(db, MODEL)
         for number in numbers:
             article = Article(text, f"{number}", f"{number}.txt", page_starts=(0, 5))
-            article_rows.delete(db, article.id)
-            article_rows.insert(db, article)
+            article_rows.delete(db, [article.id])
+            article_rows.insert(db, [article])
             passage = Passage(article.id, 0, len(text), text, SPANS, 1)
             encoded = encode_passage(vectors_of(number), vectors_of(number), ANY_MODEL)
-            passage_rows.insert(db, passage, encoded)
+            passage_rows.insert(db, [(passage, encoded)])
     tables.close()
 
 
@@ -103,7 +103,7 @@ def test_it_goes_on_where_it_was_killed(source, servers):
     fill(source, 1, text=TEXT.replace("rained", "snowed"))  # changed, and one has gone, meanwhile
     tables, _ = open_place(source)
     with tables.writing() as db:
-        article_rows.delete(db, Article("", "", "2.txt").id)
+        article_rows.delete(db, [Article("", "", "2.txt").id])
     tables.close()
     steps = []
     migrate.migrate(source, servers, lambda *step: steps.append(step))

@@ -98,6 +98,14 @@ def test_an_article_replaces_what_its_source_gave_before(store):
     assert store.faults() == []
 
 
+def test_of_one_article_twice_in_an_add_the_last_stays(store):
+    changed = replace(TALKS, text="A treaty on fishing was signed in Oslo.")
+    store.add(parts(TALKS, BREAD, changed))
+    assert {each.id: each for each in store.articles()} == {BREAD.id: BREAD, TALKS.id: changed}
+    assert all("Moscow" not in hit.passage.text for hit in store.search("talks in Moscow", 9))
+    assert store.faults() == []
+
+
 def test_an_article_often_replaced_does_not_hide_behind_what_it_was(store, monkeypatch):
     monkeypatch.setattr("vectorstore.candidates.CANDIDATES", 3)
     store.add(parts(BREAD, *(Article(f"Report {n} on salt.", "Salt", f"{n}") for n in range(40))))

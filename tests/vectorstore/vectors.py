@@ -31,7 +31,7 @@ def add_passages(database: Tables, count: int) -> list[int]:
     added = []
     with database.writing() as db:
         if not article_rows.fetch(db, [_ARTICLE.id]):
-            article_rows.insert(db, _ARTICLE)
+            article_rows.insert(db, [_ARTICLE])
         for _ in range(count):
             (passage_id,) = db.execute(
                 'INSERT INTO passages (article_id, start, "end", sentence_count, sentences)'
@@ -40,7 +40,7 @@ def add_passages(database: Tables, count: int) -> list[int]:
             ).fetchone()
             no_tokens = np.zeros((0, DIMENSIONS), np.float32)
             encoded = encode_passage(vectors_of(passage_id), no_tokens, ANY_MODEL)
-            passage_rows.insert_vectors(db, "vectors", passage_id, encoded)
+            passage_rows.insert_vectors(db, "vectors", {passage_id: encoded})
             added.append(passage_id)
     return added
 

@@ -8,9 +8,9 @@ passages, stays on disk and is never built at start.
 
 import math
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, islice
 
 import regex
 
@@ -25,6 +25,7 @@ _POSTINGS = 20_000
 time of a search in a large store; common grams distinguish passages least."""
 _MOST_GRAMS = 400
 """Greatest number of grams that are looked up: SQLite accepts up to 500 terms in a UNION."""
+_INDEXED_AT_ONCE = 256  # passages
 
 _UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
 _WORD = regex.compile(rf"[{_UNSPACED}]+|[[\p{{L}}\p{{N}}\p{{M}}]--[{_UNSPACED}]]+", regex.V1)
@@ -53,14 +54,23 @@ def grams(folded: str) -> list[str]:
     return found
 
 
-def add(db: Connection, passage_id: int, text: str) -> None:
-    """Index a passage."""
-    db.words.add(passage_id, grams(fold(text)))
+def add(db: Connection, texts: Mapping[int, str]) -> None:
+    """Index passages, by id."""
+    for some in _grams_by_id(texts):
+        db.words.add(some)
 
 
-def remove(db: Connection, passage_id: int, text: str) -> None:
-    """Take a passage out of the index, which keeps no text: `text` must be what was indexed."""
-    db.words.remove(passage_id, grams(fold(text)))
+def remove(db: Connection, texts: Mapping[int, str]) -> None:
+    """Take passages out of the index, which keeps no texts: they must be those that it indexed."""
+    for some in _grams_by_id(texts):
+        db.words.remove(some)
+
+
+def _grams_by_id(texts: Mapping[int, str]) -> Iterator[dict[int, list[str]]]:
+    """Grams of passages, not of all at once: those of a text take fifty times its memory."""
+    left = iter(texts.items())
+    while some := list(islice(left, _INDEXED_AT_ONCE)):
+        yield {passage_id: grams(fold(text)) for passage_id, text in some}
 
 
 class Lexicon:

@@ -1,7 +1,7 @@
 """Articles as database rows."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from vectorstore.article import Article
@@ -9,44 +9,31 @@ from vectorstore.contents import Facets
 from vectorstore.filters import Filters, origin
 from vectorstore.scoring import lexical
 from vectorstore.tables.connection import Connection
+from vectorstore.tables.many_rows import insert_rows
 
 _COLUMNS = "text, title, source, date, language, author, url, collection, page_starts"
 
 
-def insert(db: Connection, article: Article) -> None:
-    """Add an article; one with the same id must have been deleted before."""
-    columns, values = (
-        f"id, content_hash, {_COLUMNS}",
-        [
-            article.id,
-            article.content_hash,
-            article.text,
-            article.title,
-            article.source,
-            article.date,
-            article.language,
-            article.author,
-            article.url,
-            article.collection,
-            _pages_as_json(article),
-        ],
+def insert(db: Connection, articles: Iterable[Article]) -> None:
+    """Add articles; those with the same ids must have been deleted before."""
+    columns = ["id", "content_hash", *_COLUMNS.split(", "), *["origin"] * db.keeps_origin]
+    rows = (
+        [article.id, article.content_hash, *_values(article), *_origin(db, article)]
+        for article in articles
     )
-    if db.keeps_origin:
-        columns, values = f"{columns}, origin", [*values, origin(article)]
-    marks = ", ".join("?" * len(values))
-    db.execute(f"INSERT INTO articles ({columns}) VALUES ({marks})", values)
+    insert_rows(db, "articles", columns, rows)
 
 
-def delete(db: Connection, article_id: str) -> bool:
-    """Remove an article and its passages; False if there is none with that id."""
+def delete(db: Connection, ids: Iterable[str]) -> int:
+    """Remove the articles with the given ids and their passages; the number that there were."""
+    asked = (json.dumps(list(ids)),)
     rows = db.execute(
         'SELECT passages.id, substr(text, start + 1, "end" - start) FROM passages'
-        " JOIN articles ON articles.id = article_id WHERE article_id = ?",
-        (article_id,),
+        f" JOIN articles ON articles.id = article_id WHERE article_id IN ({db.texts})",
+        asked,
     )
-    for passage_id, text in rows.fetchall():
-        lexical.remove(db, passage_id, text)
-    return db.execute("DELETE FROM articles WHERE id = ?", (article_id,)).rowcount > 0
+    lexical.remove(db, dict(rows.fetchall()))
+    return db.execute(f"DELETE FROM articles WHERE id IN ({db.texts})", asked).rowcount
 
 
 def fetch(db: Connection, ids: Sequence[str]) -> dict[str, Article]:
@@ -139,6 +126,25 @@ def count(db: Connection, filters: Filters | None = None) -> int:
 def _of_collection(collection: str | None) -> tuple[str, list[str]]:
     """SQL condition on the articles of a collection, or of all where it is None; its parameters."""
     return ("", []) if collection is None else (" WHERE collection = ?", [collection])
+
+
+def _values(article: Article) -> list[Any]:
+    """What an article has in each of `_COLUMNS`."""
+    return [
+        article.text,
+        article.title,
+        article.source,
+        article.date,
+        article.language,
+        article.author,
+        article.url,
+        article.collection,
+        _pages_as_json(article),
+    ]
+
+
+def _origin(db: Connection, article: Article) -> list[str]:
+    return [origin(article)] if db.keeps_origin else []
 
 
 def _article(row: Sequence[Any]) -> Article:

@@ -37,11 +37,11 @@ class Rows(Protocol):
 class Words(Protocol):
     """The lexical index of the passages: which grams are in which passage."""
 
-    def add(self, passage_id: int, grams: Sequence[str]) -> None:
-        """Index a passage by its grams, which may be repeated."""
+    def add(self, passages: Mapping[int, Sequence[str]]) -> None:
+        """Index passages, by id, by their grams, which may be repeated."""
 
-    def remove(self, passage_id: int, grams: Sequence[str]) -> None:
-        """Take a passage out of the index; `grams` must be those that it was indexed by."""
+    def remove(self, passages: Mapping[int, Sequence[str]]) -> None:
+        """Take passages out of the index; their grams must be those that they were indexed by."""
 
     def frequencies(self, grams: Sequence[str]) -> dict[str, int]:
         """Number of passages with each gram; one that is in none may be left out."""

@@ -1,7 +1,7 @@
 """`Fts5Words`: the lexical index in SQLite's full-text index FTS5."""
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 SCHEMA = """
@@ -19,16 +19,14 @@ class Fts5Words:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
 
-    def add(self, passage_id: int, grams: Sequence[str]) -> None:
-        """Index a passage by its grams, which may be repeated."""
-        values = (passage_id, " ".join(grams))
-        self._db.execute("INSERT INTO lexical (rowid, grams) VALUES (?, ?)", values)
+    def add(self, passages: Mapping[int, Sequence[str]]) -> None:
+        """Index passages, by id, by their grams, which may be repeated."""
+        self._db.executemany("INSERT INTO lexical (rowid, grams) VALUES (?, ?)", _rows(passages))
 
-    def remove(self, passage_id: int, grams: Sequence[str]) -> None:
-        """Take a passage out of the index; `grams` must be those that it was indexed by."""
-        self._db.execute(
-            "INSERT INTO lexical (lexical, rowid, grams) VALUES ('delete', ?, ?)",
-            (passage_id, " ".join(grams)),
+    def remove(self, passages: Mapping[int, Sequence[str]]) -> None:
+        """Take passages out of the index; their grams must be those that they were indexed by."""
+        self._db.executemany(
+            "INSERT INTO lexical (lexical, rowid, grams) VALUES ('delete', ?, ?)", _rows(passages)
         )
 
     def frequencies(self, grams: Sequence[str]) -> dict[str, int]:
@@ -69,3 +67,7 @@ class Fts5Words:
             [*chain.from_iterable(pairs), count],
         )
         return [row for (row,) in rows.fetchall()]
+
+
+def _rows(passages: Mapping[int, Sequence[str]]) -> Iterator[tuple[int, str]]:
+    return ((passage_id, " ".join(grams)) for passage_id, grams in passages.items())

@@ -1,7 +1,7 @@
 """Passages and their vectors as database rows."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from vectorstore.article import Article
@@ -16,6 +16,7 @@ from vectorstore.coding.rotation import Array
 from vectorstore.passage import Passage, Span
 from vectorstore.scoring import lexical
 from vectorstore.tables.connection import ALL_IDS, Connection
+from vectorstore.tables.many_rows import insert_rows
 
 RECODED = "recoded_to"
 """Property of a store that may have vectors in a former coding: the last id without any."""
@@ -47,33 +48,27 @@ class PassageRow:
         return Passage(self.article_id, self.start, self.end, text, self.sentences, self.page)
 
 
-def insert(db: Connection, passage: Passage, encoded: EncodedPassage) -> int:
-    """Add a passage of an article that is stored already; returns the id of its row."""
-    sentences = json.dumps([(span.start, span.end) for span in passage.sentences])
-    row = db.execute(
-        'INSERT INTO passages (article_id, start, "end", page, sentence_count, sentences)'
-        " VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
-        (
-            passage.article_id,
-            passage.start,
-            passage.end,
-            passage.page,
-            len(passage.sentences),
-            sentences,
-        ),
-    ).fetchone()
-    passage_id = int(row[0])
-    insert_vectors(db, "vectors", passage_id, encoded)
-    lexical.add(db, passage_id, passage.text)
-    return passage_id
-
-
-def insert_vectors(db: Connection, table: str, passage_id: int, encoded: EncodedPassage) -> None:
-    """Store the codes of a passage's vectors and tokens."""
-    db.execute(
-        f"INSERT INTO {table} (passage_id, vector_codes, token_codes, coding) VALUES (?, ?, ?, ?)",
-        (passage_id, encoded.vector_codes, encoded.token_codes, encoded.coding),
+def insert(db: Connection, passages: Sequence[tuple[Passage, EncodedPassage]]) -> None:
+    """Add all passages of articles that are stored already and have none."""
+    rows = (
+        (each.article_id, each.start, each.end, each.page, len(each.sentences), _offsets(each))
+        for each, _ in passages
     )
+    columns = ("article_id", "start", '"end"', "page", "sentence_count", "sentences")
+    insert_rows(db, "passages", columns, rows)
+    by_id = _by_id(db, passages)
+    insert_vectors(db, "vectors", {key: encoded for key, (_, encoded) in by_id.items()})
+    lexical.add(db, {key: each.text for key, (each, _) in by_id.items()})
+
+
+def insert_vectors(db: Connection, table: str, encoded: Mapping[int, EncodedPassage]) -> None:
+    """Store the codes of the vectors and tokens of passages, by their ids."""
+    columns = ("passage_id", "vector_codes", "token_codes", "coding")
+    rows = (
+        (each, codes.vector_codes, codes.token_codes, codes.coding)
+        for each, codes in encoded.items()
+    )
+    insert_rows(db, table, columns, rows)
 
 
 def update_vectors(db: Connection, passage_id: int, encoded: EncodedPassage) -> None:
@@ -169,3 +164,19 @@ def counts(db: Connection) -> tuple[int, int]:
     query = "SELECT count(*), coalesce(sum(sentence_count), 0) FROM passages"
     passages, sentences = db.execute(query).fetchone()
     return int(passages), int(sentences)
+
+
+def _offsets(passage: Passage) -> str:
+    return json.dumps([(span.start, span.end) for span in passage.sentences])
+
+
+def _by_id(
+    db: Connection, passages: Sequence[tuple[Passage, EncodedPassage]]
+) -> dict[int, tuple[Passage, EncodedPassage]]:
+    """All passages of some articles, by the ids of their rows."""
+    rows = db.execute(
+        f"SELECT id FROM passages WHERE article_id IN ({db.texts}) ORDER BY article_id, start, id",
+        (json.dumps(list({each.article_id for each, _ in passages})),),
+    )
+    in_order = sorted(passages, key=lambda pair: (pair[0].article_id, pair[0].start))
+    return dict(zip((row for (row,) in rows), in_order, strict=True))

@@ -1,5 +1,7 @@
 """`PostgresWords`: the lexical index in arrays of grams, with a GIN index."""
 
+import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -10,12 +12,17 @@ SCHEMA = """
 CREATE TABLE lexical (
     passage_id BIGINT PRIMARY KEY REFERENCES passages (id) ON DELETE CASCADE,
     grams TEXT[] COLLATE "C" NOT NULL);
-CREATE INDEX lexical_by_gram ON lexical USING gin (grams) WITH (fastupdate = off);
+CREATE INDEX lexical_by_gram ON lexical USING gin (grams);
 CREATE TABLE lexical_terms (gram TEXT COLLATE "C" PRIMARY KEY, passages BIGINT NOT NULL)
     WITH (fillfactor = 70)
 """
-# Without `fastupdate`, which would leave new grams in a list that every search reads through. The
-# terms are counted in a table, as counting them in the index would read every passage with them.
+# The terms are counted in a table: counting them in the index would read every passage with them.
+_INDEX_NEW = (
+    "SELECT gin_clean_pending_list(oid) FROM pg_class"
+    " WHERE oid = CAST('lexical_by_gram' AS REGCLASS) AND pg_has_role(relowner, 'USAGE')"
+)
+"""Puts new grams, which every search would read through, from the list where they wait into the
+index, all at once; only the owner of the index may."""
 
 
 class PostgresWords:
@@ -24,26 +31,33 @@ class PostgresWords:
     def __init__(self, db: "PostgresConnection") -> None:
         self._db = db
 
-    def add(self, passage_id: int, grams: Sequence[str]) -> None:
-        """Index a passage by its grams, which may be repeated."""
-        # Sorted, as no two transactions may lock in other orders. As one text, without spaces in a
-        # gram: pg8000 converts a list one item after the other, and it would be sent twice.
-        distinct = " ".join(sorted(set(grams)))
+    def add(self, passages: Mapping[int, Sequence[str]]) -> None:
+        """Index passages, by id, by their grams, which may be repeated."""
+        # As JSON, and no array: pg8000 escapes the texts of an array one character after the other.
+        # Terms are sorted, as no two transactions may lock them in other orders.
+        distinct = {each: " ".join(set(grams)) for each, grams in passages.items()}
         self._db.execute(
-            "WITH new AS (INSERT INTO lexical VALUES (?, string_to_array(CAST(? AS TEXT), ' '))"
-            " RETURNING grams)"
-            " INSERT INTO lexical_terms SELECT gram, 1 FROM new, unnest(grams) AS each (gram)"
-            " ON CONFLICT (gram) DO UPDATE SET passages = lexical_terms.passages + 1",
-            (passage_id, distinct),
+            "WITH new AS (INSERT INTO lexical"
+            " SELECT CAST(key AS BIGINT), string_to_array(value, ' ')"
+            " FROM json_each_text(CAST(? AS JSON)) RETURNING grams)"
+            " INSERT INTO lexical_terms AS held SELECT gram, count(*)"
+            " FROM new, unnest(grams) AS each (gram) GROUP BY gram ORDER BY gram"
+            " ON CONFLICT (gram) DO UPDATE SET passages = held.passages + excluded.passages",
+            (json.dumps(distinct),),
         )
+        self._db.execute(_INDEX_NEW)
 
-    def remove(self, passage_id: int, grams: Sequence[str]) -> None:
-        """Take a passage out of the index; `grams` must be those that it was indexed by."""
-        distinct = sorted(set(grams))
-        self._db.execute("DELETE FROM lexical WHERE passage_id = ?", (passage_id,))
+    def remove(self, passages: Mapping[int, Sequence[str]]) -> None:
+        """Take passages out of the index; their grams must be those that they were indexed by."""
+        counts = Counter(gram for grams in passages.values() for gram in set(grams))
         self._db.execute(
-            "UPDATE lexical_terms SET passages = passages - 1 WHERE gram = ANY(CAST(? AS TEXT[]))",
-            (distinct,),
+            f"DELETE FROM lexical WHERE passage_id IN ({self._db.numbers})",
+            (json.dumps(list(passages)),),
+        )
+        self._db.execute(
+            "UPDATE lexical_terms SET passages = passages - CAST(value AS BIGINT)"
+            " FROM json_each_text(CAST(? AS JSON)) WHERE gram = key",
+            (json.dumps(counts),),
         )
 
     def frequencies(self, grams: Sequence[str]) -> dict[str, int]:

@@ -19,18 +19,20 @@ _ARTICLE = Article("", "Title", "source")
 @pytest.fixture
 def db(tables: Tables) -> Iterator[Connection]:
     with tables.writing() as connection:
-        article_rows.insert(connection, _ARTICLE)
+        article_rows.insert(connection, [_ARTICLE])
         yield connection
 
 
 def _add(db: Connection, *texts: str) -> None:
+    added = {}
     for text in texts:
         (number,) = db.execute(
             'INSERT INTO passages (article_id, start, "end", sentence_count, sentences)'
             " VALUES (?, 0, 0, 0, '[]') RETURNING id",
             (_ARTICLE.id,),
         ).fetchone()
-        lexical.add(db, number, text)
+        added[number] = text
+    lexical.add(db, added)
 
 
 @pytest.mark.parametrize(
@@ -79,11 +81,26 @@ def test_a_query_may_be_of_any_length(db: Connection) -> None:
 
 def test_what_is_removed_is_forgotten(db: Connection) -> None:
     _add(db, "Benghazi", "Tobruk")
-    lexical.remove(db, 1, "Benghazi")
+    lexical.remove(db, {1: "Benghazi"})
     assert Lexicon().weigh(db, "Benghazi").candidates(db, 5) == []
     assert Lexicon().weigh(db, "Tobruk").candidates(db, 5) == [2]
     if isinstance(db, SqliteConnection):
         db.execute("INSERT INTO lexical (lexical) VALUES ('integrity-check')")
+
+
+def test_many_passages_are_counted_and_forgotten_together(
+    db: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lexical, "_INDEXED_AT_ONCE", 2)
+    texts = ["Tobruk", "Benghazi Benghazi", "Benghazi Tobruk", "Derna", "Tobruk"]
+    _add(db, *texts)
+    asked = ["_beng", "_tobr", "_dern"]
+    assert db.words.frequencies(asked) == {"_beng": 2, "_tobr": 3, "_dern": 1}
+    assert db.words.best({"_beng": 1.0}, 5) == [2, 3]
+    lexical.remove(db, {2: texts[1], 3: texts[2], 5: texts[4]})
+    left = db.words.frequencies(asked)
+    assert {gram: count for gram, count in left.items() if count} == {"_tobr": 1, "_dern": 1}
+    assert db.words.best({"_beng": 1.0, "_tobr": 1.0, "_dern": 1.0}, 5) == [1, 4]
 
 
 def test_the_lexicon_sees_a_store_grow(db: Connection) -> None:
@@ -97,7 +114,7 @@ def test_the_lexicon_sees_a_store_grow(db: Connection) -> None:
 
 def test_passages_of_closed_collections_are_not_counted(db: Connection) -> None:
     board = Article("", "Title", "board", collection="board")
-    article_rows.insert(db, board)
+    article_rows.insert(db, [board])
     _add(db, "Tobruk rose", "Benghazi", "Derna")
     asked = " ".join(["Tobruk Benghazi", *(f"word{number}x" for number in range(900))])
     texts = ["Tobruk rose", "Benghazi"]

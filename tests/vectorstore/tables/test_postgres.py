@@ -122,14 +122,14 @@ def test_a_store_of_another_version_is_refused_and_kept(database, database_url):
 
 def test_what_postgresql_cannot_hold_is_told(database):
     with pytest.raises(CiteraError, match=r"U\+0000"), database.writing() as db:
-        article_rows.insert(db, Article("a\0b", "Title", "source"))
+        article_rows.insert(db, [Article("a\0b", "Title", "source")])
 
 
 def test_other_tables_of_the_database_are_left_alone(postgres: PostgresServer, database_url):
     postgres.run("CREATE TABLE IF NOT EXISTS public.articles (mine INTEGER)")
     tables = opened(database_url)
     with tables.writing() as db:
-        article_rows.insert(db, Article("Text.", "Title", "source"))
+        article_rows.insert(db, [Article("Text.", "Title", "source")])
     tables.close()
     assert postgres.run("SELECT count(*) FROM public.articles") == [[0]]
     postgres.run("DROP TABLE public.articles")
@@ -165,7 +165,7 @@ def test_tables_of_the_last_version_are_brought_up_to_date(database_url):
             db.execute(f"ALTER TABLE {name} RENAME COLUMN vector_codes TO halves")
             db.execute(f"ALTER TABLE {name} DROP COLUMN coding")
         db.execute("ALTER TABLE segments DROP COLUMN coding")
-        article_rows.insert(db, Article("A", "A", "a"))
+        article_rows.insert(db, [Article("A", "A", "a")])
         db.execute(
             'INSERT INTO passages (article_id, start, "end", sentence_count, sentences)'
             " VALUES (?, 0, 1, 1, '[[0, 1]]')",
