@@ -4,13 +4,19 @@ import socket
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
+import numpy as np
 import pytest
 
 from tests.postgres_server import PostgresServer
+from tests.vectorstore.vectors import DIMENSIONS, vectors_of
 from vectorstore.article import Article
+from vectorstore.coding.codings import ANY_MODEL
+from vectorstore.coding.passage_codes import encode_passage
 from vectorstore.errors import CiteraError, StoreDamaged
+from vectorstore.passage import Passage, Span
 from vectorstore.recode import count_former
 from vectorstore.tables import article_rows, passage_rows, postgres, segment_rows
+from vectorstore.tables.connection import Connection
 from vectorstore.tables.database import FORMAT
 from vectorstore.tables.postgres import PostgresDatabase
 from vectorstore.tables.postgres_address import PostgresAddress
@@ -123,6 +129,42 @@ def test_a_store_of_another_version_is_refused_and_kept(database, database_url):
 def test_what_postgresql_cannot_hold_is_told(database):
     with pytest.raises(CiteraError, match=r"U\+0000"), database.writing() as db:
         article_rows.insert(db, [Article("a\0b", "Title", "source")])
+
+
+_WAITING = "SELECT gin_clean_pending_list('lexical_by_gram')"
+
+
+def test_new_grams_do_not_wait_to_be_read_by_every_search(database):
+    with database.writing() as db:
+        add_passages_with_words(db, 3)
+        assert db.execute(_WAITING).fetchone() == [0]
+
+
+def test_who_does_not_own_the_tables_may_add_passages(database):
+    with database.writing() as db:
+        db.execute("CREATE ROLE guest")
+        db.execute("GRANT USAGE ON SCHEMA citera TO guest")
+        db.execute("GRANT ALL ON ALL TABLES IN SCHEMA citera TO guest")
+        db.execute("SET LOCAL ROLE guest")
+        add_passages_with_words(db, 3)
+        assert db.words.frequencies(["_wor3"]) == {"_wor3": 1}
+        db.execute("RESET ROLE")
+        assert db.execute(_WAITING).fetchone() > [0]
+        db.execute("DROP OWNED BY guest")
+        db.execute("DROP ROLE guest")
+
+
+def add_passages_with_words(db: Connection, count: int) -> None:
+    """Add an article with a passage for each of as many words."""
+    article = Article("wor1 " * count, "Title", "source")
+    article_rows.insert(db, [article])
+    no_tokens = np.zeros((0, DIMENSIONS), np.float32)
+    passages = [
+        Passage(article.id, 5 * number, 5 * number + 4, f"wor{number + 1}", (Span(0, 4),))
+        for number in range(count)
+    ]
+    encoded = encode_passage(vectors_of(1), no_tokens, ANY_MODEL)
+    passage_rows.insert(db, [(each, encoded) for each in passages])
 
 
 def test_other_tables_of_the_database_are_left_alone(postgres: PostgresServer, database_url):
