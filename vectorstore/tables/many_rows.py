@@ -7,7 +7,7 @@ from typing import Any
 from vectorstore.tables.connection import Connection
 
 _ROWS = 50
-"""Rows of a statement: ten times as many would be no faster, and their vectors take memory."""
+"""Rows of a statement: each has the codes of a passage, or a whole article, in memory."""
 
 
 def insert_rows(
