@@ -12,14 +12,15 @@ plot is written beside the file, and the tables to the page of the same name. Ne
 servers need PostgreSQL and `pip install 'citera[server]'`.
 """
 
-import multiprocessing
 import shutil
 import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from itertools import product
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -145,8 +146,8 @@ def _measure_case(
 
 def _alone(function: Callable[..., Result], *values: Any) -> Result:
     """What a function returns in a process of its own, whose memory is that of nothing else."""
-    with multiprocessing.get_context("spawn").Pool(1) as pool:
-        return pool.apply(function, values)
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(function, *values).result()
 
 
 def _write(out: Path, report: ScaleReport) -> None:

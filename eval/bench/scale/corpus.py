@@ -12,6 +12,8 @@ from vectorstore import Article, Passage, Span
 from vectorstore.coding import components
 
 Array = NDArray[np.float32]
+Items = list[tuple[Article, list[Passage]]]
+"""Articles with their passages."""
 Kind = Literal["clustered", "random"]
 """Vectors as of real texts, or in random directions, of which none are near a question."""
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -51,13 +53,15 @@ class Corpus:
     size: int
     kind: Kind
 
-    def batches(self) -> Iterator[tuple[list[tuple[Article, list[Passage]]], dict[str, Array]]]:
-        """Articles with their passages, and the vectors (dimensions,) of all texts by text."""
-        for number in range(0, self.size, BATCH):
-            items = [(article, [_passage(article)]) for article in self._articles(number)]
-            vectors = self.vectors(number).reshape(-1, DIMENSIONS)
-            texts = (text for _, (passage,) in items for text in _texts(passage))
-            yield items, dict(zip(texts, vectors, strict=True))
+    def batch(self, first: int) -> tuple[Items, dict[str, Array]]:
+        """Articles of a batch with their passages, and vectors (dimensions,) of all texts by text.
+
+        `first` is the number of its first article.
+        """
+        items = [(article, [_passage(article)]) for article in self._articles(first)]
+        vectors = self.vectors(first).reshape(-1, DIMENSIONS)
+        texts = (text for _, (passage,) in items for text in _texts(passage))
+        return items, dict(zip(texts, vectors, strict=True))
 
     def vectors(self, first: int) -> Array:
         """Vectors of a batch's passages, each its own and then its sentences': (n, 1 + m, d)."""

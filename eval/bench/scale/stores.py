@@ -4,13 +4,16 @@ import cProfile
 import os
 import pstats
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.bench.scale.corpus import Corpus
+from eval.bench.scale.corpus import BATCH, Corpus, Items
 from eval.bench.scale.embedder import MadeUpEmbedder
 from eval.bench.scale.exact import best_passages
 from eval.bench.scale.figures import Ingest, Search
@@ -18,11 +21,14 @@ from eval.bench.scale.processes import core_seconds, memory_mib
 from eval.load.process import peak_memory_mib
 from vectorstore import Store
 from vectorstore.address import Place
-from vectorstore.embedding.passage_vectors import encode_articles
+from vectorstore.embedding.passage_vectors import EncodedArticles, encode_articles
 from vectorstore.scoring.ranking import Weights
+from vectorstore.threads import one_blas_thread
 
 DENSE = Weights(tokens=0, lexical=0)
 _BEST = 10
+_AHEAD = 8
+"""Batches that are made up ahead."""
 _PROFILED = 30  # questions
 _LEAST_SHARE = 0.02
 _OPENED = {
@@ -43,16 +49,33 @@ def fill(place: Place, corpus: Corpus, servers: Sequence[int] = ()) -> Ingest:
     """
     import vectorstore.ann.chroma  # noqa: F401
 
-    embedder = MadeUpEmbedder({}, corpus.kind)
     seconds = cores = 0.0
-    with Store.open(place, embedder) as store:
-        for items, embedder.known in corpus.batches():
-            encoded = encode_articles(embedder, items)
+    with Store.open(place, MadeUpEmbedder({}, corpus.kind)) as store:
+        for items, encoded in _encoded(corpus):
             started, before = time.perf_counter(), _cores(servers)
             store.add_encoded(items, encoded)
             seconds += time.perf_counter() - started
             cores += _cores(servers) - before
     return Ingest(seconds, cores, peak_memory_mib(os.getpid()))
+
+
+def _encoded(corpus: Corpus) -> Iterator[tuple[Items, EncodedArticles]]:
+    """The batches of a corpus, made up ahead of the store by other processes."""
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+        waiting = deque[Future[tuple[Items, EncodedArticles]]]()
+        for first in range(0, corpus.size, BATCH):
+            waiting.append(pool.submit(_encode, corpus, first))
+            if len(waiting) > _AHEAD:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+def _encode(corpus: Corpus, first: int) -> tuple[Items, EncodedArticles]:
+    """A batch of a corpus, from its first article on, and its codes."""
+    with one_blas_thread():  # with as many as cores in each process, it takes four times as long
+        items, known = corpus.batch(first)
+        return items, encode_articles(MadeUpEmbedder(known, corpus.kind), items)
 
 
 def measure(place: Place, corpus: Corpus, count: int, servers: Sequence[int] = ()) -> Search:

@@ -29,7 +29,7 @@ def test_all_vectors_are_of_length_one(kind):
 
 
 def test_every_text_has_its_vector():
-    items, vectors = next(Corpus(30, "clustered").batches())
+    items, vectors = Corpus(30, "clustered").batch(0)
     assert len(items) == 30
     assert len(vectors) == 30 * (1 + SENTENCES)
     for number, (article, (passage,)) in enumerate(items):
