@@ -1,6 +1,10 @@
 """Searching a store: what is found, filtered, varied and how it is scored."""
 
+import re
+import sqlite3
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -201,3 +205,35 @@ def test_nothing_is_evened_out_where_all_articles_are_in_one_language(
         _add(store, Article(*_ENGLISH, language="en"))
         assert {hit.language_bonus for hit in store.search("Which ferry?", language="en")} > {0}
         assert {hit.language_bonus for hit in store.search("渡轮?", language="zh")} == {0.0}
+
+
+def test_a_search_reads_no_large_table_as_a_whole(
+    tmp_path: Path,
+    embedder: Embedder,
+    small_articles: list[Article],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with Store.open(tmp_path, embedder) as store:
+        _add(store, *small_articles)
+    statements: list[str] = []
+    connect = sqlite3.connect
+
+    def traced(*args: Any, **options: Any) -> sqlite3.Connection:
+        db = connect(*args, **options)
+        db.set_trace_callback(statements.append)
+        return db
+
+    monkeypatch.setattr(sqlite3, "connect", traced)
+    with Store.open(tmp_path, embedder) as store:
+        store.search("How many tonnes of oil are expected?", language="en")
+    monkeypatch.undo()
+    queries = [each for each in statements if each.startswith(("SELECT", "WITH"))]
+    with closing(sqlite3.connect(tmp_path / "store.sqlite3")) as db:
+        plans = [
+            f"{detail}: {query}"
+            for query in queries
+            for *_, detail in db.execute(f"EXPLAIN QUERY PLAN {query}")
+        ]
+    assert any(plan.startswith("SEARCH vectors") for plan in plans)
+    whole = re.compile("SCAN (articles|passages|vectors)(?! USING COVERING INDEX)")
+    assert not [plan for plan in plans if whole.match(plan)]

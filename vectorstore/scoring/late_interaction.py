@@ -17,8 +17,8 @@ from vectorstore.coding import token_codes
 from vectorstore.coding.codings import IN_COMPONENTS, POOLED
 from vectorstore.coding.rotation import Array
 from vectorstore.embedding import identity
-from vectorstore.filters import Filters
 from vectorstore.scoring.scale import AS_IS, Scale
+from vectorstore.tables import open_passages
 from vectorstore.tables.connection import Connection
 
 _MEAN_SAMPLE = 64
@@ -114,17 +114,16 @@ def _scale(coding: int, space: int) -> Scale:
 def _spread(db: Connection, closed: Sequence[str]) -> list[int]:
     """Ids, at which or after which the passages of a sample stand."""
     if not closed:
-        first, last = db.execute("SELECT min(passage_id), max(passage_id) FROM vectors").fetchone()
+        # One by one: SQLite reads the whole table for the two in one query.
+        first, last = (
+            db.execute(f"SELECT {end}(passage_id) FROM vectors").fetchone()[0]
+            for end in ("min", "max")
+        )
         return list(map(int, np.linspace(first, last, _MEAN_SAMPLE)))
     # Not by the range of ids, as gaps in it are as large as what was added to closed collections.
-    condition, values = Filters(closed=tuple(closed)).sql(db.in_origin)
-    found = db.execute(
-        "SELECT passages.id FROM articles JOIN passages ON article_id = articles.id"
-        f" WHERE sentence_count > 0 AND {condition} ORDER BY passages.id",
-        values,
-    ).fetchall()
+    found = open_passages.ids(db, closed)
     count = min(_MEAN_SAMPLE, len(found))
-    return [int(found[int(at)][0]) for at in np.linspace(0, len(found) - 1, count)]
+    return [found[int(at)] for at in np.linspace(0, len(found) - 1, count)]
 
 
 def _lengths(vectors: Array) -> Array:

@@ -15,8 +15,8 @@ from itertools import accumulate, islice
 import regex
 
 from vectorstore.calibration import SEARCH
-from vectorstore.filters import Filters
 from vectorstore.growth_cache import GrowthCache
+from vectorstore.tables import open_passages
 from vectorstore.tables.connection import Connection
 
 _GRAM = 5
@@ -99,10 +99,7 @@ class Lexicon:
         return {gram: count - left_out.get(gram, 0) for gram, count in every.items()}
 
     def _size_and_no_counts(self, db: Connection) -> tuple[int, dict[str, int]]:
-        condition, values = Filters(closed=tuple(self._closed)).sql(db.in_origin)
-        query = "SELECT count(*) FROM articles JOIN passages ON article_id = articles.id WHERE "
-        (size,) = db.execute(query + condition, values).fetchone()
-        return size, {}
+        return open_passages.count(db, self._closed), {}
 
 
 class LexicalQuery:

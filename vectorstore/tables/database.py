@@ -12,11 +12,16 @@ from vectorstore.tables import fts5_words
 from vectorstore.tables.connection import IndexBusy
 from vectorstore.tables.fts5_words import Fts5Words
 
-FORMAT = 7  # to be raised with the schema, and with how `lexical` cuts words into grams
+FORMAT = 8  # to be raised with the schema, and with how `lexical` cuts words into grams
+ARTICLES_BY_COLLECTION = (
+    "CREATE INDEX articles_by_collection ON articles (collection, language, date, id)"
+)
+"""Has all that filters and their choices are most about, so that no texts are read for these."""
 _RECODE = (
     "INSERT INTO properties VALUES ('recoded_to', '0') ON CONFLICT (name) DO UPDATE SET value = '0'"
 )
 """Has the vectors recoded, from the first on."""
+_NEW_INDEX = ("DROP INDEX IF EXISTS articles_by_collection", ARTICLES_BY_COLLECTION)
 UPGRADES = {
     3: (
         "ALTER TABLE vectors RENAME COLUMN halves TO vector_codes",
@@ -25,10 +30,12 @@ UPGRADES = {
         "ALTER TABLE new_vectors ADD COLUMN coding INTEGER NOT NULL DEFAULT 0",
         "ALTER TABLE segments ADD COLUMN coding INTEGER NOT NULL DEFAULT 0",
         _RECODE,
+        *_NEW_INDEX,
     ),
-    4: (_RECODE,),
-    5: (_RECODE,),
-    6: (_RECODE,),
+    4: (_RECODE, *_NEW_INDEX),
+    5: (_RECODE, *_NEW_INDEX),
+    6: (_RECODE, *_NEW_INDEX),
+    7: _NEW_INDEX,
 }
 """Statements that change the tables of a former format to those of this one, in any database.
 
@@ -53,6 +60,7 @@ CREATE TABLE articles (
     date TEXT, language TEXT, author TEXT, url TEXT, page_starts TEXT NOT NULL,
     content_hash TEXT NOT NULL, text TEXT NOT NULL);
 CREATE INDEX articles_by_source ON articles (collection, source);
+{ARTICLES_BY_COLLECTION};
 CREATE TABLE passages (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     article_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from vectorstore.errors import StoreDamaged
 from vectorstore.tables import postgres_words
 from vectorstore.tables.connection import IndexBusy
-from vectorstore.tables.database import FORMAT, UPGRADES
+from vectorstore.tables.database import ARTICLES_BY_COLLECTION, FORMAT, UPGRADES
 from vectorstore.tables.postgres_address import PostgresAddress
 from vectorstore.tables.postgres_connection import SCHEMA, PostgresConnection
 from vectorstore.tables.postgres_pool import INDEX, LOCKS, WRITING, PostgresPool
@@ -32,7 +32,7 @@ CREATE TABLE articles (
     source TEXT COLLATE "C" NOT NULL, title TEXT NOT NULL, date TEXT COLLATE "C",
     language TEXT COLLATE "C", author TEXT, url TEXT, page_starts TEXT NOT NULL,
     content_hash TEXT NOT NULL, text TEXT NOT NULL, origin TEXT COLLATE "C" NOT NULL);
-CREATE INDEX articles_by_collection ON articles (collection);
+{ARTICLES_BY_COLLECTION};
 CREATE TABLE passages (
     id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     article_id TEXT COLLATE "C" NOT NULL REFERENCES articles (id) ON DELETE CASCADE,

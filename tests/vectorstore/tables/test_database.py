@@ -73,3 +73,15 @@ def test_threads_may_make_it_at_once(tmp_path):
     for database in made:
         assert value(database) is None
         database.close()
+
+
+def test_a_store_of_format_7_gets_the_index_of_articles(database, tmp_path):
+    with database.writing() as db:
+        db.execute("DROP INDEX articles_by_collection")
+        db.execute("PRAGMA user_version = 7")
+    database.close()
+    again = Database(tmp_path / "store.sqlite3")
+    with again.reading() as db:
+        plan = db.execute("EXPLAIN QUERY PLAN SELECT DISTINCT language FROM articles").fetchall()
+        assert "articles_by_collection" in plan[0][3]
+    again.close()

@@ -200,6 +200,20 @@ def test_tables_with_vectors_in_a_former_coding_are_to_be_recoded(database_url, 
     again.close()
 
 
+def test_tables_of_format_7_get_the_index_of_articles(database_url):
+    tables = opened(database_url)
+    with tables.writing() as db:
+        db.execute("DROP INDEX articles_by_collection")
+        db.execute("CREATE INDEX articles_by_collection ON articles (collection)")
+        write_property(db, "format", "7")
+    tables.close()
+    again = opened(database_url)
+    query = "SELECT indexdef FROM pg_indexes WHERE indexname = 'articles_by_collection'"
+    with again.reading() as db:
+        assert "(collection, language, date, id)" in db.execute(query).fetchone()[0]
+    again.close()
+
+
 def test_tables_of_the_last_version_are_brought_up_to_date(database_url):
     tables = opened(database_url)
     with tables.writing() as db:

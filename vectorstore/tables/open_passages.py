@@ -1,0 +1,32 @@
+"""The passages that are in none of the closed collections: how many there are, and which.
+
+They are told from the closed ones, as the filters' condition would be tested for every article.
+"""
+
+import json
+from collections.abc import Sequence
+
+from vectorstore.tables.connection import Connection
+
+_CLOSED = (
+    "FROM articles CROSS JOIN passages"
+    " WHERE article_id = articles.id AND collection IN ({collections})"
+)
+"""The cross join makes SQLite go from the articles to their passages."""
+
+
+def count(db: Connection, closed: Sequence[str]) -> int:
+    """Number of passages in no closed collection."""
+    inside = f"SELECT count(*) {_CLOSED.format(collections=db.texts)}"
+    query = f"SELECT (SELECT count(*) FROM passages) - ({inside})"
+    return int(db.execute(query, (json.dumps(list(closed)),)).fetchone()[0])
+
+
+def ids(db: Connection, closed: Sequence[str]) -> list[int]:
+    """Ids of the passages with sentences in no closed collection, in order."""
+    rows = db.execute(
+        "SELECT id FROM passages WHERE sentence_count > 0"
+        f" EXCEPT SELECT passages.id {_CLOSED.format(collections=db.texts)} ORDER BY id",
+        (json.dumps(list(closed)),),
+    )
+    return [passage_id for (passage_id,) in rows]
