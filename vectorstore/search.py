@@ -11,6 +11,9 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
+from itertools import islice
+
+import numpy as np
 
 from vectorstore import candidates
 from vectorstore.ann.index import Index, SegmentUnreadable
@@ -173,10 +176,14 @@ def _score(
     spoken: dict[str, str | None] = {}
     if request.language:
         spoken = article_rows.languages(db, list({row.article_id for row in by_id.values()}))
+    # All at once: for a few numbers of each of some thousand passages, numpy takes longer.
+    scaled = iter(
+        request.scale.of(np.concatenate([np.zeros(0, np.float32), *alike.values()])).tolist()
+    )
     hits = []
     for passage_id, similarities in alike.items():
         row = by_id[passage_id]
-        own, *sentences = request.scale.of(similarities).tolist()
+        own, *sentences = islice(scaled, len(similarities))
         bonus = language_bonus(spoken.get(row.article_id), request.language)
         score = weights.passage * own + weights.sentence * max(sentences) + bonus
         hits.append(Hit(row, score, tuple(sentences), bonus))
