@@ -75,6 +75,9 @@ class Connection(Protocol):
     def execute(self, sql: str, parameters: Sequence[Any] = (), /) -> Rows:
         """Run one statement; `?` stands for a parameter."""
 
+    def prefetch(self, passage_ids: Sequence[int]) -> None:
+        """Have the rows of passages and of their vectors in memory, where this saves time."""
+
     def adopt_new_vectors(self) -> None:
         """Put the rows of `new_vectors` in the place of those of `vectors`."""
 

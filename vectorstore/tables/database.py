@@ -1,7 +1,7 @@
 """`Database`: the SQLite file of a store, with its schema, transactions and error messages."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from vectorstore.filters import folded
 from vectorstore.tables import fts5_words
 from vectorstore.tables.connection import IndexBusy
 from vectorstore.tables.fts5_words import Fts5Words
+from vectorstore.tables.prefetch import prefetch
 
 FORMAT = 8  # to be raised with the schema, and with how `lexical` cuts words into grams
 ARTICLES_BY_COLLECTION = (
@@ -95,6 +96,10 @@ class SqliteConnection(sqlite3.Connection):
     def words(self) -> Fts5Words:
         """The lexical index."""
         return Fts5Words(self)
+
+    def prefetch(self, passage_ids: Sequence[int]) -> None:
+        """Have the rows of passages and of their vectors in memory, if the disk is waited for."""
+        prefetch(self, passage_ids)
 
     def adopt_new_vectors(self) -> None:
         """Put the rows of `new_vectors` in the place of those of `vectors`."""

@@ -60,6 +60,9 @@ class PostgresConnection:
         rows: Rows = cursor
         return rows
 
+    def prefetch(self, passage_ids: Sequence[int]) -> None:
+        """Nothing: the server reads its pages."""
+
     def adopt_new_vectors(self) -> None:
         """Put the rows of `new_vectors` in the place of those of `vectors`.
 
