@@ -40,7 +40,8 @@ UPGRADES = {
 }
 """Statements that change the tables of a former format to those of this one, in any database.
 
-They write no rows: vectors in a former coding are read as they are, see `vectorstore.recode`."""
+They write an index and no rows: vectors in a former coding are read as they are, see
+`vectorstore.recode`."""
 _BUSY_SECONDS = 60
 REBUILD = (
     "Check the disk, then put a backup in its place (`citera restore FOLDER --replace`), or move"

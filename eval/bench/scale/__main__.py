@@ -13,21 +13,19 @@ servers need PostgreSQL and `pip install 'citera[server]'`.
 """
 
 import shutil
-import signal
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import product
-from multiprocessing import get_context
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import click
 from pydantic import TypeAdapter
 
 from assistant.settings import Settings
+from eval.bench.scale.alone import alone, end_at_sigterm
 from eval.bench.scale.budget import Budget
 from eval.bench.scale.corpus import KINDS, Corpus, Kind
 from eval.bench.scale.embedder import MadeUpEmbedder
@@ -56,7 +54,6 @@ from vectorstore.tables.database import FORMAT
 REPORT = Path(__file__).parents[3] / "docs" / "scale.json"
 _ARTICLES = 12  # whose embedding is timed
 _INGEST = TypeAdapter(Ingest)
-Result = TypeVar("Result")
 Name = TypeVar("Name", bound=str)
 
 
@@ -89,7 +86,7 @@ def main(
     if report.machine != Machine():
         raise CiteraError(f"{out} has figures of another machine. Name another file with --out.")
     if report.embedding is None or again:
-        embedding = _alone(measure_embedding, Settings().cache, _ARTICLES)
+        embedding = alone(measure_embedding, Settings().cache, _ARTICLES)
         report = replace(report, embedding=embedding)
         _write(out, report)
     for case in cases:
@@ -134,20 +131,14 @@ def _measure_case(
     corpus = Corpus(case.passages, case.vectors)
     if not made.exists():
         with running_place(case.place, folder) as running:
-            ingest = _alone(fill, running.place, corpus, running.servers)
+            ingest = alone(fill, running.place, corpus, running.servers)
         made.write_bytes(_INGEST.dump_json(ingest))
     drop_from_cache(folder)
     with running_place(case.place, folder) as running:
-        search = _alone(measure, running.place, corpus, questions, running.servers)
+        search = alone(measure, running.place, corpus, questions, running.servers)
         ingest = _INGEST.validate_json(made.read_bytes())
         segments = segment_count(running.place)
         return Measured(case, ingest, search, disk_bytes(running), segments)
-
-
-def _alone(function: Callable[..., Result], *values: Any) -> Result:
-    """What a function returns in a process of its own, whose memory is that of nothing else."""
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        return pool.submit(function, *values).result()
 
 
 def _write(out: Path, report: ScaleReport) -> None:
@@ -156,7 +147,7 @@ def _write(out: Path, report: ScaleReport) -> None:
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # ends the servers too
+    end_at_sigterm()
     try:
         main()
     except CiteraError as error:
