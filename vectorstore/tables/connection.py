@@ -75,8 +75,11 @@ class Connection(Protocol):
     def execute(self, sql: str, parameters: Sequence[Any] = (), /) -> Rows:
         """Run one statement; `?` stands for a parameter."""
 
-    def prefetch(self, passage_ids: Sequence[int]) -> None:
-        """Have the rows of passages and of their vectors in memory, where this saves time."""
+    def prefetch(self, passage_ids: Sequence[int], with_articles: bool) -> None:
+        """Have the rows of passages and of their vectors in memory, where this saves time.
+
+        Those of their articles too, if they are to be read.
+        """
 
     def adopt_new_vectors(self) -> None:
         """Put the rows of `new_vectors` in the place of those of `vectors`."""

@@ -98,9 +98,9 @@ class SqliteConnection(sqlite3.Connection):
         """The lexical index."""
         return Fts5Words(self)
 
-    def prefetch(self, passage_ids: Sequence[int]) -> None:
-        """Have the rows of passages and of their vectors in memory, if the disk is waited for."""
-        prefetch(self, passage_ids)
+    def prefetch(self, passage_ids: Sequence[int], with_articles: bool) -> None:
+        """Have passages, vectors and perhaps articles in memory, if the disk is waited for."""
+        prefetch(self, passage_ids, with_articles)
 
     def adopt_new_vectors(self) -> None:
         """Put the rows of `new_vectors` in the place of those of `vectors`."""

@@ -60,7 +60,7 @@ class PostgresConnection:
         rows: Rows = cursor
         return rows
 
-    def prefetch(self, passage_ids: Sequence[int]) -> None:
+    def prefetch(self, passage_ids: Sequence[int], with_articles: bool) -> None:
         """Nothing: the server reads its pages."""
 
     def adopt_new_vectors(self) -> None:
