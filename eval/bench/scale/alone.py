@@ -1,5 +1,6 @@
 """Runs a function in a process of its own, which ends with this one, as its own processes do."""
 
+import os
 import signal
 import sys
 from collections.abc import Callable
@@ -12,7 +13,7 @@ Result = TypeVar("Result")
 
 def alone(function: Callable[..., Result], *values: Any) -> Result:
     """What a function returns in a process of its own, whose memory is that of nothing else."""
-    with ProcessPoolExecutor(1, get_context("spawn"), end_at_sigterm) as pool:
+    with ProcessPoolExecutor(1, get_context("spawn"), _die_at_sigterm) as pool:
         return pool.submit(function, *values).result()
 
 
@@ -22,6 +23,19 @@ def end_at_sigterm() -> None:
 
 
 def _end(*_: object) -> None:
-    for process in active_children():
-        process.terminate()  # a pool waits for it
+    _terminate_children()
     sys.exit(143)
+
+
+def _die_at_sigterm() -> None:
+    signal.signal(signal.SIGTERM, _die)
+
+
+def _die(*_: object) -> None:
+    _terminate_children()
+    os._exit(143)  # an exception may be lost in what is being run, and the pool waits for it
+
+
+def _terminate_children() -> None:
+    for process in active_children():
+        process.terminate()
