@@ -45,7 +45,7 @@ def nearest(
     count = max(CANDIDATES, 4 * request.k) * (MORE_CANDIDATES if request.language else 1)
     while True:
         ids, complete = index.nearest(db, identity, request.embedded.vector, count)
-        db.prefetch(ids, with_articles=bool(request.language) or request.filters != Filters())
+        db.prefetch(ids, ["passages"] if request.filters == Filters() else ["passages", "articles"])
         rows = _allowed(db, ids, request.filters)
         if complete or len(rows) >= max(_ENOUGH, request.k):
             return rows

@@ -172,6 +172,7 @@ def _score(
 ) -> list[Hit]:
     """Exact dense scores of candidate passages, best first."""
     by_id = {row.id: row for row in rows}
+    db.prefetch(list(by_id), ["vectors", "articles"] if request.language else ["vectors"])
     alike = passage_rows.similarities(db, by_id, request.embedded.vector)
     spoken: dict[str, str | None] = {}
     if request.language:

@@ -6,12 +6,16 @@ differently is an attribute or a method here.
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from vectorstore.errors import CiteraError
 
 ALL_IDS = 2**63 - 1
 """Greater than any id: the bound of a range without an end."""
+
+
+Table = Literal["passages", "vectors", "articles"]
+"""A table that has rows for passages."""
 
 
 class IndexBusy(CiteraError):
@@ -75,11 +79,8 @@ class Connection(Protocol):
     def execute(self, sql: str, parameters: Sequence[Any] = (), /) -> Rows:
         """Run one statement; `?` stands for a parameter."""
 
-    def prefetch(self, passage_ids: Sequence[int], with_articles: bool) -> None:
-        """Have the rows of passages and of their vectors in memory, where this saves time.
-
-        Those of their articles too, if they are to be read.
-        """
+    def prefetch(self, passage_ids: Sequence[int], tables: Sequence[Table]) -> None:
+        """Have the rows of passages in some tables in memory, where this saves time."""
 
     def adopt_new_vectors(self) -> None:
         """Put the rows of `new_vectors` in the place of those of `vectors`."""

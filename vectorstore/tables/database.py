@@ -9,7 +9,7 @@ from vectorstore import descriptors
 from vectorstore.errors import CiteraError, StoreDamaged
 from vectorstore.filters import folded
 from vectorstore.tables import fts5_words
-from vectorstore.tables.connection import IndexBusy
+from vectorstore.tables.connection import IndexBusy, Table
 from vectorstore.tables.fts5_words import Fts5Words
 from vectorstore.tables.prefetch import prefetch
 
@@ -98,9 +98,9 @@ class SqliteConnection(sqlite3.Connection):
         """The lexical index."""
         return Fts5Words(self)
 
-    def prefetch(self, passage_ids: Sequence[int], with_articles: bool) -> None:
-        """Have passages, vectors and perhaps articles in memory, if the disk is waited for."""
-        prefetch(self, passage_ids, with_articles)
+    def prefetch(self, passage_ids: Sequence[int], tables: Sequence[Table]) -> None:
+        """Have the rows of passages in some tables in memory, if the disk is waited for."""
+        prefetch(self, passage_ids, tables)
 
     def adopt_new_vectors(self) -> None:
         """Put the rows of `new_vectors` in the place of those of `vectors`."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from vectorstore.errors import CiteraError
-from vectorstore.tables.connection import Rows
+from vectorstore.tables.connection import Rows, Table
 from vectorstore.tables.postgres_address import PostgresAddress
 from vectorstore.tables.postgres_words import PostgresWords
 
@@ -60,7 +60,7 @@ class PostgresConnection:
         rows: Rows = cursor
         return rows
 
-    def prefetch(self, passage_ids: Sequence[int], with_articles: bool) -> None:
+    def prefetch(self, passage_ids: Sequence[int], tables: Sequence[Table]) -> None:
         """Nothing: the server reads its pages."""
 
     def adopt_new_vectors(self) -> None:

@@ -11,27 +11,27 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 
+from vectorstore.tables.connection import Table
+
 _AT_ONCE = 8
 _SAMPLES, _ROWS = 4, 16
 """Samples, of so many rows, whose time tells whether the disk is waited for."""
 _COLD = 1e-4
 """Seconds a row. One that is in memory takes about 0.01 ms."""
-_PASSAGES = (
-    "SELECT max(vector_codes), max(coding), max(sentences) FROM passages"
-    " JOIN vectors ON passage_id = id WHERE id IN (SELECT value FROM json_each(?))"
-)
-_ARTICLES = (
-    "SELECT max(language) FROM passages JOIN articles ON articles.id = article_id"
-    " WHERE passages.id IN (SELECT value FROM json_each(?))"
-)
+_QUERIES: dict[Table, str] = {
+    "passages": "SELECT max(sentences) FROM passages WHERE id IN ({ids})",
+    "vectors": "SELECT max(vector_codes), max(coding) FROM vectors WHERE passage_id IN ({ids})",
+    "articles": "SELECT max(language) FROM passages JOIN articles ON articles.id = article_id"
+    " WHERE passages.id IN ({ids})",
+}
 
 
-def prefetch(db: sqlite3.Connection, ids: Sequence[int], with_articles: bool) -> None:
-    """Have the rows of passages and of their vectors in memory, as far as the disk is waited for.
+def prefetch(db: sqlite3.Connection, ids: Sequence[int], tables: Sequence[Table]) -> None:
+    """Have the rows of passages in some tables in memory, as far as the disk is waited for.
 
     They are read by connections of their own, and what these see is not used.
     """
-    queries = (_PASSAGES, _ARTICLES) if with_articles else (_PASSAGES,)
+    queries = [_QUERIES[each].format(ids="SELECT value FROM json_each(?)") for each in tables]
     if not ids or not _is_cold(db, queries, ids):
         return
     path = db.execute("PRAGMA database_list").fetchone()[2]

@@ -30,16 +30,16 @@ def connected(monkeypatch) -> list[sqlite3.Connection]:
     return made
 
 
-@pytest.mark.parametrize("with_articles", [False, True])
+@pytest.mark.parametrize("tables", [["passages"], ["vectors", "articles"]])
 @pytest.mark.parametrize(("cold", "connections"), [(0.0, 8), (60.0, 0)])
 def test_only_a_disk_that_is_waited_for_is_read_by_several(
-    database, connected, monkeypatch, cold, connections, with_articles
+    database, connected, monkeypatch, cold, connections, tables
 ):
     monkeypatch.setattr(module, "_COLD", cold)
     ids = add_passages(database, 100)
     connected.clear()
     with database.reading() as db:
-        db.prefetch(ids, with_articles)
+        db.prefetch(ids, tables)
     assert len(connected) == connections
 
 
@@ -52,10 +52,10 @@ def test_a_search_goes_on_where_no_further_connection_can_be_made(database, monk
 
     with database.reading() as db:
         monkeypatch.setattr(module.sqlite3, "connect", failing)
-        db.prefetch(ids, with_articles=True)
+        db.prefetch(ids, ["passages", "vectors"])
         assert len(passage_rows.fetch(db, ids)) == 100
 
 
 def test_there_may_be_nothing_to_prefetch(database):
     with database.reading() as db:
-        db.prefetch([], with_articles=True)
+        db.prefetch([], ["passages"])
