@@ -1,28 +1,58 @@
-"""What is used of chromadb, imported without a parser that nothing here needs.
+"""What is used of chromadb, imported without what takes most of the time and is not needed here.
 
-chromadb imports jsonschema, which imports `rfc3987_syntax` where some other package has brought it:
-it compiles a grammar of internationalised addresses, for two seconds.
+- chromadb imports jsonschema, which imports the packages of formats that it could check, where
+  others have brought them. One compiles a grammar of internationalised addresses, for two seconds.
+- chromadb marks its methods with decorators of `overrides`, which compare the signature of each
+  with that of the method that it overrides: a third of the time that is left.
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from types import ModuleType
+from typing import Any
+
+_FORMATS = (
+    "fqdn",
+    "isoduration",
+    "rfc3339_validator",
+    "rfc3986_validator",
+    "rfc3987_syntax",
+    "uri_template",
+    "webcolors",
+)
+"""Packages that jsonschema does without where they are not installed, and that no other needs: some
+thread may import one meanwhile."""
+
+
+class _Unchecked(ModuleType):
+    """Stands for `overrides`, and compares nothing."""
+
+    class EnforceOverrides:
+        """A class whose methods need no decorator."""
+
+    @staticmethod
+    def override(method: Callable[..., Any]) -> Callable[..., Any]:
+        """The method as it is."""
+        return method
+
+    overrides = final = override
 
 
 @contextmanager
-def _not_installed(name: str) -> Iterator[None]:
-    """Within the block, a module that is not imported yet counts as not installed."""
-    if name in sys.modules:
-        yield
-        return
-    sys.modules[name] = None  # type: ignore[assignment]
+def _imported_as(modules: dict[str, ModuleType | None]) -> Iterator[None]:
+    """Within the block, modules that are not imported yet are these; None is not installed."""
+    new = {name: module for name, module in modules.items() if name not in sys.modules}
+    sys.modules.update(new)  # type: ignore[arg-type]
     try:
         yield
     finally:
-        del sys.modules[name]
+        for name in new:
+            del sys.modules[name]
 
 
-with _not_installed("rfc3987_syntax"):
+with _imported_as({**dict.fromkeys(_FORMATS), "overrides": _Unchecked("overrides")}):
+    import chromadb.api.rust  # noqa: F401 - chromadb imports it for its first client
     from chromadb import HttpClient, PersistentClient
     from chromadb.config import Settings
     from chromadb.errors import ChromaError, InternalError, NotFoundError
