@@ -16,7 +16,8 @@ from itertools import islice
 import numpy as np
 
 from vectorstore import candidates
-from vectorstore.ann.index import Index, SegmentUnreadable
+from vectorstore.ann.index import Index
+from vectorstore.ann.open_segments import SegmentUnreadable
 from vectorstore.article import Article
 from vectorstore.coding.rotation import Array
 from vectorstore.embedding import identity

@@ -187,12 +187,15 @@ class Store:
             StoreMismatch: if the store's vectors were made with another model or other prompts.
             ModelUnavailable: if the reranker cannot be loaded.
         """
+        wanted = filters or Filters()
         with self._tables.reading() as db:
             if not query.strip() or not article_rows.are_there(db):
                 return []
+            if wanted == Filters():  # with others, so few passages may pass that none is needed
+                self._index.open(db)
         self._require_identity()
         return self._searcher.search(
-            query, k, filters or Filters(), weights or Weights(), language, self.reranker
+            query, k, wanted, weights or Weights(), language, self.reranker
         )
 
     def count(self) -> StoreCounts:

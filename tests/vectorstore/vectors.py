@@ -6,7 +6,8 @@ from collections.abc import Iterable
 import numpy as np
 
 from vectorstore.ann.folders import SegmentFolders
-from vectorstore.ann.index import Index, SegmentUnreadable
+from vectorstore.ann.index import Index
+from vectorstore.ann.open_segments import SegmentUnreadable
 from vectorstore.article import Article
 from vectorstore.coding.codings import ANY_MODEL
 from vectorstore.coding.passage_codes import encode_passage

@@ -6,7 +6,7 @@ were written before a process was killed are written again.
 """
 
 import uuid
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -73,6 +73,9 @@ class SegmentCollections:
         if is_current(row.coding) and held < row.vectors:
             raise SegmentDamaged(f"vectors are missing in the {self.place(row.directory)}")
         return CollectionSegment(self._server, collection)
+
+    def prepare(self, rows: Sequence[SegmentRow]) -> None:
+        """Nothing: the server reads its collections itself."""
 
     def write(
         self, plan: SegmentPlan, rows: Iterable[tuple[int, NDArray[np.float32]]]

@@ -9,11 +9,14 @@ files with their sizes is kept in the folder and compared before it is read.
 """
 
 import json
+import os
 import shutil
 import sqlite3
+import threading
 import uuid
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from contextlib import closing, contextmanager, suppress
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +40,7 @@ _CONFIGURATION: Any = {
 
 
 class FolderSegment:
-    """A complete segment, open for reading.
+    """A complete segment, open for reading and in memory.
 
     Raises:
         FileNotFoundError: if its folder does not exist.
@@ -50,7 +53,11 @@ class FolderSegment:
         _require_files(directory)
         with _failing():
             self._client = _client(directory)
-            self._collection = self._client.get_collection(COLLECTION, embedding_function=None)
+            try:
+                self._collection = _loaded(self._client)
+            except BaseException:
+                self._client.close()
+                raise
 
     def nearest(self, vector: NDArray[np.float32], count: int) -> list[int]:
         """Ids of the `count` passages with the nearest vectors, nearest first."""
@@ -78,6 +85,15 @@ class SegmentFolders:
     def open(self, row: SegmentRow) -> FolderSegment:
         """A segment, to be read."""
         return FolderSegment(self._folder / row.directory)
+
+    def prepare(self, rows: Sequence[SegmentRow]) -> None:
+        """Import Chroma, while the system reads the files of segments from the disk.
+
+        Imported in another thread, it would compete with this one for the interpreter.
+        """
+        folders = [self._folder / row.directory for row in rows]
+        threading.Thread(target=_read_ahead, args=(folders,)).start()
+        import vectorstore.ann.chroma  # noqa: F401
 
     def write(
         self, plan: SegmentPlan, rows: Iterable[tuple[int, NDArray[np.float32]]]
@@ -194,6 +210,22 @@ def _copy_database(source: Path, target: Path) -> None:
     """Copy with SQLite's backup, as Chroma writes to the file even when it only opens a folder."""
     with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
         old.backup(new)
+
+
+def _read_ahead(folders: Sequence[Path]) -> None:
+    """Have the system read files into its cache, where it can be told to: macOS cannot."""
+    if not hasattr(os, "posix_fadvise"):
+        return
+    for path in chain.from_iterable(folder.rglob("*") for folder in folders):
+        with suppress(OSError), path.open("rb") as file:
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_WILLNEED)
+
+
+def _loaded(client: Any) -> Any:
+    """The collection of vectors, with its index in memory, which Chroma has after a first query."""
+    collection = client.get_collection(COLLECTION, embedding_function=None)
+    collection.get(limit=1, include=[])  # to count loads it too, but stops all threads meanwhile
+    return collection
 
 
 def _client(directory: Path) -> Any:

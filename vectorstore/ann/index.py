@@ -5,40 +5,28 @@ and can be rebuilt; it returns candidates only, some of which may have been remo
 """
 
 import logging
-import os
 import threading
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from vectorstore import descriptors
-from vectorstore.ann.projection import index_coding, projected, widened
+from vectorstore.ann.open_segments import OpenSegments, SegmentUnreadable
+from vectorstore.ann.projection import index_coding, projected
 from vectorstore.ann.recent import RecentVectors
 from vectorstore.ann.segments import (
-    Segment,
     SegmentDamaged,
     Segments,
     SegmentsUnavailable,
 )
 from vectorstore.embedding import identity as identities
-from vectorstore.errors import CiteraError
 from vectorstore.tables import passage_rows, segment_rows
 from vectorstore.tables.connection import Connection, IndexBusy, Tables
 from vectorstore.tables.segment_rows import SegmentPlan, SegmentRow
 
 _LOCK_SECONDS = 600
 _log = logging.getLogger(__name__)
-
-
-class SegmentUnreadable(Exception):
-    """A segment is damaged, or missing, for instance because it was replaced."""
-
-    def __init__(self, row: SegmentRow) -> None:
-        self.row = row
 
 
 class Index:
@@ -48,8 +36,17 @@ class Index:
         self._tables = tables
         self._segments = segments
         self._lock = threading.RLock()
-        self._open: dict[str, Segment] = {}
+        self._open_segments = OpenSegments(segments)
         self._recent = RecentVectors()
+
+    def open(self, db: Connection) -> None:
+        """Begin to open the segments if none is open yet, beside what comes before they are needed.
+
+        Nothing is raised for one that cannot be opened; `nearest` does.
+        """
+        if self._open_segments.none_yet:
+            with self._lock:
+                self._open_segments.open(segment_rows.fetch(db))
 
     def nearest(
         self, db: Connection, identity: str, vector: NDArray[np.float32], count: int
@@ -65,10 +62,11 @@ class Index:
         """
         with self._lock:
             rows = segment_rows.fetch(db)
-            self._close_all_but({row.directory for row in rows})
+            self._open_segments.close_all_but({row.directory for row in rows})
+            self._open_segments.open(rows)
             ids, complete = self._recent.nearest(db, identity, self.last(db), vector, count)
             complete = complete and all(count >= row.vectors for row in rows)
-            ids += self._nearest_in(rows, vector, count)
+            ids += self._open_segments.nearest(rows, vector, count)
         return list(dict.fromkeys(ids)), complete
 
     def update(self, dimensions: int) -> None:
@@ -132,13 +130,12 @@ class Index:
     def ids(self, db: Connection) -> set[int]:
         """Ids of all passages in segments."""
         with self._lock:
-            segments = [self._segment(row) for row in segment_rows.fetch(db)]
-            return {each for segment in segments for each in segment.ids()}
+            return self._open_segments.ids(segment_rows.fetch(db))
 
     def close(self) -> None:
         """Release files and memory; the next use opens them again."""
         with self._lock:
-            self._close_all_but(set())
+            self._open_segments.close_all_but(set())
             self._recent = RecentVectors()
 
     def _try_write_due(self, dimensions: int) -> None:
@@ -189,56 +186,14 @@ class Index:
         with self._tables.reading() as db:
             kept = {row.directory for row in segment_rows.fetch(db)}
         with self._lock:
-            self._close_all_but(kept)
+            self._open_segments.close_all_but(kept)
         self._segments.sweep(kept)
-
-    def _nearest_in(
-        self, rows: Iterable[SegmentRow], vector: NDArray[np.float32], count: int
-    ) -> list[int]:
-        """Ids of passages near `vector` in the given segments, searched in parallel."""
-        searches: list[tuple[SegmentRow, Future[list[int]]]] = []
-        with ThreadPoolExecutor(os.cpu_count()) as threads:
-            for row in rows:
-                with _reading(row):
-                    segment = self._segment(row)
-                asked = projected(vector, row.coding)
-                wanted = min(widened(count, row.coding), row.vectors)
-                searches.append((row, threads.submit(segment.nearest, asked, wanted)))
-        found: list[int] = []
-        for row, search in searches:
-            with _reading(row):
-                found += search.result()
-        return found
 
     def _is_readable(self, row: SegmentRow, dimensions: int) -> bool:
         with self._lock:
-            self._close_all_but(self._open.keys() - {row.directory})
+            self._open_segments.close([row.directory])
             try:
-                self._nearest_in([row], np.ones(dimensions, np.float32), 1)
+                self._open_segments.nearest([row], np.ones(dimensions, np.float32), 1)
             except SegmentUnreadable:
                 return False
             return True
-
-    def _segment(self, row: SegmentRow) -> Segment:
-        if row.directory not in self._open:
-            self._open[row.directory] = self._segments.open(row)
-        return self._open[row.directory]
-
-    def _close_all_but(self, kept: set[str]) -> None:
-        for directory in self._open.keys() - kept:
-            self._open.pop(directory).close()
-
-
-@contextmanager
-def _reading(row: SegmentRow) -> Iterator[None]:
-    """Convert errors of a segment to `SegmentUnreadable`.
-
-    Raises:
-        CiteraError: if the process can open no more files; then the segment may be sound.
-    """
-    try:
-        yield
-    except (SegmentDamaged, OSError) as error:
-        if descriptors.are_used_up():
-            raise CiteraError(descriptors.TOO_FEW) from error
-        raise SegmentUnreadable(row) from error

@@ -1,6 +1,6 @@
 """`Segments`: where the segments of an index are kept, as folders or as collections of a server."""
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
 from typing import Protocol
 
 import numpy as np
@@ -55,6 +55,9 @@ class Segments(Protocol):
             SegmentDamaged: if it is missing or cannot be read.
             OSError: if its files cannot be read.
         """
+
+    def prepare(self, rows: Sequence[SegmentRow]) -> None:
+        """Do what saves time before segments are opened by several threads."""
 
     def write(
         self, plan: SegmentPlan, rows: Iterable[tuple[int, NDArray[np.float32]]]

@@ -22,7 +22,8 @@ from vectorstore import ServerAddress
 from vectorstore.ann import chroma_server
 from vectorstore.ann.chroma_server import ChromaServer
 from vectorstore.ann.collections import SegmentCollections
-from vectorstore.ann.index import Index, SegmentUnreadable
+from vectorstore.ann.index import Index
+from vectorstore.ann.open_segments import SegmentUnreadable
 from vectorstore.ann.segments import SegmentsUnavailable
 from vectorstore.coding.codings import ANY_MODEL
 from vectorstore.places import open_place

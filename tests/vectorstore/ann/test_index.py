@@ -25,7 +25,8 @@ from tests.vectorstore.vectors import (
     vectors_of,
 )
 from vectorstore.ann.folders import SegmentFolders
-from vectorstore.ann.index import Index, SegmentUnreadable
+from vectorstore.ann.index import Index
+from vectorstore.ann.open_segments import SegmentUnreadable
 from vectorstore.coding.codings import ANY_MODEL
 from vectorstore.coding.passage_codes import encode_passage
 from vectorstore.errors import CiteraError
