@@ -1,5 +1,6 @@
 """`LibraryModel`: any embedding model that sentence-transformers can load."""
 
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -13,10 +14,15 @@ if TYPE_CHECKING:
 
 
 class LibraryModel:
-    """A sentence-transformers model as `EmbeddingModel`; its pooling layers compute in 32 bits."""
+    """A sentence-transformers model as `EmbeddingModel`; its pooling layers compute in 32 bits.
+
+    Threads may share it, one at a time: each call of a tokenizer changes its settings, such as
+    whether it pads, for all others.
+    """
 
     def __init__(self, model: "SentenceTransformer") -> None:
         self._model = model
+        self._lock = threading.Lock()
         self._frames: dict[str, tuple[int, int]] = {}
         model[0].register_forward_hook(_widen)
         for module in list(model)[1:]:  # such as the dense layer of LaBSE
@@ -35,14 +41,15 @@ class LibraryModel:
     def encode(self, texts: Sequence[str], prompt: str) -> NDArray[np.float32]:
         """Vectors of texts behind a prompt: (len(texts), dimensions), each of length one."""
         # sentence-transformers sorts by length, so that a batch wastes little on padding.
-        vectors = self._model.encode(
-            list(texts),
-            prompt=prompt or None,
-            batch_size=BATCH,
-            normalize_embeddings=True,
-            convert_to_tensor=True,
-            show_progress_bar=False,
-        )
+        with self._lock:
+            vectors = self._model.encode(
+                list(texts),
+                prompt=prompt or None,
+                batch_size=BATCH,
+                normalize_embeddings=True,
+                convert_to_tensor=True,
+                show_progress_bar=False,
+            )
         return vectors.float().cpu().numpy()
 
     def embed(self, texts: Sequence[str], prompt: str) -> Iterator[EmbeddedText]:
@@ -52,18 +59,20 @@ class LibraryModel:
             for vector in self.encode(texts, prompt):
                 yield EmbeddedText(vector, vector[None])
             return
-        if prompt not in self._frames:
-            self._frames[prompt] = _frame(model, prompt)
+        with self._lock:
+            if prompt not in self._frames:
+                self._frames[prompt] = _frame(model, prompt)
         before, after = self._frames[prompt]
         for at in range(0, len(texts), CHUNK):
-            found: Any = model.encode(
-                list(texts[at : at + CHUNK]),
-                prompt=prompt or None,
-                batch_size=BATCH,
-                normalize_embeddings=True,
-                output_value=None,
-                show_progress_bar=False,
-            )
+            with self._lock:
+                found: Any = model.encode(
+                    list(texts[at : at + CHUNK]),
+                    prompt=prompt or None,
+                    batch_size=BATCH,
+                    normalize_embeddings=True,
+                    output_value=None,
+                    show_progress_bar=False,
+                )
             for features in found:
                 length = int(features["attention_mask"].sum())
                 # A text without tokens keeps those of the prompt, so that it has some.
@@ -78,10 +87,10 @@ class LibraryModel:
         tokenizer: Any = self._model.tokenizer
         if not getattr(tokenizer, "is_fast", False):
             return []
-        # The tokenizer's own call changes its settings, and fails if another thread is using it.
-        spans: list[tuple[int, int]] = tokenizer.backend_tokenizer.encode(
-            text, add_special_tokens=False
-        ).offsets
+        with self._lock:
+            spans: list[tuple[int, int]] = tokenizer.backend_tokenizer.encode(
+                text, add_special_tokens=False
+            ).offsets
         return spans
 
 

@@ -1,9 +1,14 @@
 """The packaged model computes what sentence-transformers computes from the same folder."""
 
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
 
 from assistant.settings import Settings
+from vectorstore.embedding import library_model
 from vectorstore.embedding.e5_package import prepare_e5_small
 from vectorstore.embedding.library_model import LibraryModel
 from vectorstore.embedding.load import load_packaged
@@ -67,3 +72,32 @@ def test_a_damaged_file_is_told_with_the_remedy(tmp_path, monkeypatch):
     with pytest.raises(ModelUnavailable, match="Delete the folder") as raised:
         load_packaged(tmp_path)
     assert str(tmp_path) in str(raised.value)
+
+
+def test_threads_use_the_library_s_model_one_at_a_time(library, monkeypatch):
+    used, at_once = threading.Lock(), []
+
+    def alone(call):
+        def called(*args, **kwargs):
+            at_once.append(not used.acquire(blocking=False))
+            time.sleep(0.02)
+            try:
+                return call(*args, **kwargs)
+            finally:
+                if not at_once[-1]:
+                    used.release()
+
+        return called
+
+    monkeypatch.setattr(library._model, "encode", alone(library._model.encode))
+    monkeypatch.setattr(library_model, "_frame", alone(library_model._frame))
+    uses = [
+        lambda: library.encode(["A text."], ""),
+        lambda: list(library.embed(["A text."], "a new prompt: ")),
+        lambda: library.encode(["of another length"], ""),
+    ]
+    with ThreadPoolExecutor(3) as threads:
+        for done in [threads.submit(use) for use in uses]:
+            done.result()
+    assert len(at_once) == 4
+    assert not any(at_once)
