@@ -6,10 +6,10 @@
 The articles are made up, of one passage and three sentences each, and so are the vectors; the
 embedding model is measured apart. A store is made once in the folder, and used again by later runs.
 Places are measured one after the other, each from the smallest size, and each size is written to
-the file when it is done: a run that was killed goes on where it stopped. A size that needs more
-disk than there is, or more time than is left, is named as not measured. The
-plot is written beside the file, and the tables to the page of the same name. Needs Linux; the
-servers need PostgreSQL and `pip install 'citera[server]'`.
+the file when it is done: a run that was killed goes on where it stopped, also within a size. A size
+that needs more disk than there is, or more time than is left, is named as not measured. The plot is
+written beside the file, and the tables to the page of the same name. Needs Linux; the servers need
+PostgreSQL and `pip install 'citera[server]'`.
 """
 
 import shutil
@@ -22,17 +22,17 @@ from pathlib import Path
 from typing import TypeVar
 
 import click
-from pydantic import TypeAdapter
 
 from assistant.settings import Settings
+from eval.atomic_write import write_atomically
 from eval.bench.scale.alone import alone, end_at_sigterm
 from eval.bench.scale.budget import Budget
 from eval.bench.scale.corpus import KINDS, Corpus, Kind
 from eval.bench.scale.embedder import MadeUpEmbedder
 from eval.bench.scale.figures import (
+    INGEST,
     PLACES,
     Case,
-    Ingest,
     Machine,
     Measured,
     NotMeasured,
@@ -53,7 +53,6 @@ from vectorstore.tables.database import FORMAT
 
 REPORT = Path(__file__).parents[3] / "docs" / "scale.json"
 _ARTICLES = 12  # whose embedding is timed
-_INGEST = TypeAdapter(Ingest)
 Name = TypeVar("Name", bound=str)
 
 
@@ -123,20 +122,21 @@ def _measure_case(
     case: Case, folder: Path, questions: int, budget: Budget, report: ScaleReport
 ) -> Measured | NotMeasured:
     """Make the store of a case, if it is not there, and measure it."""
-    made = folder / "made.json"
+    made, taken = folder / "made.json", folder / "taken.json"
     if not made.exists():
-        shutil.rmtree(folder, ignore_errors=True)
+        if not taken.exists():
+            shutil.rmtree(folder, ignore_errors=True)
         if reason := budget.lack(case, report):
             return NotMeasured(case, reason)
     corpus = Corpus(case.passages, case.vectors)
     if not made.exists():
         with running_place(case.place, folder) as running:
-            ingest = alone(fill, running.place, corpus, running.servers)
-        made.write_bytes(_INGEST.dump_json(ingest))
+            ingest = alone(fill, running.place, corpus, taken, running.servers)
+        write_atomically(made, INGEST.dump_json(ingest).decode())
     drop_from_cache(folder)
     with running_place(case.place, folder) as running:
         search = alone(measure, running.place, corpus, questions, running.servers)
-        ingest = _INGEST.validate_json(made.read_bytes())
+        ingest = INGEST.validate_json(made.read_bytes())
         segments = segment_count(running.place)
         return Measured(case, ingest, search, disk_bytes(running), segments)
 

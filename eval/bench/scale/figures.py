@@ -39,6 +39,10 @@ class Ingest:
     """Largest memory of the process that stores."""
 
 
+INGEST = TypeAdapter(Ingest)
+"""Reads and writes what storing took as JSON."""
+
+
 @dataclass(frozen=True, slots=True)
 class Search:
     """What searches took, without embedding the question; percentiles are over questions."""

@@ -13,10 +13,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from eval.atomic_write import write_atomically
 from eval.bench.scale.corpus import BATCH, Corpus, Items
 from eval.bench.scale.embedder import MadeUpEmbedder
 from eval.bench.scale.exact import best_passages
-from eval.bench.scale.figures import Ingest, Search
+from eval.bench.scale.figures import INGEST, Ingest, Search
 from eval.bench.scale.processes import core_seconds, memory_mib
 from eval.load.process import peak_memory_mib
 from vectorstore import Store
@@ -41,29 +42,34 @@ _OPENED = {
 _INNER = {"<listcomp>", "<dictcomp>", "<setcomp>", "<genexpr>"}
 
 
-def fill(place: Place, corpus: Corpus, servers: Sequence[int] = ()) -> Ingest:
+def fill(place: Place, corpus: Corpus, taken: Path, servers: Sequence[int] = ()) -> Ingest:
     """Store the articles of a corpus, in batches as an ingest does.
 
-    `servers` are the processes whose processor time counts too. Making up texts does not count, nor
-    does quantising, which counts as embedding, nor importing Chroma.
+    `taken` is a file that is written after each batch: a run that was killed goes on where it
+    stopped, and what it took counts. `servers` are the processes whose processor time counts too.
+    Making up texts does not count, nor does quantising, which counts as embedding, nor importing
+    Chroma.
     """
     import vectorstore.ann.chroma  # noqa: F401
 
-    seconds = cores = 0.0
+    ingest = INGEST.validate_json(taken.read_bytes()) if taken.exists() else Ingest(0, 0, 0)
     with Store.open(place, MadeUpEmbedder({}, corpus.kind)) as store:
-        for items, encoded in _encoded(corpus):
+        for items, encoded in _encoded(corpus, store.count_articles()):
             started, before = time.perf_counter(), _cores(servers)
             store.add_encoded(items, encoded)
-            seconds += time.perf_counter() - started
-            cores += _cores(servers) - before
-    return Ingest(seconds, cores, peak_memory_mib(os.getpid()))
+            seconds = ingest.seconds + time.perf_counter() - started
+            cores = ingest.core_seconds + _cores(servers) - before
+            memory = max(ingest.memory_mib, peak_memory_mib(os.getpid()))
+            ingest = Ingest(seconds, cores, memory)
+            write_atomically(taken, INGEST.dump_json(ingest).decode())
+    return ingest
 
 
-def _encoded(corpus: Corpus) -> Iterator[tuple[Items, EncodedArticles]]:
-    """The batches of a corpus, made up ahead of the store by other processes."""
+def _encoded(corpus: Corpus, start: int) -> Iterator[tuple[Items, EncodedArticles]]:
+    """The batches of a corpus from article `start` on, made up ahead by other processes."""
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
         waiting = deque[Future[tuple[Items, EncodedArticles]]]()
-        for first in range(0, corpus.size, BATCH):
+        for first in range(start, corpus.size, BATCH):
             waiting.append(pool.submit(_encode, corpus, first))
             if len(waiting) > _AHEAD:
                 yield waiting.popleft().result()
