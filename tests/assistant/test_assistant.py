@@ -202,6 +202,7 @@ def test_a_model_behind_a_server_is_given_all_the_evidence_and_cites_by_number(l
         base_url=f"{engine.base_url}/v1",
         api_key=engine.api_key,
         hosted_sentences=4,  # as a small model on a laptop takes
+        top_k=2,
         timeout=300,
     )
     with Assistant(settings) as assistant:

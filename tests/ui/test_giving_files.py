@@ -84,7 +84,7 @@ def test_files_given_before_the_first_were_heard_of_are_read(page, news, path):
 
 def test_files_given_at_any_pace_are_read(page, news):
     towns: list[str] = []
-    for pause in (0, 2, 10, 30, 60, 100, 150, 250, 400):
+    for pause in (0, 10, 60, 150, 400):
         for town in (f"Alvera {pause}", f"Brimo {pause}"):
             towns.append(town)
             give(page, news(town))
@@ -127,8 +127,9 @@ def test_a_file_that_cannot_be_sent_takes_no_other_with_it(page, news):
 
     page.route("**/gradio_api/upload*", refuse)
     give(page, news("Alvera"), news("Brimo"), news("Corsa"))
+    # The message lies over what removes an article, and goes by itself while files are read.
+    page.get_by_test_id("toast-close").first.click()
     listed(page, "Alvera", "Corsa")
-    page.get_by_test_id("toast-close").first.click()  # it lies over what removes an article
     give(page, news("Dorena"))
     listed(page, "Alvera", "Corsa", "Dorena")
     assert page.errors == []
