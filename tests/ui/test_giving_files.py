@@ -57,7 +57,11 @@ def listed(page, *towns: str) -> None:
     """Wait until the articles about these towns are in the list; there are no others."""
     for town in towns:
         entry = page.locator("#library .entry b").get_by_text(town, exact=True)
-        entry.wait_for(timeout=WAIT)
+        try:
+            entry.wait_for(timeout=WAIT)
+        except Exception as error:
+            error.add_note(f"The page says: {page.inner_text('body')}")
+            raise
     assert page.locator("#library .entry").count() == len(towns)
 
 
