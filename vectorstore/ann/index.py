@@ -63,7 +63,7 @@ class Index:
         with self._lock:
             rows = segment_rows.fetch(db)
             self._open_segments.close_all_but({row.directory for row in rows})
-            self._open_segments.open(rows)
+            self._open_segments.open(rows)  # while recent vectors are compared
             ids, complete = self._recent.nearest(db, identity, self.last(db), vector, count)
             complete = complete and all(count >= row.vectors for row in rows)
             ids += self._open_segments.nearest(rows, vector, count)

@@ -40,17 +40,10 @@ class LibraryModel:
 
     def encode(self, texts: Sequence[str], prompt: str) -> NDArray[np.float32]:
         """Vectors of texts behind a prompt: (len(texts), dimensions), each of length one."""
-        # sentence-transformers sorts by length, so that a batch wastes little on padding.
-        with self._lock:
-            vectors = self._model.encode(
-                list(texts),
-                prompt=prompt or None,
-                batch_size=BATCH,
-                normalize_embeddings=True,
-                convert_to_tensor=True,
-                show_progress_bar=False,
-            )
-        return vectors.float().cpu().numpy()
+        vectors: NDArray[np.float32] = (
+            self._encoded(texts, prompt, convert_to_tensor=True).float().cpu().numpy()
+        )
+        return vectors
 
     def embed(self, texts: Sequence[str], prompt: str) -> Iterator[EmbeddedText]:
         """Texts behind a prompt, with the vectors of their own tokens, in order."""
@@ -64,16 +57,7 @@ class LibraryModel:
                 self._frames[prompt] = _frame(model, prompt)
         before, after = self._frames[prompt]
         for at in range(0, len(texts), CHUNK):
-            with self._lock:
-                found: Any = model.encode(
-                    list(texts[at : at + CHUNK]),
-                    prompt=prompt or None,
-                    batch_size=BATCH,
-                    normalize_embeddings=True,
-                    output_value=None,
-                    show_progress_bar=False,
-                )
-            for features in found:
+            for features in self._encoded(texts[at : at + CHUNK], prompt, output_value=None):
                 length = int(features["attention_mask"].sum())
                 # A text without tokens keeps those of the prompt, so that it has some.
                 own = slice(before, length - after) if length > before + after else slice(length)
@@ -92,6 +76,19 @@ class LibraryModel:
                 text, add_special_tokens=False
             ).offsets
         return spans
+
+    def _encoded(self, texts: Sequence[str], prompt: str, **output: Any) -> Any:
+        """What the library gives for texts behind a prompt, of the kind that `output` asks for."""
+        # It sorts them by length, so that a batch wastes little on padding.
+        with self._lock:
+            return self._model.encode(
+                list(texts),
+                prompt=prompt or None,
+                batch_size=BATCH,
+                normalize_embeddings=True,
+                show_progress_bar=False,
+                **output,
+            )
 
 
 def _frame(model: "SentenceTransformer", prompt: str) -> tuple[int, int]:

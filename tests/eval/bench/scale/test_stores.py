@@ -54,7 +54,7 @@ def test_a_run_that_was_killed_goes_on_where_it_stopped(tmp_path, monkeypatch):
     def add_two(store, items, encoded):
         if len(added) == 2:
             raise KeyboardInterrupt
-        added.append([article.source for article, _ in items])
+        added.append(items)
         add(store, items, encoded)
 
     monkeypatch.setattr(Store, "add_encoded", add_two)
