@@ -1,7 +1,10 @@
 # `make run` and `make test` set up all they need; `make help` lists the rest.
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
+PIP_INSTALL := PYTHONWARNINGS=ignore $(BIN)/python -m pip --disable-pip-version-check install --quiet \
+	--no-compile --constraint constraints.txt
 RUN_EXTRAS := local,ocr
+BROWSERS := chromium-headless-shell chromium chromium-browser google-chrome
 TEST_EXTRAS := $(RUN_EXTRAS),mcp,server,dev
 # Each has its own models in memory, and computes in one thread: where all cores are busy, threads that
 # wait for one another take longer.
@@ -62,20 +65,24 @@ audit: .venv/installed-dev ## Look up known vulnerabilities of the pinned packag
 	if [ -s out/audit.json ]; then tail -n 1 out/audit.log; exit $$found; fi; \
 	echo "Nothing was audited: the database could not be asked; out/audit.log has the reason"; exit 1
 
-# $(1): a command that tells whether it is there; $(2): its name; $(3): Debian's package.
+# $(1): a command that tells whether it is there; $(2): its name; $(3): Debian's packages, of which the
+# first that can be had is taken.
 define install-for-tests
 	@if { $(1); } >/dev/null 2>&1; then :; \
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
 		echo "Installing $(2) for the tests"; \
-		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(3) >/dev/null \
-			|| echo "$(2) could not be installed: its tests will be skipped"; \
+		apt-get update -qq; \
+		for package in $(3); do \
+			DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$package >/dev/null && break; \
+		done; \
+		{ $(1); } >/dev/null 2>&1 || echo "$(2) could not be installed: its tests will be skipped"; \
 	else \
 		echo "No $(2) found, and no right to install it: its tests will be skipped"; \
 	fi
 endef
 
 browser:
-	$(call install-for-tests,command -v chromium chromium-browser google-chrome,Chromium,chromium)
+	$(call install-for-tests,command -v $(BROWSERS),Chromium,chromium-headless-shell chromium)
 
 postgres: browser # one after the other: both may use apt-get
 	$(call install-for-tests,command -v postgres || ls /usr/lib/postgresql/*/bin/postgres,PostgreSQL,postgresql)
@@ -83,12 +90,13 @@ postgres: browser # one after the other: both may use apt-get
 clean: ## Remove the environment; models and articles stay
 	rm -rf .venv build *.egg-info
 
-# $(1): extras. Modules are compiled when they are first imported: most of those installed never are.
+# $(1): extras. Python may bring a pip that takes twice as long as this one. Modules are compiled when
+# they are first imported: most of those installed never are.
 define install
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Citera needs Python 3.11 or newer: make PYTHON=...")'
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip --disable-pip-version-check install --quiet --no-compile \
-		--constraint constraints.txt --editable ".[$(1)]"
+	$(PIP_INSTALL) pip
+	$(PIP_INSTALL) --editable ".[$(1)]"
 endef
 
 # A stamp is written last, so that an installation that was broken off is made again.
