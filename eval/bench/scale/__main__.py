@@ -45,7 +45,7 @@ from eval.bench.scale.page import write_page
 from eval.bench.scale.places import disk_bytes, running_place, segment_count
 from eval.bench.scale.processes import drop_from_cache
 from eval.bench.scale.sample import measure_embedding
-from eval.bench.scale.stores import fill, measure
+from eval.bench.scale.stores import fill, measure, read_ingest
 from eval.load.process import require_proc
 from vectorstore.embedding.identity import coding_of
 from vectorstore.errors import CiteraError
@@ -123,20 +123,19 @@ def _measure_case(
 ) -> Measured | NotMeasured:
     """Make the store of a case, if it is not there, and measure it."""
     made, taken = folder / "made.json", folder / "taken.json"
+    corpus = Corpus(case.passages, case.vectors)
     if not made.exists():
         if not taken.exists():
             shutil.rmtree(folder, ignore_errors=True)
-        if reason := budget.lack(case, report):
+        if reason := budget.lack(case, report, read_ingest(taken).seconds):
             return NotMeasured(case, reason)
-    corpus = Corpus(case.passages, case.vectors)
-    if not made.exists():
         with running_place(case.place, folder) as running:
             ingest = alone(fill, running.place, corpus, taken, running.servers)
         write_atomically(made, INGEST.dump_json(ingest).decode())
     drop_from_cache(folder)
     with running_place(case.place, folder) as running:
         search = alone(measure, running.place, corpus, questions, running.servers)
-        ingest = INGEST.validate_json(made.read_bytes())
+        ingest = read_ingest(made)
         segments = segment_count(running.place)
         return Measured(case, ingest, search, disk_bytes(running), segments)
 

@@ -26,12 +26,19 @@ class Budget:
 
     @classmethod
     def of(cls, folder: Path, until: float) -> "Budget":
-        """What there is where `folder` is or will be, until a moment of `time.monotonic`."""
-        there = next(each for each in (folder, *folder.parents) if each.exists())
-        return cls(shutil.disk_usage(there).free, until - time.monotonic())
+        """What there is where `folder` is or will be, until a moment of `time.monotonic`.
 
-    def lack(self, case: Case, report: ScaleReport) -> str | None:
-        """Why the store of a case cannot be made; None if it can."""
+        What the folder takes already counts as free.
+        """
+        there = next(each for each in (folder, *folder.parents) if each.exists())
+        held = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+        return cls(shutil.disk_usage(there).free + held, until - time.monotonic())
+
+    def lack(self, case: Case, report: ScaleReport, spent: float = 0.0) -> str | None:
+        """Why the store of a case cannot be made; None if it can.
+
+        `spent` are the seconds for which it has been filled already.
+        """
         before = report.of(case.place, case.vectors) or report.of(case.place)
         smaller = [each for each in before if each.case.passages < case.passages]
         disk, seconds = _BYTES, _SECONDS
@@ -39,7 +46,8 @@ class Budget:
             last = smaller[-1]
             disk = round(last.disk_bytes / last.case.passages)
             seconds = last.ingest.seconds / last.case.passages
-        needed, takes = _ROOM * disk * case.passages, _LONGER * seconds * case.passages
+        needed = _ROOM * disk * case.passages
+        takes = _LONGER * max(seconds * case.passages - spent, 0)
         if needed > self.free - _RESERVE:
             return f"needs {needed / 1e9:.0f} GB of disk; {self.free / 1e9:.0f} GB are free"
         if takes > self.seconds:

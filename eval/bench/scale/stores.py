@@ -52,7 +52,7 @@ def fill(place: Place, corpus: Corpus, taken: Path, servers: Sequence[int] = ())
     """
     import vectorstore.ann.chroma  # noqa: F401
 
-    ingest = INGEST.validate_json(taken.read_bytes()) if taken.exists() else Ingest(0, 0, 0)
+    ingest = read_ingest(taken)
     with Store.open(place, MadeUpEmbedder({}, corpus.kind)) as store:
         for items, encoded in _encoded(corpus, store.count_articles()):
             started, before = time.perf_counter(), _cores(servers)
@@ -63,6 +63,11 @@ def fill(place: Place, corpus: Corpus, taken: Path, servers: Sequence[int] = ())
             ingest = Ingest(seconds, cores, memory)
             write_atomically(taken, INGEST.dump_json(ingest).decode())
     return ingest
+
+
+def read_ingest(path: Path) -> Ingest:
+    """What filling a store has taken, as `fill` wrote it to a file; nothing if there is none."""
+    return INGEST.validate_json(path.read_bytes()) if path.exists() else Ingest(0, 0, 0)
 
 
 def _encoded(corpus: Corpus, start: int) -> Iterator[tuple[Items, EncodedArticles]]:

@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import replace
+from types import SimpleNamespace
 
 from click.testing import CliRunner
 
@@ -20,6 +21,14 @@ def test_a_size_is_judged_by_the_sizes_before_it():
     assert Budget(32 * 10**9, 30_001).lack(MILLION, KNOWN) is None
     assert "26 GB of disk; 30 GB are free" in Budget(30 * 10**9, 1e9).lack(MILLION, KNOWN)
     assert "500 minutes; 10 were left" in Budget(10**12, 600).lack(MILLION, KNOWN)
+
+
+def test_of_a_store_that_was_begun_the_rest_is_judged(tmp_path, monkeypatch):
+    assert "250 minutes; 10 were left" in Budget(10**12, 600).lack(MILLION, KNOWN, spent=10_000)
+    assert Budget(10**12, 0).lack(MILLION, KNOWN, spent=25_000) is None
+    monkeypatch.setattr("shutil.disk_usage", lambda path: SimpleNamespace(free=500))
+    (tmp_path / "rows").write_bytes(b"rows")
+    assert Budget.of(tmp_path, 0).free == 504
 
 
 def test_a_place_that_nothing_is_known_of_is_judged_by_a_guess():
