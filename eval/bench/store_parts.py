@@ -4,6 +4,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from eval.load.process import folder_bytes
+
 
 def bytes_by_part(folder: Path) -> dict[str, float]:
     """Bytes a passage of each part of a store; the parts are all that there is."""
@@ -26,6 +28,5 @@ def bytes_by_part(folder: Path) -> dict[str, float]:
         "index: vectors and links (HNSW)": sum(path.stat().st_size for path in index) - names,
         "index: names (Chroma's database)": names,
     }
-    total = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-    parts["everything else"] = total - sum(parts.values())
+    parts["everything else"] = folder_bytes(folder) - sum(parts.values())
     return {part: size / passages for part, size in parts.items()}

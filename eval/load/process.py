@@ -42,9 +42,9 @@ def open_file_count(pid: int) -> int:
     return len(list(Path(f"/proc/{pid}/fd").iterdir()))
 
 
-def folder_mib(folder: Path) -> float:
-    """Size of all files in a folder, in MiB; files that vanish meanwhile count nothing."""
-    return sum(_size(path) for path in folder.rglob("*")) / 2**20
+def folder_bytes(folder: Path) -> int:
+    """Size of all files in a folder; files that vanish meanwhile count nothing."""
+    return sum(_size(path) for path in folder.rglob("*"))
 
 
 def seconds_until_idle(pid: int, most: float) -> float | None:

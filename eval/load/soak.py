@@ -8,7 +8,7 @@ from itertools import count
 from eval.load.chat import Chat
 from eval.load.exchange import ask, client_of, user
 from eval.load.figures import slope
-from eval.load.process import folder_mib, memory_mib, open_file_count, thread_count
+from eval.load.process import folder_bytes, memory_mib, open_file_count, thread_count
 
 LIMITS = {"memory_mib": 10.0, "threads": 1.0, "open_files": 1.0, "store_mib": 0.5}
 """The most that each may grow in 1,000 questions; by less, a day of them takes little."""
@@ -99,7 +99,7 @@ def _check(chat: Chat, asked: int, seconds: float) -> Check:
         memory_mib(chat.pid),
         thread_count(chat.pid),
         open_file_count(chat.pid),
-        folder_mib(chat.store),
+        folder_bytes(chat.store) / 2**20,
     )
 
 

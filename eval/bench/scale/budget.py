@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eval.bench.scale.figures import Case, ScaleReport
+from eval.load.process import folder_bytes
 
 _BYTES, _SECONDS = 50_000, 0.03
 """Guesses of what a passage takes, where no smaller store was measured."""
@@ -31,8 +32,8 @@ class Budget:
         What the folder takes already counts as free.
         """
         there = next(each for each in (folder, *folder.parents) if each.exists())
-        held = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-        return cls(shutil.disk_usage(there).free + held, until - time.monotonic())
+        free = shutil.disk_usage(there).free + folder_bytes(folder)
+        return cls(free, until - time.monotonic())
 
     def lack(self, case: Case, report: ScaleReport, spent: float = 0.0) -> str | None:
         """Why the store of a case cannot be made; None if it can.

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from eval.bench.scale.figures import PlaceName
 from eval.bench.scale.servers import make_cluster, running_chroma, running_postgres
+from eval.load.process import folder_bytes
 from vectorstore import ServerAddress
 from vectorstore.address import Place
 from vectorstore.places import open_place
@@ -46,8 +47,7 @@ def running_place(name: PlaceName, folder: Path) -> Iterator[RunningPlace]:
 
 def disk_bytes(running: RunningPlace) -> int:
     """Size of all files of a store, and of its database on a server."""
-    files = (path for folder in running.data for path in folder.rglob("*") if path.is_file())
-    return sum(path.stat().st_size for path in files) + _database_bytes(running.place)
+    return sum(map(folder_bytes, running.data)) + _database_bytes(running.place)
 
 
 def segment_count(place: Place) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from eval.load.process import (
-    folder_mib,
+    folder_bytes,
     memory_mib,
     open_file_count,
     peak_memory_mib,
@@ -66,4 +66,4 @@ def test_own_files_have_a_size(tmp_path):
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a").write_bytes(bytes(2**19))
     (tmp_path / "b").write_bytes(bytes(2**20))
-    assert folder_mib(tmp_path) == 1.5
+    assert folder_bytes(tmp_path) / 2**20 == 1.5
