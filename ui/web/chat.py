@@ -113,7 +113,7 @@ def _wire_asking(p: Parts, asking: Asking, conversations: Conversations) -> list
     stopped = p.stop.click(asking.stop, [p.page], [p.thread], cancels=asked, **_QUIET)
     judged = p.thread.like(asking.judge, [p.page], [p.thread], **_EACH, **_AT_HAND)
     for event in (*asked, stopped, judged):
-        event.then(conversations.remember, [p.page], [p.kept], **_EACH, **_QUIET)
+        event.then(conversations.settle, [p.page], [p.thread, p.kept], **_EACH, **_QUIET)
     p.limits.input(asking.choose, [p.page], None, **_EACH, **_AT_HAND)
     p.thread.edit(asking.edit, [p.page], [p.box], **_AT_HAND)
     p.thread.copy(asking.keep_link, [p.page], None, **_EACH, **_AT_HAND)
@@ -131,7 +131,7 @@ def _wire_translating(p: Parts, translating: Translating, conversations: Convers
         **_EACH,
         **_QUIET,
     )
-    translated.then(conversations.remember, [p.page], [p.kept], **_EACH, **_QUIET)
+    translated.then(conversations.settle, [p.page], [p.thread, p.kept], **_EACH, **_QUIET)
     return translated
 
 

@@ -88,6 +88,7 @@ class Asking:
         for exchange in exchanges:
             conversation = answering.show(exchange)
             if conversation is None:
+                yield _AS_THEY_ARE  # Gradio repeats the last update at the end: it is outdated
                 return
             # Opened once: by the time that the rest is there, another may have been clicked.
             source = None if opened else view.first_source(exchange, words)

@@ -72,9 +72,15 @@ class Conversations:
         return self._open(page, read_transcript(event._data.get("talk")), request)
 
     @reports_errors
-    def remember(self, page: PageState) -> str:
-        """What the browser is to keep after an answer or a judgement."""
-        return to_keep(page.conversation, opened=page.conversation)
+    def settle(self, page: PageState, request: gr.Request) -> tuple[str, str]:
+        """(thread, kept) as they are, after an answer, a stop, a judgement or a translation.
+
+        Of events that run at the same time, Gradio may show an earlier update after a later one,
+        such as an unfinished answer after its stop.
+        """
+        conversation = page.conversation
+        thread = self.view.by(request.username).thread(conversation, words_of(request))
+        return thread, to_keep(conversation, opened=conversation)
 
     @reports_errors
     def forget(self, page: PageState, request: gr.Request) -> tuple[str, str, str]:
