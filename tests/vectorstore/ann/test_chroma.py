@@ -12,9 +12,21 @@ def printed(code: str) -> str:
 def test_chroma_is_imported_without_what_is_not_needed():
     code = (
         "import sys, vectorstore.ann.chroma;"
-        "print([m for m in ('isoduration', 'overrides', 'rfc3987_syntax') if m in sys.modules])"
+        "left = 'google.protobuf', 'grpc', 'isoduration', 'overrides', 'rfc3987_syntax', 'rich'\n"
+        "print([m for m in left if m in sys.modules])"
     )
     assert printed(code) == "[]"
+
+
+@pytest.mark.parametrize("first", ["", "import httpx, opentelemetry.exporter.otlp.proto.grpc; "])
+def test_traces_can_be_sent_by_chroma_and_by_others(first):
+    code = (
+        f"{first}import vectorstore.ann.chroma, httpx\n"
+        "from chromadb.telemetry.opentelemetry import OTLPSpanExporter as of_chroma\n"
+        "from opentelemetry.exporter.otlp.proto.grpc.trace_exporter import OTLPSpanExporter\n"
+        "print(type(of_chroma(endpoint='http://127.0.0.1:9')) is OTLPSpanExporter, httpx.get)"
+    )
+    assert printed(code).startswith("True <function")
 
 
 @pytest.mark.parametrize("first", ["", "import overrides, jsonschema; "])
