@@ -90,5 +90,6 @@ def test_an_answer_can_be_stopped_and_the_next_question_asked(visit, address):
     page.wait_for_selector(".turn.is-done")
     page.wait_for_timeout(1000)
     page.wait_for_selector(".turn.is-done")  # again, if it was not so meanwhile
+    assert page.locator(".turn").get_attribute("aria-busy") == "false"
     assert "Quoted" in page.locator(".status").inner_text()
     assert ask(page, "Who is Haftar's spokesman?")

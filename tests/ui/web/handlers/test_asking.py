@@ -196,8 +196,7 @@ def test_stopping_keeps_the_draft_and_says_that_it_was_not_checked(make):
     assert page.conversation.exchanges[1].draft == "So."
     assert "So." in thread
     assert "not checked" in thread
-    list(updates)
-    assert page.conversation.exchanges[1].stage == "stopped"
+    assert stages(updates) == ["stopped"]
 
 
 def test_the_last_update_of_an_answer_that_was_stopped_is_not_outdated(make):
